@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from goodoffices.exercises.automated_runs import AutomatedRun
+from goodoffices.exercises.automated_runs import AutomatedRun, begin
 from goodoffices.exercises.seat_file import NAME, AutomatedSetting, read_setting
 from goodoffices.formats.talks_file.reader import find_scenario, read_talks
 from goodoffices.rehearsal.seats.orders import Orders
@@ -20,7 +20,7 @@ def astana() -> AutomatedSetting:
 
 @lru_cache(maxsize=1)
 def _opened() -> TalksInMemory:
-    return TalksInMemory.opened(astana().talks, at=astana().timetable.starts_at)
+    return begin(astana().talks, astana().briefs)
 
 
 def orders_of(seed: int, difficulty: str = "as-it-was") -> dict[str, Orders]:

@@ -17,10 +17,12 @@ from goodoffices.rehearsal.seats.players.kinds import next_command
 from goodoffices.rehearsal.seats.players.seeds import draws_of
 from goodoffices.rehearsal.seats.points import Point, read_points
 from goodoffices.talks.base.enums import StanceKind
-from goodoffices.talks.base.states import ItemCame
-from goodoffices.talks.core import replay, view_after
+from goodoffices.talks.base.states import ItemCame, RoundState
+from goodoffices.talks.core import Talks, replay, view_after, view_for
+from goodoffices.talks.decisions.eligibility import hindered
 from goodoffices.talks.exchange.items import FileItem
 from goodoffices.talks.rounds.sessions import Intervene
+from goodoffices.talks.state.slices import Slice
 from goodoffices.talks.texts.comments import Comment
 from goodoffices.talks.texts.stances import TakeStance
 from seat_runs import astana, begun, orders_of, played
@@ -50,16 +52,19 @@ def _told_until(seat: str, n_notices: int) -> int:
 def test_x3_a_seat_gives_the_same_command_on_the_same_slice_whatever_else_is_in_the_record() -> None:
     run, orders = played(3), orders_of(3)
     acts = run.talks.acts()
-    deeds = [deed for deed in run.deeds if not deed.refusal][::17]
+    deeds = [deed for deed in run.deeds if not deed.refusal][::23]
     assert len(deeds) > 15
     for deed in deeds:
         until = _told_until(deed.seat, deed.n_notices)
-        alone = [act for act in acts[:until] if any(who == deed.seat for who, _ in act.audience)]
-        whole = view_after(acts[:until], deed.seat)
-        # The texts of papers are stored with the act that wrote them, which this seat may not have been told of.
-        for view in (whole, replace(view_after(alone, deed.seat), words=whole.words)):
-            again = next_command(view, orders[deed.seat], deed.at, draws_of(3, deed.seat))
-            assert again == deed.intention.command
+        talks = replay(acts[:until])
+        view, held = view_for(talks, deed.seat), talks.slice_of(deed.seat)
+
+        def own_words(body: str, held: Slice = held, talks: Talks = talks) -> str | None:
+            assert body in held.bodies, "a seat read words that it was never told"
+            return talks.words(body)
+
+        again = next_command(replace(view, words=own_words), orders[deed.seat], deed.at, draws_of(3, deed.seat))
+        assert again == deed.intention.command
 
 
 def test_x7_a_seat_can_be_taken_out_and_put_back_without_a_change_in_any_slice() -> None:
@@ -177,7 +182,18 @@ def test_with_a_player_who_does_nothing_the_others_carry_on_and_something_comes_
     run.hand_to_person(player)
     run.play_until(astana().timetable.ends_at)
     assert [deed for deed in run.deeds if deed.refusal] == []
-    assert {deed.seat for deed in run.deeds} == set(run.orders) - {player, "secretariat", "analyst"}
+    assert {deed.seat for deed in run.deeds} == set(run.orders) - {player, "press", "secretariat", "analyst"}
     start = astana().timetable.starts_at
     first = min(n.when for n in run.talks.view(player).notices if n.by != player and n.when > start)
     assert first - start <= timedelta(minutes=18)
+
+
+def test_a_delegation_takes_part_for_those_whom_it_represents() -> None:
+    """The opposition's delegation has no invitation of its own: groups that it represents accepted theirs."""
+    run = begun(1)
+    run.play_until(astana().timetable.starts_at + timedelta(hours=40))
+    known = run.talks.view("opposition").known
+    assert any(held.state == RoundState.OPEN for held in known.rounds.values())
+    assert "opposition" not in {held.invitation.to for held in known.invitations.values()}
+    assert hindered(known, "opposition") is None
+    assert hindered(known, "press") == "not_invited"

@@ -14,7 +14,7 @@ from typing import Any
 
 from goodoffices.errors import ScenarioError, UnknownWordError
 from goodoffices.exercises.automated_results import ResultForm, result_of
-from goodoffices.exercises.automated_runs import AutomatedRun
+from goodoffices.exercises.automated_runs import AutomatedRun, begin
 from goodoffices.exercises.seat_file import NAME, AutomatedSetting, read_setting
 from goodoffices.formats.talks_file.reader import find_scenario, read_talks
 from goodoffices.nearest import nearest_word
@@ -92,7 +92,7 @@ def orders_in(setting: AutomatedSetting, seed: int, difficulty: str) -> dict[str
 @lru_cache(maxsize=2)
 def _opened(path: str) -> tuple[AutomatedSetting, TalksInMemory]:
     setting = setting_of(path)
-    return setting, TalksInMemory.opened(setting.talks, at=setting.timetable.starts_at)
+    return setting, begin(setting.talks, setting.briefs)
 
 
 def play(path: str | Path, seed: int, difficulty: str, *, chances: int = 0) -> AutomatedRun:

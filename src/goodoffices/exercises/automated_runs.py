@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from goodoffices.errors import UnknownWordError
+from goodoffices.errors import ScenarioError, UnknownWordError
 from goodoffices.rehearsal.seats.intentions import Intention
 from goodoffices.rehearsal.seats.orders import Orders
 from goodoffices.rehearsal.seats.players.kinds import Refused, intentions
@@ -20,6 +20,9 @@ from goodoffices.rehearsal.seats.players.pacer import (
 )
 from goodoffices.rehearsal.seats.players.seeds import draws_of
 from goodoffices.service.talks_in_memory import TalksInMemory
+from goodoffices.talks.base.enums import Role
+from goodoffices.talks.exercise.runs import StartExercise
+from goodoffices.talks.model.talks_file import TalksFile
 from goodoffices.talks.state.command_context import CommandRequest
 from goodoffices.talks.state.view import View
 
@@ -40,6 +43,26 @@ class Deed:
     intention: Intention
     refusal: str = ""
     n_notices: int = 0
+
+
+def begin(file: TalksFile, seats: Iterable[str]) -> TalksInMemory:
+    """Return an exercise that has started, with these seats automated and all others left to people.
+
+    Raises
+    ------
+    ScenarioError
+        If the talks file has no exercise or control refuses to start it.
+    """
+    talks = TalksInMemory.opened(file)
+    assert file.exercise is not None, "talks without an exercise cannot be opened as one"
+    planned = [seat.slug for seat in file.exercise.shown.seats]
+    tools = tuple(seat for seat in planned if seat in set(seats))
+    start = StartExercise(persons=tuple(seat for seat in planned if seat not in tools), automated=tools)
+    control = next(seat.slug for seat in file.exercise.added_seats if Role.CONTROL in seat.roles)
+    refusal = talks.submit(CommandRequest(seat=control, command=start), at=file.exercise.shown.starts_at)
+    if refusal is not None:
+        raise ScenarioError(f"the exercise does not start: {refusal.sentence}")
+    return talks
 
 
 @dataclass(slots=True)

@@ -1,4 +1,4 @@
-"""Read how the seats of a scenario are played when nobody sits in them, and draw one exercise from a seed."""
+"""Read how an exercise is played by automated seats: its timetable, its difficulties, who may make which mistake."""
 
 from __future__ import annotations
 
@@ -18,15 +18,12 @@ from goodoffices.nearest import nearest_word
 from goodoffices.rehearsal.seats.orders import Mistake, SessionPlan, TextPlan, Timetable
 from goodoffices.rehearsal.seats.players.kinds import KINDS
 from goodoffices.talks.base.enums import TextKind
-from goodoffices.talks.model.brief import Brief, RedLine, Temper
+from goodoffices.talks.model.brief import Brief, RedLine
+from goodoffices.talks.model.exercise import ShownPlan
 from goodoffices.talks.model.talks_file import TalksFile
 
 NAME = "automated.yaml"
-_KEYS = (
-    "version", "starts_at", "ends_at", "pace", "night", "powers", "seats", "difficulties", "mistakes", "sessions",
-    "texts",
-)  # fmt: skip
-_SEAT_KEYS = ("kind", "reservation", "patience", "pride", "beta", "trust", "mandate", "red_lines")
+_KEYS = ("version", "pace", "night", "difficulties", "mistakes", "sessions", "texts")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +53,7 @@ def read_setting(path: Path, talks: TalksFile) -> AutomatedSetting:
     path
         The file, usually `NAME` in the folder of the scenario.
     talks
-        The talks that it belongs to. Seats get the powers that the file gives them for exercises.
+        The talks that it belongs to, with their exercise.
 
     Raises
     ------
@@ -81,16 +78,18 @@ def read_setting(path: Path, talks: TalksFile) -> AutomatedSetting:
 
 def _setting(found: Mapping[str, Any], talks: TalksFile) -> AutomatedSetting:
     _check_known(found, _KEYS, "key")
-    seats = {seat.slug: seat for seat in talks.seats}
-    for name in (*found["seats"], *found.get("powers", {})):
-        if name not in seats:
-            raise UnknownWordError("seat", name, tuple(seats), nearest=nearest_word(name, seats))
-    powers = found.get("powers", {})
-    talks = replace(talks, seats=tuple(replace(s, extra=(*s.extra, *powers.get(s.slug, ()))) for s in talks.seats))
+    if talks.exercise is None:
+        raise ScenarioError(f"talks {talks.slug!r} have no exercise; write one under 'exercise' in the talks file")
+    plan = talks.exercise
+    kinds = {seat.slug: seat.automated for seat in plan.shown.seats}
+    briefs = {brief.seat: brief for brief in plan.briefs}
+    actors = {seat.slug: seat.actor for seat in (*talks.seats, *plan.added_seats)}
     return AutomatedSetting(
         talks=talks,
-        timetable=_timetable(found, talks),
-        briefs={slug: _brief(slug, seats[slug].actor, given, talks) for slug, given in found["seats"].items()},
+        timetable=_timetable(found, talks, plan.shown),
+        briefs={
+            slug: _brief(briefs.get(slug, Brief(seat=slug)), kind, actors[slug], talks) for slug, kind in kinds.items()
+        },
         difficulties={
             name: Difficulty(
                 reservation={seat: Fraction(str(v)) for seat, v in given.get("reservation", {}).items()},
@@ -108,34 +107,22 @@ def _check_known(found: Mapping[str, Any], known: tuple[str, ...], what: str) ->
             raise UnknownWordError(what, str(key), known, nearest=nearest_word(str(key), known))
 
 
-def _brief(slug: str, actor: str, given: Mapping[str, Any], talks: TalksFile) -> Brief:
-    """Return the brief of a seat: its own numbers, and the worths that the talks file assesses for its actor."""
-    _check_known(given, _SEAT_KEYS, "key of a seat")
-    if given["kind"] not in KINDS:
-        raise UnknownWordError(
-            "kind of automated seat", given["kind"], tuple(KINDS), nearest=nearest_word(given["kind"], KINDS)
-        )
+def _brief(brief: Brief, kind: str, actor: str, talks: TalksFile) -> Brief:
+    """Return a brief with its kind and, if it values nothing itself, the worths that the file assesses for it."""
+    if kind not in KINDS:
+        raise UnknownWordError("kind of automated seat", kind, tuple(KINDS), nearest=nearest_word(kind, KINDS))
+    if brief.worths or not (kind == "guarantor" or kind.endswith("delegation")):
+        return replace(brief, kind=kind)
     worths: dict[str, dict[str, Fraction]] = {}
-    red = {(issue, option) for issue, options in given.get("red_lines", {}).items() for option in options}
+    red = {(line.issue, line.option) for line in brief.red_lines}
     for one in talks.assessments:
         if one.party == actor and one.issue is not None and one.worth:
             worths[one.issue] = {o: e.low if e.mode is None else e.mode for o, e in one.worth}
             red |= {(one.issue, option) for option in one.red_lines}
-    has_worths = given["kind"] in ("guarantor",) or given["kind"].endswith("delegation")
-    return Brief(
-        seat=slug,
-        worths=worths if has_worths else {},
-        reservation_value=Fraction(str(given.get("reservation", 0))),
-        red_lines=tuple(RedLine(issue=issue, option=option) for issue, option in sorted(red)),
-        mandate={issue: tuple(options) for issue, options in given.get("mandate", {}).items()},
-        kind=given["kind"],
-        temper=Temper(
-            patience=int(given.get("patience", 60)),
-            pride=int(given.get("pride", 50)),
-            beta=Fraction(str(given.get("beta", 1))),
-            trust={seat: int(value) for seat, value in given.get("trust", {}).items()},
-        ),
-    )
+    mandate = brief.mandate.items()
+    allowed = {issue: tuple(o for o in options if (issue, o) not in red) for issue, options in mandate}
+    lines = tuple(RedLine(issue=issue, option=option) for issue, option in sorted(red))
+    return replace(brief, kind=kind, worths=worths, red_lines=lines, mandate=allowed)
 
 
 def _instant(text: Any) -> datetime:
@@ -145,13 +132,13 @@ def _instant(text: Any) -> datetime:
     return at
 
 
-def _timetable(found: Mapping[str, Any], talks: TalksFile) -> Timetable:
+def _timetable(found: Mapping[str, Any], talks: TalksFile, shown: ShownPlan) -> Timetable:
     night = found.get("night", {})
     return Timetable(
-        starts_at=_instant(found["starts_at"]),
-        ends_at=_instant(found["ends_at"]),
+        starts_at=shown.starts_at,
+        ends_at=shown.ends_at,
         zone=talks.zone,
-        pace=int(found.get("pace", 18)),
+        pace=int(found.get("pace", shown.pace)),
         sessions=tuple(
             SessionPlan(title=s["title"], opens_at=_instant(s["opens_at"]), closes_at=_instant(s["closes_at"]))
             for s in found.get("sessions", ())

@@ -5,10 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 
 from goodoffices.talks.base.acts import Act
-from goodoffices.talks.base.enums import Kind
 from goodoffices.talks.base.refusals import Refusal
 from goodoffices.talks.core import Talks, decide, digest, due, replay, view_for
-from goodoffices.talks.initial_acts import opening
+from goodoffices.talks.initial_exercise_acts import opening_of_exercise
 from goodoffices.talks.model.talks_file import TalksFile
 from goodoffices.talks.state.command_context import CommandRequest
 from goodoffices.talks.state.view import View
@@ -21,9 +20,9 @@ class TalksInMemory:
         self._talks = talks
 
     @classmethod
-    def opened(cls, file: TalksFile, *, at: datetime) -> TalksInMemory:
-        """Return an exercise opened from a talks file. Raises what `opening` raises."""
-        return cls(replay(opening(file, kind=Kind.EXERCISE, at=at)))
+    def opened(cls, file: TalksFile) -> TalksInMemory:
+        """Return an exercise opened from a talks file, before it starts. Raises what `opening_of_exercise` raises."""
+        return cls(replay(opening_of_exercise(file)))
 
     def copy(self) -> TalksInMemory:
         """Return the same talks, to be continued apart. Nothing is copied: talks never change."""

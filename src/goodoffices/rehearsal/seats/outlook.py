@@ -109,9 +109,12 @@ class Outlook:
     def carriers(self) -> tuple[str, ...]:
         """The intermediaries that the seat hands its papers to: the most trusted, and a second unless it is proud."""
         open_ = [s.slug for s in self.known.seats.values() if carries(s) and may_contact(self.known, self.seat, s.slug)]
-        ranked = sorted(open_, key=lambda slug: (-self.first_trust(slug), slug))
+        ranked = sorted(open_, key=lambda slug: (-self.first_trust(slug), not self._is_neutral(slug), slug))
         most = 1 if self.orders.brief.temper.pride >= 80 else 2
         return tuple(slug for k, slug in enumerate(ranked[:most]) if k == 0 or self.first_trust(slug) >= 50)
+
+    def _is_neutral(self, seat: str) -> bool:
+        return bool({Role.FACILITATOR, Role.MEDIATOR} & set(self.known.seats[seat].roles))
 
     @cached_property
     def client(self) -> str | None:
