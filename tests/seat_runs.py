@@ -36,8 +36,9 @@ def orders_of(seed: int, difficulty: str = "as-it-was") -> dict[str, Orders]:
     )
 
 
-def begun(seed: int, difficulty: str = "as-it-was") -> AutomatedRun:
-    return AutomatedRun(_opened().copy(), orders_of(seed, difficulty), seed, astana().timetable.starts_at)
+def begun(seed: int, difficulty: str = "as-it-was", *, player: str | None = None) -> AutomatedRun:
+    orders = orders_of(seed, difficulty)
+    return AutomatedRun(_opened().copy(), orders, seed, astana().timetable.starts_at, player=player)
 
 
 @lru_cache(maxsize=4)

@@ -177,9 +177,7 @@ def test_no_seat_repeats_a_sentence_within_ten_minutes(seed: int) -> None:
 
 @pytest.mark.parametrize("player", ["un-envoy", "opposition", "russia"])
 def test_with_a_player_who_does_nothing_the_others_carry_on_and_something_comes_before_long(player: str) -> None:
-    run = begun(1)
-    run.player = player
-    run.hand_to_person(player)
+    run = begun(1, player=player)
     run.play_until(astana().timetable.ends_at)
     assert [deed for deed in run.deeds if deed.refusal] == []
     assert {deed.seat for deed in run.deeds} == set(run.orders) - {player, "press", "secretariat", "analyst"}

@@ -18,8 +18,11 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from goodoffices.errors import SilentRecordError, StorageError
+from goodoffices.exercises.seats_at_desk import SeatsAtDesk
 from goodoffices.reports.messages.catalogues import catalogue_for
+from goodoffices.talks.base.enums import Role
 from goodoffices.web.http.static_files import Static
+from goodoffices.web.live.automated_seats import play_seats
 from goodoffices.web.live.desk_stops import ClockStoppedError
 from goodoffices.web.render.localize import Localizer
 from goodoffices.web.render.render import environment
@@ -147,6 +150,8 @@ async def running(server: ServerContext) -> AsyncIterator[None]:
     """Let the commands of one record be decided, tick by tick, until the block ends."""
     ticks = bool(server.settings.tick_seconds)
     jobs = [server.queue.run(), server.keep_doing_waiting()] if ticks else []
+    if ticks and Role.CONTROL.value in {role for roles in server.room.roles().values() for role in roles}:
+        jobs.append(play_seats(SeatsAtDesk(server.room), server.queue.submit, server.settings.now))
     ticking = [asyncio.create_task(job) for job in jobs]
     for task in ticking:
         task.add_done_callback(lambda ended: _stop_if_broken(server, ended))
