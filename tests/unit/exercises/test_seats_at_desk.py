@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from goodoffices.exercises.seats_at_desk import SeatsAtDesk
+from goodoffices.service.command_batches import Done
 from goodoffices.service.open_record import OpenRecord, begin_record
 from goodoffices.talks.base.enums import Kind
 from goodoffices.talks.base.refusals import Refusal

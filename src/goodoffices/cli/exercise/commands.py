@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from goodoffices.cli.exercise.runs import batch
+from goodoffices.cli.exercise.runs import batch, demo
 
 
 @click.group()
@@ -13,3 +13,4 @@ def exercise() -> None:
 
 
 exercise.add_command(batch)
+exercise.add_command(demo)

@@ -10,7 +10,7 @@ from goodoffices.rehearsal.seats.paraphrases import as_ideas, losses
 from goodoffices.rehearsal.seats.points import write_points
 from goodoffices.rehearsal.seats.positions import Positions
 from goodoffices.talks.base.acts import Body, Words
-from goodoffices.talks.base.enums import Form
+from goodoffices.talks.base.enums import Form, Role
 from goodoffices.talks.base.states import ItemCame, ProcedureState, WordingState
 from goodoffices.talks.ceasefire.commands import ConfirmAllegations
 from goodoffices.talks.exchange.items import NarrowClearance
@@ -20,10 +20,15 @@ from goodoffices.talks.seats.service import AcceptService, AskService
 
 
 def ask_service(positions: Positions) -> Iterator[Intention]:
-    """Yield the question to the parties whether papers on their screens count as received, asked once at the start."""
-    outlook = positions.outlook
+    """Yield the question, asked once at the start, whether papers on screens count as received.
+
+    A facilitator asks the parties, and a pen all those that are to get its text.
+    """
+    outlook, seats = positions.outlook, positions.outlook.known.seats
     asked = any(n.kind == "ServiceAsked" and n.by == outlook.seat for n in outlook.view.notices)
-    to = tuple(s for s in outlook.parties if s != outlook.seat and not outlook.known.seats[s].service_accepted)
+    readers = (s for plan in outlook.orders.timetable.texts if plan.pen == outlook.seat for s in plan.to)
+    wanted = dict.fromkeys((*(outlook.parties if is_convener(outlook) else ()), *readers))
+    to = tuple(s for s in wanted if s in seats and s != outlook.seat and not seats[s].service_accepted)
     if to and not asked and "AskService" in outlook.powers:
         yield Intention(
             key="ask service",
@@ -33,11 +38,26 @@ def ask_service(positions: Positions) -> Iterator[Intention]:
         )
 
 
+def is_convener(outlook: Outlook) -> bool:
+    """Return whether the seat is a facilitator or mediator, who calls the parties together."""
+    me = outlook.known.seats.get(outlook.seat)
+    return me is not None and bool({Role.FACILITATOR, Role.MEDIATOR} & set(me.roles))
+
+
 def accept_service(positions: Positions) -> Iterator[Intention]:
     """Yield the consent that papers on screen count as received, without which nobody gets a version equally."""
     outlook = positions.outlook
     me = outlook.known.seats.get(outlook.seat)
-    if me is not None and not me.service_accepted and "AcceptService" in outlook.powers:
+    if me is None or "AcceptService" not in outlook.powers:
+        return
+    if me.service_asked_by and me.service_accepted:
+        yield Intention(
+            key=f"service {' '.join(me.service_asked_by)}",
+            due_at=outlook.after(outlook.orders.timetable.starts_at, f"service {len(me.service_asked_by)}", 10, 30),
+            command=AcceptService(),
+            reason=Reason(name="service"),
+        )
+    if not me.service_accepted:
         yield Intention(
             key="service",
             due_at=outlook.after(outlook.orders.timetable.starts_at, "service", 9, 25),

@@ -70,6 +70,7 @@ KINDS: Mapping[str, tuple[Duty, ...]] = {
     "carrier": (accept_service, partial(carry, at_once=True), speak),
     "one-text-mediator": (ask_service, accept_service, run_sessions, carry, deliver, suggest, hold_pen, speak),
     "guarantor": (
+        ask_service,
         accept_service, carry, deliver, lean, answer_allegations, hold_pen, comment, take_stances, read_back, speak,
     ),
     "host": (accept_service, deliver, write_notes, mark_attendance, read_out, speak),
