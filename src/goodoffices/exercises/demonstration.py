@@ -48,8 +48,8 @@ _OF_THE_WORLD = frozenset(
 class Scene:
     """One moment of the demonstration.
 
-    ``second`` is when it is shown, ``caption`` what stands above it. ``lanes`` has, for each seat by its name, the lines
-    of what it was told in this step.
+    ``second`` is when it is shown, ``caption`` what stands above it. ``lanes`` has, for each seat by its name, the
+    lines of what it was told in this step.
     """
 
     second: int
@@ -78,7 +78,9 @@ def demonstration(folder: Path, talks: TalksFile, language: str = "en") -> Itera
     raw = read_named(folder / NAME)
     if isinstance(raw, Entry):
         raise ScenarioError(f"{folder.name} has no demonstration; add {NAME} beside the talks file, as in astana-2017")
-    found: dict[str, Any] = plain(parse_yaml(raw))  # type: ignore[assignment]  # a wrong shape is told below
+    found: Any = plain(parse_yaml(raw))
+    if not isinstance(found, dict) or not {"seats", "steps"} <= found.keys():
+        raise ScenarioError(f"{NAME} of {folder.name} has no seats or no steps; compare it with the one of astana-2017")
     played = begin(talks, ())
     assert talks.exercise is not None, "an exercise has begun"
     at = talks.exercise.shown.starts_at

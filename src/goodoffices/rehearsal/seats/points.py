@@ -71,7 +71,7 @@ def _instant_text(at: datetime, zone: str, words: Language) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """What was read in a paper: its points, and what has to be asked because it is no point."""
+    """What was read in a paper: its points, and what has to be asked because it is not a point."""
 
     points: tuple[Point, ...] = ()
     questions: tuple[str, ...] = ()

@@ -17,7 +17,7 @@ TEMPER_SPREAD = 10
 
 
 def draws_of(seed: int, seat: str) -> Draws:
-    """Return the random numbers of a seat: a stream of its own, whoever else is played.
+    """Return the random numbers of a seat: a stream of its own, so that no other seat changes it.
 
     Examples
     --------
