@@ -29,7 +29,7 @@ from goodoffices.talks.base.enums import Kind
 from goodoffices.talks.base.refusals import Refusal
 from goodoffices.talks.base.states import SessionState
 from goodoffices.talks.core import Talks, decide, digest, due, replay, view_after, view_for
-from goodoffices.talks.exercise.clock import ExerciseClock
+from goodoffices.talks.exercise.facts import Facts
 from goodoffices.talks.initial_acts import opening
 from goodoffices.talks.model.talks_file import TalksFile
 from goodoffices.talks.state.command_context import CommandRequest
@@ -74,9 +74,9 @@ class OpenRecord:
         return self._talks.time_at(real)
 
     @property
-    def clock(self) -> ExerciseClock | None:
-        """The clock of an exercise, or ``None`` for talks that are not played."""
-        return None if self._talks.facts is None else self._talks.facts.clock
+    def facts(self) -> Facts | None:
+        """What happened in an exercise as a whole, for control and the debrief; ``None`` for talks not played."""
+        return self._talks.facts
 
     def seats(self) -> tuple[str, ...]:
         """Return the open seats, in order of their slugs."""

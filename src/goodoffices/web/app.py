@@ -30,6 +30,7 @@ from goodoffices.web.routes.context import ServerContext
 from goodoffices.web.routes.desks.hall import mark, move, pack, pack_file, speak
 from goodoffices.web.routes.desks.pen import write
 from goodoffices.web.routes.downloads import file
+from goodoffices.web.routes.exercises.sight import debrief_journal, debrief_page, play_as, see_as
 from goodoffices.web.routes.grave_acts import confirm_asked, drop, undo, what_became
 from goodoffices.web.routes.middleware import SecurityHeaders
 from goodoffices.web.routes.people.own_sessions import end_session, set_passphrase
@@ -119,6 +120,10 @@ def create_app(server: ServerContext) -> ASGIApp:
         Route(f"{desk}/sign-out", sign_out, methods=["POST"]),
         Route(f"{desk}/clock", confirm_clock, methods=["POST"]),
         Route(f"{desk}/keep", keep, methods=["POST"]),
+        Route(f"{desk}/play-as", play_as, methods=["POST"]),
+        Route(f"{desk}/as/{{seat}}/{{page:path}}", see_as),
+        Route(f"{desk}/debrief.html", debrief_page),
+        Route(f"{desk}/debrief.xlsx", debrief_journal),
         Route(f"{desk}/{{page:path}}", page),
     ]
     app = Starlette(

@@ -6,7 +6,6 @@ from typing import Annotated, Any
 
 from pydantic import ConfigDict, Field, StringConstraints, model_validator
 
-from goodoffices.formats.exercise_part.schema import ExerciseModel
 from goodoffices.formats.talks_file.actors import (
     ActorModel,
     ClaimModel,
@@ -28,6 +27,7 @@ from goodoffices.formats.talks_file.commitments import (
     TermsModel,
 )
 from goodoffices.formats.talks_file.decision_rules import RuleModel
+from goodoffices.formats.talks_file.exercise import ExerciseModel
 from goodoffices.formats.talks_file.field_types import (
     AFormat,
     EachOnce,

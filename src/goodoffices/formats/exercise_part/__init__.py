@@ -1,1 +1,0 @@
-"""The part of a talks file that plans an exercise."""
