@@ -15,7 +15,6 @@ from goodoffices.service.open_record import OpenRecord
 from goodoffices.talks.base.refusals import Refusal
 from goodoffices.talks.exercise.runs import StartExercise, controls
 from goodoffices.talks.model.exercise import said_in
-from goodoffices.talks.model.talks_file import TalksFile
 from goodoffices.talks.state.command_context import Command, CommandRequest
 
 SOLO_PACE = 18
@@ -65,21 +64,16 @@ def begun(data: Path, name: str, *, at: datetime, player: str | None) -> tuple[s
         raise ScenarioError(f"{name} has no exercise; choose talks that have one")
     make_folder(data)
     taken = {path.parent.name for path in data.glob(f"*/{FILE}")}
-    number = next(n for n in range(1, 10_000) if f"{file.slug}-exercise-{n}" not in taken)
-    played = _named(file, f"{file.slug}-exercise-{number}")
-    room = create_exercise(make_folder(data / played.slug) / FILE, played, at=at)
+    folder = next(made for n in range(1, 10_000) if (made := f"{file.slug}-exercise-{n}") not in taken)
+    # The talks keep their own name: by it the program finds how their seats are played.
+    played = replace(file, title=said_in(file.exercise.shown.title, "en"))
+    room = create_exercise(make_folder(data / folder) / FILE, played, at=at)
     if player is not None:
-        assert played.exercise is not None, "it was there before it got another name"
-        others = tuple(seat.slug for seat in played.exercise.shown.seats if seat.slug != player)
+        others = tuple(seat.slug for seat in file.exercise.shown.seats if seat.slug != player)
         refused = as_control(room, StartExercise(persons=(player,), automated=others, pace=SOLO_PACE), at=at)
         if refused is not None:
             raise ScenarioError(refused.sentence.rstrip("."))
-    return played.slug, room
-
-
-def _named(file: TalksFile, slug: str) -> TalksFile:
-    assert file.exercise is not None, "only talks with an exercise are played"
-    return replace(file, slug=slug, title=said_in(file.exercise.shown.title, "en"))
+    return folder, room
 
 
 def as_control(room: OpenRecord, command: Command, *, at: datetime) -> Refusal | None:

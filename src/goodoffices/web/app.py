@@ -19,10 +19,11 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from goodoffices.errors import SilentRecordError, StorageError
+from goodoffices.exercises.seats_at_desk import SeatsAtDesk
 from goodoffices.reports.messages.catalogues import catalogue_for
 from goodoffices.web.http.static_files import Static
+from goodoffices.web.live.automated_seats import play_seats
 from goodoffices.web.live.desk_stops import ClockStoppedError
-from goodoffices.web.live.players import keep_playing
 from goodoffices.web.render.localize import Localizer
 from goodoffices.web.render.render import environment
 from goodoffices.web.routes.context import ServerContext
@@ -157,7 +158,7 @@ async def running(server: ServerContext) -> AsyncIterator[None]:
     ticks = bool(server.settings.tick_seconds)
     jobs: list[Coroutine[Any, Any, None]] = [server.queue.run(), server.keep_doing_waiting()] if ticks else []
     if ticks and server.room.facts is not None:
-        jobs.append(keep_playing(server.room, server.queue, lambda: server.players, now=server.settings.now))
+        jobs.append(play_seats(SeatsAtDesk(server.room), server.queue.submit, server.settings.now))
     ticking = [asyncio.create_task(job) for job in jobs]
     for task in ticking:
         task.add_done_callback(lambda ended: _stop_if_broken(server, ended))

@@ -39,7 +39,6 @@ from goodoffices.web.live.departures import Departures
 from goodoffices.web.live.desk_stops import DeskStops
 from goodoffices.web.live.event_stream import Hub
 from goodoffices.web.live.file_readers import FileReaders, TooManyFilesError
-from goodoffices.web.live.players import Players
 from goodoffices.web.live.scratchpads import Boards
 from goodoffices.web.live.seat_memory import SeatMemory
 from goodoffices.web.live.speakers import Speakers
@@ -126,8 +125,7 @@ class SignedInSeat:
 class ServerContext:
     """One record with everything around it: its queue, its streams, its sessions, its limits.
 
-    ``base`` is what the addresses of its start page begin with; empty if it is the only one. ``players`` are what plays
-    the automated seats of an exercise. ``entered`` is called with
+    ``base`` is what the addresses of its start page begin with; empty if it is the only one. ``entered`` is called with
     the answer to somebody who traded the start page's code, so that a host of several records can add its own cookie.
     """
 
@@ -162,7 +160,6 @@ class ServerContext:
             stops=self.stops,
         )
         self._n_departed = -1
-        self.players: Players | None = None
         self.waiting = WaitingCommands(
             None if settings.access is None else settings.access.with_name("waiting.box"),
             hashlib.sha256(room.sign(b"goodoffices waiting commands 1")).digest(),
