@@ -6,7 +6,7 @@ record does not depend on the period of the timer, and does not show who happene
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -18,6 +18,8 @@ from goodoffices.talks.ceasefire.answers import AnswerMissing
 from goodoffices.talks.decisions.declared_outcomes import declaration_of, unheard_by
 from goodoffices.talks.decisions.eligibility import eligible_now
 from goodoffices.talks.exchange.publication import ItemLapsed, shredded
+from goodoffices.talks.exercise.facts import Facts
+from goodoffices.talks.exercise_deadlines import exercise_deadlines
 from goodoffices.talks.rounds.rounds import InvitationUnanswered
 from goodoffices.talks.sealed.commands import (
     BlindResultGiven,
@@ -45,7 +47,15 @@ class _Deadline:
 
 
 class TalksLookup(Protocol):
-    """What the clock may look up beyond its own slice: texts to match, and the seats to address."""
+    """What the clock may look up beyond its own slice: texts to match, the seats to address, what injects wait for."""
+
+    @property
+    def facts(self) -> Facts | None:
+        """What happened in an exercise as a whole; ``None`` for talks that are not played."""
+
+    @property
+    def acts(self) -> Sequence[Act]:
+        """All acts, to find by their slugs things that the clock is not told of."""
 
     def words(self, body: str) -> str | None:
         """Return the text of a body by its id."""
@@ -71,7 +81,11 @@ def earliest_due(clock: Slice, at: datetime, *, next_seq: int, around: TalksLook
     around
         The talks, used only for texts and audiences.
     """
-    passed = [d for d in _deadlines(clock, around) if d.at <= at]
+    found = _deadlines(clock, around)
+    if around.facts is not None:
+        due = exercise_deadlines(clock, around.facts, until=at, next_seq=next_seq, acts=around.acts, words=around.words)
+        found += [_Deadline(at=when, handle=handle, deeds=deeds) for when, handle, deeds in due]
+    passed = [d for d in found if d.at <= at]
     if not passed:
         return []
     # If several deadlines pass at once, the oldest thing comes first. Handles must not be compared as text: m10 would
@@ -80,6 +94,7 @@ def earliest_due(clock: Slice, at: datetime, *, next_seq: int, around: TalksLook
     acts: list[Act] = []
     for content, audience in first.deeds():
         data, texts = lay_out(next_seq + len(acts), content)
+        own = [(CLOCK, Face.CLOCK)] if Face.CLOCK in content.FACES else []
         acts.append(
             Act(
                 seq=next_seq + len(acts),
@@ -87,7 +102,7 @@ def earliest_due(clock: Slice, at: datetime, *, next_seq: int, around: TalksLook
                 version=content.VERSION,
                 at=first.at,
                 seat=CLOCK,
-                audience=tuple(sorted(dict([*audience, (CLOCK, Face.CLOCK)]).items())),
+                audience=tuple(sorted(dict([*audience, *own]).items())),
                 data=data,
                 bodies=texts,
             )

@@ -250,11 +250,86 @@ def _party_notified(act: Act, past: Past) -> set[str]:
     return {*_of_allegation(act, past), act.data["to"]}
 
 
+def _chiefs(past: Past) -> set[str]:
+    """Return the control seats: their role stands in the act that gave them their seat."""
+    given = [act.data["seat"] for act in past if act.kind == "SeatGiven"]
+    return {plan["slug"] for plan in given if "control" in plan["roles"]}
+
+
+def _for_control(act: Act, past: Past) -> set[str]:
+    return {act.seat, CLOCK} | _chiefs(past)
+
+
+def _with_control(act: Act, past: Past) -> set[str]:
+    """Allow a seat's own act, and control."""
+    return {act.seat} | _chiefs(past)
+
+
+def _for_one(act: Act, past: Past) -> set[str]:
+    return {act.data["seat"]} | _chiefs(past)
+
+
+def _offered(act: Act, past: Past) -> set[str]:
+    return set(act.data["action"]["by"]) | _chiefs(past)
+
+
+def _inject(act: Act, past: Past) -> set[str]:
+    _shows_only(act, ("receiver",), {"kind", "title", "words", "claims"})
+    return {CLOCK, *act.data.get("to", ())} | _chiefs(past)
+
+
+def _ruled(act: Act, past: Past) -> set[str]:
+    _shows_only(act, ("receiver",), {"action", "who", "outcome"})
+    return {act.data["who"], *act.data.get("tells", ())} | _chiefs(past)
+
+
+def _started(act: Act, past: Past) -> set[str]:
+    players = {seat for seat, _ in act.audience} - _chiefs(past)
+    shown = {face for seat, face in act.audience if seat in players - {CLOCK}}
+    _shows_only(act, tuple(shown), {"persons", "automated", "pace"})
+    return {seat for seat, _ in act.audience}
+
+
+def _answered(act: Act, past: Past) -> set[str]:
+    asked = _made(past, "RuleAsked", "question", act.data["question"])
+    _shows_only(act, ("all",), {"answer"})
+    told = {seat for seat, face in act.audience if face != "all"} - {asked.seat} - _chiefs(past)
+    if told:
+        raise PolicyError(f"{sorted(told)} learn who asked: {act}")
+    return {seat for seat, _ in act.audience}
+
+
+def _reflected(act: Act, past: Past) -> set[str]:
+    return {seat for seat, _ in act.audience} if act.data["is_shared"] else {act.seat} | _chiefs(past)
+
+
+def _clock_alone(act: Act, past: Past) -> set[str]:
+    del act, past
+    return {CLOCK}
+
+
 ALLOWED: Mapping[str, Callable[[Act, Past], set[str]]] = {
     "AllegationAnswered": _of_allegation,
     "AllegationScreened": _of_ledger,
     "AnswerMissing": _of_allegation,
+    "ActionAsked": _with_control,
+    "ActionOffered": _offered,
+    "ActionRuled": _ruled,
     "BlindAnswered": _blind,
+    "BriefGiven": _for_one,
+    "ExerciseStarted": _started,
+    "ForecastMade": _alone,
+    "InjectGiven": _inject,
+    "InjectHeld": _for_control,
+    "InjectPlanned": _for_control,
+    "InjectTriggered": _for_control,
+    "MomentNoted": _alone,
+    "ReflectionMade": _reflected,
+    "RowReached": _clock_alone,
+    "RowScheduled": _clock_alone,
+    "RuleAnswered": _answered,
+    "RuleAsked": _with_control,
+    "SeatSwapped": _for_one,
     "ClearanceNarrowed": _narrowed,
     "CommentMade": _commented,
     "CommentSettled": _alone,

@@ -20,6 +20,9 @@ KEY = "the-same-key-in-both"
 SLUGS = ("gov", "opp", "rus", "un", "group-a", "nobody")
 PAGE_WALK: Mapping[str, tuple[str, ...]] = {
     "": ("",),
+    "brief": ("",),
+    "control": ("",),
+    "debrief": ("", "?then=2017-01-22T12:00:00Z"),
     "papers": ("", "?page=2"),
     "papers/new": ("",),
     "papers/{}": ("m1", "m2", "m3", "m5", "m9", "m999"),
@@ -315,6 +318,10 @@ ROUTE_WALK: Mapping[str, Callable[[Browser], object]] = {
     "/begin": lambda b: b.get("/begin"),
     "/begin POST": lambda b: b.send("/begin", {"title": "Mine"}, file=("sheet", "talks.xlsx", b"PK")),
     "/begin/talks.xlsx": lambda b: b.get("/begin/talks.xlsx"),
+    "/d/{path_id}/play-as POST": lambda b: [b.post(f"{b.base}/play-as", {"seat": s}) for s in ("gov", "nobody")],
+    "/d/{path_id}/as/{seat}/{page:path}": lambda b: [b.get(f"{b.base}/as/{s}/record") for s in ("gov", "opp", "x")],
+    "/d/{path_id}/debrief.html": lambda b: b.get(f"{b.base}/debrief.html"),
+    "/d/{path_id}/debrief.xlsx": lambda b: b.get(f"{b.base}/debrief.xlsx"),
     "/d/{path_id}/stream": lambda b: [b.once("papers", after) for after in (0, 1, 5, 20, 99999)],
     "/d/{path_id}/receipts/{n}": lambda b: [b.get(f"{b.base}/receipts/{n}") for n in range(12, 60)],
     "/d/{path_id}/files/{version}/{form}": _files,

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from goodoffices.reports.messages.exercise_sentences import EXERCISE_NAMES, EXERCISE_SENTENCES, EXERCISE_SORTS
 from goodoffices.talks.state.slices import Notice
 
 ACT_NAMES: Mapping[str, str] = {
@@ -142,6 +143,7 @@ ACT_NAMES: Mapping[str, str] = {
     "WordingApproved": "Words approved",
     "WordingCorrected": "Words corrected",
     "WordingShown": "Words shown",
+    **EXERCISE_NAMES,
 }
 """The name of every kind of act."""
 
@@ -259,6 +261,7 @@ SENTENCES: Mapping[str, str] = {
     "WordingCorrected/self": "You asked for other words in place of {wording}.",
     "WordingShown/originator": "{by} shows you {wording}: its words for telling {to} your {item}.",
     "WordingShown/self": "You showed {wording}: your words for telling {to} {item}.",
+    **EXERCISE_SENTENCES,
 }
 """A sentence per kind, or per kind and face, or per kind and a field that is there. Other kinds have a name only."""
 
@@ -304,6 +307,7 @@ _SORTS_OF: Mapping[str, Mapping[str, str]] = {
     "QuestionNamed": {"question": "text", "slug": "text"},
     "TextSummarised": {"text": "thing"},
     "VerificationRecorded": {"result": "word:verified"},
+    **EXERCISE_SORTS,
 }
 """Of which sort a field is in one kind of act alone."""
 

@@ -16,6 +16,7 @@ ANY_SEAT = frozenset(
         "AnswerQuestion",
         "AnswerReadBack",
         "AskPen",
+        "AskRules",
         "AskService",
         "ApproveWording",
         "ClearItem",
@@ -36,6 +37,7 @@ ANY_SEAT = frozenset(
         "GrantHistory",
         "HandItem",
         "IssueReceipt",
+        "MakeForecast",
         "MarkDivergence",
         "NarrowClearance",
         "OpenPen",
@@ -45,12 +47,14 @@ ANY_SEAT = frozenset(
         "ReadOut",
         "RecogniseRole",
         "RecordRatification",
+        "Reflect",
         "ReleaseVersion",
         "ReplaceClaim",
         "ReportCommitment",
         "SeatPerson",
         "SettleComment",
         "ShredBody",
+        "TakeAction",
         "TakeStance",
         "UnseatPerson",
         "WithdrawItem",
@@ -207,6 +211,25 @@ _MONITOR = frozenset(
         "WithdrawAllegation",
     }
 )
+_CONTROL = frozenset(
+    {
+        "AnswerRules",
+        "EndExercise",
+        "GiveBrief",
+        "GiveInject",
+        "HoldInject",
+        "JumpClock",
+        "NoteMoment",
+        "PauseClock",
+        "Reveal",
+        "RuleOnAction",
+        "RunClock",
+        "SeatPerson",
+        "SetPace",
+        "StartExercise",
+        "SwapSeat",
+    }
+)
 _HOST = frozenset({"Intervene", "MarkAttendance"})
 
 POWERS: Mapping[Role, frozenset[str]] = {
@@ -226,7 +249,7 @@ POWERS: Mapping[Role, frozenset[str]] = {
     Role.ANALYST: _ANALYST,
     Role.SECRETARIAT: _SECRETARIAT,
     Role.AUDITOR: frozenset(),
-    Role.CONTROL: frozenset(),
+    Role.CONTROL: _CONTROL,
 }
 """The commands that each role adds to ``ANY_SEAT``. A seat has the powers of all its roles."""
 

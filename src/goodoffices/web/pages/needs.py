@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from goodoffices.reports.brief.as_of import exercise_moment
 from goodoffices.talks.base.acts import Body
 from goodoffices.talks.base.enums import Role
 from goodoffices.talks.base.local_time import local_day
 from goodoffices.talks.base.states import InvitationState, ItemCame, ProcedureState, VersionState, WordingState
 from goodoffices.talks.ceasefire.queries import unscreened
+from goodoffices.talks.claims.as_of import exercise_moment
 from goodoffices.talks.claims.known_dates import dates_in_force
 from goodoffices.talks.exchange.clearances import has_passed
 from goodoffices.talks.state.known_exchange import KnownItem

@@ -28,6 +28,9 @@ from goodoffices.web.pages.ceasefire.overview import CEASEFIRE
 from goodoffices.web.pages.commitments import COMMITMENTS
 from goodoffices.web.pages.decisions import DECISION, DECISION_NEW, DECISIONS, PACKAGE, PACKAGE_NEW
 from goodoffices.web.pages.entries import ADD
+from goodoffices.web.pages.exercise.brief import BRIEF
+from goodoffices.web.pages.exercise.control import CONTROL
+from goodoffices.web.pages.exercise.debrief import DEBRIEF
 from goodoffices.web.pages.find import FIND
 from goodoffices.web.pages.hall.attendance import ATTENDANCE, ROSTER, SPEAKERS
 from goodoffices.web.pages.hall.hall import FORMAT, HALL
@@ -55,6 +58,9 @@ from goodoffices.web.render.template_globals import choices
 
 PAGES: tuple[Page, ...] = (
     HOME,
+    BRIEF,
+    CONTROL,
+    DEBRIEF,
     PAPERS,
     PAPER_NEW,
     PAPER,
@@ -105,6 +111,9 @@ PAGES: tuple[Page, ...] = (
 )
 """Every page of a seat. An address is matched in this order."""
 
+_KEPT = ".acts, form, a[href*='/as/'] { display: none }"
+"""What a page that is taken along does without: everything that needs the desk."""
+
 SECOND_LOOK = Page(
     path="second-look",
     template="second_look.html",
@@ -117,6 +126,9 @@ SECOND_LOOK = Page(
 
 NAVIGATION: tuple[tuple[str, str, str, str], ...] = (
     ("home", "", "Home", "home"),
+    ("brief", "brief", "Brief", "paper"),
+    ("control", "control", "Control", "hall"),
+    ("debrief", "debrief", "Debrief", "record"),
     ("papers", "papers", "Papers", "paper"),
     ("relays", "relays", "Relays", "relay"),
     ("texts", "texts", "Texts", "text"),
@@ -148,7 +160,8 @@ class Frame:
     """What stands around the parts of a page: the answer to the form that led here, and who looks.
 
     ``done`` is the number of the notice that a form gave; ``refused`` the sentence of a refusal; ``came_back`` the
-    grave act whose words the page shows again.
+    grave act whose words the page shows again. ``looks_as`` is the address of the desk from which somebody looks at the
+    page of another seat, who can do nothing there.
     """
 
     base: str
@@ -158,6 +171,7 @@ class Frame:
     refused: Markup | None = None
     done: int | None = None
     came_back: WaitingCommand | None = None
+    looks_as: str = ""
 
 
 @cache
@@ -185,7 +199,7 @@ def find_page(path: str, view: View) -> tuple[Page, str] | None:
     given = path.split("/")
     for page, pattern in _pages_of(len(given)):
         if all(p == g or (p == "{}" and g) for p, g in zip(pattern, given, strict=True)):
-            if page.powers and not view.powers & set(page.powers):
+            if (page.powers and not view.powers & set(page.powers)) or (page.when is not None and not page.when(view)):
                 return None
             return page, "/".join(g for p, g in zip(pattern, given, strict=True) if p == "{}")
     return None
@@ -207,7 +221,7 @@ def _context(context: PageContext, path: str, frame: Frame, data: Mapping[str, A
         localizer=localizer,
         tokens=frame.tokens,
         given=frame.given,
-        keeps=frame.person.keeper is not None,
+        keeps=context.view.me is not None and frame.person.keeper == (context.view.me.kept_by or ""),
         language=frame.person.language,
     )
     return {
@@ -245,7 +259,7 @@ def _page_and_parts(
     within = template.new_context(template_values)
     made = {name: _part(template, name, within) for name in page.parts}
     made |= {"needs-me": _badge(context, template_values), "undo": _undo_bar(template_values)}
-    return page, data, made
+    return page, data, made | {"band": _band(template_values)}
 
 
 def _part(template: Template, name: str, within: Context) -> str:
@@ -267,6 +281,11 @@ def _badge(context: PageContext, template_values: dict[str, Any]) -> str:
 def _undo_bar(template_values: dict[str, Any]) -> str:
     """Return the bar at the foot of a page with the grave acts of this seat that can still be undone."""
     return environment().get_template("undo_bar.html").render(template_values)
+
+
+def _band(template_values: dict[str, Any]) -> str:
+    """Return the line at the head of every page of an exercise: its mark, and how its clock runs."""
+    return environment().get_template("band.html").render(template_values)
 
 
 def render_second_look(  # noqa: PLR0913 - what stands on the page, each by its name
@@ -300,6 +319,7 @@ def _looked_at(context: PageContext, frame: Frame, back: str, data: Data) -> str
     template = environment().get_template(SECOND_LOOK.template)
     parts = {"look": _part(template, "look", template.new_context(template_values))}
     parts |= {"needs-me": _badge(context, template_values), "undo": _undo_bar(template_values)}
+    parts |= {"band": _band(template_values)}
     found = find_page(back, context.view)
     page = SECOND_LOOK if found is None else replace(SECOND_LOOK, under=found[0].under)
     t: Localizer = template_values["t"]
@@ -317,6 +337,22 @@ def render_frame(context: PageContext, path: str, frame: Frame) -> str | None:
     return _framed(context, path, frame, page, parts, heading=heading)
 
 
+def render_alone(context: PageContext, page: Page, frame: Frame, *, style: bytes) -> str | None:
+    """Return a page as one file that needs nothing else, with its style in it; ``None`` if this view has none."""
+    made = _page_and_parts(context, page.path, frame)
+    if made is None:
+        return None
+    parts = {name: part for name, part in made[2].items() if name in page.parts or name == "band"}
+    band = parts.pop("band")
+    template_values = _context(context, page.path, frame, {}) | {
+        "page": page,
+        "band": Markup(band),  # noqa: S704 - rendered by a template that escapes
+        "body": Markup("\n".join(parts.values())),  # noqa: S704 - rendered by templates that escape
+        "style": Markup(f"<style>{style.decode()}{_KEPT}</style>"),  # noqa: S704 - our own style sheet
+    }
+    return environment().get_template("kept_page.html").render(template_values)
+
+
 def _framed(
     context: PageContext,
     path: str,
@@ -326,7 +362,7 @@ def _framed(
     *,
     heading: Markup | None = None,
 ) -> str:
-    badge, bar = parts.pop("needs-me"), parts.pop("undo")
+    badge, bar, band = parts.pop("needs-me"), parts.pop("undo"), parts.pop("band")
     navigation = [row for row in NAVIGATION if _has(row[1], context.view)]
     body = "\n".join(parts.values())
     template_values = _context(context, path, frame, {}) | {
@@ -335,6 +371,7 @@ def _framed(
         "heading": heading,
         "bar": Markup(bar),  # noqa: S704 - rendered by a template that escapes
         "path": path,
+        "band": Markup(band),  # noqa: S704 - rendered by a template that escapes
         "badge": Markup(badge),  # noqa: S704 - made by _badge from escaped pieces
         "body": Markup(body),  # noqa: S704 - rendered by templates that escape
         "navigation": navigation,
