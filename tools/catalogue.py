@@ -20,6 +20,7 @@ from goodoffices.formats.talks_sheets import problems
 from goodoffices.reports import sheet_changes
 from goodoffices.reports.messages.act_sentences import ACT_NAMES, SENTENCES
 from goodoffices.reports.messages.labels import WORDS
+from goodoffices.reports.minutes import sentences as minutes
 from goodoffices.reports.texts import dataset_sentences as datasets_said, finding_sentences as findings_said
 from goodoffices.talks.base import refusals
 from goodoffices.web import app
@@ -54,9 +55,12 @@ def _of_tables() -> Iterator[Message]:
         problems.SENTENCES,
         {"look-alike": problems.LOOK_ALIKE, "no-power": sheet_changes.NO_POWER},
         sheet_changes.SENTENCES,
+        minutes.SENTENCES,
+        dict(enumerate(minutes.PHRASES)),
     ):
         # A bare placeholder, as in "{why}", is no message.
         yield from ((text, None) for text in table.values() if not text.startswith("{") or " " in text)
+    yield minutes.ONE_CORRECTION
     yield from ((page.title, None) for page in parts.PAGES)
     yield from ((row[2], None) for row in parts.NAVIGATION)
 

@@ -26,6 +26,7 @@ _COMMANDS = {
     "import": "goodoffices.cli.own_talks.sheet_import:import_sheet",
     "item": "goodoffices.cli.items:item",
     "may": "goodoffices.cli.act:may",
+    "minutes": "goodoffices.cli.papers.minutes:minutes",
     "new": "goodoffices.cli.own_talks.new_talks:new",
     "record": "goodoffices.cli.records:record",
     "rehearse": "goodoffices.cli.rehearse:rehearse",

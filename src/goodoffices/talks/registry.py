@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from goodoffices.talks import ceasefire, claims, commitments, decisions, exchange, rounds, sealed, seats, texts
+from goodoffices.talks import ceasefire, claims, commitments, decisions, exchange, notes, rounds, sealed, seats, texts
 from goodoffices.talks.base.acts import Content
 from goodoffices.talks.state.command_context import Command, Decider
 from goodoffices.talks.state.slices import Fold
@@ -14,6 +14,7 @@ DECIDERS: Mapping[type[Command], Decider] = {
     **claims.DECIDERS,
     **commitments.DECIDERS,
     **rounds.DECIDERS,
+    **notes.DECIDERS,
     **exchange.DECIDERS,
     **sealed.DECIDERS,
     **decisions.DECIDERS,
@@ -30,6 +31,7 @@ _FOLDS: Mapping[type[Content], Fold | None] = {
     **claims.FOLDS,
     **commitments.FOLDS,
     **rounds.FOLDS,
+    **notes.FOLDS,
     **exchange.FOLDS,
     **sealed.FOLDS,
     **decisions.FOLDS,

@@ -230,6 +230,26 @@ def _pen_asked(act: Act, past: Past) -> set[str]:
     return {act.seat, _pen(past, act.data["text"])}
 
 
+def _minutes_circulated(act: Act, past: Past) -> set[str]:
+    """Check that a reader who is not of the team gets only lines that it heard, and no speaker whom it may not know."""
+    reader = act.data["reader"]
+    notes = [_made(past, "NoteTaken", "note", note) for note in act.data.get("notes", ())]
+    for note, line in zip(notes, act.data.get("lines", ()), strict=True):
+        level, speaker = note.data["level"], note.data.get("speaker")
+        is_hidden = level != "named" and speaker != reader
+        if level == "not-for-the-record" or note.seat != act.seat:
+            raise PolicyError(f"what is not for the record stands in minutes: {act}")
+        if not act.data["is_team"] and (reader not in note.data["heard"] or (is_hidden and line.get("speaker"))):
+            raise PolicyError(f"minutes tell what their reader did not hear, or who said it: {act}")
+    _shows_only(act, ("all",), set(act.data) - {"minutes", "notes"})
+    return {act.seat, reader}
+
+
+def _of_copy(act: Act, past: Past) -> set[str]:
+    copy = _made(past, "MinutesCirculated", "copy", act.data["copy"])
+    return {copy.seat, copy.data["reader"]}
+
+
 ALLOWED: Mapping[str, Callable[[Act, Past], set[str]]] = {
     "BlindAnswered": _blind,
     "ClearanceNarrowed": _narrowed,
@@ -244,6 +264,12 @@ ALLOWED: Mapping[str, Callable[[Act, Past], set[str]]] = {
     "ListSubmitted": _alone,
     "MandateSet": _alone,
     "MatchReported": _matched,
+    "MinutesAnswered": _of_copy,
+    "MinutesApproved": _of_copy,
+    "MinutesCirculated": _minutes_circulated,
+    "MinutesCorrected": _of_copy,
+    "MinutesMade": _alone,
+    "NoteTaken": _alone,
     "OutcomeDeclared": _outcome,
     "EnteredIntoForce": _of_force,
     "ForcePlanned": _of_version,

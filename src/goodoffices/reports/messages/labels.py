@@ -110,6 +110,16 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     },
     "session": {"planned": "planned", "open": "open", "closed": "closed"},
     "mark": {"present": "present", "left": "left", "absent": "absent", "other-room": "in another room"},
+    "note-level": {
+        "named": "named",
+        "delegation": "“a delegation”",
+        "not-for-attribution": "not for attribution",
+        "not-for-the-record": "not for the record",
+    },
+    "minutes-rule": {
+        "no-objection": "nobody has objected by then",
+        "each-agrees": "each who was present has said that they are right",
+    },
     "outcome": {
         "taken-up": "taken up",
         "variant": "made a variant",

@@ -12,6 +12,7 @@ ANY_SEAT = frozenset(
     {
         "AcceptService",
         "AnswerInvitation",
+        "AnswerMinutes",
         "AnswerQuestion",
         "AnswerReadBack",
         "AskPen",
@@ -20,6 +21,7 @@ ANY_SEAT = frozenset(
         "ClearItem",
         "ClaimRole",
         "Comment",
+        "CorrectMinutes",
         "CorrectWording",
         "Deposit",
         "DisputeEntry",
@@ -50,6 +52,7 @@ ANY_SEAT = frozenset(
         "SeatPerson",
         "SettleComment",
         "ShredBody",
+        "TakeNote",
         "TakeStance",
         "UnseatPerson",
         "WithdrawItem",
@@ -83,8 +86,10 @@ _PARTY = frozenset(
 )
 _INTERMEDIARY = frozenset({"Intervene", "RelayItem", "ShowWording"})
 _FACILITATOR = _INTERMEDIARY | {
+    "ApproveMinutes",
     "ChangeFormat",
     "CheckDeposit",
+    "CirculateMinutes",
     "CloseRound",
     "CloseSession",
     "EnterIssue",
@@ -162,7 +167,9 @@ _ANALYST = frozenset(
 )
 _SECRETARIAT = frozenset(
     {
+        "ApproveMinutes",
         "ChangeFormat",
+        "CirculateMinutes",
         "CloseSeat",
         "CloseSession",
         "EnterIssue",

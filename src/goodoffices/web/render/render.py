@@ -38,6 +38,8 @@ from goodoffices.web.pages.papers import PAPER, PAPER_NEW, PAPERS
 from goodoffices.web.pages.people import CONTESTED, CONTESTED_ONE, PEOPLE, PERSON, value_words
 from goodoffices.web.pages.record import RECORD, fingerprint
 from goodoffices.web.pages.relays import CARD, RELAY, RELAY_TO, RELAYS
+from goodoffices.web.pages.secretariat.minutes import MINUTES, MINUTES_COPY, MINUTES_PREVIEW, MINUTES_WRITTEN
+from goodoffices.web.pages.secretariat.notes import NOTE
 from goodoffices.web.pages.sessions import SEATS, SESSION, SESSION_NEW, SESSIONS
 from goodoffices.web.pages.settings import ME
 from goodoffices.web.pages.texts.pen import PEN, PEN_CLAUSE
@@ -88,6 +90,11 @@ PAGES: tuple[Page, ...] = (
     SPEAKERS,
     ROSTER,
     PACKS,
+    NOTE,
+    MINUTES,
+    MINUTES_COPY,
+    MINUTES_WRITTEN,
+    MINUTES_PREVIEW,
     PEOPLE,
     PERSON,
     CONTESTED,
@@ -120,6 +127,7 @@ NAVIGATION: tuple[tuple[str, str, str, str], ...] = (
     ("decisions", "decisions", "Decisions", "decision"),
     ("hall", "hall", "Hall", "hall"),
     ("sessions", "sessions", "Sessions", "session"),
+    ("minutes", "minutes", "Minutes", "note"),
     ("people", "people", "People", "people"),
     ("ceasefire", "ceasefire", "Cease-fire", "truce"),
     ("commitments", "commitments", "Commitments", "commitment"),
