@@ -22,6 +22,7 @@ from goodoffices.reports.messages.act_sentences import ACT_NAMES, SENTENCES
 from goodoffices.reports.messages.labels import WORDS
 from goodoffices.reports.minutes import sentences as minutes
 from goodoffices.reports.texts import dataset_sentences as datasets_said, finding_sentences as findings_said
+from goodoffices.reports.week import sentences as week
 from goodoffices.talks.base import refusals
 from goodoffices.web import app
 from goodoffices.web.http import entrance
@@ -56,11 +57,13 @@ def _of_tables() -> Iterator[Message]:
         {"look-alike": problems.LOOK_ALIKE, "no-power": sheet_changes.NO_POWER},
         sheet_changes.SENTENCES,
         minutes.SENTENCES,
+        week.SENTENCES,
         dict(enumerate(minutes.PHRASES)),
     ):
         # A bare placeholder, as in "{why}", is no message.
         yield from ((text, None) for text in table.values() if not text.startswith("{") or " " in text)
     yield minutes.ONE_CORRECTION
+    yield week.CONTESTED
     yield from ((page.title, None) for page in parts.PAGES)
     yield from ((row[2], None) for row in parts.NAVIGATION)
 

@@ -37,6 +37,7 @@ _COMMANDS = {
     "template": "goodoffices.cli.own_talks.template:template",
     "text": "goodoffices.cli.text.commands:text",
     "view": "goodoffices.cli.views:view",
+    "week": "goodoffices.cli.papers.week:week",
 }
 
 

@@ -20,6 +20,8 @@ from goodoffices.reports.texts.finding_sentences import finding_in_english, titl
 from goodoffices.reports.texts.pa_x_export import pax_file
 from goodoffices.reports.texts.plain_english import text_rows, version_facts
 from goodoffices.reports.texts.print_packs import draw_pack, pack_of
+from goodoffices.reports.week.span import week_of
+from goodoffices.reports.week.week_paper import Note, week_paper
 from goodoffices.talks.base.acts import Words
 from goodoffices.talks.base.enums import Form, Kind, StanceKind
 from goodoffices.talks.base.refusals import Refusal
@@ -76,6 +78,8 @@ def outputs(view: View) -> dict[str, bytes]:
         paper = copy_paper(view, copy.handle)
         made |= {f"minutes {copy.handle} {ending}": paper_file(paper, ending) for ending in ("docx", "html", "txt")}
     made |= _said_of_texts(view)
+    week = week_paper(view, week_of(view, until=NOW), Note(reader="the reader"))
+    made |= {f"week {ending}": paper_file(week, ending) for ending in ("docx", "txt")}
     made["ledgers"] = repr([ledger_totals(held) for held in view.known.ledgers.values()]).encode()
     for handle, held in view.known.questions.items():
         found = outcome_of(held)

@@ -77,7 +77,7 @@ def _block(block: Block) -> str:
 
 
 def _sentence(sentence: Sentence) -> str:
-    notes = " ".join(f'<a href="#note-{n}">{n}</a>' for n in sentence.notes)
+    notes = ", ".join(f'<a href="#note-{n}">{n}</a>' for n in sentence.notes)
     return _html(sentence.spans) + (f"<sup>{notes}</sup>" if notes else "")
 
 

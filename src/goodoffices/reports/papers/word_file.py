@@ -113,7 +113,7 @@ class _Body:
     def sentence(self, sentence: Sentence) -> str:
         runs = self.runs(sentence.spans)
         for k, n in enumerate(sentence.notes):
-            runs += _raised("<w:t> </w:t>") if k else ""
+            runs += _raised("<w:t>,</w:t>") if k else ""
             runs += _raised(f"<w:t>{n}</w:t>" if n in self.noted else f'<w:footnoteReference w:id="{n}"/>')
             self.noted.add(n)
         return runs

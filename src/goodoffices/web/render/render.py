@@ -40,6 +40,7 @@ from goodoffices.web.pages.record import RECORD, fingerprint
 from goodoffices.web.pages.relays import CARD, RELAY, RELAY_TO, RELAYS
 from goodoffices.web.pages.secretariat.minutes import MINUTES, MINUTES_COPY, MINUTES_PREVIEW, MINUTES_WRITTEN
 from goodoffices.web.pages.secretariat.notes import NOTE
+from goodoffices.web.pages.secretariat.week import WEEK
 from goodoffices.web.pages.sessions import SEATS, SESSION, SESSION_NEW, SESSIONS
 from goodoffices.web.pages.settings import ME
 from goodoffices.web.pages.texts.pen import PEN, PEN_CLAUSE
@@ -95,6 +96,7 @@ PAGES: tuple[Page, ...] = (
     MINUTES_COPY,
     MINUTES_WRITTEN,
     MINUTES_PREVIEW,
+    WEEK,
     PEOPLE,
     PERSON,
     CONTESTED,

@@ -1,4 +1,4 @@
-"""Routes of notes and minutes: a line as it was typed, and minutes as files."""
+"""Routes of notes, minutes and the week: a line as it was typed, and papers as files."""
 
 from __future__ import annotations
 
@@ -14,13 +14,16 @@ from goodoffices.reports.papers.files import FORMATS, paper_file
 from goodoffices.reports.papers.paper import Paper
 from goodoffices.talks.base.refusals import Refusal
 from goodoffices.talks.notes.typed_lines import note_line
+from goodoffices.web.http.page_queries import asked_of
 from goodoffices.web.pages.secretariat.notes import typing_of
+from goodoffices.web.pages.secretariat.week import asked_week
 from goodoffices.web.render.form_widgets import given_of
 from goodoffices.web.render.localize import Localizer, foreign
 from goodoffices.web.render.render import find_page, render_frame
 from goodoffices.web.routes.context import ServerContext, SignedInSeat
 from goodoffices.web.routes.forms import PostedForm, asked_by, read_form
 from goodoffices.web.routes.grave_acts import check_limit, seat_signed_in
+from goodoffices.web.routes.uploads import read_upload
 
 
 async def note(request: Request) -> Response:
@@ -81,3 +84,34 @@ def saved(server: ServerContext, signed_in: SignedInSeat, make: object, name: st
     paper: Paper = make(signed_in.person.language)
     headers = {"content-disposition": f'attachment; filename="{name}.{ending}"'}
     return Response(paper_file(paper, ending), media_type=FORMATS[ending].media, headers=headers)
+
+
+async def week_file(request: Request) -> Response:
+    """GET D/week/file/{ending}: the week of this seat as a file."""
+    server, signed_in = seat_signed_in(request)
+    if request.method != "GET":
+        raise HTTPException(404)
+    view, asked = server.view(signed_in), asked_of(request.query_params.multi_items())
+    try:
+        return saved(
+            server, signed_in, lambda language: asked_week(view, asked, language), "week", request.path_params["ending"]
+        )
+    except ScenarioError as error:
+        raise HTTPException(404) from error
+
+
+async def week_in_template(request: Request) -> Response:
+    """POST D/week/template: the week of this seat in a Word template that somebody brings, kept nowhere."""
+    server, signed_in = seat_signed_in(request)
+    upload = await read_upload(request, server, signed_in.tokens.csrf)
+    check_limit(server, signed_in, lambda limits: limits.uploads)
+    view, language = server.view(signed_in), signed_in.person.language
+    try:
+        paper = asked_week(view, upload.posted.fields, language)
+        made = await server.read_file(signed_in.seat, lambda: paper_file(paper, "docx", template=upload.data))
+    except ScenarioError as error:
+        sentence = foreign(Markup("{}").format(str(error)), "en")
+        frame = signed_in.frame(refused=sentence, given=given_of("template", upload.posted.typed))
+        return HTMLResponse(render_frame(server.context(signed_in), "week", frame) or "", 422)
+    headers = {"content-disposition": 'attachment; filename="week.docx"'}
+    return Response(made, media_type=FORMATS["docx"].media, headers=headers)
