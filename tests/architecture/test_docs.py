@@ -63,6 +63,30 @@ def test_a_page_uses_the_words_of_the_glossary(path: Path) -> None:
     assert not found, f"{path} uses a word that docs/glossary.md replaces: {found}"
 
 
+NOT_YET = re.compile(
+    r"\b(?:to come\)|coming soon|not (?:built|written) yet|will (?:later )?be (?:added|built)\b)", re.IGNORECASE
+)
+
+
+@pytest.mark.parametrize("path", HAND_WRITTEN, ids=lambda path: path.stem)
+def test_a_page_promises_nothing_that_is_still_to_be_built(path: Path) -> None:
+    if path.name == "CHANGELOG.md" or "decisions" in path.parts:
+        return
+    lines = path.read_text(encoding="utf-8").splitlines()
+    found = [f"{n}: {line.strip()}" for n, line in enumerate(lines, start=1) if NOT_YET.search(line)]
+    assert not found, f"{path} speaks of what is not there: {found}"
+
+
+def test_the_tree_on_the_page_of_the_architecture_is_the_tree_of_the_sources() -> None:
+    page = (DOCS / "explanation" / "how-it-is-built.md").read_text(encoding="utf-8")
+    tree = page[page.index("src/goodoffices/") : page.index("scenarios/")]
+    named = re.findall(r"^  (\w+)/", tree, re.MULTILINE)
+    rooms = {path.parent.name for path in SOURCE.glob("*/__init__.py")}
+    assert set(named) == rooms
+    for room in named:
+        assert any(path.name != "__init__.py" for path in (SOURCE / room).rglob("*.py")), f"{room}/ is empty"
+
+
 def _modules_with_examples() -> list[str]:
     source = ROOT / "src"
     found = [path for path in (source / "goodoffices").rglob("*.py") if ">>> " in path.read_text(encoding="utf-8")]

@@ -76,8 +76,11 @@ def write_draft(chair: Page) -> None:
 
 
 def put(chair: Page) -> None:
-    """Choose the first rule of the talks, and when answers are seen; nothing is chosen at first."""
-    assert chair.locator("input[type=radio][name='rule.kind']:checked, input[name=shown]:checked").count() == 0
+    """Choose the version, who is asked, the first rule and when answers are seen; only what a link named is chosen."""
+    assert chair.locator("#f-put input:checked:not([name=version])").count() == 0
+    chair.locator("input[name=version]").first.check()
+    for seat in chair.locator("input[name=eligible]").all():
+        seat.check()
     chair.locator("input[name='rule.kind']").first.check()
     chair.check("input[name=shown][value=with-the-outcome]")
     chair.click("#f-put > .button")

@@ -153,6 +153,9 @@ def decide(nations: Page, parties: tuple[Page, ...]) -> None:
     press(nations, "Decisions")
     press(nations, "Put a question…")
     nations.get_by_label("The question, in your words").fill("Do you accept the cease-fire in the valley?")
+    nations.locator("input[name=version]").first.check()
+    for seat in nations.locator("input[name=eligible]").all():
+        seat.check()
     nations.check("input[value=unanimity]")
     nations.check("input[name=shown][value=with-the-outcome]")
     press(nations, "Ask those ticked")

@@ -133,6 +133,6 @@ def test_what_a_table_says_rests_on_a_claim_of_the_file(name: str) -> None:
 def test_a_text_that_somebody_calls_signed_is_not_said_to_be_unsigned() -> None:
     view = view_of("good-friday-1998")
     told = " ".join(as_text(brief_of(view), 400).split())
-    assert "CAIN: yes" in told
+    assert "CAIN archive: yes" in told
     assert "has signed it" not in told
     assert "Whether they signed it is said below, and on whose word." in told

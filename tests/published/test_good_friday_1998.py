@@ -72,7 +72,7 @@ def test_whether_the_agreement_was_signed_cannot_be_told_from_what_others_say(vi
     values = {k.claim.slug: k.claim.value for k in view.known.claims.values() if k.claim.question == "Q1"}
     assert set(values) == {"not-signed", "signing"}
     told = finding_in_english(view, family)
-    assert "Whether it was signed is contested: no (PA-X) / yes (CAIN)." in told
+    assert "Whether it was signed is contested: no (PA-X agreements database) / yes (CAIN archive)." in told
 
 
 def test_no_party_sees_more_of_the_opening_than_another() -> None:

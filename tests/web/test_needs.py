@@ -10,6 +10,7 @@ from goodoffices.talks.commitments.commands import RecordCommitment
 from goodoffices.talks.exchange.items import ClearItem, FileItem, HandItem, NarrowClearance
 from goodoffices.talks.exchange.relays import AnswerReadBack, ReadBack, RelayItem, ShowWording
 from goodoffices.talks.rounds.rounds import Invite
+from goodoffices.web.pages.home import HOME
 from goodoffices.web.pages.needs import Need, needs
 from goodoffices.web.pages.page import PageContext
 from stories import Story, words
@@ -95,3 +96,21 @@ def test_nothing_that_others_do_among_themselves_needs_a_seat() -> None:
     m = story.paper()
     story.do("un", RelayItem(item=m, to="gov", form=Form.PARAPHRASE, words=words("so"), ask_read_back=True))
     assert of(story, "tur") == before
+
+
+def test_what_a_person_did_is_no_news_to_that_person_and_is_to_a_colleague() -> None:
+    story = Story()
+    story.do("opp", FileItem(words=(words("We propose a corridor."),)))
+    story.do("opp", HandItem(item="m1", to="un"))
+    mine = story.view("opp").notices[-1]
+    assert mine.kind == "ItemHanded"
+    assert "ItemHanded" not in news(story, "opp", mine.person)
+    assert "ItemHanded" in news(story, "opp", "somebody else in the seat")
+    assert "ItemHanded" in news(story, "un", None)
+
+
+def news(story: Story, seat: str, person: str | None) -> list[str]:
+    context = PageContext(view=story.view(seat), at=story.at, would=lambda _: None, person=person)
+    made = HOME.data(context, "")
+    assert made is not None
+    return [notice.kind for notice, *_ in made["new"]]

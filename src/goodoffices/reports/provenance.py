@@ -20,7 +20,10 @@ LETTERS = {
 }
 """One letter for each strength of a claim, as it stands in a mark."""
 
-LEGEND = "F12 claim  D document  W own word  N of others  U unnamed, unclear  ~ invented"
+LEGEND = (
+    "[F12 W] is claim F12, on its speaker's own word. D document, N named source about others, U source unnamed or "
+    "unclear, ~ invented."
+)
 
 _ROW = re.compile(r"([a-z][0-9]+)(-.*)?")
 _SIDES = {"gov": "government", "opp": "opposition"}

@@ -202,8 +202,10 @@ def _sides(view: View, question: ContestedQuestion) -> str:
     counted = all(held.claim.value.kind in _COUNTED for held in sides)
     by_value: dict[str, list[KnownClaim]] = {}
     for held in sides:
-        of_what = f" ({held.claim.aspect})" if not counted and held.claim.value.kind in _COUNTED else ""
-        by_value.setdefault(value_text(view, held.claim.value) + of_what, []).append(held)
+        value = value_text(view, held.claim.value)
+        if not counted and held.claim.value.kind in _COUNTED:
+            value = _of_what(value, held.claim.aspect)
+        by_value.setdefault(value, []).append(held)
     said = []
     for value, claims in by_value.items():
         marks = "".join(dict.fromkeys(claim_mark(held) for held in claims)).replace("][", ", ")
@@ -211,6 +213,11 @@ def _sides(view: View, question: ContestedQuestion) -> str:
         who = and_listed(names) if len(names) < 3 else f"{names[0]} and {len(names) - 1} others"
         said.append(f"{value} {marks}" if counted else f"{capital(who)}: {value} {marks}")
     return compact(said) if counted else "; ".join(said)
+
+
+def _of_what(number: str, aspect: str) -> str:
+    """Return a number with what it counts, such as ``14 groups represented``."""
+    return f"{number} {aspect}" if aspect.split()[0].endswith("s") else f"{number} ({aspect})"
 
 
 def table_block(view: View) -> Block:

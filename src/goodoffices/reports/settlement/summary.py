@@ -132,7 +132,6 @@ def _blocks(answer: SettlementAnswer) -> str:
 
 NOT_LOOKED_FOR = "It was not looked for here, since it can take long; ‘goodoffices settle unblock’ looks for openings."
 NOT_NEEDED = "No change is needed: there is something already that all could sign."
-NOT_FOUND = "None was found: no change of red lines, or of what parties need, opens a settlement."
 NOT_IN_TIME = "None was found in the time given, which does not mean that there is none. Allow more time."
 OWN_POINTS = "Each party's points are its own and cannot be compared with another's."
 
@@ -165,7 +164,7 @@ def _opening(answer: SettlementAnswer) -> str:
     if answer.unblocking is None:
         return NOT_LOOKED_FOR
     if opening is None:
-        return NOT_FOUND if answer.unblocking.is_decided else NOT_IN_TIME
+        return NOT_IN_TIME
     found = answer.unblocking
     shown = (*found.without_red_lines, *(one for one in found.openings if one.lifted))[:_MOST_OPENINGS]
     listed = [opening_words(answer.bargain, one) for one in shown]

@@ -9,7 +9,6 @@ from goodoffices.bargain import Bargain
 from goodoffices.reports.settlement.answer import SettlementAnswer, place_of, shown_settlement
 from goodoffices.reports.settlement.consent_rules import Consent
 from goodoffices.reports.settlement.summary import (
-    NOT_FOUND,
     NOT_IN_TIME,
     NOT_LOOKED_FOR,
     NOT_NEEDED,
@@ -196,7 +195,7 @@ def opening_part(answer: SettlementAnswer) -> Part:
     if found is None or not found.openings:
         empty = NOT_NEEDED if answer.best.picks else NOT_LOOKED_FOR
         if found is not None and not answer.best.picks:
-            empty = NOT_FOUND if found.is_decided else NOT_IN_TIME
+            empty = NOT_IN_TIME
         return Part(title="Smallest openings", columns=(), rows=(), empty=empty)
     base = shown_settlement(answer)
     rows = tuple(

@@ -74,7 +74,8 @@ class Unblocking:
     """The smallest changes that make a settlement possible.
 
     ``openings`` are the smallest: none of them asks no more of everybody, and less of somebody, than another opening
-    does. Those with the fewest changes come first; points of different parties are never added. ``is_complete`` says
+    does. Those with the fewest changes come first; points of different parties are never added. Enough changes always
+    open something, so that there is none only where the time was too short. ``is_complete`` says
     whether these are all, ``is_decided`` whether it is known that something has to change, or that nothing does. If a
     settlement is possible already, there is one opening without changes.
     """
@@ -101,8 +102,7 @@ class Unblocking:
         if not self.is_needed:
             return "\n".join([*begin, "A settlement is possible already: nothing needs to change."])
         if not self.openings:
-            why = "no change opens a settlement." if self.is_complete else "the time was too short. Allow more time."
-            return "\n".join([*begin, f"None was found: {why}"])
+            return "\n".join([*begin, "None was found: the time was too short. Allow more time."])
         lines = [
             *begin,
             "Smallest changes that open a settlement" + ("" if self.is_complete else " (there may be more)") + ":",

@@ -203,7 +203,7 @@ def _new(context: PageContext, _: str) -> Data:
         "field": "package" if by_package else "version",
         "subjects": subjects,
         "hindered": [] if put in dict(subjects) else _hindered(context, put, is_empty=not subjects),
-        "chosen": put if put in dict(subjects) else (subjects[0][0] if subjects else ""),
+        "chosen": put if put in dict(subjects) else "",
         "parties": [seat for seat in context.others() if Role.PARTY in seat.roles],
         "observers": [seat.slug for seat in context.others() if Role.PARTY not in seat.roles],
         "rules": RULE_KINDS,

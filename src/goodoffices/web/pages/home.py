@@ -33,7 +33,7 @@ _PLACES = (
 
 def _home(context: PageContext, _: str) -> Data:
     notices = context.view.notices
-    new = list(notices[context.since :])
+    new = [notice for notice in notices[context.since :] if not _is_own(context, notice)]
     latest = new[-_MOST:][::-1]
     return {
         "needs": needs(context),
@@ -42,6 +42,11 @@ def _home(context: PageContext, _: str) -> Data:
         "since": context.since,
         **_where(context),
     }
+
+
+def _is_own(context: PageContext, notice: Notice) -> bool:
+    """Say whether who looks did this: it is in the record, and no news. What a colleague in the seat did is news."""
+    return notice.by == context.seat and notice.person == context.person
 
 
 def place_and_words(notice: Notice) -> tuple[str, Body | None]:

@@ -23,7 +23,7 @@ LISTED = dict(re.findall(r"^\| ([SFMA]\d+) \| (.+) \|$", SOURCES, re.MULTILINE))
 RIVALS: dict[str, list[object]] = {
     "C1": [7, 11, 12, 13],
     "C2": [True, False, "negotiators"],
-    "C3": [14, 12, 5, 15, 20, "14 members", 21],
+    "C3": [14, 12, 5, 15, 20, "14 members; persons or groups is not said", 21],
     "C4": [3, "two copies", date(2017, 1, 15), date(2017, 1, 23), False],
     "C5": [True, False],
     "C6": [True, "taken by the army", "no:"],

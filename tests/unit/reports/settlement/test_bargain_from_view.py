@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from fractions import Fraction
 from pathlib import Path
@@ -17,6 +18,7 @@ from goodoffices.reports.settlement.answer import answer_of, shown_settlement
 from goodoffices.reports.settlement.assessments import has_assessments
 from goodoffices.reports.settlement.bargain_from_view import INVENTED, AssessedBargain, bargain_from
 from goodoffices.reports.settlement.summary import answer_words, interval
+from goodoffices.reports.settlement.tables import opening_part
 from goodoffices.settlement import Range, Ranking, UncertainBargain
 from goodoffices.talks.base.enums import Kind
 from goodoffices.talks.base.refusals import Refusal
@@ -251,6 +253,26 @@ def test_a_red_line_that_bars_everything_is_the_smallest_opening(tmp_path: Path)
     words = words_of(wells(tmp_path, (0, 0), ("ours", "shared", "theirs")))
     assert "lifts its red line" in words["What is the smallest opening?"]
     assert "‘What of the well?’" in words["What blocks it?"]
+
+
+def folder(above: Path, name: str) -> Path:
+    (above / name).mkdir()
+    return above / name
+
+
+def test_none_needed_and_none_found_are_different_sentences(tmp_path: Path) -> None:
+    free = answer_of(bargain_from(view_of(wells(folder(tmp_path, "free")))), worlds=50)
+    assert dict(answer_words(free))["What is the smallest opening?"].startswith("No change is needed")
+    assert opening_part(free).empty.startswith("No change is needed")
+    stuck = answer_of(bargain_from(view_of(wells(folder(tmp_path, "stuck"), (55, 45)))), worlds=50)
+    assert stuck.unblocking is not None
+    # What is left of a search that had no time: whether anything is known about the need makes no difference.
+    for is_decided in (True, False):
+        cut_short = replace(stuck.unblocking, openings=(), is_complete=False, is_decided=is_decided)
+        answer = replace(stuck, unblocking=cut_short)
+        for said in (dict(answer_words(answer))["What is the smallest opening?"], opening_part(answer).empty):
+            assert said.startswith("None was found in the time given, which does not mean that there is none.")
+        assert "the time was too short" in str(cut_short)
 
 
 def test_a_share_comes_with_its_interval() -> None:

@@ -1,0 +1,105 @@
+"""In no form of a grave act anything is chosen beforehand: whoever sends it has chosen each thing."""
+
+from __future__ import annotations
+
+import random
+import tempfile
+from dataclasses import dataclass, field
+from datetime import datetime
+from html.parser import HTMLParser
+from pathlib import Path
+
+from goodoffices.web.render.grave_acts import _MAKERS
+from properties.test_two_worlds_http import drawn
+from properties.worlds.cast import SEATS, START
+from properties.worlds.http import Browser, HttpWorlds
+from properties.worlds.pairs import Pair, run_pair
+from properties.worlds.walk import PAGES_WALKED
+
+PAIRS = 6
+NAMES = {command.__name__ for command in _MAKERS}
+ASIDE = {"words.lang"}
+"""The language that words are written in is that of who writes."""
+
+
+@dataclass(slots=True)
+class Form:
+    """One form: its command, and the choices that it opens with."""
+
+    command: str
+    chosen: list[str] = field(default_factory=list)
+
+
+class Forms(HTMLParser):
+    """Collects the forms of grave acts."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[Form] = []
+        self._inside = False
+        self._select: str | None = None
+        self._has_nothing = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        if tag == "form":
+            command = str(given.get("action", "")).rpartition("/do/")[2]
+            self._inside = command in NAMES
+            if self._inside:
+                self.found.append(Form(command))
+        elif self._inside and tag == "input" and given.get("type") in ("radio", "checkbox"):
+            if "checked" in given and given.get("value"):
+                self._choose(f"{given['name']}={given['value']}")
+        elif self._inside and tag == "select":
+            self._select, self._has_nothing = given.get("name"), False
+        elif self._inside and tag == "option":
+            self._option(given)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "form":
+            self._inside = False
+        if tag == "select":
+            self._select = None
+
+    def _option(self, given: dict[str, str | None]) -> None:
+        is_first, self._has_nothing = not self._has_nothing, True
+        if given.get("value") and (is_first or "selected" in given):
+            self._choose(f"{self._select}={given['value']}")
+
+    def _choose(self, what: str) -> None:
+        if what.partition("=")[0] not in ASIDE:
+            self.found[-1].chosen.append(what)
+
+
+def forms_of_a_world(draw: random.Random) -> list[tuple[str, str, Form]]:
+    """Return the forms of grave acts on every page of every seat, at the end of one world, with seat and page."""
+    _, steps, prologues = drawn(draw)
+    found: list[tuple[str, str, Form]] = []
+    with tempfile.TemporaryDirectory() as folder:
+        http = HttpWorlds(Path(folder))
+
+        def watch(pair: Pair, at: datetime) -> None:
+            http.clock.at = at
+            if at.date() == START.date():
+                return
+            for seat in SEATS:
+                browser = Browser(http.worlds[0], http.worlds[0].server.open_seat(seat, "en"), http.loop)
+                for page in PAGES_WALKED:
+                    forms = Forms()
+                    forms.feed(browser.get(f"{browser.base}/{page}").text)
+                    found.extend((seat, page, form) for form in forms.found)
+
+        try:
+            run_pair("gov", steps, prologues, open_world=http.open_world, watch=watch)
+        finally:
+            http.close()
+    return found
+
+
+def test_no_form_of_a_grave_act_opens_with_a_choice_made() -> None:
+    draw = random.Random(20170123)
+    found = [one for _ in range(PAIRS) for one in forms_of_a_world(draw)]
+    commands = {form.command for _, _, form in found}
+    assert len(commands) >= 10, f"only {sorted(commands)} were met"
+    made = sorted({f"{page}: {form.command} opens with {form.chosen}" for _, page, form in found if form.chosen})
+    assert made == []
