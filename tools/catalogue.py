@@ -18,6 +18,7 @@ from jinja2 import nodes
 
 from goodoffices.formats.talks_sheets import problems
 from goodoffices.reports import sheet_changes
+from goodoffices.reports.lists import sentences as lists
 from goodoffices.reports.messages.act_sentences import ACT_NAMES, SENTENCES
 from goodoffices.reports.messages.labels import WORDS
 from goodoffices.reports.minutes import sentences as minutes
@@ -58,6 +59,7 @@ def _of_tables() -> Iterator[Message]:
         sheet_changes.SENTENCES,
         minutes.SENTENCES,
         week.SENTENCES,
+        lists.SENTENCES,
         dict(enumerate(minutes.PHRASES)),
     ):
         # A bare placeholder, as in "{why}", is no message.

@@ -11,6 +11,8 @@ from goodoffices.formats.docx.writer import Look
 from goodoffices.reports.brief.build import brief_of
 from goodoffices.reports.brief.render import as_html, as_json, as_text, export_files
 from goodoffices.reports.forecast.summary import forecast_section
+from goodoffices.reports.lists.calendar import calendar_file
+from goodoffices.reports.lists.workbook import lists_file
 from goodoffices.reports.minutes.minutes_paper import copy_paper, newest_copies
 from goodoffices.reports.papers.files import paper_file
 from goodoffices.reports.receipts import receipt_of
@@ -80,6 +82,9 @@ def outputs(view: View) -> dict[str, bytes]:
     made |= _said_of_texts(view)
     week = week_paper(view, week_of(view, until=NOW), Note(reader="the reader"))
     made |= {f"week {ending}": paper_file(week, ending) for ending in ("docx", "txt")}
+    made["calendar"] = calendar_file(view)
+    if len(view.notices) % 4 == 0:
+        made["lists"] = lists_file(view)
     made["ledgers"] = repr([ledger_totals(held) for held in view.known.ledgers.values()]).encode()
     for handle, held in view.known.questions.items():
         found = outcome_of(held)

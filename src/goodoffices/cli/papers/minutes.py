@@ -7,12 +7,10 @@ from pathlib import Path
 import click
 
 from goodoffices.cli.terminal.output import save_bytes, text_width
-from goodoffices.cli.terminal.record_access import READER
+from goodoffices.cli.terminal.record_access import LANGUAGE, READER
 from goodoffices.cli.terminal.view_access import view_of
 from goodoffices.errors import ScenarioError, quoted
-from goodoffices.reports.messages.catalogues import LANGUAGES
 
-LANGUAGE = click.option("--language", type=click.Choice(list(LANGUAGES)), default="en", show_default=True)
 OUT = click.option(
     "--out", type=click.Path(dir_okay=False, path_type=Path), help="Write it as .docx, .pdf, .html or .txt."
 )

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import click
 
-from goodoffices.cli.papers.minutes import LANGUAGE, OUT, TEMPLATE, ending_of, template_in
+from goodoffices.cli.papers.minutes import OUT, TEMPLATE, ending_of, template_in
 from goodoffices.cli.terminal.output import save_bytes, text_width
-from goodoffices.cli.terminal.record_access import READER
+from goodoffices.cli.terminal.record_access import LANGUAGE, READER
 from goodoffices.cli.terminal.view_access import moment_in, typed_moment, view_of
 
 

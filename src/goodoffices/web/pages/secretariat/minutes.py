@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
+from goodoffices.reports.lists.sentences import SENTENCES as LIST_WORDS
+from goodoffices.reports.lists.workbook import LISTS
 from goodoffices.reports.minutes.minutes_paper import copy_paper, draft_paper, newest_copies
 from goodoffices.reports.papers.page_file import inner_html
 from goodoffices.reports.papers.paper import text_of
@@ -21,6 +23,7 @@ def _list(context: PageContext, _: str) -> Data:
         "written": [m for m in reversed([*known.minutes.values()])],
         "noted": [(known.sessions[s], sum(n.session == s for n in known.notes.values())) for s in noted],
         "to_note": [s for s in open_sessions if s.handle not in noted] if context.has("TakeNote") else [],
+        "lists": [(name, LIST_WORDS[name]) for name in LISTS],
         "titles": {s.handle: s.title for s in known.sessions.values()},
     }
 
@@ -80,7 +83,7 @@ MINUTES = Page(
     path="minutes",
     template="minutes.html",
     title="Minutes",
-    parts=("received", "written", "notes"),
+    parts=("received", "written", "notes", "files"),
     data=_list,
     under="minutes",
 )
