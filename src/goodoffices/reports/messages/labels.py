@@ -116,6 +116,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "not-for-attribution": "not for attribution",
         "not-for-the-record": "not for the record",
     },
+    "position-mark": {"own": "its own word here", "public": "public", "told": "told to us"},
     "minutes-rule": {
         "no-objection": "nobody has objected by then",
         "each-agrees": "each who was present has said that they are right",

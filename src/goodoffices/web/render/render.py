@@ -23,6 +23,7 @@ from goodoffices.web.http.control_characters import signs_kept, signs_shown
 from goodoffices.web.http.seat_cards import is_here_only
 from goodoffices.web.http.static_files import Static
 from goodoffices.web.live.waiting_commands import WaitingCommand
+from goodoffices.web.pages.analysis.positions import POSITIONS
 from goodoffices.web.pages.ceasefire import CEASEFIRE
 from goodoffices.web.pages.commitments import COMMITMENTS
 from goodoffices.web.pages.decisions import DECISION, DECISION_NEW, DECISIONS, PACKAGE, PACKAGE_NEW
@@ -101,6 +102,7 @@ PAGES: tuple[Page, ...] = (
     PERSON,
     CONTESTED,
     CONTESTED_ONE,
+    POSITIONS,
     CEASEFIRE,
     COMMITMENTS,
     RECORD,
@@ -131,6 +133,7 @@ NAVIGATION: tuple[tuple[str, str, str, str], ...] = (
     ("sessions", "sessions", "Sessions", "session"),
     ("minutes", "minutes", "Minutes", "note"),
     ("people", "people", "People", "people"),
+    ("positions", "positions", "Positions", "grid"),
     ("ceasefire", "ceasefire", "Cease-fire", "truce"),
     ("commitments", "commitments", "Commitments", "commitment"),
     ("record", "record", "Record", "record"),

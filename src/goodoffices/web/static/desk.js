@@ -62,3 +62,16 @@ document.addEventListener("keydown", (event) => {
   field.dispatchEvent(new Event("input", { bubbles: true }));
   event.preventDefault();
 });
+
+// Arrow keys in a grid of cells, as in a sheet.
+document.addEventListener("keydown", (event) => {
+  const cell = event.target.closest?.("table[data-grid] td");
+  if (!cell || event.ctrlKey || event.metaKey || event.altKey) return;
+  const ahead = document.dir === "rtl" ? -1 : 1;
+  const steps = { ArrowRight: [0, ahead], ArrowLeft: [0, -ahead], ArrowDown: [1, 0], ArrowUp: [-1, 0] }[event.key];
+  if (!steps) return;
+  const row = cell.parentElement, rows = Array.from(row.parentElement.rows);
+  const next = rows[rows.indexOf(row) + steps[0]]?.cells[cell.cellIndex + steps[1]];
+  next?.querySelector("a.cell")?.focus();
+  event.preventDefault();
+});
