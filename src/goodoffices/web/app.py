@@ -28,6 +28,7 @@ from goodoffices.web.routes.desks.hall import mark, move, pack, pack_file, speak
 from goodoffices.web.routes.desks.lists import bring_message, calendar, workbook
 from goodoffices.web.routes.desks.notes import copy_file, draft_file, note, week_file, week_in_template
 from goodoffices.web.routes.desks.pen import write
+from goodoffices.web.routes.desks.settlement import answer_table, work_out
 from goodoffices.web.routes.downloads import file
 from goodoffices.web.routes.grave_acts import confirm_asked, drop, undo, what_became
 from goodoffices.web.routes.middleware import SecurityHeaders
@@ -107,6 +108,8 @@ def create_app(server: ServerContext) -> ASGIApp:
         Route(f"{desk}/calendar.ics", calendar),
         Route(f"{desk}/lists/{{name}}", workbook),
         Route(f"{desk}/papers/bring", bring_message, methods=["POST"]),
+        Route(f"{desk}/settlement", work_out, methods=["POST"]),
+        Route(f"{desk}/settlement.csv", answer_table),
         Route(f"{desk}/week/file/{{ending}}", week_file),
         Route(f"{desk}/week/template", week_in_template, methods=["POST"]),
         Route(f"{desk}/packs", pack, methods=["POST"]),

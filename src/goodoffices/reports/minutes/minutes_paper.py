@@ -165,16 +165,16 @@ class _Minutes:
 
     def line(self, copy: KnownCopy, n: int, line: MinutesLine) -> Paragraph:
         words = self.w.words(copy.words[n - 1], SENTENCES["gone"])
-        if line.attribution is Attribution.NAMED and line.speaker is not None:
+        if line.is_decision and line.attribution is Attribution.NAMED:
+            spans = self.say("decided", words=words)
+        elif line.attribution is Attribution.NAMED and line.speaker is not None:
             spans = self.say("said", speaker=self.w.seat(line.speaker, Look.STRONG_NAME), words=words)
         elif line.attribution is Attribution.OWN:
             spans = (*self.say("own", words=words), Span(text=self.plain("own-quiet"), look=Look.QUIET))
         elif line.attribution is Attribution.ONE_DELEGATION:
             spans = self.say("one-delegation", words=words)
-        elif line.is_decision:
-            spans = self.say("decided", words=words)
         else:
-            spans = self.say("point", words=words)
+            spans = self.say("decided" if line.is_decision else "point", words=words)
         if copy.is_team and line.level in (NoteLevel.DELEGATION, NoteLevel.UNATTRIBUTED):
             spans = (*spans, Span(text=self.plain(f"level-{line.level.value}"), look=Look.QUIET))
         return Paragraph(sentences=(Sentence(spans=spans),), number=n, beside=tuple(self.beside(copy, n)))

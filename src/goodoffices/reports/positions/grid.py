@@ -13,7 +13,7 @@ from enum import StrEnum
 
 from goodoffices.reports.provenance import chain_text, value_text
 from goodoffices.talks.base.acts import Body
-from goodoffices.talks.base.enums import Role
+from goodoffices.talks.base.enums import Role, ValueKind
 from goodoffices.talks.base.local_time import end_of_day, local_day
 from goodoffices.talks.claims.known_dates import claim_known_from
 from goodoffices.talks.model.agenda import AgendaIssue
@@ -158,8 +158,8 @@ def _claimed(view: View, held: KnownClaim) -> Word | None:
     at = claim_known_from(claim, view.known.sources, view.zone)
     if at is None and claim.source is not None:
         return None
-    said = value_text(view, claim.value)
-    text = claim.words or said
+    text = value_text(view, claim.value) if claim.value.kind is ValueKind.WORDS else claim.words
+    text = text or value_text(view, claim.value)
     return Word(
         text=text,
         language="en",
@@ -183,7 +183,7 @@ def _questions(view: View, actors: tuple[str, ...]) -> Iterator[Row]:
             mine = [
                 word
                 for held in view.known.claims.values()
-                if held.claim.question == slug and held.replaced_by is None and _speaks(held.claim, actor)
+                if held.claim.question == slug and held.replaced_by is None and _speaks(view, held.claim, actor)
                 if (word := _claimed(view, held)) is not None
             ]
             words[actor] = tuple(sorted(mine, key=lambda word: word.at))
@@ -191,9 +191,17 @@ def _questions(view: View, actors: tuple[str, ...]) -> Iterator[Row]:
             yield Row(key=slug, question=question, language="en", is_agenda=False, words=words)
 
 
-def _speaks(claim: Claim, actor: str) -> bool:
-    """Return whether an actor itself is the speaker of a claim, at the inner end of its chain."""
-    return claim.chain[-1].actor == actor
+def _speaks(view: View, claim: Claim, actor: str) -> bool:
+    """Return whether an actor, or who is a part of it, is the speaker of a claim, at the inner end of its chain."""
+    seen: set[str] = set()
+    speaker = claim.chain[-1].actor
+    while speaker is not None and speaker not in seen:
+        if speaker == actor:
+            return True
+        seen.add(speaker)
+        held = view.known.actors.get(speaker)
+        speaker = None if held is None else held.part_of
+    return False
 
 
 def moment_of_day(day: date, zone: str) -> datetime:

@@ -16,6 +16,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from goodoffices.reports.messages.catalogues import LANGUAGES, OFFERED, catalogue_for
+from goodoffices.reports.settlement.assessments import has_assessments
 from goodoffices.talks.base.refusals import Refusal
 from goodoffices.talks.exchange.clearances import ended_refusal, has_passed
 from goodoffices.talks.state.view import View
@@ -24,6 +25,7 @@ from goodoffices.web.http.seat_cards import is_here_only
 from goodoffices.web.http.static_files import Static
 from goodoffices.web.live.waiting_commands import WaitingCommand
 from goodoffices.web.pages.analysis.positions import POSITIONS
+from goodoffices.web.pages.analysis.settlement import SETTLEMENT
 from goodoffices.web.pages.ceasefire import CEASEFIRE
 from goodoffices.web.pages.commitments import COMMITMENTS
 from goodoffices.web.pages.decisions import DECISION, DECISION_NEW, DECISIONS, PACKAGE, PACKAGE_NEW
@@ -103,6 +105,7 @@ PAGES: tuple[Page, ...] = (
     CONTESTED,
     CONTESTED_ONE,
     POSITIONS,
+    SETTLEMENT,
     CEASEFIRE,
     COMMITMENTS,
     RECORD,
@@ -134,6 +137,7 @@ NAVIGATION: tuple[tuple[str, str, str, str], ...] = (
     ("minutes", "minutes", "Minutes", "note"),
     ("people", "people", "People", "people"),
     ("positions", "positions", "Positions", "grid"),
+    ("settlement", "settlement", "Settlement", "chart"),
     ("ceasefire", "ceasefire", "Cease-fire", "truce"),
     ("commitments", "commitments", "Commitments", "commitment"),
     ("record", "record", "Record", "record"),
@@ -361,7 +365,7 @@ def _first_entries(keys: set[str]) -> tuple[str, ...]:
 
 
 def _has(path: str, view: View) -> bool:
-    return find_page(path, view) is not None
+    return find_page(path, view) is not None and (path != SETTLEMENT.path or has_assessments(view))
 
 
 def _notice(context: PageContext, frame: Frame) -> Any:

@@ -75,3 +75,6 @@ document.addEventListener("keydown", (event) => {
   next?.querySelector("a.cell")?.focus();
   event.preventDefault();
 });
+
+// A calculation that goes on: the page is asked for again until it is over.
+if (document.querySelector("[data-busy]")) setTimeout(() => location.reload(), 900);
