@@ -23,7 +23,7 @@ _PLACES = (
     ("text", "texts/{}"),
     ("session", "sessions/{}"),
     ("commitment", "commitments"),
-    ("allegation", "ceasefire"),
+    ("allegation", "ceasefire/{}"),
     ("ledger", "ceasefire"),
     ("invitation", "people"),
     ("round", "sessions"),
