@@ -10,6 +10,7 @@ from python_calamine import CalamineWorkbook
 
 from exercise_desk import ExerciseDesk, words_of
 from exercise_talks import PLAYERS
+from goodoffices.formats.talks_file.reader import read_talks
 
 
 @pytest.fixture
@@ -159,3 +160,38 @@ def test_private_notes_and_unshared_reflections_wait_until_all_is_revealed(desk:
     assert desk.ask("gov", "GET", "as/control/record").status_code == 404
     desk.do("control", "Reveal", how_far="all")
     assert "A private note." in words_of(desk.page("gov", "debrief"))
+
+
+def test_a_jump_of_the_clock_first_does_what_can_still_be_undone(tmp_path: Path) -> None:
+    desk = ExerciseDesk(tmp_path / "record.db", undo_seconds=10).start()
+    desk.do("opp", "FileItem", words="A corridor.", kind="paper")
+    desk.do("opp", "HandItem", item="m1", to="un")
+    desk.do("opp", "ClearItem", item="m1", to=["gov"], form="paraphrase")
+    desk.do("un", "RelayItem", item="m1", to="gov", form="paraphrase", words="A corridor.")
+    assert not list(desk.server.room.view("gov").known.items), "it can still be undone"
+    desk.do("control", "JumpClock", to="2017-01-22T20:00+00:00")
+    told = next(act for act in desk.server.room.acts() if act.kind == "ItemRelayed")
+    jumped = next(act for act in desk.server.room.acts() if act.kind == "ClockJumped")
+    assert told.seq < jumped.seq
+    assert told.at <= jumped.at
+
+
+def test_a_jump_that_is_refused_does_nothing_of_what_waits(tmp_path: Path) -> None:
+    desk = ExerciseDesk(tmp_path / "record.db", undo_seconds=10).start()
+    desk.do("opp", "FileItem", words="A corridor.", kind="paper")
+    desk.do("opp", "HandItem", item="m1", to="un")
+    desk.do("opp", "ClearItem", item="m1", to=["gov"], form="paraphrase")
+    desk.do("un", "RelayItem", item="m1", to="gov", form="paraphrase", words="A corridor.")
+    desk.do("control", "JumpClock", to="2017-01-01T20:00+00:00", status=422)
+    assert not [act for act in desk.server.room.acts() if act.kind == "ItemRelayed"]
+
+
+def test_the_debrief_of_astana_says_what_was_possible(tmp_path: Path) -> None:
+    desk = ExerciseDesk(tmp_path / "record.db", read_talks("astana-2017"))
+    seats = [seat for seat in desk.server.room.seats() if seat != "control"]
+    desk.do("control", "StartExercise", automated=seats)
+    desk.do("control", "EndExercise")
+    desk.do("control", "Reveal", how_far="all")
+    page = words_of(desk.page("opposition", "debrief"))
+    assert "What could all sign? On these assessments there is something" in page
+    assert "What no agreement was worth to each seat" in page
