@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 from python_calamine import CalamineWorkbook
@@ -13,7 +14,7 @@ from exercise_desk import ExerciseDesk, words_of
 from exercise_talks import PLAYERS
 from goodoffices.formats.talks_file.reader import read_talks
 from goodoffices.reports.texts.downloads import FORMS
-from goodoffices.web.render.render import PAGES
+from goodoffices.web.render.page_list import PAGES
 
 
 @pytest.fixture
@@ -202,11 +203,9 @@ def test_the_debrief_of_astana_says_what_was_possible(tmp_path: Path) -> None:
 
 def test_x8_every_file_of_a_text_bears_the_mark_in_itself_or_in_its_name(desk: ExerciseDesk) -> None:
     desk.start()
-    first = {"papers": "# T\n\n## 1. One\n\nWords.", "papers.lang": "en", "kind": "single-negotiating-text"}
-    desk.do("un", "TableText", **first)
-    desk.do(
-        "un", "WriteVersion", text="tx1", after="v1", **{**first, "papers": "# T\n\n## 1. One\n\nMore.", "kind": []}
-    )
+    first: dict[str, Any] = {"papers": "# T\n\n## 1. One\n\nWords.", "papers.lang": "en"}
+    desk.do("un", "TableText", kind="single-negotiating-text", **first)
+    desk.do("un", "WriteVersion", text="tx1", after="v1", **first | {"papers": "# T\n\n## 1. One\n\nMore."})
     for form, made in FORMS.items():
         answer = desk.ask("un", "GET", f"files/v2/{form}?clause=1&since=v1&for=gov&in=en")
         assert answer.status_code in (200, 422), form

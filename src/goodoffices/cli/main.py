@@ -27,6 +27,7 @@ _COMMANDS = {
     "import": "goodoffices.cli.own_talks.sheet_import:import_sheet",
     "item": "goodoffices.cli.items:item",
     "may": "goodoffices.cli.act:may",
+    "minutes": "goodoffices.cli.papers.minutes:minutes",
     "new": "goodoffices.cli.own_talks.new_talks:new",
     "record": "goodoffices.cli.records:record",
     "rehearse": "goodoffices.cli.rehearse:rehearse",
@@ -37,6 +38,7 @@ _COMMANDS = {
     "template": "goodoffices.cli.own_talks.template:template",
     "text": "goodoffices.cli.text.commands:text",
     "view": "goodoffices.cli.views:view",
+    "week": "goodoffices.cli.papers.week:week",
 }
 
 

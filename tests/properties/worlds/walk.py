@@ -8,7 +8,7 @@ from datetime import timedelta
 from docx_files import deleted, docx, inserted, paragraph, run
 from goodoffices.reports.texts.downloads import FORMS
 from goodoffices.web.http.static_files import Static
-from goodoffices.web.render.render import PAGES
+from goodoffices.web.render.page_list import PAGES
 from own_talks_files import book, changed
 from properties.worlds.http import Answer, Browser, HttpWorlds, leave_waiting
 from properties.worlds.outputs import GUESSES
@@ -67,6 +67,14 @@ PAGE_WALK: Mapping[str, tuple[str, ...]] = {
     "speakers/{}": ("s1", "s2", "s7"),
     "roster": ("",),
     "packs": ("",),
+    "notes/{}": ("s1", "s2", "s7"),
+    "notes/{}/as/{}": ("s1/gov", "s1/team", "s7/gov"),
+    "minutes": ("",),
+    "settlement": ("",),
+    "positions": ("", "?until=2017-01-24&since=2017-01-22&estimates=yes", "?for=gov&clause=who-watches"),
+    "week": ("", "?until=2017-01-29&days=9"),
+    "minutes/{}": ("mc1", "mc2", "mc9"),
+    "minutes/{}/sent": ("mi1", "mi9"),
     "people": ("",),
     "people/{}": SLUGS,
     "contested": ("",),

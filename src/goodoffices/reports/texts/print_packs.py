@@ -13,27 +13,20 @@ import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
-from importlib.util import find_spec
-from pathlib import Path
 from typing import Any
 
 import segno
-import typst
 from fontTools.ttLib import TTFont
 
 from goodoffices.canonical_json import spaced_json
-from goodoffices.errors import StorageError
 from goodoffices.reports.messages.catalogues import LANGUAGES, catalogue_for
 from goodoffices.reports.messages.labels import WORDS
 from goodoffices.reports.texts.sheets import DrawnClause, Run, Sheet, marked_sheet
+from goodoffices.reports.typeset import font_folder, typeset
 from goodoffices.talks.base.states import VersionState
 from goodoffices.talks.documents.document import ClauseState, check_code, square_text
 from goodoffices.talks.state.view import View
 from goodoffices.talks.texts.rendered_version import title_of
-
-FONT = "DejaVu Sans"
-"""Draws all six languages, both directions; it comes with matplotlib."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,7 +99,7 @@ def draw_pack(pack: Pack) -> bytes:
     StorageError
         If the fonts that come with matplotlib are not where it puts them.
     """
-    return _drawn("pack", pack.data)
+    return typeset("goodoffices.reports.texts", "pack", pack.data)
 
 
 def draw_seat_card(card: Mapping[str, str]) -> bytes:
@@ -120,15 +113,7 @@ def draw_seat_card(card: Mapping[str, str]) -> bytes:
     StorageError
         As for :func:`draw_pack`.
     """
-    return _drawn("card", card)
-
-
-def _drawn(template_name: str, values: Mapping[str, Any]) -> bytes:
-    template = (resources.files("goodoffices.reports.texts") / f"{template_name}.typ").read_bytes()
-    data = json.dumps(values, ensure_ascii=False)
-    compiler = typst.Compiler(template, font_paths=_fonts(), sys_inputs={template_name: data})
-    drawn = compiler.compile(format="pdf", timestamp=0)
-    return drawn if isinstance(drawn, bytes) else b"".join(drawn or [])
+    return typeset("goodoffices.reports.texts", "card", card)
 
 
 def _absent(text: str) -> str:
@@ -140,24 +125,8 @@ def _absent(text: str) -> str:
 @cache
 def _drawable() -> frozenset[int]:
     """Return the characters that the font can draw, as numbers."""
-    with TTFont(_folder() / "DejaVuSans.ttf") as font:
+    with TTFont(font_folder() / "DejaVuSans.ttf") as font:
         return frozenset(font.getBestCmap())
-
-
-def _folder() -> Path:
-    """Return where matplotlib keeps its fonts, without loading it, which takes half a second."""
-    found = find_spec("matplotlib")
-    places = [] if found is None else list(found.submodule_search_locations or [])
-    folder = Path(places[0] if places else ".") / "mpl-data" / "fonts" / "ttf"
-    if not (folder / "DejaVuSans.ttf").is_file():
-        raise StorageError(f"the font {FONT} is not in {folder}; install matplotlib anew")
-    return folder
-
-
-@cache
-def _fonts() -> typst.Fonts:
-    """Return the fonts of the package, and none of the machine's."""
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(_folder())])
 
 
 def _say(language: str) -> Callable[[str], str]:

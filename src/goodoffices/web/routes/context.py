@@ -34,6 +34,7 @@ from goodoffices.web.http.limits import Allowance, Limits
 from goodoffices.web.http.login_sessions import START, Access, Entropy, LoginSession
 from goodoffices.web.http.seat_cards import SeatCards
 from goodoffices.web.http.seat_paths import SeatPaths
+from goodoffices.web.live.calculations import Calculations
 from goodoffices.web.live.clock_guard import ClockGuard
 from goodoffices.web.live.command_queue import CommandQueue
 from goodoffices.web.live.departures import Departures
@@ -147,6 +148,7 @@ class ServerContext:
         self.hub = Hub(room.view, self.departures)
         self.boards = Boards()
         self.speakers = Speakers()
+        self.calculations = Calculations()
         self.memories: dict[str, SeatMemory] = {}
         self.rooms = WaitingRooms(settings.entropy)
         self.limits = Limits(settings.commands_a_minute) if settings.commands_a_minute else None
@@ -372,6 +374,7 @@ class ServerContext:
             waiting=self.waiting.of(signed_in.seat),
             elapsed=self.settings.elapsed(),
             speakers=self.speakers.of(signed_in.seat),
+            calculation=self.calculations.of(signed_in.seat),
             memory=self.memory(signed_in.seat),
             stop=self.stops.now(),
         )
