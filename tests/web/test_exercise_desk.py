@@ -143,3 +143,19 @@ def test_the_pages_of_an_exercise_say_what_they_are_for(desk: ExerciseDesk) -> N
     desk.start()
     assert "what your seat is told for this exercise" in words_of(desk.page("opp", "brief"))
     assert "Here you run the exercise" in words_of(desk.page("control", "control"))
+
+
+def test_private_notes_and_unshared_reflections_wait_until_all_is_revealed(desk: ExerciseDesk) -> None:
+    desk.start()
+    desk.do("control", "NoteMoment", words="A private note.", seat="un")
+    desk.do("control", "EndExercise")
+    desk.do("un", "Reflect", words="For control alone.", question="1")
+    desk.do("control", "Reveal", how_far="all-but-notes")
+    paths = ("debrief", "debrief.html", "as/un/record", "as/un/")
+    for path in paths:
+        page = words_of(desk.page("gov", path))
+        assert "A private note." not in page, path
+        assert "For control alone." not in page, path
+    assert desk.ask("gov", "GET", "as/control/record").status_code == 404
+    desk.do("control", "Reveal", how_far="all")
+    assert "A private note." in words_of(desk.page("gov", "debrief"))

@@ -22,6 +22,8 @@ from goodoffices.talks.state.slices import Notice
 from goodoffices.talks.state.view import View
 
 _LAST = datetime.max.replace(tzinfo=UTC)
+PRIVATE = frozenset({"MomentNoted", "ReflectionMade"})
+"""What is shown only when control reveals all, and not all but notes."""
 _UNMARKED = frozenset({"ViewExported", "ReceiptIssued"})
 
 
@@ -115,7 +117,7 @@ def debrief_of(views: Mapping[str, View], facts: WhatHappened, how_far: HowFar) 
     noted = how_far is HowFar.ALL
     seats = {slug: view for slug, view in views.items() if slug != CLOCK}
     return Debrief(
-        happenings=_happenings(seats),
+        happenings=tuple(one for one in _happenings(seats) if noted or one.notice.kind not in PRIVATE),
         carriages=_carriages(seats),
         versions=_versions(seats),
         scores=_scores(seats, facts),
@@ -143,10 +145,11 @@ def _happenings(seats: Mapping[str, View]) -> tuple[Happening, ...]:
     return tuple(sorted(found, key=lambda one: (one.at, one.seat, one.notice.n)))
 
 
-def knew_then(view: View, at: datetime) -> tuple[Notice, ...]:
+def knew_then(view: View, at: datetime, how_far: HowFar) -> tuple[Notice, ...]:
     """Return what a seat had been told by a moment, after the talks were opened, the oldest first."""
     opened = view.notices[0].at if len(view.notices) else ""
-    return tuple(notice for notice in view.notices if notice.when <= at and notice.at > opened)
+    hidden = () if how_far is HowFar.ALL else PRIVATE
+    return tuple(n for n in view.notices if n.when <= at and n.at > opened and n.kind not in hidden)
 
 
 def notices_by(view: View, at: datetime) -> int:

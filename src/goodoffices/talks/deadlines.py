@@ -14,6 +14,7 @@ from typing import Protocol
 from goodoffices.talks.base.acts import CLOCK, Act, AudienceEntry, Content, Ref, lay_out
 from goodoffices.talks.base.enums import Form, Mode
 from goodoffices.talks.base.states import Face, ForceState, InvitationState, ItemEnd, ProcedureState, QuestionState
+from goodoffices.talks.ceasefire.answers import AnswerMissing
 from goodoffices.talks.decisions.declared_outcomes import declaration_of, unheard_by
 from goodoffices.talks.decisions.eligibility import eligible_now
 from goodoffices.talks.exchange.publication import ItemLapsed, shredded
@@ -111,7 +112,7 @@ def earliest_due(clock: Slice, at: datetime, *, next_seq: int, around: TalksLook
 
 def _deadlines(clock: Slice, around: TalksLookup) -> list[_Deadline]:
     found = _lapses(clock, around) + _invitations(clock, around.seen_by) + _deposits(clock) + _blinds(clock)
-    found += _questions(clock, around.seen_by) + _forces(clock, around.seen_by)
+    found += _answers(clock, around.seen_by) + _questions(clock, around.seen_by) + _forces(clock, around.seen_by)
     for handle, match in clock.known.matches.items():
         if match.state == ProcedureState.OPEN:
             found.append(_Deadline(at=match.closes_at, handle=handle, deeds=_match(clock, match, around.words)))
@@ -134,6 +135,19 @@ def _invitations(clock: Slice, seen_by: Callable[[str], Iterable[str]]) -> list[
             told = tuple((seat, Face.ALL) for seat in seen_by(thing))
             at = held.invitation.reply_by
             found.append(_simple(at, handle, InvitationUnanswered(invitation=thing), told))
+    return found
+
+
+def _answers(clock: Slice, seen_by: Callable[[str], Iterable[str]]) -> list[_Deadline]:
+    """Return the answers about allegations that had not come by the time set."""
+    found = []
+    for handle, held in clock.known.allegations.items():
+        for asked in held.asked:
+            if not asked.says and not asked.is_late:
+                thing = Ref(clock.ids[handle])
+                told = tuple((seat, Face.ALL) for seat in seen_by(thing))
+                missing = AnswerMissing(allegation=thing, who=asked.seat, answer_by=asked.answer_by)
+                found.append(_simple(asked.answer_by, handle, missing, told))
     return found
 
 

@@ -230,6 +230,26 @@ def _pen_asked(act: Act, past: Past) -> set[str]:
     return {act.seat, _pen(past, act.data["text"])}
 
 
+def _of_ledger(act: Act, past: Past) -> set[str]:
+    """Return who reads the ledger of an allegation."""
+    filed = _made(past, "AllegationFiled", "allegation", act.data["allegation"])
+    return {seat for seat, _ in _made(past, "LedgerOpened", "handle", filed.data["ledger"]).audience}
+
+
+def _of_allegation(act: Act, past: Past) -> set[str]:
+    """Return who reads the ledger of an allegation, or was asked about it."""
+    asked = [a for a in past if a.kind == "PartyNotified" and a.data["allegation"] == act.data["allegation"]]
+    return {act.seat, CLOCK, *_of_ledger(act, past), *(a.data["to"] for a in asked)}
+
+
+def _party_notified(act: Act, past: Past) -> set[str]:
+    _shows_only(
+        act, ("bare",), {"allegation", "to", "answer_by", "sort", "area", "day_from", "day_to", "alleged_violator"}
+    )
+    _shows_only(act, ("all", "self", "clock"), {"allegation", "to", "answer_by"})
+    return {*_of_allegation(act, past), act.data["to"]}
+
+
 def _chiefs(past: Past) -> set[str]:
     """Return the control seats: their role stands in the act that gave them their seat."""
     given = [act.data["seat"] for act in past if act.kind == "SeatGiven"]
@@ -289,6 +309,9 @@ def _clock_alone(act: Act, past: Past) -> set[str]:
 
 
 ALLOWED: Mapping[str, Callable[[Act, Past], set[str]]] = {
+    "AllegationAnswered": _of_allegation,
+    "AllegationScreened": _of_ledger,
+    "AnswerMissing": _of_allegation,
     "ActionAsked": _with_control,
     "ActionOffered": _offered,
     "ActionRuled": _ruled,
@@ -321,7 +344,9 @@ ALLOWED: Mapping[str, Callable[[Act, Past], set[str]]] = {
     "MatchReported": _matched,
     "OutcomeDeclared": _outcome,
     "EnteredIntoForce": _of_force,
+    "FindingAdopted": _of_allegation,
     "ForcePlanned": _of_version,
+    "PartyNotified": _party_notified,
     "PackageClosed": _of_package,
     "PackagePut": _put_to,
     "PackageReopened": _of_package,
@@ -339,6 +364,7 @@ ALLOWED: Mapping[str, Callable[[Act, Past], set[str]]] = {
     "TextTabled": _alone,
     "VariantLeftOut": _to_proposer,
     "VariantTaken": _to_proposer,
+    "VerificationRecorded": _of_ledger,
     "VersionReleased": _release,
     "VersionWritten": _alone,
     "ViewExported": _alone,

@@ -72,6 +72,8 @@ PAGE_WALK: Mapping[str, tuple[str, ...]] = {
     "contested": ("",),
     "contested/{}": ("k1", "c1"),
     "ceasefire": ("",),
+    "ceasefire/{}": ("a1", "a2", "a9"),
+    "screening": ("",),
     "commitments": ("",),
     "record": ("", "?page=2"),
     "seats": ("",),

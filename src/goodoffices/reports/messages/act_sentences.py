@@ -17,8 +17,14 @@ ACT_NAMES: Mapping[str, str] = {
     "ActorChanged": "Change of actors",
     "ActorNamed": "Actor named",
     "AgendaSet": "Agenda set",
+    "AllegationAnswered": "Answer to an allegation",
     "AllegationFiled": "Allegation filed",
+    "AllegationScreened": "Allegation screened",
     "AllegationWithdrawn": "Allegation withdrawn",
+    "AnswerMissing": "No answer to an allegation",
+    "FindingAdopted": "Finding adopted",
+    "PartyNotified": "Answer to an allegation asked for",
+    "VerificationRecorded": "Verification of an allegation",
     "AllegationsConfirmed": "Answer to allegations",
     "AreaNamed": "Place named",
     "AssessmentEntered": "Assessment of the talks file entered",
@@ -143,6 +149,12 @@ ACT_NAMES: Mapping[str, str] = {
 
 SENTENCES: Mapping[str, str] = {
     "ActorNamed": "{actor} is named.",
+    "AllegationAnswered": "{who} on allegation {allegation}: {says}.",
+    "AllegationScreened": "{by} screened allegation {allegation}: {result}.",
+    "AnswerMissing": "{who} gave no answer on allegation {allegation} by the time set. That admits nothing.",
+    "FindingAdopted": "{by} adopted a finding on allegation {allegation}: {result}.",
+    "PartyNotified": "{by} asks {to} to answer allegation {allegation}.",
+    "VerificationRecorded": "{by} recorded a verification of allegation {allegation}: {result}.",
     "AllegationFiled": "{by} filed allegation {allegation}: {sort}.",
     "AllegationWithdrawn": "{by} took allegation {allegation} back.",
     "AttendanceMarked": "{who} in session {session}: {mark}.",
@@ -286,11 +298,15 @@ _SORTS: Mapping[str, str] = {
 """Of which sort a field is, by its name; all others are handles."""
 
 _SORTS_OF: Mapping[str, Mapping[str, str]] = {
+    "AllegationAnswered": {"says": "word:answered"},
+    "AllegationScreened": {"result": "word:screened"},
     "CommentMade": {"sort": "word:comment"},
     "CommentSettled": {"outcome": "word:outcome"},
+    "FindingAdopted": {"result": "word:found"},
     "IssueEntered": {"basket": "text"},
     "QuestionNamed": {"question": "text", "slug": "text"},
     "TextSummarised": {"text": "thing"},
+    "VerificationRecorded": {"result": "word:verified"},
     **EXERCISE_SORTS,
 }
 """Of which sort a field is in one kind of act alone."""

@@ -36,10 +36,8 @@ EXERCISE_NAMES: Mapping[str, str] = {
 EXERCISE_SENTENCES: Mapping[str, str] = {
     "ActionAsked/self": "Action {asked} is asked for.",
     "ActionRuled": "{who} acted outside the talks.",
-    "ActionRuled/own": "Control ruled on action {asked}.",
     "ActionRuled/self": "Control ruled on action {asked} of {who}.",
-    "BriefGiven/own": "You were given a brief. It is invented teaching material.",
-    "BriefGiven/self": "{seat} was given a brief.",
+    "BriefGiven/self": "{seat} was given a brief. It is invented teaching material.",
     "ClockJumped": "The clock of the exercise was put forward.",
     "ClockPaused": "The clock of the exercise stands.",
     "ClockRun": "The clock of the exercise runs: {pace} minutes of the talks in a real minute.",

@@ -11,6 +11,7 @@ from goodoffices.talks.state.known_seats import KnownProxy, KnownSeat
 ANY_SEAT = frozenset(
     {
         "AcceptService",
+        "AnswerAllegation",
         "AnswerInvitation",
         "AnswerQuestion",
         "AnswerReadBack",
@@ -74,9 +75,11 @@ _PARTY = frozenset(
         "MoveDue",
         "NameDelegation",
         "NameRatifier",
+        "NotifyParty",
         "OpenLedger",
         "RecordCommitment",
         "ReportDay",
+        "ScreenAllegation",
         "SetMandate",
         "StatePosition",
         "StateSuccession",
@@ -106,6 +109,7 @@ _FACILITATOR = _INTERMEDIARY | {
     "TableText",
 }
 _MEDIATOR = _FACILITATOR | {
+    "AdoptFinding",
     "AskBlind",
     "Assess",
     "CarryForward",
@@ -117,6 +121,7 @@ _MEDIATOR = _FACILITATOR | {
     "PutPackage",
     "PutQuestion",
     "ReadTerms",
+    "RecordVerification",
     "ReopenPackage",
 }
 _GUARANTOR = frozenset(
@@ -126,8 +131,11 @@ _GUARANTOR = frozenset(
         "FileAllegation",
         "GiveGuarantee",
         "Intervene",
+        "NotifyParty",
         "OpenLedger",
+        "RecordVerification",
         "ReportDay",
+        "ScreenAllegation",
         "StatePosition",
         "TableText",
         "WithdrawAllegation",
@@ -180,16 +188,29 @@ _SECRETARIAT = frozenset(
         "NameQuestion",
         "NameRule",
         "NameText",
+        "NotifyParty",
         "OpenLedger",
         "OpenSession",
         "PlanRound",
         "PlanSession",
         "RecordCommitment",
         "ReportDay",
+        "ScreenAllegation",
         "SetCompartment",
     }
 )
-_MONITOR = frozenset({"FileAllegation", "OpenLedger", "ReportDay", "WithdrawAllegation"})
+_MONITOR = frozenset(
+    {
+        "AdoptFinding",
+        "FileAllegation",
+        "NotifyParty",
+        "OpenLedger",
+        "RecordVerification",
+        "ReportDay",
+        "ScreenAllegation",
+        "WithdrawAllegation",
+    }
+)
 _CONTROL = frozenset(
     {
         "AnswerRules",

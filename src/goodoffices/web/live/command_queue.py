@@ -91,7 +91,7 @@ class CommandQueue:
     async def submit(
         self,
         request: CommandRequest,
-        key: str,
+        key: str | None = None,
         *,
         arrived: datetime | None = None,
         beforehand: dict[Hashable, Any] | None = None,

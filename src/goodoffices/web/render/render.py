@@ -23,7 +23,8 @@ from goodoffices.web.http.control_characters import signs_kept, signs_shown
 from goodoffices.web.http.seat_cards import is_here_only
 from goodoffices.web.http.static_files import Static
 from goodoffices.web.live.waiting_commands import WaitingCommand
-from goodoffices.web.pages.ceasefire import CEASEFIRE
+from goodoffices.web.pages.ceasefire.allegations import ALLEGATION, SCREENING
+from goodoffices.web.pages.ceasefire.overview import CEASEFIRE
 from goodoffices.web.pages.commitments import COMMITMENTS
 from goodoffices.web.pages.decisions import DECISION, DECISION_NEW, DECISIONS, PACKAGE, PACKAGE_NEW
 from goodoffices.web.pages.entries import ADD
@@ -99,6 +100,8 @@ PAGES: tuple[Page, ...] = (
     CONTESTED,
     CONTESTED_ONE,
     CEASEFIRE,
+    ALLEGATION,
+    SCREENING,
     COMMITMENTS,
     RECORD,
     SEATS,

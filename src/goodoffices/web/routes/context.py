@@ -23,8 +23,6 @@ from goodoffices.service.open_record import OpenRecord
 from goodoffices.service.passphrases import Cost, Holder
 from goodoffices.talks.base.acts import CLOCK
 from goodoffices.talks.base.refusals import Refusal
-from goodoffices.talks.exercise.runs import controls
-from goodoffices.talks.model.known_exercise import HowFar
 from goodoffices.talks.seats.persons import people
 from goodoffices.talks.state.command_context import Command, CommandRequest
 from goodoffices.talks.state.view import View
@@ -46,6 +44,7 @@ from goodoffices.web.live.seat_memory import SeatMemory
 from goodoffices.web.live.speakers import Speakers
 from goodoffices.web.live.waiting_commands import WaitingCommands, WaitingState
 from goodoffices.web.live.waiting_room import WaitingRooms
+from goodoffices.web.pages.exercise.brief import sees_all
 from goodoffices.web.pages.page import PageContext
 from goodoffices.web.render.form_widgets import Tokens
 from goodoffices.web.render.render import Frame, Person
@@ -382,15 +381,6 @@ class ServerContext:
     def memory(self, seat: str) -> SeatMemory:
         """Return what was made for a seat and can be used again."""
         return self.memories.setdefault(seat, SeatMemory())
-
-
-def sees_all(view: View) -> bool:
-    """Say whether a seat may see what all others see: it controls an exercise, or the exercise was revealed to all."""
-    run = view.known.exercise
-    if run.plan is None or view.me is None:
-        return False
-    is_control = view.seat in controls(view.known) and view.me.sees_all
-    return is_control or run.how_far in (HowFar.ALL, HowFar.ALL_BUT_NOTES)
 
 
 def language_of(request: Request) -> str:

@@ -164,7 +164,7 @@ setInterval(() => {
   const run = document.querySelector("[data-run]")?.dataset, passed = Date.now() - began;
   const since = run?.run > 0 ? Math.max(0, start.now * 1000 + passed - run.real * 1000) * run.pace : 0;
   const at = new Date(run ? run.at * 1000 + since : start.clock * 1000 + passed), day = run && { weekday: "short", day: "numeric", month: "short" };
-  clock.textContent = at.toLocaleString(run ? `${document.documentElement.lang}-u-nu-latn` : "en-GB", { timeZone: start.zone, hour: "2-digit", minute: "2-digit", hourCycle: "h23", ...day });
+  clock.textContent = at.toLocaleString(run && document.documentElement.lang !== "en" ? `${document.documentElement.lang}-u-nu-latn` : "en-GB", { timeZone: start.zone, hour: "2-digit", minute: "2-digit", hourCycle: "h23", ...day });
 }, 1000);
 
 document.addEventListener("keydown", (event) => {

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from goodoffices.talks.base.acts import Body
 from goodoffices.talks.exercise.actions import standing_left
+from goodoffices.talks.exercise.runs import controls
 from goodoffices.talks.model.brief import Brief
 from goodoffices.talks.model.exercise import said_in
-from goodoffices.talks.model.known_exercise import RunState
+from goodoffices.talks.model.known_exercise import HowFar, RunState
 from goodoffices.talks.state.knowledge import Knowledge
 from goodoffices.talks.state.view import View
 from goodoffices.web.pages.page import Data, Page, PageContext
@@ -17,6 +18,15 @@ from goodoffices.web.pages.page import Data, Page, PageContext
 def is_played(view: View) -> bool:
     """Say whether these talks are played as an exercise."""
     return view.known.exercise.plan is not None
+
+
+def sees_all(view: View) -> bool:
+    """Say whether a seat may see what all others see: it controls an exercise, or the exercise was revealed to all."""
+    run = view.known.exercise
+    if run.plan is None or view.me is None:
+        return False
+    is_control = view.seat in controls(view.known) and view.me.sees_all
+    return is_control or run.how_far in (HowFar.ALL, HowFar.ALL_BUT_NOTES)
 
 
 def in_language(bodies: Sequence[Body], language: str) -> Body | None:
@@ -84,6 +94,7 @@ def _brief(context: PageContext, _: str) -> Data | None:
         ],
         "reflections": [said_in(one, context.language) for one in run.plan.reflections],
         "goes_on": run.state is RunState.STARTED,
+        "is_alone": run.persons == (context.seat,) and run.state is RunState.STARTED,
     }
 
 

@@ -14,6 +14,7 @@ from goodoffices.talks.model.exercise import said_in
 from goodoffices.talks.model.known_exercise import HowFar
 from goodoffices.talks.state.view import View
 from goodoffices.web.pages.exercise.brief import is_played
+from goodoffices.web.pages.home import place_and_words
 from goodoffices.web.pages.page import Data, Page, PageContext
 
 _MOST = 400
@@ -44,11 +45,19 @@ def _debrief(context: PageContext, _: str) -> Data | None:
     assert plan is not None, "a revealed exercise has a plan"
     return {
         "debrief": debrief,
-        "happenings": debrief.happenings[-_MOST:],
+        "happenings": [(one, place_and_words(one.notice)[1]) for one in debrief.happenings[-_MOST:]],
         "n_more": max(0, len(debrief.happenings) - _MOST),
         "moments": _moments(debrief),
         "at": at,
-        "knew": [(slug, views[slug], knew_then(views[slug], at)[-12:], notices_by(views[slug], at)) for slug in seats],
+        "knew": [
+            (
+                slug,
+                views[slug],
+                knew_then(views[slug], at, context.known.exercise.how_far)[-12:],
+                notices_by(views[slug], at),
+            )
+            for slug in seats
+        ],
         "views": views,
         "questions": {one.slug: said_in(one.words, context.language) for one in plan.forecasts},
         "reflections": [said_in(one, context.language) for one in plan.reflections],

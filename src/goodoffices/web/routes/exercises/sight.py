@@ -10,6 +10,7 @@ from starlette.responses import HTMLResponse, Response
 
 from goodoffices.exercises.journal import journal_of
 from goodoffices.talks.exercise.runs import controls
+from goodoffices.talks.model.known_exercise import HowFar
 from goodoffices.talks.state.view import View
 from goodoffices.web.http.page_queries import asked_of, number_of
 from goodoffices.web.http.static_files import Static
@@ -32,7 +33,8 @@ async def see_as(request: Request) -> Response:
     if context.views is None or seat not in server.room.seats():
         raise HTTPException(404)
     seen = replace(
-        context, view=_view(server, seat, query.get("n")), waiting=(), guests=(), join_code=None, memory=None, since=0,
+        context, view=_view(server, context.view, seat, query.get("n")), waiting=(), guests=(), join_code=None,
+        memory=None, since=0,
         sessions=(), speakers={}, views=None, facts=None,
     )  # fmt: skip
     if query.get("n") and len(seen.view.notices):
@@ -47,8 +49,14 @@ async def see_as(request: Request) -> Response:
     return HTMLResponse(made)
 
 
-def _view(server: ServerContext, seat: str, n: str | None) -> View:
+def _view(server: ServerContext, own: View, seat: str, n: str | None) -> View:
+    """Return the view of another seat, now or after a notice; private notes stay out until all is revealed."""
     view = server.room.view(seat)
+    if own.seat not in controls(own.known) and own.known.exercise.how_far is not HowFar.ALL:
+        ended = next((notice.n for notice in view.notices if notice.kind == "ExerciseEnded"), len(view.notices))
+        if len(view.known.moments):
+            raise HTTPException(404)
+        n = n if n and (whole_number(n) or ended + 1) <= ended else f"{ended}"
     if not n:
         return view
     number = whole_number(n)
