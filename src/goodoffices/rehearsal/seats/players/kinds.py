@@ -74,8 +74,8 @@ KINDS: Mapping[str, tuple[Duty, ...]] = {
         ask_service, accept_service, run_sessions, carry, ask_back, deliver, suggest, hold_pen, speak,
     ),
     "guarantor": (
-        ask_service, accept_service, carry, ask_back, deliver, lean, answer_allegations, hold_pen, comment, take_stances,
-        read_back, speak,
+        ask_service, accept_service, carry, ask_back, deliver, lean, answer_allegations, hold_pen, comment,
+        take_stances, read_back, speak,
     ),
     "host": (accept_service, deliver, write_notes, mark_attendance, read_out, speak),
     "press": (),
