@@ -11,8 +11,8 @@ unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: run brief test quick check nightly screenshots bench clean
 
-run: .venv/base.done       ## the Astana talks in the browser
-	$(BIN)/goodoffices serve astana-2017 --open
+run: .venv/base.done       ## the start page in the browser: play, look around, host, begin
+	$(BIN)/goodoffices serve --open
 
 brief: .venv/base.done     ## the same talks as a brief, in the terminal and as an HTML file
 	$(BIN)/goodoffices brief astana-2017 --html build/astana-2017-brief.html

@@ -16,6 +16,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 from jinja2 import nodes
 
+from goodoffices.exercises import journal
 from goodoffices.formats.talks_sheets import problems
 from goodoffices.reports import sheet_changes
 from goodoffices.reports.lists import sentences as lists
@@ -29,6 +30,7 @@ from goodoffices.talks.base import refusals
 from goodoffices.web import app
 from goodoffices.web.http import entrance
 from goodoffices.web.render import render as parts
+from goodoffices.web.render.page_table import NAVIGATION, PAGES
 
 SOURCE = Path(__file__).resolve().parents[1] / "src" / "goodoffices"
 LOCALE = SOURCE / "reports" / "locale"
@@ -68,8 +70,9 @@ def _of_tables() -> Iterator[Message]:
         yield from ((text, None) for text in table.values() if not text.startswith("{") or " " in text)
     yield minutes.ONE_CORRECTION
     yield week.CONTESTED
-    yield from ((page.title, None) for page in parts.PAGES)
-    yield from ((row[2], None) for row in parts.NAVIGATION)
+    yield from ((heading, None) for heading in journal.HEADINGS)
+    yield from ((page.title, None) for page in PAGES)
+    yield from ((row[2], None) for row in NAVIGATION)
 
 
 def _of_templates() -> Iterator[Message]:

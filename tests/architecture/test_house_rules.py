@@ -68,7 +68,7 @@ def test_r4_only_the_rooms_decide() -> None:
         if path.relative_to(SOURCE).parts[0] != "talks"
         and {"goodoffices.talks.core.decide", "goodoffices.talks.core.due"} & _imported(path)
     ]
-    assert sorted(deciders) == ["service/command_batches.py", "service/open_record.py"]
+    assert sorted(deciders) == ["service/command_batches.py", "service/open_record.py", "service/talks_in_memory.py"]
 
 
 def test_r4_pages_streams_and_reports_are_made_of_views() -> None:

@@ -9,10 +9,10 @@ import pytest
 
 from goodoffices.formats.documents.pa_x import PaxSaid, read_pax, write_pax
 from goodoffices.formats.talks_file.reader import read_talks
-from goodoffices.reports.brief.as_of import known_as_of
 from goodoffices.reports.texts.finding_sentences import dated, finding_sentences, headline, plain
 from goodoffices.reports.texts.pa_x_export import pax_rows
 from goodoffices.talks.base.enums import Kind, StanceKind
+from goodoffices.talks.claims.as_of import known_as_of
 from goodoffices.talks.core import replay, view_after, view_for
 from goodoffices.talks.documents.agreement import AgreementVerdict, Basis, Ground, Reason
 from goodoffices.talks.initial_acts import opening

@@ -13,7 +13,8 @@ from starlette.types import Message
 
 from goodoffices.record.open_store import create
 from goodoffices.service import command_batches
-from goodoffices.service.open_record import Done, OpenRecord
+from goodoffices.service.command_batches import Done
+from goodoffices.service.open_record import OpenRecord
 from goodoffices.talks import core
 from goodoffices.talks.base.acts import Words
 from goodoffices.talks.base.enums import Kind

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from goodoffices.service.open_record import Done
+from goodoffices.service.command_batches import Done
 from goodoffices.talks.base.enums import Form, Kind
 from goodoffices.talks.core import replay
 from goodoffices.talks.exchange.items import ClearItem, FileItem, HandItem, WithdrawItem
@@ -17,7 +17,7 @@ from goodoffices.talks.initial_acts import opening
 from goodoffices.talks.state.command_context import Command, CommandRequest
 from goodoffices.web.pages.needs import needs
 from goodoffices.web.pages.page import PageContext
-from goodoffices.web.render.render import NAVIGATION, PAGES
+from goodoffices.web.render.page_table import NAVIGATION, PAGES
 from properties.worlds.cast import START, the_talks
 from properties.worlds.http import Browser, Clock, HttpWorld, SlowLoop, http_world, settle
 from stories import Story, words
@@ -154,7 +154,12 @@ def test_a_layout_of_one_page_never_catches_another() -> None:
 
 def test_every_page_says_what_it_is_for_in_words_of_its_own(world: HttpWorld, opened: Opened) -> None:
     browser, said = opened("sec"), {}
-    for path in ("", *(row[1] for row in NAVIGATION if row[1] not in ("", "relays")), "find", "me"):
+    for path in (
+        "",
+        *(row[1] for row in NAVIGATION if row[1] not in ("", "relays", "brief", "control", "debrief")),
+        "find",
+        "me",
+    ):
         page = browser.get(f"{browser.base}/{path}").text
         [said[path]] = re.findall(r"What is this page for\?</summary><p>(.+?)</p>", page)
     assert len(set(said.values())) == len(said)

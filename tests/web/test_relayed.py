@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from goodoffices.service.open_record import Done
+from goodoffices.service.command_batches import Done
 from goodoffices.talks.base.acts import Words
 from goodoffices.talks.base.enums import Form, Kind
 from goodoffices.talks.core import replay

@@ -11,8 +11,8 @@ from goodoffices.cli.terminal.record_access import READER
 from goodoffices.cli.terminal.send import look_up, print_json
 from goodoffices.cli.terminal.view_access import AS_OF, JSON, TALKS, view_then
 from goodoffices.errors import ScenarioError
+from goodoffices.formats.rule_file import answers_from, electorate, read_rule
 from goodoffices.formats.talks_file.reader import read_talks, scenario_names
-from goodoffices.formats.talks_file.rule_file import answers_from, electorate, read_rule
 from goodoffices.names import comparable
 from goodoffices.reports.messages.labels import WORDS
 from goodoffices.reports.texts.decisions_plain_english import package_lines, question_lines, question_rows

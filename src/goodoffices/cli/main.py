@@ -22,6 +22,7 @@ _COMMANDS = {
     "convert": "goodoffices.cli.convert:convert",
     "commitments": "goodoffices.cli.claims:commitments",
     "decide": "goodoffices.cli.decide:decide",
+    "exercise": "goodoffices.cli.exercise.commands:exercise",
     "forecast": "goodoffices.cli.forecast:forecast",
     "formats": "goodoffices.cli.convert:formats",
     "import": "goodoffices.cli.own_talks.sheet_import:import_sheet",

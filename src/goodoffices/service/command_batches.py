@@ -23,7 +23,10 @@ from goodoffices.talks.state.command_context import CommandRequest
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Submission:
-    """A command with the moment at which it came, its request key, and what was made of it beforehand."""
+    """A command with the moment at which it came, its request key, and what was made of it beforehand.
+
+    ``at`` is by the clock on the wall; in an exercise the command is decided at what the clock of the talks shows then.
+    """
 
     request: CommandRequest
     at: datetime
@@ -36,6 +39,17 @@ class Submission:
         if self.key is None:
             return None
         return Request(seat=self.request.seat, key=self.key, content=content_of(self.request))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Done:
+    """A command was done. It has the number of the asking seat's last notice, and the head of its slice at that notice.
+
+    A repeated request gets the same answer.
+    """
+
+    n: int
+    head: str
 
 
 Seal = Callable[[Sequence[Act], datetime | None], tuple[Sequence[Act], Sequence[tuple[bytes, ...]]]]
@@ -79,7 +93,7 @@ class Batch:
             earlier = None if keyed is None else find(keyed)
             if earlier is not None:
                 return earlier
-            at = max(one.at, last_seen(self.talks, one.request.seat))
+            at = max(self.talks.time_at(one.at), last_seen(self.talks, one.request.seat))
             late = due(self.talks, at)
             if late:
                 self._add(late, None, one.at)

@@ -7,7 +7,6 @@ the program get only a ``View``.
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -22,7 +21,7 @@ from goodoffices.record.open_store import create, open_
 from goodoffices.record.store import Store
 from goodoffices.record.values import AppendedActs, Request, StoredAct
 from goodoffices.record.verification import Verification
-from goodoffices.service.command_batches import Batch, Found, Submission, busy, group_of, last_seen
+from goodoffices.service.command_batches import Batch, Done, Found, Submission, busy, group_of, last_seen
 from goodoffices.service.stored_acts import acts_from
 from goodoffices.service.text_digests import NewKey, as_stored, random_key
 from goodoffices.talks.base.acts import Act, decode_act
@@ -30,6 +29,7 @@ from goodoffices.talks.base.enums import Kind
 from goodoffices.talks.base.refusals import Refusal
 from goodoffices.talks.base.states import SessionState
 from goodoffices.talks.core import Talks, decide, digest, due, replay, view_after, view_for
+from goodoffices.talks.exercise.facts import Facts
 from goodoffices.talks.initial_acts import opening
 from goodoffices.talks.model.talks_file import TalksFile
 from goodoffices.talks.state.command_context import CommandRequest
@@ -38,17 +38,6 @@ from goodoffices.talks.state.view import View
 _DEPARTURES = frozenset({"PersonUnseated", "SeatClosed"})
 TRIES = 8
 """How often a command is decided again if another process wrote first."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Done:
-    """A command was done. It has the number of the asking seat's last notice, and the head of its slice at that notice.
-
-    A repeated request gets the same answer.
-    """
-
-    n: int
-    head: str
 
 
 class OpenRecord:
@@ -80,6 +69,15 @@ class OpenRecord:
         """Return what ``seat`` may know now."""
         return view_for(self._talks, seat)
 
+    def time_at(self, real: datetime) -> datetime:
+        """Return the time of the talks at a moment by the clock on the wall: the same, except in an exercise."""
+        return self._talks.time_at(real)
+
+    @property
+    def facts(self) -> Facts | None:
+        """What happened in an exercise as a whole, for control and the debrief; ``None`` for talks not played."""
+        return self._talks.facts
+
     def seats(self) -> tuple[str, ...]:
         """Return the open seats, in order of their slugs."""
         talks = self._talks
@@ -90,7 +88,7 @@ class OpenRecord:
 
     def would_refuse(self, request: CommandRequest, *, at: datetime) -> Refusal | None:
         """Return why ``request`` would be refused now, or ``None``. Nothing is stored."""
-        outcome = decide(self._talks, request, max(at, last_seen(self._talks, request.seat)))
+        outcome = decide(self._talks, request, max(self.time_at(at), last_seen(self._talks, request.seat)))
         return outcome if isinstance(outcome, Refusal) else None
 
     def board(self, seat: str, handle: str) -> str | None:
@@ -126,7 +124,7 @@ class OpenRecord:
         This may run in any thread, beside everything else.
         """
         made: dict[Hashable, Any] = {}
-        decide(self._talks, request, at, beforehand=made)
+        decide(self._talks, request, self.time_at(at), beforehand=made)
         return made
 
     def submit(
@@ -227,7 +225,7 @@ class OpenRecord:
         for _ in range(TRIES):
             self._catch_up()
             try:
-                self._do_due(at, at)
+                self._do_due(self.time_at(at), at)
             except ConcurrentUpdateError:
                 continue
             return
@@ -361,7 +359,13 @@ def create_record(
     ScenarioError
         If the talks file cannot open a record, for example without seats.
     """
-    acts = opening(file, kind=kind, at=at, digest=digest)
+    return begin_record(where, opening(file, kind=kind, at=at, digest=digest), kind=kind, at=at, key=key)
+
+
+def begin_record(
+    where: str | Path, acts: Sequence[Act], *, kind: Kind, at: datetime, key: Unlock | None = None
+) -> OpenRecord:
+    """Create a record at ``where`` with its first acts, and return it opened; it raises what `create_record` does."""
     store = create(where, kind=kind, key=key)
     room = OpenRecord(store, Talks())
     room._keep(acts, None, real_at=at)

@@ -15,6 +15,7 @@ from rpds import HashTrieMap, HashTrieSet
 from goodoffices.talks.base.acts import Act, Content
 from goodoffices.talks.base.persistent import Log, Table
 from goodoffices.talks.base.states import Face
+from goodoffices.talks.exercise.facts import Facts, facts_after
 from goodoffices.talks.registry import CONTENTS, FOLDS
 from goodoffices.talks.state.knowledge import Knowledge
 from goodoffices.talks.state.slices import Fold, Notice, Slice, in_handles, new_things, notice_fields, notice_of
@@ -155,6 +156,7 @@ class GrowingTalks:
         self._only = only
         self.acts: list[Act] = []
         self.bodies: dict[str, str] = {}
+        self.facts: Facts | None = None
         self._slices: dict[str, GrowingSlice] = {}
 
     def take(self, act: Act, content: type[Content]) -> None:
@@ -163,6 +165,7 @@ class GrowingTalks:
             if text is not None:
                 self.bodies[body] = text
         self.acts.append(act)
+        self.facts = facts_after(self.facts, act, self.acts)
         told: list[_Told] = []
         for seat, face in act.audience:
             self._deliver(act, seat, face, content, told)

@@ -20,6 +20,8 @@ from goodoffices.talks.base.refusals import Refusal, refused
 from goodoffices.talks.base.serialization import to_plain
 from goodoffices.talks.bulk_replay import GrowingTalks
 from goodoffices.talks.deadlines import earliest_due
+from goodoffices.talks.exercise.facts import Facts, facts_after
+from goodoffices.talks.exercise.runs import controls
 from goodoffices.talks.registry import CONTENTS, DECIDERS, FOLDS
 from goodoffices.talks.state.command_context import CommandContext, CommandRequest
 from goodoffices.talks.state.known_seats import KnownSeat
@@ -34,11 +36,19 @@ STALE = frozenset({"AnswerBlind", "AnswerQuestion", "ClearItem", "NarrowClearanc
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Talks:
-    """The talks after some acts: one slice for each seat, and people's words by body id."""
+    """The talks after some acts: one slice for each seat, and people's words by body id.
+
+    ``facts`` are the clock of an exercise and what its injects wait for; ``None`` for talks that are not played.
+    """
 
     acts: Log[Act] = field(default_factory=Log)
     slices: HashTrieMap[str, Slice] = field(default_factory=HashTrieMap)
     bodies: HashTrieMap[str, str] = field(default_factory=HashTrieMap)
+    facts: Facts | None = None
+
+    def time_at(self, real: datetime) -> datetime:
+        """Return the time of the talks at a moment by the clock on the wall: the same, except in an exercise."""
+        return real if self.facts is None else self.facts.clock.time_at(real)
 
     def slice_of(self, seat: str) -> Slice:
         """Return the slice of ``seat``. It is empty if the seat has not been told anything."""
@@ -161,7 +171,11 @@ def _no_power(seat: KnownSeat, command: str) -> RefusedError:
 
 
 def _check_entry(context: CommandContext, keeper: str) -> None:
-    """Refuse unless ``keeper`` keeps the asking seat and holds its proxy to enter."""
+    """Refuse unless ``keeper`` keeps the asking seat and holds its proxy to enter, or controls an exercise."""
+    if keeper in controls(context.known) and context.known.exercise.plan is not None:
+        if context.seat in context.known.exercise.persons:
+            raise refused("seat_taken")
+        return
     lent = context.seat in lenders(context.known.proxies.values(), keeper, "enter", now=context.at)
     if context.known.seats[context.seat].kept_by != keeper or not lent:
         raise refused("no_proxy")
@@ -219,7 +233,8 @@ def evolve(talks: Talks, act: Act) -> Talks:
     for seat, face in act.audience:
         held = slices.get(seat)
         slices = slices.insert(seat, (Slice.empty(seat) if held is None else held).deliver(act, face, content, fold))
-    changed = Talks(acts=talks.acts.append(act), slices=slices, bodies=bodies)
+    acts = talks.acts.append(act)
+    changed = Talks(acts=acts, slices=slices, bodies=bodies, facts=facts_after(talks.facts, act, acts))
     if act.kind == "HistoryGranted":
         return _granted(changed, act)
     if act.kind == "BodyShredded":
@@ -268,7 +283,7 @@ def _folded(acts: Iterable[Act], only: str | None = None) -> Talks:
     whole = GrowingTalks(only)
     for act in acts:
         whole.take(act, _content(act))
-    return Talks(acts=Log(whole.acts), slices=whole.slices(), bodies=HashTrieMap(whole.bodies))
+    return Talks(acts=Log(whole.acts), slices=whole.slices(), bodies=HashTrieMap(whole.bodies), facts=whole.facts)
 
 
 def view_for(talks: Talks, seat: str) -> View:

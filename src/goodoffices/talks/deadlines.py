@@ -6,7 +6,7 @@ record does not depend on the period of the timer, and does not show who happene
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -14,9 +14,12 @@ from typing import Protocol
 from goodoffices.talks.base.acts import CLOCK, Act, AudienceEntry, Content, Ref, lay_out
 from goodoffices.talks.base.enums import Form, Mode
 from goodoffices.talks.base.states import Face, ForceState, InvitationState, ItemEnd, ProcedureState, QuestionState
+from goodoffices.talks.ceasefire.answers import AnswerMissing
 from goodoffices.talks.decisions.declared_outcomes import declaration_of, unheard_by
 from goodoffices.talks.decisions.eligibility import eligible_now
 from goodoffices.talks.exchange.publication import ItemLapsed, shredded
+from goodoffices.talks.exercise.facts import Facts
+from goodoffices.talks.exercise_deadlines import exercise_deadlines
 from goodoffices.talks.rounds.rounds import InvitationUnanswered
 from goodoffices.talks.sealed.commands import (
     BlindResultGiven,
@@ -44,7 +47,15 @@ class _Deadline:
 
 
 class TalksLookup(Protocol):
-    """What the clock may look up beyond its own slice: texts to match, and the seats to address."""
+    """What the clock may look up beyond its own slice: texts to match, the seats to address, what injects wait for."""
+
+    @property
+    def facts(self) -> Facts | None:
+        """What happened in an exercise as a whole; ``None`` for talks that are not played."""
+
+    @property
+    def acts(self) -> Sequence[Act]:
+        """All acts, to find by their slugs things that the clock is not told of."""
 
     def words(self, body: str) -> str | None:
         """Return the text of a body by its id."""
@@ -70,7 +81,11 @@ def earliest_due(clock: Slice, at: datetime, *, next_seq: int, around: TalksLook
     around
         The talks, used only for texts and audiences.
     """
-    passed = [d for d in _deadlines(clock, around) if d.at <= at]
+    found = _deadlines(clock, around)
+    if around.facts is not None:
+        due = exercise_deadlines(clock, around.facts, until=at, next_seq=next_seq, acts=around.acts, words=around.words)
+        found += [_Deadline(at=when, handle=handle, deeds=deeds) for when, handle, deeds in due]
+    passed = [d for d in found if d.at <= at]
     if not passed:
         return []
     # If several deadlines pass at once, the oldest thing comes first. Handles must not be compared as text: m10 would
@@ -79,6 +94,7 @@ def earliest_due(clock: Slice, at: datetime, *, next_seq: int, around: TalksLook
     acts: list[Act] = []
     for content, audience in first.deeds():
         data, texts = lay_out(next_seq + len(acts), content)
+        own = [(CLOCK, Face.CLOCK)] if Face.CLOCK in content.FACES else []
         acts.append(
             Act(
                 seq=next_seq + len(acts),
@@ -86,7 +102,7 @@ def earliest_due(clock: Slice, at: datetime, *, next_seq: int, around: TalksLook
                 version=content.VERSION,
                 at=first.at,
                 seat=CLOCK,
-                audience=tuple(sorted(dict([*audience, (CLOCK, Face.CLOCK)]).items())),
+                audience=tuple(sorted(dict([*audience, *own]).items())),
                 data=data,
                 bodies=texts,
             )
@@ -96,7 +112,7 @@ def earliest_due(clock: Slice, at: datetime, *, next_seq: int, around: TalksLook
 
 def _deadlines(clock: Slice, around: TalksLookup) -> list[_Deadline]:
     found = _lapses(clock, around) + _invitations(clock, around.seen_by) + _deposits(clock) + _blinds(clock)
-    found += _questions(clock, around.seen_by) + _forces(clock, around.seen_by)
+    found += _answers(clock, around.seen_by) + _questions(clock, around.seen_by) + _forces(clock, around.seen_by)
     for handle, match in clock.known.matches.items():
         if match.state == ProcedureState.OPEN:
             found.append(_Deadline(at=match.closes_at, handle=handle, deeds=_match(clock, match, around.words)))
@@ -119,6 +135,19 @@ def _invitations(clock: Slice, seen_by: Callable[[str], Iterable[str]]) -> list[
             told = tuple((seat, Face.ALL) for seat in seen_by(thing))
             at = held.invitation.reply_by
             found.append(_simple(at, handle, InvitationUnanswered(invitation=thing), told))
+    return found
+
+
+def _answers(clock: Slice, seen_by: Callable[[str], Iterable[str]]) -> list[_Deadline]:
+    """Return the answers about allegations that had not come by the time set."""
+    found = []
+    for handle, held in clock.known.allegations.items():
+        for asked in held.asked:
+            if not asked.says and not asked.is_late:
+                thing = Ref(clock.ids[handle])
+                told = tuple((seat, Face.ALL) for seat in seen_by(thing))
+                missing = AnswerMissing(allegation=thing, who=asked.seat, answer_by=asked.answer_by)
+                found.append(_simple(asked.answer_by, handle, missing, told))
     return found
 
 

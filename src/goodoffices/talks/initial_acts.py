@@ -61,9 +61,9 @@ def opening(file: TalksFile, *, kind: Kind, at: datetime, digest: str = "") -> t
         raise ScenarioError(f"talks {file.slug!r} have no seats, and a record needs one; add it under 'seats'")
     if kind is Kind.LIVE and any(Role.CONTROL in seat.roles for seat in file.seats):
         raise ScenarioError("a live record cannot have a control seat; remove the role 'control', or open an exercise")
-    author = next((s.slug for s in file.seats if Role.SECRETARIAT in s.roles), None)
+    author, role = author_of(file)
     acts: list[Act] = []
-    for make, audience in _deeds(file, kind, digest):
+    for make, audience in deeds(file, kind, digest):
         seq = len(acts) + 1
         content = make(Ref(str(seq)))
         data, texts = lay_out(seq, content)
@@ -73,8 +73,8 @@ def opening(file: TalksFile, *, kind: Kind, at: datetime, digest: str = "") -> t
                 kind=type(content).__name__,
                 version=content.VERSION,
                 at=at,
-                seat=CLOCK if author is None else author,
-                role="" if author is None else Role.SECRETARIAT.value,
+                seat=author,
+                role="" if role is None else role.value,
                 audience=tuple(sorted(dict(audience).items())),
                 data=data,
                 bodies=texts,
@@ -83,7 +83,14 @@ def opening(file: TalksFile, *, kind: Kind, at: datetime, digest: str = "") -> t
     return tuple(acts)
 
 
-def _deeds(file: TalksFile, kind: Kind, digest: str) -> Iterator[tuple[Maker, Audience]]:
+def author_of(file: TalksFile) -> tuple[str, Role | None]:
+    """Return in whose name talks are opened, and in which role: the first secretariat, or the talks themselves."""
+    author = next((s.slug for s in file.seats if Role.SECRETARIAT in s.roles), None)
+    return (CLOCK, None) if author is None else (author, Role.SECRETARIAT)
+
+
+def deeds(file: TalksFile, kind: Kind, digest: str) -> Iterator[tuple[Maker, Audience]]:
+    """Yield what a talks file tells, as makers of contents that get the name of a new thing, and who is told it."""
     everyone: Audience = tuple((seat.slug, Face.ALL) for seat in file.seats)
     watched: Audience = (*everyone, (CLOCK, Face.CLOCK))
     header = Header(

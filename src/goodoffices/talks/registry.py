@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from goodoffices.talks import ceasefire, claims, commitments, decisions, exchange, notes, rounds, sealed, seats, texts
+from goodoffices.talks import (
+    ceasefire,
+    claims,
+    commitments,
+    decisions,
+    exchange,
+    exercise,
+    notes,
+    rounds,
+    sealed,
+    seats,
+    texts,
+)
 from goodoffices.talks.base.acts import Content
 from goodoffices.talks.state.command_context import Command, Decider
 from goodoffices.talks.state.slices import Fold
@@ -20,6 +32,7 @@ DECIDERS: Mapping[type[Command], Decider] = {
     **decisions.DECIDERS,
     **ceasefire.DECIDERS,
     **texts.DECIDERS,
+    **exercise.DECIDERS,
 }
 """The decider of each command."""
 
@@ -37,6 +50,7 @@ _FOLDS: Mapping[type[Content], Fold | None] = {
     **decisions.FOLDS,
     **ceasefire.FOLDS,
     **texts.FOLDS,
+    **exercise.FOLDS,
 }
 
 CONTENTS: Mapping[str, type[Content]] = {content.__name__: content for content in _FOLDS}

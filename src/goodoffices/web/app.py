@@ -7,7 +7,8 @@ import contextlib
 import logging
 import secrets
 import signal
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Coroutine
+from typing import Any
 
 from markupsafe import Markup, escape
 from starlette.applications import Starlette
@@ -18,8 +19,10 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from goodoffices.errors import SilentRecordError, StorageError
+from goodoffices.exercises.seats_at_desk import SeatsAtDesk
 from goodoffices.reports.messages.catalogues import catalogue_for
 from goodoffices.web.http.static_files import Static
+from goodoffices.web.live.automated_seats import play_seats
 from goodoffices.web.live.desk_stops import ClockStoppedError
 from goodoffices.web.render.localize import Localizer
 from goodoffices.web.render.render import environment
@@ -30,6 +33,8 @@ from goodoffices.web.routes.desks.notes import copy_file, draft_file, note, week
 from goodoffices.web.routes.desks.pen import write
 from goodoffices.web.routes.desks.settlement import answer_table, work_out
 from goodoffices.web.routes.downloads import file
+from goodoffices.web.routes.exercises.entrance import solo_clock
+from goodoffices.web.routes.exercises.sight import debrief_journal, debrief_page, play_as, see_as
 from goodoffices.web.routes.grave_acts import confirm_asked, drop, undo, what_became
 from goodoffices.web.routes.middleware import SecurityHeaders
 from goodoffices.web.routes.people.own_sessions import end_session, set_passphrase
@@ -131,6 +136,11 @@ def create_app(server: ServerContext) -> ASGIApp:
         Route(f"{desk}/sign-out", sign_out, methods=["POST"]),
         Route(f"{desk}/clock", confirm_clock, methods=["POST"]),
         Route(f"{desk}/keep", keep, methods=["POST"]),
+        Route(f"{desk}/play-as", play_as, methods=["POST"]),
+        Route(f"{desk}/solo-clock", solo_clock, methods=["POST"]),
+        Route(f"{desk}/as/{{seat}}/{{page:path}}", see_as),
+        Route(f"{desk}/debrief.html", debrief_page),
+        Route(f"{desk}/debrief.xlsx", debrief_journal),
         Route(f"{desk}/{{page:path}}", page),
     ]
     app = Starlette(
@@ -161,7 +171,9 @@ async def _lifespan(app: Starlette) -> AsyncIterator[None]:
 async def running(server: ServerContext) -> AsyncIterator[None]:
     """Let the commands of one record be decided, tick by tick, until the block ends."""
     ticks = bool(server.settings.tick_seconds)
-    jobs = [server.queue.run(), server.keep_doing_waiting()] if ticks else []
+    jobs: list[Coroutine[Any, Any, None]] = [server.queue.run(), server.keep_doing_waiting()] if ticks else []
+    if ticks and server.room.facts is not None:
+        jobs.append(play_seats(SeatsAtDesk(server.room), server.queue.submit, server.settings.now))
     ticking = [asyncio.create_task(job) for job in jobs]
     for task in ticking:
         task.add_done_callback(lambda ended: _stop_if_broken(server, ended))

@@ -13,6 +13,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from goodoffices.errors import StorageError
 from goodoffices.web.app import broken, failed, health, lost_app, robots, static, unwritable
+from goodoffices.web.routes.exercises.entrance import host_one, play
 from goodoffices.web.routes.middleware import SecurityHeaders
 from goodoffices.web.routes.own_talks import begin, begin_form, spreadsheet
 from goodoffices.web.routes.people.operator import back_up_now, check, drill, end_sessions, operator
@@ -79,6 +80,8 @@ def _host_routes(host: RecordHost) -> ASGIApp:
         Route("/records/open", open_record, methods=["POST"]),
         Route("/records/bundled", open_bundled, methods=["POST"]),
         Route("/records/close", close_record, methods=["POST"]),
+        Route("/records/play", play, methods=["POST"]),
+        Route("/records/host", host_one, methods=["POST"]),
         Route("/operator", operator, methods=["GET"]),
         Route("/operator/backup", back_up_now, methods=["POST"]),
         Route("/operator/drill", drill, methods=["POST"]),

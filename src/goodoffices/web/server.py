@@ -307,7 +307,11 @@ def _look_at_all(room: OpenRecord, server: ServerContext) -> None:
 
 def _opened_at(room: OpenRecord, seat: str) -> int:
     """Return the number of the last notice with which the talks opened: what nobody need be told is new."""
-    notices = room.view(seat).notices
+    view = room.view(seat)
+    notices = view.notices
+    if view.known.exercise.plan is not None:
+        # In an exercise control adds briefs and injects to the opening; what comes after it is new.
+        return next((notice.n - 1 for notice in notices if notice.kind == "ExerciseStarted"), len(notices))
     first = notices[0].at if notices else ""
     return next((notice.n - 1 for notice in notices if notice.at != first or notice.by != notices[0].by), len(notices))
 

@@ -28,10 +28,10 @@ from goodoffices.forecast import forecasts
 from goodoffices.formats.event_tables.column_mappings import ColumnMapping, read_mapping
 from goodoffices.formats.event_tables.reader import ledger_days, read_events
 from goodoffices.formats.position_tables.detect import read_positions
+from goodoffices.formats.rule_file import read_rule
 from goodoffices.formats.scenarios.detect import read_scenario
 from goodoffices.formats.scenarios.writer import write_scenario
 from goodoffices.formats.talks_file.reader import read_reported
-from goodoffices.formats.talks_file.rule_file import read_rule
 from goodoffices.formats.talks_sheets.entities import talks_file_of
 from goodoffices.formats.talks_sheets.reader import read_own_talks
 from goodoffices.record.keys import KeyFile

@@ -8,7 +8,7 @@ from datetime import timedelta
 from docx_files import deleted, docx, inserted, paragraph, run
 from goodoffices.reports.texts.downloads import FORMS
 from goodoffices.web.http.static_files import Static
-from goodoffices.web.render.render import PAGES
+from goodoffices.web.render.page_table import PAGES
 from own_talks_files import book, changed
 from properties.worlds.http import Answer, Browser, HttpWorlds, leave_waiting
 from properties.worlds.outputs import GUESSES
@@ -20,6 +20,9 @@ KEY = "the-same-key-in-both"
 SLUGS = ("gov", "opp", "rus", "un", "group-a", "nobody")
 PAGE_WALK: Mapping[str, tuple[str, ...]] = {
     "": ("",),
+    "brief": ("",),
+    "control": ("",),
+    "debrief": ("", "?then=2017-01-22T12:00:00Z"),
     "papers": ("", "?page=2"),
     "papers/new": ("",),
     "papers/{}": ("m1", "m2", "m3", "m5", "m9", "m999"),
@@ -78,6 +81,8 @@ PAGE_WALK: Mapping[str, tuple[str, ...]] = {
     "contested": ("",),
     "contested/{}": ("k1", "c1"),
     "ceasefire": ("",),
+    "ceasefire/{}": ("a1", "a2", "a9"),
+    "screening": ("",),
     "commitments": ("",),
     "record": ("", "?page=2"),
     "seats": ("",),
@@ -322,6 +327,10 @@ ROUTE_WALK: Mapping[str, Callable[[Browser], object]] = {
     "/begin": lambda b: b.get("/begin"),
     "/begin POST": lambda b: b.send("/begin", {"title": "Mine"}, file=("sheet", "talks.xlsx", b"PK")),
     "/begin/talks.xlsx": lambda b: b.get("/begin/talks.xlsx"),
+    "/d/{path_id}/play-as POST": lambda b: [b.post(f"{b.base}/play-as", {"seat": s}) for s in ("gov", "nobody")],
+    "/d/{path_id}/as/{seat}/{page:path}": lambda b: [b.get(f"{b.base}/as/{s}/record") for s in ("gov", "opp", "x")],
+    "/d/{path_id}/debrief.html": lambda b: b.get(f"{b.base}/debrief.html"),
+    "/d/{path_id}/debrief.xlsx": lambda b: b.get(f"{b.base}/debrief.xlsx"),
     "/d/{path_id}/stream": lambda b: [b.once("papers", after) for after in (0, 1, 5, 20, 99999)],
     "/d/{path_id}/receipts/{n}": lambda b: [b.get(f"{b.base}/receipts/{n}") for n in range(12, 60)],
     "/d/{path_id}/files/{version}/{form}": _files,

@@ -14,7 +14,8 @@ import pytest
 
 from goodoffices.cli.terminal.record_access import now
 from goodoffices.reports.brief.build import brief_of
-from goodoffices.service.open_record import Done, open_record
+from goodoffices.service.command_batches import Done
+from goodoffices.service.open_record import open_record
 from goodoffices.talks.base.acts import PUBLIC, Words
 from goodoffices.talks.base.enums import Kind
 from goodoffices.talks.claims.positions import StatePosition

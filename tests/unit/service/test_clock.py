@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from goodoffices.service.open_record import Done, OpenRecord, create_record
+from goodoffices.service.command_batches import Done
+from goodoffices.service.open_record import OpenRecord, create_record
 from goodoffices.talks.base.acts import Words
 from goodoffices.talks.base.enums import Kind
 from goodoffices.talks.exchange.items import FileItem

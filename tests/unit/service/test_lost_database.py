@@ -15,7 +15,8 @@ import pytest
 from goodoffices.errors import RecordTakenError, SilentRecordError, StorageError
 from goodoffices.record.backends import postgresql, postgresql_locks
 from goodoffices.record.keys import KeyFile
-from goodoffices.service.open_record import Done, OpenRecord, create_record, open_record
+from goodoffices.service.command_batches import Done
+from goodoffices.service.open_record import OpenRecord, create_record, open_record
 from goodoffices.talks.base.acts import Words
 from goodoffices.talks.base.enums import Kind
 from goodoffices.talks.exchange.items import FileItem

@@ -24,8 +24,8 @@ from goodoffices.record.keys import KeyFile, Passphrase
 from goodoffices.record.values import AppendedActs
 from goodoffices.reports.receipts import receipt_of, slice_lines, verify_receipt
 from goodoffices.service import open_record as service
-from goodoffices.service.command_batches import Submission
-from goodoffices.service.open_record import Done, OpenRecord, create_record, open_record
+from goodoffices.service.command_batches import Done, Submission
+from goodoffices.service.open_record import OpenRecord, create_record, open_record
 from goodoffices.talks.base.acts import Words
 from goodoffices.talks.base.enums import Form, Kind
 from goodoffices.talks.base.persistent import Log

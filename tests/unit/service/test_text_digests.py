@@ -14,7 +14,8 @@ import pytest
 from goodoffices.record.open_store import create
 from goodoffices.record.store import Store
 from goodoffices.service import text_digests
-from goodoffices.service.open_record import Done, OpenRecord, create_record, open_record
+from goodoffices.service.command_batches import Done
+from goodoffices.service.open_record import OpenRecord, create_record, open_record
 from goodoffices.talks.base.acts import Words
 from goodoffices.talks.base.enums import Form, Kind, Mode
 from goodoffices.talks.core import Talks

@@ -26,7 +26,7 @@ def test_every_case_is_named_somewhere_in_the_rules() -> None:
         if isinstance(node, ast.Constant)
     }
     made = {f"version_{state}" for state in ("put", "adopted", "superseded")}
-    made |= {f"{what}_near" for what in ("seat", "actor", "subject")}
+    made |= {f"{what}_near" for what in ("seat", "actor", "subject", "forecast")}
     assert {name.partition("/")[2] for name in CASES} - made <= words
 
 

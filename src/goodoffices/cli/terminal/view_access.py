@@ -13,9 +13,9 @@ from goodoffices.cli.terminal.record_access import looked_at, now
 from goodoffices.errors import ScenarioError, quoted
 from goodoffices.from_talks import chosen_seat, view_of_talks
 from goodoffices.record.open_store import is_postgresql
-from goodoffices.reports.brief.as_of import exercise_moment, view_as_of
 from goodoffices.talks.base.enums import Kind
 from goodoffices.talks.base.local_time import end_of_day, instant_in
+from goodoffices.talks.claims.as_of import exercise_moment, view_as_of
 from goodoffices.talks.state.view import View
 
 _SQLITE = b"SQLite format 3\x00"

@@ -50,6 +50,10 @@ def declared(root: Mapping) -> DeclaredSlugs:
     slugs: dict[str, dict[str, str]] = {what: {} for what in _DECLARES.values()}
     for section, what in _DECLARES.items():
         slugs[what] = dict.fromkeys(section_of(root, section), section)
+    exercise = _exercise_of(root)
+    slugs["actor"] |= dict.fromkeys(section_of(exercise, "added_actors"), "exercise")
+    slugs["seat"] |= dict.fromkeys(section_of(exercise, "added_seats"), "exercise")
+    slugs["inject"] = dict.fromkeys(section_of(exercise, "injects"), "exercise")
     slugs["subject"] = {slug: section for section in _SUBJECTS for slug in section_of(root, section)}
     slugs["issue"] = {}
     for issue, options in options_by_issue(root).items():
@@ -57,6 +61,12 @@ def declared(root: Mapping) -> DeclaredSlugs:
         slugs[option_of(issue)] = dict.fromkeys(options, issue)
     slugs["compartment"] = {**dict.fromkeys(section_of(root, "compartments"), ""), **slugs["seat"]}
     return DeclaredSlugs(slugs=slugs)
+
+
+def _exercise_of(root: Mapping) -> Mapping:
+    """Return the part of the file that plans an exercise; without one an empty part."""
+    found = root.entries.get("exercise")
+    return found[1] if found is not None and isinstance(found[1], Mapping) else replace(root, entries={})
 
 
 def actor_names(root: Mapping) -> dict[str, str]:
@@ -173,6 +183,24 @@ def _shuttle_pairs(session: Node) -> Iterator[tuple[Scalar, set[str]]]:
             yield form, {scalar.text for key in ("first", "second") if (scalar := scalar_at(pair, key)) is not None}
 
 
+def _exercise_seats(root: Mapping) -> Iterator[Entry]:
+    """Yield what an exercise names and does not have: recipients of injects, and actors and seats added twice."""
+    exercise = _exercise_of(root)
+    seats = {*section_of(root, "seats"), *section_of(exercise, "added_seats"), "all"}
+    for _, inject in section_of(exercise, "injects").values():
+        to = inject.entries.get("to") if isinstance(inject, Mapping) else None
+        for scalar in scalars_in(to[1]) if to is not None else ():
+            if scalar.text not in seats:
+                words = (f"unknown seat {scalar.text[:80]!r}.", "Name a seat, or 'all'.", "Correct it.")
+                yield refusal_at("unknown-reference", scalar, words, found=scalar.text)
+    for added, section in (("added_actors", "actors"), ("added_seats", "seats")):
+        for slug, (key, _) in section_of(exercise, added).items():
+            if slug in section_of(root, section):
+                words = (f"{slug!r} is used under '{section}' and under '{added}'.", "Each name may be used once.",
+                         "Rename one of them.")  # fmt: skip
+                yield refusal_at("slug-twice", key, words, found=slug)
+
+
 def _issues_in_two_baskets(root: Mapping) -> Iterator[Entry]:
     seen: dict[str, Scalar] = {}
     for basket in entries_under(root, "agenda"):
@@ -229,6 +257,7 @@ _CHECKS: tuple[Callable[[Mapping], Iterator[Entry]], ...] = (
     _pairs_with_oneself,
     _shuttle_pairs_in_one_session,
     _issues_in_two_baskets,
+    _exercise_seats,
     options_assessed,
     options_placed,
     points_off_the_scale,

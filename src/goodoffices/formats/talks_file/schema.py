@@ -27,6 +27,7 @@ from goodoffices.formats.talks_file.commitments import (
     TermsModel,
 )
 from goodoffices.formats.talks_file.decision_rules import RuleModel
+from goodoffices.formats.talks_file.exercise import ExerciseModel
 from goodoffices.formats.talks_file.field_types import (
     AFormat,
     EachOnce,
@@ -222,6 +223,12 @@ class TalksFileModel(FileModel):
         examples=[{"ledger-russia": {"keeper": "russia"}}],
     )  # fmt: skip
 
+    exercise: ExerciseModel | None = Field(
+        None, description="How these talks are played as an exercise.",
+        examples=[{"title": {"en": "Two days"}, "starts_at": "2017-01-22T18:00+06:00",
+                   "ends_at": "2017-01-24T15:00+06:00"}],
+    )  # fmt: skip
+
     def entity(self, *, default_slug: str) -> TalksFile:
         """Return the plain talks file; ledgers hold the days written in the file itself."""
         slug = self.talks.slug if self.talks.slug is not None else default_slug
@@ -267,6 +274,7 @@ class TalksFileModel(FileModel):
             areas=tuple(model.entity(key) for key, model in self.areas.items()),
             ceasefire=tuple(model.entity(key) for key, model in self.ceasefire.items()),
             ledgers=tuple(model.entity(key) for key, model in self.ledgers.items()),
+            exercise=None if self.exercise is None else self.exercise.entity(),
         )
 
 

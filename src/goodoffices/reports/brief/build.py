@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
-from goodoffices.reports.brief.as_of import exercise_moment, instant_of, view_as_of
 from goodoffices.reports.brief.commitments import commitments_section
 from goodoffices.reports.brief.contested_questions import (
     ContestedQuestion,
@@ -32,6 +31,7 @@ from goodoffices.reports.messages.labels import WORDS
 from goodoffices.reports.provenance import LEGEND
 from goodoffices.reports.tables import Heading, Section
 from goodoffices.talks.base.local_time import day_text, end_of_day, in_zone, local_day, zone_text
+from goodoffices.talks.claims.as_of import exercise_moment, instant_of, view_as_of
 from goodoffices.talks.claims.known_dates import claim_known_from, day_known_from
 from goodoffices.talks.model.claims import Claim
 from goodoffices.talks.state.known_claims import KnownClaim

@@ -10,14 +10,23 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from goodoffices.reports.messages.exercise_sentences import EXERCISE_NAMES, EXERCISE_SENTENCES, EXERCISE_SORTS
+from goodoffices.reports.messages.minutes_acts import MINUTES_NAMES, MINUTES_SENTENCES
 from goodoffices.talks.state.slices import Notice
 
 ACT_NAMES: Mapping[str, str] = {
+    **MINUTES_NAMES,
     "ActorChanged": "Change of actors",
     "ActorNamed": "Actor named",
     "AgendaSet": "Agenda set",
+    "AllegationAnswered": "Answer to an allegation",
     "AllegationFiled": "Allegation filed",
+    "AllegationScreened": "Allegation screened",
     "AllegationWithdrawn": "Allegation withdrawn",
+    "AnswerMissing": "No answer to an allegation",
+    "FindingAdopted": "Finding adopted",
+    "PartyNotified": "Answer to an allegation asked for",
+    "VerificationRecorded": "Verification of an allegation",
     "AllegationsConfirmed": "Answer to allegations",
     "AreaNamed": "Place named",
     "AssessmentEntered": "Assessment of the talks file entered",
@@ -72,12 +81,6 @@ ACT_NAMES: Mapping[str, str] = {
     "ListSubmitted": "List submitted",
     "MandateSet": "Mandate set",
     "MatchReported": "Result of a list matching",
-    "MinutesAnswered": "Answer to minutes",
-    "MinutesApproved": "Minutes approved",
-    "MinutesCirculated": "Minutes circulated",
-    "MinutesCorrected": "Minutes corrected",
-    "MinutesMade": "Minutes begun",
-    "NoteTaken": "Line noted",
     "OutcomeDeclared": "Outcome declared",
     "PackHanded": "Pack handed over",
     "PackReady": "Pack ready",
@@ -142,11 +145,19 @@ ACT_NAMES: Mapping[str, str] = {
     "WordingApproved": "Words approved",
     "WordingCorrected": "Words corrected",
     "WordingShown": "Words shown",
+    **EXERCISE_NAMES,
 }
 """The name of every kind of act."""
 
 SENTENCES: Mapping[str, str] = {
+    **MINUTES_SENTENCES,
     "ActorNamed": "{actor} is named.",
+    "AllegationAnswered": "{who} on allegation {allegation}: {says}.",
+    "AllegationScreened": "{by} screened allegation {allegation}: {result}.",
+    "AnswerMissing": "{who} gave no answer on allegation {allegation} by the time set. That admits nothing.",
+    "FindingAdopted": "{by} adopted a finding on allegation {allegation}: {result}.",
+    "PartyNotified": "{by} asks {to} to answer allegation {allegation}.",
+    "VerificationRecorded": "{by} recorded a verification of allegation {allegation}: {result}.",
     "AllegationFiled": "{by} filed allegation {allegation}: {sort}.",
     "AllegationWithdrawn": "{by} took allegation {allegation} back.",
     "AttendanceMarked": "{who} in session {session}: {mark}.",
@@ -190,13 +201,6 @@ SENTENCES: Mapping[str, str] = {
     "ItemWithdrawn/holder": "{by} took {item} back. It may not be passed on any more.",
     "ItemWithdrawn/self": "You took {item} back. Nobody may pass it on any more.",
     "LedgerOpened": "Ledger {handle}, kept by {keeper}, opened.",
-    "MinutesAnswered": "{by} answered for the minutes {copy}.",
-    "MinutesApproved": "The minutes {copy} are approved.",
-    "MinutesCirculated": "{by} sends you minutes: {copy}.",
-    "MinutesCirculated/self": "You circulated minutes for {reader}: {copy}.",
-    "MinutesCorrected": "{by} corrected line {line} of the minutes {copy}.",
-    "MinutesMade": "Minutes {minutes} of session {session} begun.",
-    "NoteTaken": "A line was noted in session {session}.",
     "OutcomeDeclared": "Question {put}: {verdict}.",
     "PackageClosed": "Package {package} is closed.",
     "PackagePut": "{by} puts package {package}.",
@@ -260,6 +264,7 @@ SENTENCES: Mapping[str, str] = {
     "WordingCorrected/self": "You asked for other words in place of {wording}.",
     "WordingShown/originator": "{by} shows you {wording}: its words for telling {to} your {item}.",
     "WordingShown/self": "You showed {wording}: your words for telling {to} {item}.",
+    **EXERCISE_SENTENCES,
 }
 """A sentence per kind, or per kind and face, or per kind and a field that is there. Other kinds have a name only."""
 
@@ -298,11 +303,16 @@ _SORTS: Mapping[str, str] = {
 """Of which sort a field is, by its name; all others are handles."""
 
 _SORTS_OF: Mapping[str, Mapping[str, str]] = {
+    "AllegationAnswered": {"says": "word:answered"},
+    "AllegationScreened": {"result": "word:screened"},
     "CommentMade": {"sort": "word:comment"},
     "CommentSettled": {"outcome": "word:outcome"},
+    "FindingAdopted": {"result": "word:found"},
     "IssueEntered": {"basket": "text"},
     "QuestionNamed": {"question": "text", "slug": "text"},
     "TextSummarised": {"text": "thing"},
+    "VerificationRecorded": {"result": "word:verified"},
+    **EXERCISE_SORTS,
 }
 """Of which sort a field is in one kind of act alone."""
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from goodoffices.reports.brief.as_of import view_as_of
 from goodoffices.reports.brief.build import section_of
 from goodoffices.reports.brief.contested_questions import ContestedQuestion, contested_questions, rivals
 from goodoffices.reports.minutes.sentences import SENTENCES as MINUTES
@@ -22,6 +21,7 @@ from goodoffices.reports.week.span import Week
 from goodoffices.reports.week.week_due import due_sentences
 from goodoffices.reports.week.week_ledgers import ledger_sentences
 from goodoffices.talks.base.enums import Kind, Strength
+from goodoffices.talks.claims.as_of import view_as_of
 from goodoffices.talks.claims.known_dates import claim_known_from
 from goodoffices.talks.state.known_claims import KnownClaim
 from goodoffices.talks.state.view import View

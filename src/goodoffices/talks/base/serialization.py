@@ -174,6 +174,8 @@ def _reader(hint: Any) -> Reader:
         return _tuple_reader(typing.get_args(hint))
     if origin is typing.Literal:
         return _literal_reader(typing.get_args(hint))
+    if origin is Mapping:
+        return _mapping_reader(typing.get_args(hint)[1])
     if is_dataclass(hint):
         return _dataclass_reader(typing.cast("type", hint))
     if hint is datetime:
@@ -181,6 +183,18 @@ def _reader(hint: Any) -> Reader:
     if hint is date or hint is Fraction:
         return _day if hint is date else _share
     return _scalar_reader(getattr(hint, "__supertype__", hint))
+
+
+def _mapping_reader(hint: Any) -> Reader:
+    reader = _reader(hint)
+
+    def read(value: Any) -> Any:
+        if not isinstance(value, Mapping):
+            raise ScenarioError(f"{quoted(value)} is not a mapping from names to values")
+        # In order of the names: a record that was stored and read again gives the same as one that was not.
+        return {key: reader(value[key]) for key in sorted(value)}
+
+    return read
 
 
 def _day(value: Any) -> date:

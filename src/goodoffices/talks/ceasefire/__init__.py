@@ -5,23 +5,31 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from goodoffices.talks.base.acts import Content
-from goodoffices.talks.ceasefire import commands, folds
+from goodoffices.talks.ceasefire import answers, commands, findings, folds
 from goodoffices.talks.state.command_context import Command, Decider
 from goodoffices.talks.state.slices import Fold
 
 __all__ = ["DECIDERS", "FOLDS"]
 
 DECIDERS: Mapping[type[Command], Decider] = {
+    answers.AnswerAllegation: answers.answer_allegation,
+    answers.NotifyParty: answers.notify_party,
     commands.ConfirmAllegations: commands.confirm_allegations,
     commands.FileAllegation: commands.file_allegation,
     commands.OpenLedger: commands.open_ledger,
     commands.ReadTerms: commands.read_terms,
     commands.ReportDay: commands.report_day,
     commands.WithdrawAllegation: commands.withdraw_allegation,
+    findings.AdoptFinding: findings.adopt_finding,
+    findings.RecordVerification: findings.record_verification,
+    findings.ScreenAllegation: findings.screen_allegation,
 }
 """The decider of each command."""
 
 FOLDS: Mapping[type[Content], Fold | None] = {
+    answers.AllegationAnswered: folds.allegation_answered,
+    answers.AnswerMissing: folds.answer_missing,
+    answers.PartyNotified: folds.party_notified,
     commands.AllegationFiled: folds.allegation_filed,
     commands.AllegationWithdrawn: folds.allegation_withdrawn,
     commands.AllegationsConfirmed: folds.allegations_confirmed,
@@ -29,5 +37,8 @@ FOLDS: Mapping[type[Content], Fold | None] = {
     commands.DayReported: folds.day_reported,
     commands.LedgerOpened: folds.ledger_opened,
     commands.TermsRead: folds.terms_read,
+    findings.AllegationScreened: folds.allegation_screened,
+    findings.FindingAdopted: folds.finding_adopted,
+    findings.VerificationRecorded: folds.verification_recorded,
 }
 """The fold of each act's content; ``None`` if a notice of it is only listed and changes nothing else."""

@@ -1,4 +1,4 @@
-"""Compute the totals of one ledger. Two ledgers are never added up."""
+"""Compute the totals of one ledger, and what waits in it. Two ledgers are never added up."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
-from goodoffices.talks.state.known_ceasefire import KnownLedger
+from goodoffices.talks.base.enums import Role
+from goodoffices.talks.state.knowledge import Knowledge
+from goodoffices.talks.state.known_ceasefire import KnownAllegation, KnownLedger
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +31,20 @@ class LedgerTotals:
     checked: int
     confirmed: int
     explained: int
+
+
+def runs_ledger_of(known: Knowledge, seat: str, held: KnownAllegation) -> bool:
+    """Say whether a seat keeps the ledger of an allegation, or reads it as the secretariat."""
+    ledger, me = known.ledgers.get(held.ledger), known.seats.get(seat)
+    if ledger is None or me is None:
+        return False
+    return Role.SECRETARIAT in me.roles or ledger.ledger.keeper == me.actor
+
+
+def unscreened(known: Knowledge, seat: str) -> list[KnownAllegation]:
+    """Return the allegations that wait for a first look of a seat, the oldest first."""
+    waiting = (held for held in known.allegations.values() if not held.withdrawn and not held.screened)
+    return [held for held in waiting if runs_ledger_of(known, seat, held)]
 
 
 def ledger_totals(held: KnownLedger, *, since: date | None = None, until: date | None = None) -> LedgerTotals:

@@ -34,11 +34,29 @@ def parties_of(talks: TalksFile) -> tuple[str, ...]:
 
 
 def standing(known: Knowledge, round_slug: str, seat: str) -> str | None:
-    """Return the state of the latest invitation of ``seat`` to a round, or ``None`` if none is known."""
-    states = [
-        i.state for i in known.invitations.values() if i.invitation.to == seat and i.invitation.round == round_slug
-    ]
-    return states[-1] if states else None
+    """Return the state of the latest invitation of ``seat`` to a round, or ``None`` if none is known.
+
+    A delegation that was not invited by its own name comes in for those that it represents: it takes part if one of
+    them accepted.
+    """
+    answers = [(i.invitation.to, i.state) for i in known.invitations.values() if i.invitation.round == round_slug]
+    states = [state for to, state in answers if to == seat]
+    if states:
+        return states[-1]
+    represented = _represented(known, round_slug, seat)
+    states = [state for to, state in answers if to in represented]
+    return next((state for state in states if state in IN_THE_ROUND), states[-1] if states else None)
+
+
+def _represented(known: Knowledge, round_slug: str, seat: str) -> set[str]:
+    """Return the actors that the delegation of a seat represents in a round, as far as is known."""
+    named = (held.delegation for held in known.delegations.values())
+    return {
+        one.actor
+        for delegation in named
+        if (delegation.round, delegation.seat) == (round_slug, seat)
+        for one in delegation.represents
+    }
 
 
 def eligible_now(known: Knowledge, held: KnownQuestion) -> tuple[tuple[str, str], ...]:

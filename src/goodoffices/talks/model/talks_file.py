@@ -12,6 +12,7 @@ from goodoffices.talks.model.agenda import Basket
 from goodoffices.talks.model.assessments import Assessment, Scale
 from goodoffices.talks.model.ceasefire import Area, CeasefireTerms, Ledger
 from goodoffices.talks.model.claims import Claim, Recognition, RoleClaim, Source
+from goodoffices.talks.model.exercise import ExercisePlan
 from goodoffices.talks.model.external_texts import NamedText
 from goodoffices.talks.model.obligations import ActorChange, Commitment, Guarantee
 from goodoffices.talks.model.rounds import Delegation, Invitation, PairFormat, Round, Session
@@ -30,6 +31,7 @@ class TalksFile:
     SHA-256 in hexadecimal; it is ignored in comparisons. ``opens_at`` is the moment at which a brief of the file is set
     unless another is asked for. ``summary_from`` pairs a number of the summary's paragraphs with the moment from which
     it could be known. ``undo_seconds`` are the real seconds in which a grave act at the desk can be undone, 5 to 60.
+    ``exercise`` is what is planned for playing these talks; it is used only when they are played.
     """
 
     slug: str
@@ -71,6 +73,7 @@ class TalksFile:
     opens_at: datetime | None = None
     summary_from: tuple[tuple[int, datetime], ...] = ()
     undo_seconds: int = 10
+    exercise: ExercisePlan | None = None
     origin: tuple[tuple[str, str], ...] = field(default=(), compare=False)
 
     def __post_init__(self) -> None:

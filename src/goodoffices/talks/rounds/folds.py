@@ -24,6 +24,10 @@ from goodoffices.talks.state.slices import Notice, learn
 
 def round_planned(known: Knowledge, notice: Notice) -> Knowledge:
     plan = from_plain(Round, notice.data["plan"])
+    held = known.rounds.get(notice.data["round"])
+    if held is not None and (held.state is not state_of(held.round) or held.moved_to is not None):
+        # In an exercise more is told of a round later. What these talks themselves did with it stays.
+        return known
     return known.put(
         "rounds", notice.data["round"], KnownRound(handle=notice.data["round"], round=plan, state=state_of(plan))
     )

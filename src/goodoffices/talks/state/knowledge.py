@@ -17,7 +17,19 @@ from goodoffices.talks.model.agenda import Basket
 from goodoffices.talks.model.assessments import Assessment, Scale
 from goodoffices.talks.model.ceasefire import Area
 from goodoffices.talks.model.claims import RoleClaim, Source
+from goodoffices.talks.model.exercise import PlannedAction
 from goodoffices.talks.model.external_texts import NamedText
+from goodoffices.talks.model.known_exercise import (
+    KnownAction,
+    KnownBrief,
+    KnownExercise,
+    KnownForecast,
+    KnownInject,
+    KnownMoment,
+    KnownReflection,
+    KnownRuleQuestion,
+    ReceivedInject,
+)
 from goodoffices.talks.model.rounds import PairFormat
 from goodoffices.talks.state.known_ceasefire import KnownAllegation, KnownLedger, KnownTerms
 from goodoffices.talks.state.known_claims import (
@@ -177,6 +189,17 @@ class Knowledge:
     readings = _Part[Log[KnownReading]](Log())
     stances = _Part[Table[KnownStance]](Table())
     summaries = _Part[Table[tuple[Body, ...]]](Table())
+    exercise = _Part[KnownExercise](KnownExercise())
+    briefs = _Part[Table[KnownBrief]](Table())
+    injects = _Part[Table[KnownInject]](Table())
+    news = _Part[Log[ReceivedInject]](Log())
+    actions = _Part[Table[PlannedAction]](Table())
+    actions_asked = _Part[Table[KnownAction]](Table())
+    rule_questions = _Part[Table[KnownRuleQuestion]](Table())
+    moments = _Part[Log[KnownMoment]](Log())
+    forecasts = _Part[Log[KnownForecast]](Log())
+    reflections = _Part[Log[KnownReflection]](Log())
+    scheduled = _Part[Table[tuple[datetime, Body] | None]](Table())
 
     def __init__(self, seat: str, parts: HashTrieMap[str, Any] | None = None) -> None:
         self.seat = seat

@@ -11,11 +11,13 @@ from goodoffices.talks.state.known_seats import KnownProxy, KnownSeat
 ANY_SEAT = frozenset(
     {
         "AcceptService",
+        "AnswerAllegation",
         "AnswerInvitation",
         "AnswerMinutes",
         "AnswerQuestion",
         "AnswerReadBack",
         "AskPen",
+        "AskRules",
         "AskService",
         "ApproveWording",
         "ClearItem",
@@ -37,6 +39,7 @@ ANY_SEAT = frozenset(
         "GrantHistory",
         "HandItem",
         "IssueReceipt",
+        "MakeForecast",
         "MarkDivergence",
         "NarrowClearance",
         "OpenPen",
@@ -46,6 +49,7 @@ ANY_SEAT = frozenset(
         "ReadOut",
         "RecogniseRole",
         "RecordRatification",
+        "Reflect",
         "ReleaseVersion",
         "ReplaceClaim",
         "ReportCommitment",
@@ -53,6 +57,7 @@ ANY_SEAT = frozenset(
         "SettleComment",
         "ShredBody",
         "TakeNote",
+        "TakeAction",
         "TakeStance",
         "UnseatPerson",
         "WithdrawItem",
@@ -73,9 +78,11 @@ _PARTY = frozenset(
         "MoveDue",
         "NameDelegation",
         "NameRatifier",
+        "NotifyParty",
         "OpenLedger",
         "RecordCommitment",
         "ReportDay",
+        "ScreenAllegation",
         "SetMandate",
         "StatePosition",
         "StateSuccession",
@@ -107,6 +114,7 @@ _FACILITATOR = _INTERMEDIARY | {
     "TableText",
 }
 _MEDIATOR = _FACILITATOR | {
+    "AdoptFinding",
     "AskBlind",
     "Assess",
     "CarryForward",
@@ -118,6 +126,7 @@ _MEDIATOR = _FACILITATOR | {
     "PutPackage",
     "PutQuestion",
     "ReadTerms",
+    "RecordVerification",
     "ReopenPackage",
 }
 _GUARANTOR = frozenset(
@@ -127,8 +136,11 @@ _GUARANTOR = frozenset(
         "FileAllegation",
         "GiveGuarantee",
         "Intervene",
+        "NotifyParty",
         "OpenLedger",
+        "RecordVerification",
         "ReportDay",
+        "ScreenAllegation",
         "StatePosition",
         "TableText",
         "WithdrawAllegation",
@@ -183,16 +195,48 @@ _SECRETARIAT = frozenset(
         "NameQuestion",
         "NameRule",
         "NameText",
+        "NotifyParty",
         "OpenLedger",
         "OpenSession",
         "PlanRound",
         "PlanSession",
         "RecordCommitment",
         "ReportDay",
+        "ScreenAllegation",
         "SetCompartment",
     }
 )
-_MONITOR = frozenset({"FileAllegation", "OpenLedger", "ReportDay", "WithdrawAllegation"})
+_MONITOR = frozenset(
+    {
+        "AdoptFinding",
+        "FileAllegation",
+        "NotifyParty",
+        "OpenLedger",
+        "RecordVerification",
+        "ReportDay",
+        "ScreenAllegation",
+        "WithdrawAllegation",
+    }
+)
+_CONTROL = frozenset(
+    {
+        "AnswerRules",
+        "EndExercise",
+        "GiveBrief",
+        "GiveInject",
+        "HoldInject",
+        "JumpClock",
+        "NoteMoment",
+        "PauseClock",
+        "Reveal",
+        "RuleOnAction",
+        "RunClock",
+        "SeatPerson",
+        "SetPace",
+        "StartExercise",
+        "SwapSeat",
+    }
+)
 _HOST = frozenset({"Intervene", "MarkAttendance"})
 
 POWERS: Mapping[Role, frozenset[str]] = {
@@ -212,7 +256,7 @@ POWERS: Mapping[Role, frozenset[str]] = {
     Role.ANALYST: _ANALYST,
     Role.SECRETARIAT: _SECRETARIAT,
     Role.AUDITOR: frozenset(),
-    Role.CONTROL: frozenset(),
+    Role.CONTROL: _CONTROL,
 }
 """The commands that each role adds to ``ANY_SEAT``. A seat has the powers of all its roles."""
 

@@ -17,8 +17,8 @@ from datetime import datetime
 from typing import Any, ParamSpec, TypeVar
 
 from goodoffices.errors import RecordTakenError, SilentRecordError, StorageError
-from goodoffices.service.command_batches import Submission, holdable
-from goodoffices.service.open_record import Done, OpenRecord
+from goodoffices.service.command_batches import Done, Submission, holdable
+from goodoffices.service.open_record import OpenRecord
 from goodoffices.talks.base.refusals import Refusal
 from goodoffices.talks.state.command_context import CommandRequest
 from goodoffices.web.live.departures import Departures, departure
@@ -91,7 +91,7 @@ class CommandQueue:
     async def submit(
         self,
         request: CommandRequest,
-        key: str,
+        key: str | None = None,
         *,
         arrived: datetime | None = None,
         beforehand: dict[Hashable, Any] | None = None,

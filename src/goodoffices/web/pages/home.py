@@ -23,12 +23,14 @@ _PLACES = (
     ("text", "texts/{}"),
     ("session", "sessions/{}"),
     ("commitment", "commitments"),
-    ("allegation", "ceasefire"),
+    ("allegation", "ceasefire/{}"),
     ("ledger", "ceasefire"),
     ("invitation", "people"),
     ("round", "sessions"),
 )
 """A field of a notice, and the page of the thing that it names."""
+_OF_THE_BRIEF = frozenset({"ActionRuled", "BriefGiven", "InjectGiven", "RuleAnswered"})
+"""The kinds of acts of an exercise that a seat finds on the page of its brief."""
 
 
 def _home(context: PageContext, _: str) -> Data:
@@ -55,7 +57,7 @@ def place_and_words(notice: Notice) -> tuple[str, Body | None]:
 
 
 def _bodies(notice: Notice) -> Iterator[Body]:
-    for name in _SAID:
+    for name in _SAID if notice.kind != "BriefGiven" else ():
         given = notice.data.get(name)
         for one in given if isinstance(given, list | tuple) else [given]:
             if isinstance(one, Mapping) and "digest" in one:
@@ -65,6 +67,8 @@ def _bodies(notice: Notice) -> Iterator[Body]:
 def _place(notice: Notice) -> str:
     """Return the page of what a notice is about, as this seat names it; empty for none."""
     data = notice.data
+    if notice.kind in _OF_THE_BRIEF:
+        return "brief"
     if notice.kind == "ItemRelayed" and "item" not in data:
         return f"papers/{data['told']}"
     for name, page in _PLACES:

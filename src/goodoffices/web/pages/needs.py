@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from goodoffices.reports.brief.as_of import exercise_moment
 from goodoffices.talks.base.acts import Body
 from goodoffices.talks.base.enums import Role
 from goodoffices.talks.base.local_time import local_day
 from goodoffices.talks.base.states import InvitationState, ItemCame, ProcedureState, VersionState, WordingState
+from goodoffices.talks.ceasefire.queries import unscreened
+from goodoffices.talks.claims.as_of import exercise_moment
 from goodoffices.talks.claims.known_dates import dates_in_force
 from goodoffices.talks.exchange.clearances import has_passed
 from goodoffices.talks.state.known_exchange import KnownItem
@@ -48,6 +49,7 @@ def needs(context: PageContext) -> list[Need]:
         *_exchange(context),
         *_answers(context),
         *_texts(context),
+        *_asked_about(context),
         *_allegations(context),
         *_owed(context),
         *_service(context),
@@ -240,6 +242,17 @@ def _wants_stance(context: PageContext, text: KnownText, version: KnownVersion) 
     concerned = me.actor in text.frame.about or (not text.frame.about and Role.PARTY in me.roles)
     mine = (s for s in known.stances.values() if s.version == version.handle and s.actor == me.actor)
     return concerned and not any(s.ended_at is None for s in mine)
+
+
+def _asked_about(context: PageContext) -> Iterator[Need]:
+    """Yield the allegations that this seat was asked about and has not answered, and how many wait for a first look."""
+    for held in context.known.allegations.values():
+        for one in held.asked:
+            if one.seat == context.seat and not one.says and not held.withdrawn:
+                page = f"ceasefire/{held.handle}"
+                yield Need(sort="allegation", page=page, handle=held.handle, until=one.answer_by, words=held.words)
+    if waiting := unscreened(context.known, context.seat) if context.has("ScreenAllegation") else []:
+        yield Need(sort="unscreened", page="screening", number=len(waiting))
 
 
 def _allegations(context: PageContext) -> Iterator[Need]:

@@ -13,6 +13,8 @@ from markupsafe import Markup
 from goodoffices.reports.texts.tracked_changes import FileChanges
 from goodoffices.talks.base.enums import Role
 from goodoffices.talks.base.refusals import Refusal
+from goodoffices.talks.exercise.clock import ExerciseClock
+from goodoffices.talks.exercise.conditions import WhatHappened
 from goodoffices.talks.state.command_context import Command
 from goodoffices.talks.state.knowledge import Knowledge
 from goodoffices.talks.state.known_seats import KnownSeat
@@ -70,8 +72,10 @@ class PageContext:
     ``address`` is that of the desk, as people type it. ``is_readable`` says that others on the network can read along.
     ``person`` is who looks, if they came in under a name, with their own ``sessions`` in this seat.
     ``brought`` is what a file would change that this person just sent, kept nowhere. ``memory`` is the seat's,
-    and so are the lists of
-    ``speakers``, by session, and its last ``calculation``. ``stop`` says why no commands are taken, if none are.
+    and so are the lists of ``speakers``, by session, and its last ``calculation``. ``stop`` says why no commands are
+    taken, if none are.
+    ``clock`` is that of an exercise, and ``real_at`` the moment by the clock on the wall. ``views`` gives what every
+    seat may know, and ``facts`` what happened as a whole: for control, and for all once it is revealed; else ``None``.
     """
 
     view: View
@@ -97,6 +101,10 @@ class PageContext:
     is_readable: bool = False
     address: str = ""
     stop: DeskStop | None = None
+    clock: ExerciseClock | None = None
+    real_at: datetime | None = None
+    views: Callable[[], Mapping[str, View]] | None = field(default=None, repr=False)
+    facts: WhatHappened | None = field(default=None, repr=False)
 
     @property
     def known(self) -> Knowledge:
@@ -141,8 +149,9 @@ class Page:
 
     ``path`` may hold ``{}``, each for a handle or slug; ``data`` gets what stands there, with strokes between. ``data``
     returns ``None`` where there is no such thing in the view. ``powers`` limits the page to seats that hold one of them
-    (empty: every seat). ``under`` is the entry of the navigation that it belongs to. ``heading`` returns the title of
-    the thing that the page is about; a page without one has its own title as heading.
+    (empty: every seat), and ``when`` to views for which it holds. ``under`` is the entry of the navigation that it
+    belongs to. ``heading`` returns the title of the thing that the page is about; a page without one has its own title
+    as heading.
     """
 
     path: str
@@ -152,6 +161,7 @@ class Page:
     data: Callable[[PageContext, str], Data | None] = field(repr=False)
     under: str
     powers: tuple[str, ...] = ()
+    when: Callable[[View], bool] | None = field(default=None, repr=False)
     heading: Callable[[Data], str] | None = field(default=None, repr=False)
 
 

@@ -14,7 +14,9 @@ from markupsafe import Markup
 
 from goodoffices.talks.base.acts import Words
 from goodoffices.talks.base.enums import Form, Format, ReportState
+from goodoffices.talks.ceasefire.answers import AnswerAllegation, NotifyParty
 from goodoffices.talks.ceasefire.commands import WithdrawAllegation
+from goodoffices.talks.ceasefire.findings import AdoptFinding
 from goodoffices.talks.commitments.commands import ReportCommitment
 from goodoffices.talks.decisions.commands import DeclareOutcome, PutQuestion
 from goodoffices.talks.documents.document import check_code
@@ -287,6 +289,37 @@ def _shred(t: Localizer, view: View, one: ShredBody) -> GraveAct:
     )
 
 
+def _answer_allegation(t: Localizer, view: View, one: AnswerAllegation) -> GraveAct:
+    held = view.known.allegations.get(one.allegation)
+    about = () if held is None else ((t("About"), t.word("allegation", held.kind)),)
+    return GraveAct(
+        label=t("Answer allegation {handle}", handle=t.handle(one.allegation)),
+        tells=t("All who know this allegation will read: {actor} {says}.",
+                actor=t.actor(one.on_behalf_of) if one.on_behalf_of else t.seat(view.seat),
+                says=t.word("answered", one.says)),
+        facts=(*about, *_words(t, view, one.words)),
+    )  # fmt: skip
+
+
+def _ask_about(t: Localizer, view: View, one: NotifyParty) -> GraveAct:
+    return GraveAct(
+        label=t("Ask about allegation {handle}", handle=t.handle(one.allegation)),
+        tells=t("{to} will read {shown}, and is asked to answer by {at}.", to=t.seat(one.to),
+                shown=t.word("asked-shown", one.shown), at=t.when(one.answer_by)),
+        facts=(_no_way_back(t),),
+    )  # fmt: skip
+
+
+def _finding(t: Localizer, view: View, one: AdoptFinding) -> GraveAct:
+    who = t.actors(one.attributed_to) if one.attributed_to else t("none")
+    return GraveAct(
+        label=t("Adopt the finding on {handle}", handle=t.handle(one.allegation)),
+        tells=t("Who sees the ledger, and who was asked about it, will read that this was found: {result}.",
+                result=t.word("found", one.result)),
+        facts=((t("Attribution:"), who), *_words(t, view, one.grounds)),
+    )  # fmt: skip
+
+
 def _breach(t: Localizer, view: View, one: ReportCommitment) -> GraveAct:
     held = view.known.commitments.get(one.commitment)
     what = () if held is None else ((t("What was promised"), said(held.commitment.what, "en")),)
@@ -311,6 +344,9 @@ _MAKERS: Mapping[type[Command], Callable[[Localizer, View, Any], GraveAct]] = {
     RecordRatification: _ratify,
     EnterIntoForce: _force,
     PutQuestion: _question,
+    AnswerAllegation: _answer_allegation,
+    NotifyParty: _ask_about,
+    AdoptFinding: _finding,
     DeclareOutcome: _declare,
     GiveProxy: _lend,
     GiveSeat: _give_seat,

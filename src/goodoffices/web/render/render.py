@@ -24,99 +24,16 @@ from goodoffices.web.http.control_characters import signs_kept, signs_shown
 from goodoffices.web.http.seat_cards import is_here_only
 from goodoffices.web.http.static_files import Static
 from goodoffices.web.live.waiting_commands import WaitingCommand
-from goodoffices.web.pages.analysis.positions import POSITIONS
-from goodoffices.web.pages.analysis.settlement import SETTLEMENT
-from goodoffices.web.pages.ceasefire import CEASEFIRE
-from goodoffices.web.pages.commitments import COMMITMENTS
-from goodoffices.web.pages.decisions import DECISION, DECISION_NEW, DECISIONS, PACKAGE, PACKAGE_NEW
-from goodoffices.web.pages.entries import ADD
-from goodoffices.web.pages.find import FIND
-from goodoffices.web.pages.hall.attendance import ATTENDANCE, ROSTER, SPEAKERS
-from goodoffices.web.pages.hall.hall import FORMAT, HALL
-from goodoffices.web.pages.hall.packs import PACKS
-from goodoffices.web.pages.hall.reply import REPLY
-from goodoffices.web.pages.home import HOME
 from goodoffices.web.pages.needs import needs
 from goodoffices.web.pages.page import Data, Page, PageContext
-from goodoffices.web.pages.papers import PAPER, PAPER_NEW, PAPERS
-from goodoffices.web.pages.people import CONTESTED, CONTESTED_ONE, PEOPLE, PERSON, value_words
-from goodoffices.web.pages.record import RECORD, fingerprint
-from goodoffices.web.pages.relays import CARD, RELAY, RELAY_TO, RELAYS
-from goodoffices.web.pages.secretariat.minutes import MINUTES, MINUTES_COPY, MINUTES_PREVIEW, MINUTES_WRITTEN
-from goodoffices.web.pages.secretariat.notes import NOTE
-from goodoffices.web.pages.secretariat.week import WEEK
-from goodoffices.web.pages.sessions import SEATS, SESSION, SESSION_NEW, SESSIONS
-from goodoffices.web.pages.settings import ME
-from goodoffices.web.pages.texts.pen import PEN, PEN_CLAUSE
-from goodoffices.web.pages.texts.ratification import RATIFICATION
-from goodoffices.web.pages.texts.text import ALOUD, CLAUSE, COMPARE, TEXT, VERSION
-from goodoffices.web.pages.texts.text_editor import WRITE
-from goodoffices.web.pages.texts.texts import STANDING, TEXT_NEW, TEXTS
-from goodoffices.web.pages.texts.tracked_changes import CHANGES
+from goodoffices.web.pages.people import value_words
+from goodoffices.web.pages.record import fingerprint
 from goodoffices.web.render.compiled_templates import CompiledTemplates
 from goodoffices.web.render.form_widgets import FilledForm, Tokens, Widgets
 from goodoffices.web.render.grave_acts import GraveAct
 from goodoffices.web.render.localize import Localizer
+from goodoffices.web.render.page_table import NAVIGATION, PAGES
 from goodoffices.web.render.template_globals import choices
-
-PAGES: tuple[Page, ...] = (
-    HOME,
-    PAPERS,
-    PAPER_NEW,
-    PAPER,
-    RELAYS,
-    RELAY_TO,
-    CARD,
-    RELAY,
-    TEXTS,
-    TEXT_NEW,
-    TEXT,
-    WRITE,
-    PEN,
-    PEN_CLAUSE,
-    VERSION,
-    CLAUSE,
-    ALOUD,
-    CHANGES,
-    COMPARE,
-    STANDING,
-    DECISIONS,
-    DECISION_NEW,
-    DECISION,
-    PACKAGE_NEW,
-    PACKAGE,
-    RATIFICATION,
-    SESSIONS,
-    SESSION_NEW,
-    SESSION,
-    FORMAT,
-    HALL,
-    ATTENDANCE,
-    SPEAKERS,
-    ROSTER,
-    PACKS,
-    REPLY,
-    NOTE,
-    MINUTES,
-    MINUTES_COPY,
-    MINUTES_WRITTEN,
-    MINUTES_PREVIEW,
-    WEEK,
-    PEOPLE,
-    PERSON,
-    CONTESTED,
-    CONTESTED_ONE,
-    POSITIONS,
-    SETTLEMENT,
-    CEASEFIRE,
-    COMMITMENTS,
-    RECORD,
-    SEATS,
-    ADD,
-    FIND,
-    ME,
-)
-"""Every page of a seat. An address is matched in this order."""
 
 SECOND_LOOK = Page(
     path="second-look",
@@ -127,26 +44,6 @@ SECOND_LOOK = Page(
     under="home",
 )
 """What is read before a grave act. It has no address: it is the answer to a form."""
-
-NAVIGATION: tuple[tuple[str, str, str, str], ...] = (
-    ("home", "", "Home", "home"),
-    ("papers", "papers", "Papers", "paper"),
-    ("relays", "relays", "Relays", "relay"),
-    ("texts", "texts", "Texts", "text"),
-    ("decisions", "decisions", "Decisions", "decision"),
-    ("hall", "hall", "Hall", "hall"),
-    ("sessions", "sessions", "Sessions", "session"),
-    ("minutes", "minutes", "Minutes", "note"),
-    ("people", "people", "People", "people"),
-    ("positions", "positions", "Positions", "grid"),
-    ("settlement", "settlement", "Settlement", "chart"),
-    ("ceasefire", "ceasefire", "Cease-fire", "truce"),
-    ("commitments", "commitments", "Commitments", "commitment"),
-    ("record", "record", "Record", "record"),
-    ("seats", "seats", "Seats", "seat"),
-    ("add", "add", "Add", "add"),
-)
-"""Key, address, label, icon."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,7 +61,8 @@ class Frame:
     """What stands around the parts of a page: the answer to the form that led here, and who looks.
 
     ``done`` is the number of the notice that a form gave; ``refused`` the sentence of a refusal; ``came_back`` the
-    grave act whose words the page shows again.
+    grave act whose words the page shows again. ``looks_as`` is the address of the desk from which somebody looks at the
+    page of another seat, who can do nothing there.
     """
 
     base: str
@@ -174,6 +72,7 @@ class Frame:
     refused: Markup | None = None
     done: int | None = None
     came_back: WaitingCommand | None = None
+    looks_as: str = ""
 
 
 @cache
@@ -201,7 +100,7 @@ def find_page(path: str, view: View) -> tuple[Page, str] | None:
     given = path.split("/")
     for page, pattern in _pages_of(len(given)):
         if all(p == g or (p == "{}" and g) for p, g in zip(pattern, given, strict=True)):
-            if page.powers and not view.powers & set(page.powers):
+            if (page.powers and not view.powers & set(page.powers)) or (page.when is not None and not page.when(view)):
                 return None
             return page, "/".join(g for p, g in zip(pattern, given, strict=True) if p == "{}")
     return None
@@ -223,7 +122,7 @@ def _context(context: PageContext, path: str, frame: Frame, data: Mapping[str, A
         localizer=localizer,
         tokens=frame.tokens,
         given=frame.given,
-        keeps=frame.person.keeper is not None,
+        keeps=context.view.me is not None and frame.person.keeper == (context.view.me.kept_by or ""),
         language=frame.person.language,
     )
     return {
@@ -261,7 +160,7 @@ def _page_and_parts(
     within = template.new_context(template_values)
     made = {name: _part(template, name, within) for name in page.parts}
     made |= {"needs-me": _badge(context, template_values), "undo": _undo_bar(template_values)}
-    return page, data, made
+    return page, data, made | {"band": _band(template_values)}
 
 
 def _part(template: Template, name: str, within: Context) -> str:
@@ -283,6 +182,11 @@ def _badge(context: PageContext, template_values: dict[str, Any]) -> str:
 def _undo_bar(template_values: dict[str, Any]) -> str:
     """Return the bar at the foot of a page with the grave acts of this seat that can still be undone."""
     return environment().get_template("undo_bar.html").render(template_values)
+
+
+def _band(template_values: dict[str, Any]) -> str:
+    """Return the line at the head of every page of an exercise: its mark, and how its clock runs."""
+    return environment().get_template("band.html").render(template_values)
 
 
 def render_second_look(  # noqa: PLR0913 - what stands on the page, each by its name
@@ -316,6 +220,7 @@ def _looked_at(context: PageContext, frame: Frame, back: str, data: Data) -> str
     template = environment().get_template(SECOND_LOOK.template)
     parts = {"look": _part(template, "look", template.new_context(template_values))}
     parts |= {"needs-me": _badge(context, template_values), "undo": _undo_bar(template_values)}
+    parts |= {"band": _band(template_values)}
     found = find_page(back, context.view)
     page = SECOND_LOOK if found is None else replace(SECOND_LOOK, under=found[0].under)
     t: Localizer = template_values["t"]
@@ -333,6 +238,22 @@ def render_frame(context: PageContext, path: str, frame: Frame) -> str | None:
     return _framed(context, path, frame, page, parts, heading=heading)
 
 
+def render_alone(context: PageContext, page: Page, frame: Frame, *, style: bytes) -> str | None:
+    """Return a page as one file that needs nothing else, with its style in it; ``None`` if this view has none."""
+    made = _page_and_parts(context, page.path, frame)
+    if made is None:
+        return None
+    parts = {name: part for name, part in made[2].items() if name in page.parts or name == "band"}
+    band = parts.pop("band")
+    template_values = _context(context, page.path, frame, {}) | {
+        "page": page,
+        "band": Markup(band),  # noqa: S704 - rendered by a template that escapes
+        "body": Markup("\n".join(parts.values())),  # noqa: S704 - rendered by templates that escape
+        "style": Markup(f"<style>{style.decode()}{_KEPT}</style>"),  # noqa: S704 - our own style sheet
+    }
+    return environment().get_template("kept_page.html").render(template_values)
+
+
 def _framed(
     context: PageContext,
     path: str,
@@ -342,7 +263,7 @@ def _framed(
     *,
     heading: Markup | None = None,
 ) -> str:
-    badge, bar = parts.pop("needs-me"), parts.pop("undo")
+    badge, bar, band = parts.pop("needs-me"), parts.pop("undo"), parts.pop("band")
     navigation = [row for row in NAVIGATION if _has(row[1], context.view)]
     body = "\n".join(parts.values())
     template_values = _context(context, path, frame, {}) | {
@@ -351,6 +272,7 @@ def _framed(
         "heading": heading,
         "bar": Markup(bar),  # noqa: S704 - rendered by a template that escapes
         "path": path,
+        "band": Markup(band),  # noqa: S704 - rendered by a template that escapes
         "badge": Markup(badge),  # noqa: S704 - made by _badge from escaped pieces
         "body": Markup(body),  # noqa: S704 - rendered by templates that escape
         "navigation": navigation,
@@ -367,7 +289,7 @@ def _first_entries(keys: set[str]) -> tuple[str, ...]:
 
 
 def _has(path: str, view: View) -> bool:
-    return find_page(path, view) is not None and (path != SETTLEMENT.path or has_assessments(view))
+    return find_page(path, view) is not None and (path != "settlement" or has_assessments(view))
 
 
 def _notice(context: PageContext, frame: Frame) -> Any:

@@ -21,6 +21,7 @@ from goodoffices.formats.talks_sheets.own_talks import OwnTalks
 from goodoffices.reports.messages.catalogues import OFFERED
 from goodoffices.service.open_record import OpenRecord
 from goodoffices.service.passphrases import Cost, Holder
+from goodoffices.talks.base.acts import CLOCK
 from goodoffices.talks.base.refusals import Refusal
 from goodoffices.talks.seats.persons import people
 from goodoffices.talks.state.command_context import Command, CommandRequest
@@ -44,6 +45,7 @@ from goodoffices.web.live.seat_memory import SeatMemory
 from goodoffices.web.live.speakers import Speakers
 from goodoffices.web.live.waiting_commands import WaitingCommands, WaitingState
 from goodoffices.web.live.waiting_room import WaitingRooms
+from goodoffices.web.pages.exercise.brief import sees_all
 from goodoffices.web.pages.page import PageContext
 from goodoffices.web.render.form_widgets import Tokens
 from goodoffices.web.render.render import Frame, Person
@@ -93,11 +95,12 @@ class Settings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SignedInSeat:
-    """Somebody signed in at a seat path."""
+    """Somebody signed in at a seat path. ``is_on_paper`` says that they enter for a seat kept on paper."""
 
     seat: str
     path_id: str
     session: LoginSession
+    is_on_paper: bool = False
 
     @property
     def base(self) -> str:
@@ -269,7 +272,7 @@ class ServerContext:
         if session is None or (session.person is not None and not self.is_seated(seat, session.person)):
             return None
         request.scope.get(KNOWN, bool)()
-        return SignedInSeat(seat=seat, path_id=path_id, session=session)
+        return self._seat_of(seat, path_id, session)
 
     def contexts(self) -> tuple[ServerContext, ...]:
         """Return the records that are open here: this one."""
@@ -325,7 +328,12 @@ class ServerContext:
     ) -> SignedInSeat:
         """Begin a session in ``seat``, of a person by name if one came in with a card."""
         session = self.access.open(seat, language=language, at=self.settings.now(), keeper=keeper, person=person)
-        return SignedInSeat(seat=seat, path_id=self.seat_paths.path_id(seat), session=session)
+        return self._seat_of(seat, self.seat_paths.path_id(seat), session)
+
+    def _seat_of(self, seat: str, path_id: str, session: LoginSession) -> SignedInSeat:
+        me = self.room.view(seat).me
+        on_paper = session.keeper is not None and me is not None and me.kept_by == session.keeper
+        return SignedInSeat(seat=seat, path_id=path_id, session=session, is_on_paper=on_paper)
 
     def view(self, signed_in: SignedInSeat) -> View:
         """Return what this person's seat may know now."""
@@ -335,7 +343,8 @@ class ServerContext:
         self, signed_in: SignedInSeat, *, number: int = 1, asked: Mapping[str, tuple[str, ...]] | None = None
     ) -> PageContext:
         """Return one look at this person's view."""
-        at, session = self.settings.now(), signed_in.session
+        at, session, view = self.settings.now(), signed_in.session, self.view(signed_in)
+        sees = sees_all(view)
 
         def would(command: Command) -> Refusal | None:
             asked_by = CommandRequest(seat=signed_in.seat, command=command, person=session.person)
@@ -349,8 +358,12 @@ class ServerContext:
             guests=self.rooms.guests(signed_in.seat),
             is_readable=self.settings.is_readable,
             address=self.settings.origins[0],
-            view=self.view(signed_in),
-            at=at,
+            view=view,
+            at=self.room.time_at(at),
+            clock=None if self.room.facts is None else self.room.facts.clock,
+            real_at=at,
+            views=self.every_view if sees else None,
+            facts=self.room.facts if sees else None,
             would=would,
             since=session.since,
             number=number,
@@ -363,6 +376,10 @@ class ServerContext:
             memory=self.memory(signed_in.seat),
             stop=self.stops.now(),
         )
+
+    def every_view(self) -> dict[str, View]:
+        """Return what every seat may know, and what the clock keeps. Only for who may see all: see `sees_all`."""
+        return {seat: self.room.view(seat) for seat in (*self.room.seats(), CLOCK)}
 
     def memory(self, seat: str) -> SeatMemory:
         """Return what was made for a seat and can be used again."""

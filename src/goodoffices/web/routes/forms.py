@@ -196,7 +196,7 @@ def asked_by(what: Command, posted: PostedForm, signed_in: SignedInSeat, zone: s
     """
     keeper = signed_in.session.keeper
     happened = posted.one("_happened_at")
-    if keeper is not None and not (happened.strip() and posted.one("_on_paper").strip()):
+    if signed_in.is_on_paper and keeper is not None and not (happened.strip() and posted.one("_on_paper").strip()):
         raise ScenarioError("an entry from paper has no time or no number of the paper yet; give both")
     seen = posted.one("_seen")
     return CommandRequest(

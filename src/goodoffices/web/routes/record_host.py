@@ -271,6 +271,13 @@ class RecordHost:
                 self._begun.popitem(last=False)
             return await self._held(file.slug, room)
 
+    async def hold_exercise(self, make: Callable[[], tuple[str, OpenRecord]]) -> OpenTalks:
+        """Make the record of an exercise that is played, and take it in; errors as :meth:`open`."""
+        async with self._lock:
+            self._check_room(Kind.EXERCISE)
+            name, room = await _aside(make)
+            return await self._held(name, room)
+
     def _check_room(self, kind: Kind) -> None:
         kinds = {held.server.room.kind for held in self.talks.values()}
         if (kind is Kind.LIVE and kinds) or Kind.LIVE in kinds:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -12,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from goodoffices.errors import GoodOfficesError, NewerFormatError, WrongKeyError
+from goodoffices.exercises.entrances import playable
 from goodoffices.reports.messages.catalogues import OFFERED, catalogue_for
 from goodoffices.talks.base.enums import Kind
 from goodoffices.web.http.cookies import cookie
@@ -114,6 +116,8 @@ async def _listed(host: RecordHost, session: LoginSession, refused: Markup | Non
     context: dict[str, Any] = {
         "rows": rows,
         "bundled": host.bundled(),
+        # The talks files are read once for each language, which takes a moment: apart from all other work.
+        "playable": await asyncio.to_thread(playable, session.language),
         "folder": host.data.name,
         "csrf": Tokens(secret=session.secret).csrf,
         "refused": refused,

@@ -161,9 +161,11 @@ setInterval(() => { if (stop && Date.now() - quiet > 20000) stop.abort(); }, 500
 
 const clock = document.querySelector(".clock bdi"), began = Date.now(), start = document.querySelector(".clock").dataset;
 setInterval(() => {
-  const now = new Date(start.clock * 1000 + Date.now() - began);
-  clock.textContent = now.toLocaleTimeString("en-GB", { timeZone: start.zone, hour: "2-digit", minute: "2-digit" });
-}, 5000);
+  const run = document.querySelector("[data-run]")?.dataset, passed = Date.now() - began;
+  const since = run?.run > 0 ? Math.max(0, start.now * 1000 + passed - run.real * 1000) * run.pace : 0;
+  const at = new Date(run ? run.at * 1000 + since : start.clock * 1000 + passed), day = run && { weekday: "short", day: "numeric", month: "short" };
+  clock.textContent = at.toLocaleString(run && document.documentElement.lang !== "en" ? `${document.documentElement.lang}-u-nu-latn` : "en-GB", { timeZone: start.zone, hour: "2-digit", minute: "2-digit", hourCycle: "h23", ...day });
+}, 1000);
 
 document.addEventListener("keydown", (event) => {
   if (event.key.toLowerCase() !== "k" || !(event.ctrlKey || event.metaKey)) return;

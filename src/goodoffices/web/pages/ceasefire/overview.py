@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from goodoffices.talks.ceasefire.commands import ALLEGATION_KINDS
-from goodoffices.talks.ceasefire.queries import ledger_totals
+from goodoffices.talks.ceasefire.queries import ledger_totals, unscreened
 from goodoffices.talks.model.ceasefire import DayReport
 from goodoffices.talks.state.known_ceasefire import KnownLedger
 from goodoffices.web.pages.page import Data, Page, PageContext
@@ -27,6 +27,7 @@ def _ceasefire(context: PageContext, _: str) -> Data:
         "others": [held for held in ledgers if held.ledger.keeper != mine],
         "allegations": [a for a in known.allegations.values() if not a.withdrawn],
         "kinds": ALLEGATION_KINDS,
+        "unscreened": len(unscreened(known, context.seat)) if context.has("ScreenAllegation") else 0,
         "differ": lambda reports: len({r.total for r in reports if r is not None}) > 1,
     }
 

@@ -82,6 +82,8 @@ def exercise_moment(view: View) -> datetime | None:
 
     The clock of an exercise begins at the moment that its talks file names, and runs on with the acts.
     """
+    if view.known.exercise.plan is not None and len(view.notices):
+        return view.notices[-1].when
     opens = view.known.header.opens_at
     if opens is None or not len(view.notices):
         return opens

@@ -1,0 +1,1 @@
+"""`goodoffices exercise …`: exercises on a scenario."""

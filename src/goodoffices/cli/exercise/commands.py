@@ -1,0 +1,16 @@
+"""`goodoffices exercise …`: the group of commands on exercises."""
+
+from __future__ import annotations
+
+import click
+
+from goodoffices.cli.exercise.runs import batch, demo
+
+
+@click.group()
+def exercise() -> None:
+    """Play exercises, and let automated seats play them."""
+
+
+exercise.add_command(batch)
+exercise.add_command(demo)

@@ -1,0 +1,1 @@
+"""Exercises: the loop that joins automated seats to talks, batches of runs, the demonstration."""

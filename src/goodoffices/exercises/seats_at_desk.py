@@ -1,0 +1,121 @@
+"""The automated seats of an exercise that is served: people play some seats, and the tool the others."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+from goodoffices.errors import GoodOfficesError
+from goodoffices.exercises.seat_file import NAME, AutomatedSetting, read_setting
+from goodoffices.exercises.seat_players import SeatPlayers, Turn
+from goodoffices.formats.talks_file.reader import find_scenario, read_talks
+from goodoffices.rehearsal.seats.orders import Orders, Timetable
+from goodoffices.rehearsal.seats.players.kinds import KINDS
+from goodoffices.rehearsal.seats.players.seeds import orders_for
+from goodoffices.service.open_record import OpenRecord
+from goodoffices.talks.base.enums import Role
+from goodoffices.talks.model.brief import Brief
+from goodoffices.talks.model.known_exercise import KnownExercise, RunState
+from goodoffices.talks.state.command_context import CommandRequest
+from goodoffices.talks.state.view import View
+
+DIFFICULTY = "as-it-was"
+
+
+class SeatsAtDesk:
+    """The automated seats of one exercise record.
+
+    The seats that the tool plays are those that control gave it, at the start or later. Everything is read from the
+    record at each moment, so a server that is started again goes on where it was.
+    """
+
+    def __init__(self, record: OpenRecord, setting: AutomatedSetting | None = None) -> None:
+        self._record = record
+        self._control = next((s for s, roles in record.roles().items() if Role.CONTROL.value in roles), None)
+        self._setting = setting
+        self._players: SeatPlayers | None = None
+
+    def turn_at(self, real: datetime) -> tuple[Turn, CommandRequest] | None:
+        """Return what an automated seat does at a moment by the clock on the wall, or ``None``.
+
+        Nothing is done before the exercise starts, while its clock stands, or after its end. The caller gives the
+        command and tells of a refusal with `was_refused`.
+        """
+        run = self._run()
+        if run is None or run.state is not RunState.STARTED or not run.is_running:
+            return None
+        at = self._record.time_at(real)
+        players = self._seated(run, at)
+        turn = players.turn_at(at)
+        if turn is None or turn.intention.command is None:
+            return None
+        return turn, CommandRequest(seat=turn.seat, command=turn.intention.command)
+
+    def was_refused(self, turn: Turn) -> None:
+        """Note that a command of an automated seat was refused."""
+        if self._players is not None:
+            self._players.was_refused(turn)
+
+    def _run(self) -> KnownExercise | None:
+        """Return the run as control knows it, or ``None`` if these talks are not played."""
+        return None if self._control is None else self._record.view(self._control).known.exercise
+
+    def _seated(self, run: KnownExercise, at: datetime) -> SeatPlayers:
+        """Return the players, with exactly the seats that the tool plays now."""
+        played = {seat for seat, kind in run.automated if kind in KINDS}
+        persons = {seat.slug for seat in (() if run.plan is None else run.plan.seats)} - {s for s, _ in run.automated}
+        if self._players is None:
+            orders = self._orders(run)
+            self._players = SeatPlayers(self._record.view, orders, run.seed or 0, run.started_at or at)
+        players = self._players
+        players.player = next(iter(persons)) if len(persons) == 1 else None
+        for seat in players.seats - played:
+            players.leave(seat)
+        for seat in sorted(played & set(players.orders) - players.seats):
+            players.take(seat, at)
+        return players
+
+    def _orders(self, run: KnownExercise) -> dict[str, Orders]:
+        assert self._control is not None, "only a played exercise has automated seats"
+        view = self._record.view(self._control)
+        setting = self._setting or setting_for(view)
+        kinds = dict(run.automated)
+        briefs = dict(setting.briefs) if setting is not None else {}
+        for seat, held in view.known.briefs.items():
+            # A brief that control gave later narrows or widens what the first one allowed.
+            first = briefs.get(seat, held.brief)
+            briefs[seat] = replace(first, mandate=_fitting(held.brief, first)) if seat in briefs else held.brief
+        briefs = {s: replace(b, kind=kinds.get(s, b.kind)) for s, b in briefs.items() if kinds.get(s, b.kind) in KINDS}
+        if setting is None:
+            return orders_for(briefs, _plain_timetable(run, view), seed=run.seed or 0, reservation={})
+        level = setting.difficulties.get(DIFFICULTY)
+        return orders_for(
+            briefs,
+            replace(setting.timetable, pace=run.pace),
+            seed=run.seed or 0,
+            reservation={} if level is None else level.reservation,
+            n_mistakes=0 if level is None else level.n_mistakes,
+            makers=setting.makers,
+        )
+
+
+def _fitting(later: Brief, first: Brief) -> dict[str, tuple[str, ...]]:
+    """Return the mandate of a later brief without what is a red line of the first."""
+    red = {(line.issue, line.option) for line in first.red_lines}
+    return {issue: tuple(o for o in options if (issue, o) not in red) for issue, options in later.mandate.items()}
+
+
+def setting_for(view: View) -> AutomatedSetting | None:
+    """Return the setting of the bundled scenario of these talks, or ``None`` if there is none that can be used."""
+    try:
+        folder: Path = find_scenario(view.known.header.slug)
+        return read_setting(folder / NAME, read_talks(folder))
+    except (GoodOfficesError, OSError):
+        return None
+
+
+def _plain_timetable(run: KnownExercise, view: View) -> Timetable:
+    """Return the hours of an exercise without a timetable of its own: automated seats then hold no pen."""
+    assert run.plan is not None, "an exercise that has started has a plan"
+    return Timetable(starts_at=run.plan.starts_at, ends_at=run.plan.ends_at, zone=view.zone, pace=run.pace)

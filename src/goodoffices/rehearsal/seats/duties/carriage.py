@@ -1,0 +1,166 @@
+"""Carry what others have handed over: show the words that need approval, tell what is cleared, answer read-backs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from goodoffices.rehearsal.seats.intentions import Intention, Reason
+from goodoffices.rehearsal.seats.lexicon import Stand
+from goodoffices.rehearsal.seats.orders import Mistake
+from goodoffices.rehearsal.seats.outlook import Outlook, Paper
+from goodoffices.rehearsal.seats.paraphrases import as_ideas, blurred, losses, softened
+from goodoffices.rehearsal.seats.points import Point, write_points
+from goodoffices.rehearsal.seats.positions import Positions
+from goodoffices.talks.base.acts import Words
+from goodoffices.talks.base.enums import Form
+from goodoffices.talks.base.states import ItemCame, WordingState
+from goodoffices.talks.exchange.clearances import relay_refusal, usable_clearances
+from goodoffices.talks.exchange.relays import AnswerReadBack, RelayItem, ShowWording
+from goodoffices.talks.state.known_exchange import KnownItem, KnownWording
+
+_FORMS = (Form.VERBATIM, Form.PARAPHRASE, Form.OWN_IDEA)
+
+
+def carry(positions: Positions, *, at_once: bool = False) -> Iterator[Intention]:
+    """Yield what is to be done with papers of others; ``at_once`` is for a carrier without an interest of its own."""
+    outlook = positions.outlook
+    handed = {paper.handle: paper for paper in outlook.handed}
+    for item in outlook.items:
+        if item.came != ItemCame.HANDED or item.ended is not None:
+            continue
+        told = {outlook.known.tellings[handle].to for handle in item.tellings}
+        for to in _recipients(outlook, item):
+            if to not in told:
+                yield from _next_for(positions, item, handed[item.handle], to, at_once=at_once)
+    yield from _answers(outlook)
+
+
+def _recipients(outlook: Outlook, item: KnownItem) -> tuple[str, ...]:
+    cleared = [outlook.known.clearances[handle] for handle in item.clearances]
+    named = dict.fromkeys(seat for clearance in cleared for seat in clearance.to)
+    return tuple(seat for seat in named if seat not in (outlook.seat, item.originator))
+
+
+def _next_for(positions: Positions, item: KnownItem, paper: Paper, to: str, *, at_once: bool) -> Iterator[Intention]:
+    outlook, known = positions.outlook, positions.outlook.known
+    form = next((f for f in _FORMS if relay_refusal(known, item, to, f, outlook.moment) is None), None)
+    if form is None:
+        return
+    cleared_at = max(known.clearances[handle].at or item.at for handle in item.clearances)
+    clearances = usable_clearances(known, item, to, form, outlook.moment)
+    needs_approval = form is not Form.VERBATIM and all(c.approve for c in clearances)
+    harms = _harms_client(outlook, paper, to)
+    if not needs_approval:
+        due = _due(outlook, f"carry {item.handle} {to}", cleared_at, at_once=at_once, harms=harms)
+        yield from _telling(outlook, item, paper, to, form, due)
+        return
+    shown = [known.wordings[h] for h in item.wordings if known.wordings[h].to == to and known.wordings[h].form is form]
+    if not shown:
+        words = _retelling(outlook, paper, form, harms=harms, is_free=False)
+        if words is not None:
+            due = _due(outlook, f"show {item.handle} {to}", cleared_at, at_once=at_once, harms=False)
+            yield _showing(item, to, form, words, due, name="show")
+    elif shown[-1].state is WordingState.APPROVED:
+        yield from _approved(outlook, item, to, form, shown[-1])
+    elif shown[-1].state is WordingState.CORRECTED and shown[-1].correction is not None and len(shown) < 3:
+        text = outlook.view.text(shown[-1].correction)
+        if text is not None:
+            due = outlook.after(shown[-1].at or item.at, f"again {shown[-1].handle}", 3, 9)
+            yield _showing(item, to, form, Words(text=text, lang=shown[-1].correction.lang), due, name="show-again")
+
+
+def _harms_client(outlook: Outlook, paper: Paper, to: str) -> bool:
+    """Return whether a paper refuses something to the seat's own client."""
+    return outlook.client == to and any(point.stand is Stand.REJECT for point in paper.points)
+
+
+def _due(outlook: Outlook, key: str, at: datetime, *, at_once: bool, harms: bool) -> datetime:
+    if at_once:
+        return outlook.after(at, key, 3, 5)
+    if Mistake.LATE_RELAY in outlook.orders.mistakes and outlook.chance(f"late {key}") < 0.5:
+        return outlook.after(at, key, 95, 150)
+    return outlook.after(at, key, 25, 45) if harms else outlook.after(at, key, 10, 28)
+
+
+def _showing(item: KnownItem, to: str, form: Form, words: Words, due: datetime, *, name: str) -> Intention:
+    return Intention(
+        key=f"{name} {item.handle} {to} {len(item.wordings)}",
+        due_at=due,
+        command=ShowWording(item=item.handle, to=to, form=form, words=words),
+        reason=Reason(name="show", values={"to": to}, things=(item.handle,), unless="free-words"),
+    )
+
+
+def _approved(outlook: Outlook, item: KnownItem, to: str, form: Form, wording: KnownWording) -> Iterator[Intention]:
+    text = outlook.view.text(wording.words)
+    if text is not None:
+        yield Intention(
+            key=f"carry {item.handle} {to}",
+            due_at=outlook.after(wording.at or item.at, f"approved {wording.handle}", 5, 14),
+            command=RelayItem(item=item.handle, to=to, form=form, words=Words(text=text, lang=wording.words.lang)),
+            reason=Reason(name="carry-approved", values={"to": to}, things=(wording.handle,), unless="clearance"),
+        )
+
+
+def _telling(
+    outlook: Outlook, item: KnownItem, paper: Paper, to: str, form: Form, due: datetime
+) -> Iterator[Intention]:
+    harms = _harms_client(outlook, paper, to)
+    words = None if form is Form.VERBATIM else _retelling(outlook, paper, form, harms=harms, is_free=True)
+    if form is not Form.VERBATIM and words is None:
+        return
+    yield Intention(
+        key=f"carry {item.handle} {to}",
+        due_at=due,
+        command=RelayItem(item=item.handle, to=to, form=form, words=words, ask_read_back=form is Form.PARAPHRASE),
+        reason=Reason(
+            name=f"carry-{form.value}",
+            values={"to": to, "by": item.originator or ""},
+            things=(item.handle,),
+            unless="clearance",
+        ),
+    )
+
+
+def _retelling(outlook: Outlook, paper: Paper, form: Form, *, harms: bool, is_free: bool) -> Words | None:
+    """Return the teller's own words for a paper, by rule; ``None`` if nothing of it can be told in this form."""
+    points: tuple[Point, ...] = as_ideas(paper.points) if form is Form.OWN_IDEA else paper.points
+    if not points:
+        return None
+    if form is Form.PARAPHRASE and Mistake.SOFTENED_RELAY in outlook.orders.mistakes:
+        draw = outlook.chance(f"soften {paper.handle}")
+        points = softened(points) if draw < 0.4 else blurred(points, outlook.lexicon) if draw < 0.6 else points
+    elif harms and is_free:
+        points = softened(points)
+    return Words(text=write_points(points, outlook.lexicon, outlook.languages[0]), lang=outlook.languages[0])
+
+
+def _answers(outlook: Outlook) -> Iterator[Intention]:
+    """Yield answers to read-backs: what the author wrote decides, and not what was told."""
+    written = {paper.handle: paper for paper in (*outlook.handed, *outlook.own_papers)}
+    for telling in outlook.known.tellings.values():
+        if telling.by != outlook.seat or telling.item is None or telling.item not in written:
+            continue
+        points = written[telling.item].points
+        points = as_ideas(points) if telling.form is Form.OWN_IDEA else points
+        for back in telling.read_backs:
+            if back.confirmed is not None:
+                continue
+            lost = losses(points, outlook.read((back.words,)))
+            text = write_points(points, outlook.lexicon, outlook.languages[0])
+            yield Intention(
+                key=f"answer {back.handle}",
+                due_at=outlook.after(telling.at, f"answer {back.handle}", 30, 60),
+                command=AnswerReadBack(
+                    read_back=back.handle,
+                    confirmed=not lost,
+                    words=Words(text=text, lang=outlook.languages[0]) if lost and text else None,
+                ),
+                reason=Reason(
+                    name="correct" if lost else "confirm",
+                    values={"to": telling.to},
+                    things=(back.handle,),
+                    unless="same",
+                ),
+            )

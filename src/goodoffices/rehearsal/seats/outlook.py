@@ -1,0 +1,224 @@
+"""What one automated seat sees at one moment: its view, its orders, its draws, and what it reads in its papers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cached_property, lru_cache
+from typing import NamedTuple
+from zlib import crc32
+
+from goodoffices.rehearsal.draws import Draws
+from goodoffices.rehearsal.seats.lexicon import Lexicon, lexicon_of
+from goodoffices.rehearsal.seats.orders import Orders
+from goodoffices.rehearsal.seats.points import Point, read_points
+from goodoffices.rehearsal.seats.worths import Worths, worths_for
+from goodoffices.talks.base.acts import Body
+from goodoffices.talks.base.enums import Form, Role
+from goodoffices.talks.base.states import ItemCame
+from goodoffices.talks.state.contact_rules import may_contact
+from goodoffices.talks.state.knowledge import Knowledge
+from goodoffices.talks.state.known_exchange import KnownItem
+from goodoffices.talks.state.known_texts import KnownVersion
+from goodoffices.talks.state.permissions import carries
+from goodoffices.talks.state.view import View
+
+LANGUAGES = ("en", "ar")
+
+
+class Paper(NamedTuple):
+    """A paper as this seat reads it. ``by`` is its originator, or ``None`` if that is not stated."""
+
+    handle: str
+    at: datetime
+    points: tuple[Point, ...]
+    by: str | None
+    teller: str
+    form: Form | None
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Outlook:
+    """One seat at one moment. Everything in it follows from the four arguments."""
+
+    view: View
+    orders: Orders
+    moment: datetime
+    draws: Draws
+
+    @property
+    def seat(self) -> str:
+        """The seat itself."""
+        return self.orders.seat
+
+    @property
+    def known(self) -> Knowledge:
+        """What the seat knows."""
+        return self.view.known
+
+    @cached_property
+    def powers(self) -> frozenset[str]:
+        """The commands that the seat may give."""
+        return self.view.powers
+
+    @cached_property
+    def lexicon(self) -> Lexicon:
+        """The words for points on the agenda of the talks."""
+        return lexicon_of(self.known.agenda, self.view.zone)
+
+    @cached_property
+    def languages(self) -> tuple[str, ...]:
+        """The languages in which the seat writes its papers."""
+        own = tuple(lang for lang in LANGUAGES if lang in self.known.header.languages)
+        return own or ("en",)
+
+    @cached_property
+    def worths(self) -> Worths:
+        """What each option is worth to the seat."""
+        return worths_for(self.orders.brief, self.lexicon)
+
+    @property
+    def share(self) -> float:
+        """The share of the exercise that has passed, from 0 to 1."""
+        table = self.orders.timetable
+        return min(1.0, max(0.0, (self.moment - table.starts_at) / (table.ends_at - table.starts_at)))
+
+    @property
+    def aspiration(self) -> float:
+        """The least worth that the seat aims at now; it falls to the reservation value at the end."""
+        return self.worths.aspiration(self.share)
+
+    # ------------------------------------------------------------------------------------------------- who is who
+
+    @cached_property
+    def parties(self) -> tuple[str, ...]:
+        """The open seats of parties."""
+        return tuple(s.slug for s in self.known.seats.values() if Role.PARTY in s.roles and not s.closed)
+
+    @cached_property
+    def others(self) -> tuple[str, ...]:
+        """The parties on the other side: all but the seat itself."""
+        return tuple(seat for seat in self.parties if seat != self.seat)
+
+    def first_trust(self, seat: str) -> int:
+        """Return the trust in a seat at the start, from 0 to 100."""
+        return self.orders.brief.temper.trust.get(seat, 50)
+
+    @cached_property
+    def carriers(self) -> tuple[str, ...]:
+        """The intermediaries that the seat hands its papers to: the most trusted, and a second unless it is proud."""
+        open_ = [s.slug for s in self.known.seats.values() if carries(s) and may_contact(self.known, self.seat, s.slug)]
+        ranked = sorted(open_, key=lambda slug: (-self.first_trust(slug), not self._is_neutral(slug), slug))
+        most = 1 if self.orders.brief.temper.pride >= 80 else 2
+        return tuple(slug for k, slug in enumerate(ranked[:most]) if k == 0 or self.first_trust(slug) >= 50)
+
+    def _is_neutral(self, seat: str) -> bool:
+        return bool({Role.FACILITATOR, Role.MEDIATOR} & set(self.known.seats[seat].roles))
+
+    @cached_property
+    def client(self) -> str | None:
+        """The party that the seat backs: the one it is said to guarantee, or else the one it trusts most."""
+        me = self.known.actor_of(self.seat)
+        backed = {role.of for role in self.known.roles if role.role == Role.GUARANTOR and role.actor == me}
+        named = [slug for slug in self.parties if self.known.actor_of(slug) in backed]
+        ranked = sorted(self.parties, key=lambda slug: (-self.first_trust(slug), slug))
+        trusted = [slug for slug in ranked if self.first_trust(slug) >= 60]
+        return next(iter((*named, *trusted)), None)
+
+    # ---------------------------------------------------------------------------------------------------- chance
+
+    def chance(self, key: str, place: int = 0) -> float:
+        """Return the seat's random number for a named choice, from 0 to below 1; always the same for the same name."""
+        return self.draws.at(crc32(key.encode())).uniform(place)
+
+    def after(self, at: datetime, key: str, least: int, most: int) -> datetime:
+        """Return a time some minutes after ``at``, drawn between ``least`` and ``most``, and never in the night."""
+        minutes = least + int(self.chance(key) * (most - least + 1))
+        due = self.awake(at) + timedelta(minutes=minutes)
+        return due if self.awake(due) == due else self.awake(due) + timedelta(minutes=minutes)
+
+    def awake(self, at: datetime) -> datetime:
+        """Return ``at``, or the end of the night in which it falls."""
+        return self.orders.timetable.awake(at)
+
+    # ---------------------------------------------------------------------------------------------------- papers
+
+    def read(self, words: tuple[Body, ...]) -> tuple[Point, ...]:
+        """Return the points of a paper in the first language in which it has any."""
+        for body in words:
+            text = self.view.text(body)
+            points = () if text is None else read_points(text, self.lexicon, body.lang).points
+            if points:
+                return points
+        return ()
+
+    def _paper(self, item: KnownItem) -> Paper:
+        teller = item.teller or item.originator or self.seat
+        return Paper(item.handle, item.at, self.read(item.words), item.originator, teller, item.form)
+
+    @cached_property
+    def items(self) -> tuple[KnownItem, ...]:
+        """The items that the seat knows, oldest first."""
+        return tuple(self.known.items.values())
+
+    @cached_property
+    def own_papers(self) -> tuple[Paper, ...]:
+        """The seat's own papers that it has not withdrawn, oldest first."""
+        return tuple(self._paper(i) for i in self.items if i.came == ItemCame.FILED and i.ended is None)
+
+    @cached_property
+    def told(self) -> tuple[Paper, ...]:
+        """What the seat was told, oldest first."""
+        return tuple(self._paper(i) for i in self.items if i.came == ItemCame.TOLD)
+
+    @cached_property
+    def handed(self) -> tuple[Paper, ...]:
+        """What the seat was handed, oldest first."""
+        return tuple(self._paper(i) for i in self.items if i.came == ItemCame.HANDED)
+
+    @cached_property
+    def clauses(self) -> Mapping[str, Mapping[str, tuple[str, str]]]:
+        """By version and clause, the issue and option that it names, in the first language in which any does."""
+        found = self.clauses_by_language.items()
+        return {handle: next((c for c in papers.values() if c), {}) for handle, papers in found}
+
+    @cached_property
+    def clauses_by_language(self) -> Mapping[str, Mapping[str, Mapping[str, tuple[str, str]]]]:
+        """By version, language and clause, the issue and option that the clause names; others are left out."""
+        return {
+            handle: {
+                paper.lang: dict(self._clauses_in(version, paper))
+                for paper in version.papers
+                if paper.lang in LANGUAGES
+            }
+            for handle, version in self.known.versions.items()
+        }
+
+    def _clauses_in(self, version: KnownVersion, paper: Body) -> Iterator[tuple[str, tuple[str, str]]]:
+        parts = (self.view.text(paper) or "").split("\n## ")[1:]
+        if len(parts) == len(version.clauses):
+            for clause, part in zip(version.clauses, parts, strict=True):
+                found = read_clause(part.partition("\n")[2], self.lexicon, paper.lang)
+                if found is not None:
+                    yield clause, found
+
+    @cached_property
+    def notices_of(self) -> Mapping[str, int]:
+        """The number of the first notice that names each thing, for reasons that cite notices."""
+        first: dict[str, int] = {}
+        for notice in self.view.notices:
+            for value in notice.data.values():
+                for name in value if isinstance(value, list) else (value,):
+                    if isinstance(name, str):
+                        first.setdefault(name, notice.n)
+        return first
+
+
+@lru_cache(maxsize=4096)
+def read_clause(words: str, lexicon: Lexicon, language: str) -> tuple[str, str] | None:
+    """Return the issue and option that a clause of a text names, or ``None`` if it names none or several."""
+    text = " ".join(words.split()).replace("\\", "")
+    stand = {"en": "We offer.", "ar": "نعرض ذلك."}[language]
+    points = read_points(f"{text.rstrip('.')}. {stand}", lexicon, language).points
+    return (points[0].issue, points[0].option) if len(points) == 1 and len(points[0].options) == 1 else None

@@ -1,0 +1,253 @@
+"""Points: the sentences of a paper that an automated seat reads.
+
+A point has a fixed form: ``On access: Everywhere. We can accept, only if on monitoring: A committee.`` People write
+them like any other sentence. Nothing else in a paper is interpreted. A sentence that looks like a point and is not one
+gives a question back, and never a guess.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from goodoffices.nearest import nearest_word
+from goodoffices.rehearsal.seats.lexicon import LANGUAGES, Chosen, Language, Lexicon, Stand, clean, names_in
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Point:
+    """One point: an issue, one option or two at once, what is said of it, on which conditions, until when."""
+
+    issue: str
+    options: tuple[str, ...]
+    stand: Stand
+    only_if: tuple[Chosen, ...] = ()
+    until: datetime | None = None
+
+    @property
+    def option(self) -> str:
+        """The option, or the first if two are named at once."""
+        return self.options[0]
+
+
+# ---------------------------------------------------------------------------------------------------------- writing
+
+
+def write_point(point: Point, lexicon: Lexicon, language: str = "en") -> str:
+    """Return a point as one sentence pair. :func:`read_points` reads it back.
+
+    Raises ``KeyError`` for an issue or option that is not on the agenda, or a language without points.
+    """
+    words = LANGUAGES[language]
+    either = f" {words.either} ".join(lexicon.option(point.issue, option, language) for option in point.options)
+    conditions = "".join(
+        f"{words.only_if} {lexicon.issue(issue, language)}: {lexicon.option(issue, option, language)}"
+        for issue, option in point.only_if
+    )
+    until = "" if point.until is None else f"{words.until} {_instant_text(point.until, lexicon.zone, words)}"
+    return (
+        f"{words.on} {lexicon.issue(point.issue, language)}: {either}. {words.stands[point.stand]}{conditions}{until}."
+    )
+
+
+def write_points(points: Iterable[Point], lexicon: Lexicon, language: str = "en") -> str:
+    """Return points as sentences, one line each."""
+    return "\n".join(write_point(point, lexicon, language) for point in points)
+
+
+def _instant_text(at: datetime, zone: str, words: Language) -> str:
+    local = at.astimezone(ZoneInfo(zone))
+    if words.months:
+        return f"{local:%H:%M} on {local.day} {words.months[local.month - 1]} {local.year}"
+    return f"{local:%H:%M} يوم {local.day}/{local.month}/{local.year}"
+
+
+# ---------------------------------------------------------------------------------------------------------- reading
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What was read in a paper: its points, and what has to be asked because it is not a point."""
+
+    points: tuple[Point, ...] = ()
+    questions: tuple[str, ...] = ()
+
+
+_QUESTIONS: Mapping[str, Mapping[str, str]] = {
+    "en": {
+        "none": "Which point do you make? Write it as: On {issue}: {option}. We can accept.",
+        "near": "Do you mean the issue {near}? We could not place these words: {words}",
+        "option": "Which option do you mean on {issue}? We know: {known}.",
+        "stand": "What do you say of it? We read: we ask, we offer, we can accept, we cannot accept. You: {words}",
+    },
+    "ar": {
+        "none": "ما النقطة التي تقصدونها؟ اكتبوها هكذا: في {issue}: {option}. يمكننا قبول ذلك.",
+        "near": "هل تقصدون مسألة {near}؟ لم نستطع تحديد موضع هذه الكلمات: {words}",
+        "option": "أي خيار تقصدون في {issue}؟ نعرف: {known}.",
+        "stand": "ما قولكم فيه؟ نقرأ: نطلب، نعرض، يمكننا قبول، لا يمكننا قبول. كلماتكم: {words}",
+    },
+}
+
+
+@lru_cache(maxsize=4096)
+def read_points(text: str, lexicon: Lexicon, language: str = "en") -> Reading:
+    """Read the points of a paper.
+
+    Parameters
+    ----------
+    text
+        The whole paper. What is not a point is passed over.
+    lexicon
+        The issues and options that can be named.
+    language
+        The language of the paper. In a language without points everything gives a question.
+
+    Returns
+    -------
+    Reading
+        The points, in order, and questions on what looks like a point and is not one. A paper without any point gives
+        one question.
+    """
+    if language not in LANGUAGES:
+        return Reading(questions=(_QUESTIONS["en"]["none"].format(**_example(lexicon, "en")),))
+    plain = " ".join(text.split())
+    points: list[Point] = []
+    rest: list[str] = []
+    at = 0
+    for found in _pattern(lexicon, language).finditer(plain):
+        point = _point(found, lexicon, language)
+        if point is not None:
+            rest.append(plain[at : found.start()])
+            at = found.end()
+            points.append(point)
+    rest.append(plain[at:])
+    questions = [q for piece in rest for q in _asked(piece, lexicon, language)]
+    if not points and not questions:
+        questions.append(_QUESTIONS[language]["none"].format(**_example(lexicon, language)))
+    return Reading(points=tuple(points), questions=tuple(dict.fromkeys(questions)))
+
+
+def _example(lexicon: Lexicon, language: str) -> dict[str, str]:
+    if not lexicon.issues:
+        return {"issue": "…", "option": "…"}
+    first = lexicon.issues[0]
+    option = lexicon.option(first.slug, first.options[0].slug, language)
+    return {"issue": lexicon.issue(first.slug, language), "option": option}
+
+
+def _any_of(texts: Iterable[str]) -> str:
+    """Return a pattern for any of the texts, the longest first, so that none hides a longer one."""
+    return "|".join(re.escape(text) for text in sorted(texts, key=lambda text: (-len(text), text)))
+
+
+@lru_cache(maxsize=64)
+def _pattern(lexicon: Lexicon, language: str) -> re.Pattern[str]:
+    """Return the pattern of a point, with one branch for each issue because each has its own options."""
+    words, names = LANGUAGES[language], names_in(lexicon, language)
+    branches = []
+    for number, issue in enumerate(lexicon.issues):
+        own = _any_of(text for text, slug in names.heard_issues.items() if slug == issue.slug)
+        options = _any_of(names.heard_options[issue.slug])
+        branches.append(rf"(?:{own})\s*:\s*(?P<o{number}>(?:{options})(?:\s+{words.either}\s+(?:{options}))*)")
+    stands = _any_of(words.stands.values())
+    conditions = "|".join(
+        rf"(?:{_any_of(text for text, slug in names.heard_issues.items() if slug == issue.slug)})\s*:\s*"
+        rf"(?:{_any_of(names.heard_options[issue.slug])})"
+        for issue in lexicon.issues
+    )
+    whole = (
+        rf"(?<!\w){words.on}\s+(?:{'|'.join(branches)})\s*\.\s*(?P<stand>{stands})"
+        rf"(?P<conditions>(?:{words.only_if}\s+(?:{conditions}))*)"
+        rf"(?:{words.until}\s+(?P<until>{words.instant}))?\s*\."
+    )
+    return re.compile(whole if lexicon.issues else r"(?!)", re.IGNORECASE)
+
+
+def _point(found: re.Match[str], lexicon: Lexicon, language: str) -> Point | None:
+    """Return the point that was found, or ``None`` if its time is not a time."""
+    words, names = LANGUAGES[language], names_in(lexicon, language)
+    number = next(k for k in range(len(lexicon.issues)) if found[f"o{k}"] is not None)
+    issue = lexicon.issues[number].slug
+    options = _folded(names.heard_options[issue])
+    either = re.split(rf"\s+{words.either}\s+", found[f"o{number}"], flags=re.IGNORECASE)
+    stand = next(s for s, text in words.stands.items() if text.casefold() == found["stand"].casefold())
+    until = None
+    if found["until"] is not None:
+        until = _instant(found, lexicon.zone, words)
+        if until is None:
+            return None
+    return Point(
+        issue=issue,
+        options=tuple(dict.fromkeys(options[text.casefold()] for text in either)),
+        stand=stand,
+        only_if=tuple(_conditions(found["conditions"], lexicon, language)),
+        until=until,
+    )
+
+
+def _folded(heard: Mapping[str, str]) -> dict[str, str]:
+    return {text.casefold(): slug for text, slug in heard.items()}
+
+
+def _conditions(text: str, lexicon: Lexicon, language: str) -> Iterable[Chosen]:
+    words, names = LANGUAGES[language], names_in(lexicon, language)
+    issues = _folded(names.heard_issues)
+    for part in re.split(rf"{words.only_if}\s+", text, flags=re.IGNORECASE)[1:]:
+        for named, slug in issues.items():
+            head = re.match(rf"{re.escape(named)}\s*:\s*", part, re.IGNORECASE)
+            option = None if head is None else _folded(names.heard_options[slug]).get(part[head.end() :].casefold())
+            if option is not None:
+                yield slug, option
+                break
+
+
+def _instant(found: re.Match[str], zone: str, words: Language) -> datetime | None:
+    month = found["month"]
+    number = words.months.index(month.capitalize()) + 1 if month.capitalize() in words.months else 0
+    try:
+        return datetime(
+            int(found["year"]),
+            number if words.months else int(month),
+            int(found["day"]),
+            int(found["hour"]),
+            int(found["minute"]),
+            tzinfo=ZoneInfo(zone),
+        )
+    except ValueError:
+        return None
+
+
+def _asked(piece: str, lexicon: Lexicon, language: str) -> Iterable[str]:
+    """Yield questions on words outside the points that look like a point."""
+    words, names = LANGUAGES[language], names_in(lexicon, language)
+    for sentence in re.finditer(rf"(?<!\w){words.on}\s+([^:.]{{1,80}}):\s*([^.]*)\.?", piece, re.IGNORECASE):
+        named, rest = clean(sentence[1]).casefold(), clean(sentence[2])
+        issues = _folded(names.heard_issues)
+        if named not in issues:
+            near = nearest_word(named, issues)
+            if near is not None:
+                yield _QUESTIONS[language]["near"].format(near=near, words=sentence[0].strip())
+            continue
+        issue = issues[named]
+        if rest.casefold() in _folded(names.heard_options[issue]):
+            yield _QUESTIONS[language]["stand"].format(words=sentence[0].strip())
+        else:
+            known = "; ".join(lexicon.option(issue, o, language) for o in lexicon.options_of(issue))
+            yield _QUESTIONS[language]["option"].format(issue=lexicon.issue(issue, language), known=known)
+
+
+_READ_AS = {"en": "They will read this as:", "ar": "سيقرؤون هذا هكذا:"}
+
+
+def read_as(text: str, lexicon: Lexicon, language: str = "en") -> tuple[str, ...]:
+    """Return what automated seats will read in a paper, for the sheet on which it is written.
+
+    The first line is *They will read this as:*. One line for each point or question follows.
+    """
+    reading = read_points(text, lexicon, language)
+    known = language if language in LANGUAGES else "en"
+    return (_READ_AS[known], *(write_point(p, lexicon, known) for p in reading.points), *reading.questions)

@@ -1,0 +1,204 @@
+"""The way from an allegation to a finding: screening, verification, and what a finding says, each an act of its own.
+
+None of them changes a count. The word *violation* is used for a finding with that result, and for nothing else.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated
+
+from goodoffices.talks.base.acts import CLOCK, Content, Ref, Words, faces
+from goodoffices.talks.base.local_time import local_day
+from goodoffices.talks.base.serialization import parse_instant
+from goodoffices.talks.ceasefire.queries import runs_ledger_of
+from goodoffices.talks.model.ceasefire import CeasefireTerms
+from goodoffices.talks.state.command_context import Command, CommandContext
+from goodoffices.talks.state.known_ceasefire import KnownAllegation
+
+SCREENED = ("in", "set-aside")
+ASIDE = ("no-content", "outside-the-talks", "test")
+VERIFIED = ("verified", "not-verified", "refuted", "cannot-be-determined")
+UNDETERMINED = ("access-denied", "too-late", "no-evidence", "sources-conflict", "unsafe-to-ask")
+FOUND = ("violation", "not-a-violation", "unresolved")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScreenAllegation(Command):
+    """After a first look, take an allegation in, or set it aside with a reason. Who sees the ledger sees this."""
+
+    allegation: str
+    result: Annotated[str, SCREENED]
+    reason: Annotated[str | None, ASIDE] = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordVerification(Command):
+    """Record what a verification of an allegation came to, how it was done, and on which day.
+
+    *verified* needs a second person. *cannot-be-determined* needs a reason.
+    """
+
+    allegation: str
+    result: Annotated[str, VERIFIED]
+    method: str
+    day: date
+    reason: Annotated[str | None, UNDETERMINED] = None
+    words: Words | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AdoptFinding(Command):
+    """Adopt a finding on an allegation, with a second person.
+
+    A violation needs terms and a clause, and lies in a time and an area that these terms cover. Who did it is said
+    apart, in ``attributed_to``; where nobody is named, ``no_attribution`` says why.
+    """
+
+    allegation: str
+    result: Annotated[str, FOUND]
+    grounds: Words
+    terms: str | None = None
+    clause: str = ""
+    attributed_to: tuple[str, ...] = ()
+    no_attribution: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AllegationScreened(Content):
+    """An allegation was taken in, or set aside with a reason."""
+
+    FACES = faces("allegation", "result", "reason")
+    REFS = ("allegation",)
+
+    allegation: Ref
+    result: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VerificationRecorded(Content):
+    """A verification of an allegation ended. ``days_late`` counts the days from the event to it."""
+
+    FACES = faces("allegation", "result", "method", "day", "days_late", "reason", "words")
+    REFS = ("allegation",)
+
+    allegation: Ref
+    result: str
+    method: str
+    day: date
+    days_late: int
+    reason: str = ""
+    words: Words | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FindingAdopted(Content):
+    """A finding on an allegation was adopted; attribution, or why there is none, stands apart."""
+
+    FACES = faces("allegation", "result", "terms", "clause", "grounds", "attributed_to", "no_attribution")
+    REFS = ("allegation", "terms")
+
+    allegation: Ref
+    result: str
+    grounds: Words
+    terms: Ref | None = None
+    clause: str = ""
+    attributed_to: tuple[str, ...] = ()
+    no_attribution: str = ""
+
+
+def _of_ledger(context: CommandContext, handle: str) -> tuple[Ref, KnownAllegation, tuple[str, ...]]:
+    """Return an allegation that the asking seat reads in its ledger, and the seats that read that ledger."""
+    thing, held = context.find(handle, context.known.allegations)
+    if held.ledger not in context.known.ledgers:
+        raise context.refuse("not_yours", case="finding", handle=handle)
+    if held.withdrawn:
+        raise context.refuse("done", case="allegation", handle=handle)
+    return thing, held, tuple(seat for seat in context.seen_by(context.id_of(held.ledger)) if seat != CLOCK)
+
+
+def screen_allegation(context: CommandContext, command: ScreenAllegation) -> None:
+    """Take an allegation in or set it aside. Only the keeper of its ledger and the secretariat can."""
+    thing, held, told = _of_ledger(context, command.allegation)
+    if not runs_ledger_of(context.known, context.seat, held):
+        raise context.refuse("not_yours", case="screening", handle=command.allegation)
+    if command.result not in SCREENED:
+        raise context.refuse("bad_value", case="choice", known=", ".join(SCREENED))
+    reason = command.reason or ""
+    if command.result == "set-aside" and reason not in ASIDE:
+        raise context.refuse("needs_reason", case="aside", known=", ".join(ASIDE))
+    if (held.screened, held.screened_why) == (command.result, reason):
+        raise context.refuse("done", case="screened", handle=command.allegation)
+    context.tell(
+        AllegationScreened(
+            allegation=thing, result=command.result, reason=reason if command.result == "set-aside" else ""
+        ),
+        told,
+    )
+
+
+def record_verification(context: CommandContext, command: RecordVerification) -> None:
+    """Record a verification, and tell who sees the ledger. Its day may lie in another period than the event's."""
+    thing, held, told = _of_ledger(context, command.allegation)
+    if command.result not in VERIFIED:
+        raise context.refuse("bad_value", case="choice", known=", ".join(VERIFIED))
+    if command.result == "verified":
+        context.two_persons()
+    if command.result == "cannot-be-determined" and command.reason not in UNDETERMINED:
+        raise context.refuse("needs_reason", case="undetermined", known=", ".join(UNDETERMINED))
+    happened = local_day(parse_instant(held.occurred_from), context.known.header.zone)
+    if command.day > context.today:
+        raise context.refuse("in_future", case="day", day=command.day.isoformat())
+    if command.day < happened:
+        raise context.refuse("bad_interval")
+    recorded = VerificationRecorded(
+        allegation=thing,
+        result=command.result,
+        method=command.method,
+        day=command.day,
+        days_late=(command.day - happened).days,
+        reason=command.reason or "" if command.result == "cannot-be-determined" else "",
+        words=command.words,
+    )
+    context.tell(recorded, told)
+
+
+def adopt_finding(context: CommandContext, command: AdoptFinding) -> None:
+    """Adopt a finding with a second person, and tell who sees the ledger and who was asked about the allegation."""
+    thing, held, _ = _of_ledger(context, command.allegation)
+    if command.result not in FOUND:
+        raise context.refuse("bad_value", case="choice", known=", ".join(FOUND))
+    terms = None if command.terms is None else context.find(command.terms, context.known.terms)
+    if command.result == "violation":
+        if terms is None or not command.clause.strip():
+            raise context.refuse("no_rule")
+        _covered(context, held, terms[1].terms)
+    context.known_actors(command.attributed_to)
+    if not command.attributed_to and not command.no_attribution.strip():
+        raise context.refuse("needs_reason", case="attribution")
+    context.two_persons()
+    found = FindingAdopted(
+        allegation=thing,
+        result=command.result,
+        grounds=command.grounds,
+        terms=None if terms is None else terms[0],
+        clause=command.clause.strip(),
+        attributed_to=command.attributed_to,
+        no_attribution="" if command.attributed_to else command.no_attribution.strip(),
+    )
+    context.tell(found, context.seen_by(thing))
+
+
+def _covered(context: CommandContext, held: KnownAllegation, terms: CeasefireTerms) -> None:
+    """Refuse a violation outside the time and the areas of the terms, by every claim of entry into force."""
+    until = parse_instant(held.occurred_to)
+    if terms.in_force and all(until < one.instant for one in terms.in_force):
+        raise context.refuse("not_in_force", case="time")
+    area, above = held.area, set[str]()
+    while area and area not in above:
+        above.add(area)
+        area = context.known.areas[area].part_of or "" if area in context.known.areas else ""
+    if terms.areas and held.area and not above & set(terms.areas):
+        raise context.refuse("not_in_force", case="area")

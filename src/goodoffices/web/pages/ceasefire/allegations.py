@@ -1,0 +1,95 @@
+"""The page of one allegation, and the page on which allegations are screened one after another."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from goodoffices.talks.base.local_time import local_day
+from goodoffices.talks.base.serialization import parse_instant
+from goodoffices.talks.ceasefire.answers import ANSWERS, SHOWN
+from goodoffices.talks.ceasefire.findings import ASIDE, FOUND, UNDETERMINED, VERIFIED
+from goodoffices.talks.ceasefire.queries import runs_ledger_of, unscreened
+from goodoffices.talks.state.known_ceasefire import KnownAllegation
+from goodoffices.web.pages.page import Data, Page, PageContext
+
+_MOST_ALIKE = 5
+
+
+def alike(context: PageContext, held: KnownAllegation) -> list[KnownAllegation]:
+    """Return allegations that may be about the same event: same area, at most a day apart, the same kind first."""
+    zone, area = context.known.header.zone, held.area
+    day = local_day(parse_instant(held.occurred_from), zone)
+    near = [
+        other
+        for other in context.known.allegations.values()
+        if other.handle != held.handle
+        and other.ledger
+        and other.area == area
+        and abs((local_day(parse_instant(other.occurred_from), zone) - day).days) <= 1
+    ]
+    return sorted(near, key=lambda other: other.kind != held.kind)[:_MOST_ALIKE]
+
+
+def when(held: KnownAllegation) -> datetime | None:
+    """Return when an allegation is said to have happened; ``None`` where this seat was told the day alone."""
+    return parse_instant(held.occurred_from) if "T" in held.occurred_from else None
+
+
+def _allegation(context: PageContext, handle: str) -> Data | None:
+    known = context.known
+    held = known.allegations.get(handle)
+    if held is None:
+        return None
+    me = known.seats.get(context.seat)
+    mine = [one for one in held.asked if one.seat == context.seat]
+    guaranteed = [] if me is None else [g.guarantee for g in known.guarantees.values() if not g.ended]
+    may_run = runs_ledger_of(known, context.seat, held)
+    asked = {one.seat for one in held.asked}
+    return {
+        "a": held,
+        "when": when(held),
+        "mine": mine,
+        "answers": ANSWERS,
+        "for": [one.beneficiary for one in guaranteed if me is not None and one.guarantor == me.actor],
+        "may_run": may_run and not held.withdrawn,
+        "may_find": held.ledger in known.ledgers and not held.withdrawn,
+        "to_ask": [seat.slug for seat in context.others() if seat.slug not in asked],
+        "shown": SHOWN,
+        "aside": ASIDE,
+        "verified": VERIFIED,
+        "undetermined": UNDETERMINED,
+        "found": FOUND,
+        "terms": [(one.handle, one.terms.title) for one in known.terms.values()],
+        "alike": alike(context, held) if may_run and when(held) is not None else [],
+    }
+
+
+def _screening(context: PageContext, _: str) -> Data:
+    waiting = unscreened(context.known, context.seat) if context.has("ScreenAllegation") else []
+    first = waiting[0] if waiting else None
+    return {
+        "n": len(waiting),
+        "a": first,
+        "when": None if first is None else when(first),
+        "alike": [] if first is None else alike(context, first),
+        "aside": ASIDE,
+    }
+
+
+ALLEGATION = Page(
+    path="ceasefire/{}",
+    template="allegation.html",
+    title="Allegation",
+    parts=("allegation", "asked", "steps"),
+    data=_allegation,
+    under="ceasefire",
+)
+SCREENING = Page(
+    path="screening",
+    template="screening.html",
+    title="Screening",
+    parts=("screening",),
+    data=_screening,
+    under="ceasefire",
+    powers=("ScreenAllegation",),
+)

@@ -1,0 +1,1 @@
+"""Pages of an exercise: a seat's brief, the board of control, the debrief."""

@@ -1,0 +1,115 @@
+"""A seat's brief: who it is, what it wants and may do, the news it was given, and what it can do in the exercise."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from goodoffices.talks.base.acts import Body
+from goodoffices.talks.exercise.actions import standing_left
+from goodoffices.talks.exercise.runs import controls
+from goodoffices.talks.model.brief import Brief
+from goodoffices.talks.model.exercise import said_in
+from goodoffices.talks.model.known_exercise import HowFar, RunState
+from goodoffices.talks.state.knowledge import Knowledge
+from goodoffices.talks.state.view import View
+from goodoffices.web.pages.page import Data, Page, PageContext
+
+
+def is_played(view: View) -> bool:
+    """Say whether these talks are played as an exercise."""
+    return view.known.exercise.plan is not None
+
+
+def sees_all(view: View) -> bool:
+    """Say whether a seat may see what all others see: it controls an exercise, or the exercise was revealed to all."""
+    run = view.known.exercise
+    if run.plan is None or view.me is None:
+        return False
+    is_control = view.seat in controls(view.known) and view.me.sees_all
+    return is_control or run.how_far in (HowFar.ALL, HowFar.ALL_BUT_NOTES)
+
+
+def in_language(bodies: Sequence[Body], language: str) -> Body | None:
+    """Return the words in a language; without them the first."""
+    return next((body for body in bodies if body.lang == language), bodies[0] if bodies else None)
+
+
+def paragraphs(text: str) -> list[list[tuple[bool, str]]]:
+    """Return the lines of a brief, each as pieces that are bold or not; two stars begin and end what is bold."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    return [[(n % 2 == 1, piece) for n, piece in enumerate(line.split("**")) if piece] for line in lines]
+
+
+def options_named(known: Knowledge, language: str) -> dict[tuple[str, str], str]:
+    """Return issues (with an empty option) and options by their slugs, each with its name in a language."""
+    names: dict[tuple[str, str], str] = {}
+    for basket in known.agenda:
+        for issue in basket.issues:
+            asked = {name.language: name.text for name in reversed(issue.question)}
+            names[issue.slug, ""] = asked.get(language) or asked.get("en", issue.slug)
+            for option in issue.options:
+                said = {name.language: name.text for name in reversed(option.names)}
+                names[issue.slug, option.slug] = said.get(language) or said.get("en", option.slug)
+    return names
+
+
+def _limits(brief: Brief, names: dict[tuple[str, str], str]) -> list[tuple[str, list[str], list[str]]]:
+    """Return each issue of a brief, with what the seat may accept there and what it may never accept."""
+    red = {issue: [line.option for line in brief.red_lines if line.issue == issue] for issue, _ in names}
+    issues = [issue for issue, option in names if not option and (red.get(issue) or issue in brief.mandate)]
+    return [
+        (
+            names[issue, ""],
+            [names.get((issue, option), option) for option in brief.mandate.get(issue, ())],
+            [names.get((issue, option), option) for option in red.get(issue, [])],
+        )
+        for issue in issues
+    ]
+
+
+def _brief(context: PageContext, _: str) -> Data | None:
+    known, run = context.known, context.known.exercise
+    if run.plan is None:
+        return None
+    held = known.briefs.get(context.seat)
+    text = None if held is None else in_language(held.words, context.language)
+    return {
+        "brief": held,
+        "body": text,
+        "lines": paragraphs(context.view.text(text) or "") if text is not None else [],
+        "limits": [] if held is None else _limits(held.brief, options_named(known, context.language)),
+        "resources": [paragraphs(said_in(one, context.language)) for one in run.plan.resources],
+        "news": [
+            (one, in_language(one.title, context.language), in_language(one.words, context.language))
+            for one in list(known.news)[::-1]
+        ],
+        "actions": [
+            (one, said_in(one.title, context.language)) for one in known.actions.values() if context.seat in one.by
+        ],
+        "left": standing_left(known, context.seat),
+        "asked": [one for one in known.actions_asked.values() if one.by == context.seat],
+        "questions": list(known.rule_questions.values()),
+        "forecasts": [
+            (one, said_in(one.words, context.language), _last(known, one.slug)) for one in run.plan.forecasts
+        ],
+        "reflections": [said_in(one, context.language) for one in run.plan.reflections],
+        "goes_on": run.state is RunState.STARTED,
+        "is_alone": run.persons == (context.seat,) and run.state is RunState.STARTED,
+    }
+
+
+def _last(known: Knowledge, question: str) -> int | None:
+    """Return the seat's own last forecast of a question."""
+    mine = [one.percent for one in known.forecasts if one.question == question and one.by == known.seat]
+    return mine[-1] if mine else None
+
+
+BRIEF = Page(
+    path="brief",
+    template="brief.html",
+    title="Brief",
+    parts=("brief", "news", "doing", "foresight", "afterwards"),
+    data=_brief,
+    under="brief",
+    when=is_played,
+)

@@ -1,0 +1,161 @@
+"""An exercise at the desk: its mark and clock on every page, briefs, the board of control, and the debrief."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pytest
+from python_calamine import CalamineWorkbook
+
+from exercise_desk import ExerciseDesk, words_of
+from exercise_talks import PLAYERS
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> ExerciseDesk:
+    return ExerciseDesk(tmp_path / "record.db")
+
+
+def test_a_seat_reads_its_own_brief_in_its_language_and_nobody_elses(desk: ExerciseDesk) -> None:
+    page = words_of(desk.page("opp", "brief"))
+    assert "Only opp reads this." in page
+    assert "invented teaching material" in page
+    assert "Never: committee" not in page
+    assert not any(f"Only {seat} reads" in page for seat in PLAYERS if seat != "opp")
+    assert "Only opp reads this. (ع)" in words_of(desk.page("opp", "brief", "ar"))
+    assert "no brief" in words_of(desk.page("ana", "brief"))
+
+
+def test_only_control_has_the_board_and_only_after_the_reveal_anybody_has_the_debrief(desk: ExerciseDesk) -> None:
+    desk.start()
+    assert desk.ask("opp", "GET", "control").status_code == 404
+    for seat in ("opp", "control"):
+        for path in ("debrief", "debrief.html", "debrief.xlsx"):
+            assert desk.ask(seat, "GET", path).status_code == 404
+    for path in ("as/gov/", "as/gov/brief"):
+        assert desk.ask("opp", "GET", path).status_code == 404
+        assert desk.ask("control", "GET", path).status_code == 200
+    assert "Only gov reads this." in words_of(desk.page("control", "as/gov/brief"))
+    desk.do("control", "EndExercise")
+    assert desk.ask("opp", "GET", "debrief").status_code == 404
+    desk.do("control", "Reveal", how_far="own-seat")
+    assert desk.ask("opp", "GET", "debrief").status_code == 404
+    desk.do("control", "Reveal", how_far="all")
+    assert desk.ask("opp", "GET", "debrief").status_code == 200
+    assert "Only gov reads this." in words_of(desk.page("opp", "as/gov/brief"))
+
+
+def test_the_board_has_a_lane_for_each_seat_and_every_inject(desk: ExerciseDesk) -> None:
+    before = words_of(desk.page("control", "control"))
+    assert "Choose who plays each seat" in before
+    desk.start()
+    desk.wait(50)
+    board = words_of(desk.page("control", "control"))
+    assert "The clock runs: 60 minutes of the talks in a real minute" in board
+    assert "Title of truce" in board
+    assert "its condition holds" not in board
+    assert "silent for 50 minutes" in board
+    assert "in 70 minutes" in board, "the truce comes two hours after the start"
+
+
+def test_control_gives_an_inject_by_hand_and_its_seat_reads_it(desk: ExerciseDesk) -> None:
+    desk.start()
+    desk.do("control", "GiveInject", inject="ij6", words="Edited words.", to=["kaz", "usa"])
+    assert "Edited words." in words_of(desk.page("usa", "brief"))
+    assert "Edited words." not in words_of(desk.page("opp", "brief"))
+
+
+def test_control_plays_a_seat_that_no_people_play(desk: ExerciseDesk) -> None:
+    desk.start()
+    assert desk.ask("opp", "POST", "play-as", data={"seat": "gov"}).status_code == 404
+    assert desk.ask("control", "POST", "play-as", data={"seat": "opp"}).status_code == 404
+    assert desk.ask("control", "POST", "play-as", data={"seat": "gov"}).status_code == 303
+    page = desk.ask("gov", "GET", "", keeper="control").text
+    assert "You play The gov as control" in words_of(page)
+    asked = {"_key": "played-by-control", "_back": "", "words": "May we?"}
+    assert desk.ask("gov", "POST", "do/AskRules", keeper="control", data=asked).status_code == 303
+    assert desk.server.room.acts()[-1].entered_by == "control"
+
+
+def test_x8_every_page_and_file_bears_the_mark_in_the_readers_language(desk: ExerciseDesk) -> None:
+    desk.start()
+    desk.do("opp", "FileItem", words="A paper.")
+    marks = {"en": "EXERCISE", "ar": "تمرين"}
+    paths = ("", "brief", "papers", "papers/m1", "papers/new", "texts", "texts/new", "decisions", "sessions",
+             "people", "ceasefire", "commitments", "record", "find", "me", "contested")  # fmt: skip
+    for language, mark in marks.items():
+        for path in paths:
+            assert mark in words_of(desk.page("opp", path, language)), f"{path} in {language}"
+        assert mark in words_of(desk.page("control", "control", language))
+    desk.do("control", "EndExercise")
+    desk.do("control", "Reveal", how_far="all")
+    for language, mark in marks.items():
+        assert mark in words_of(desk.page("opp", "debrief", language))
+        kept = desk.ask("opp", "GET", "debrief.html", language).text
+        assert mark in words_of(kept)
+        assert "<script" not in kept
+        assert 'src="' not in kept
+        book = CalamineWorkbook.from_filelike(io.BytesIO(desk.ask("opp", "GET", "debrief.xlsx", language).content))
+        for name in book.sheet_names:
+            assert str(book.get_sheet_by_name(name).to_python()[0][0]).startswith(mark)
+
+
+def test_the_debrief_has_relays_forecasts_notes_and_what_really_happened(desk: ExerciseDesk) -> None:
+    desk.start()
+    desk.do("opp", "FileItem", words="A corridor, if the shelling stops.", kind="paper")
+    desk.do("opp", "HandItem", item="m1", to="un")
+    desk.do("opp", "ClearItem", item="m1", to=["gov", "rus"], form="paraphrase")
+    desk.wait(20)
+    desk.do("un", "RelayItem", item="m1", to="gov", form="paraphrase", words="A corridor.")
+    desk.do("un", "MakeForecast", question="adopted", percent="20")
+    desk.do("control", "NoteMoment", words="The condition is gone.", seat="un")
+    desk.do("control", "EndExercise")
+    desk.do("un", "Reflect", words="We should have asked.", question="1")
+    desk.do("control", "Reveal", how_far="all-but-notes")
+    assert "The condition is gone." not in words_of(desk.page("gov", "debrief"))
+    desk.do("control", "Reveal", how_far="all")
+    page = words_of(desk.page("gov", "debrief"))
+    for words in (
+        "A corridor, if the shelling stops.", "20 minutes", "never told", "20 %", "0.04", "The condition is gone.",
+        "We should have asked.", "fighters", "What each seat knew at",
+    ):  # fmt: skip
+        assert words in page, words
+    then = words_of(desk.page("gov", "debrief?then=2017-01-22T12:05:00Z"))
+    assert "What each seat knew at" in then
+    assert desk.ask("gov", "GET", "debrief?then=nonsense").status_code == 200
+    assert desk.ask("gov", "GET", "as/opp/?n=3").status_code == 200
+    assert desk.ask("gov", "GET", "as/opp/?n=99999").status_code == 404
+    assert desk.ask("gov", "GET", "as/nobody/").status_code == 404
+
+
+def test_pages_are_dated_by_the_clock_of_the_talks(desk: ExerciseDesk) -> None:
+    desk.start()
+    desk.wait(60)
+    page = desk.page("opp")
+    assert 'data-run="1"' in page
+    assert "13:00" in words_of(page)
+    desk.do("control", "PauseClock")
+    assert "the clock stands" in words_of(desk.page("opp"))
+
+
+def test_the_pages_of_an_exercise_say_what_they_are_for(desk: ExerciseDesk) -> None:
+    desk.start()
+    assert "what your seat is told for this exercise" in words_of(desk.page("opp", "brief"))
+    assert "Here you run the exercise" in words_of(desk.page("control", "control"))
+
+
+def test_private_notes_and_unshared_reflections_wait_until_all_is_revealed(desk: ExerciseDesk) -> None:
+    desk.start()
+    desk.do("control", "NoteMoment", words="A private note.", seat="un")
+    desk.do("control", "EndExercise")
+    desk.do("un", "Reflect", words="For control alone.", question="1")
+    desk.do("control", "Reveal", how_far="all-but-notes")
+    paths = ("debrief", "debrief.html", "as/un/record", "as/un/")
+    for path in paths:
+        page = words_of(desk.page("gov", path))
+        assert "A private note." not in page, path
+        assert "For control alone." not in page, path
+    assert desk.ask("gov", "GET", "as/control/record").status_code == 404
+    desk.do("control", "Reveal", how_far="all")
+    assert "A private note." in words_of(desk.page("gov", "debrief"))
