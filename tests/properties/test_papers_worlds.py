@@ -10,10 +10,11 @@ from typing import Any
 
 import pytest
 
+from goodoffices.formats.workbooks.workbook_file import xlsx_of
 from goodoffices.reports.lists import calendar, workbook
-from goodoffices.reports.papers import round_file as rounds
 from goodoffices.reports.papers.files import paper_file
 from goodoffices.reports.positions import grid
+from goodoffices.reports.rounds import round_file as rounds
 from goodoffices.reports.week import week_paper as weeks
 from goodoffices.reports.week.span import week_of
 from goodoffices.talks.base.enums import Form, Format, NoteLevel
@@ -115,7 +116,7 @@ def rows_numbered_by_the_record(patch: Patch) -> None:
 
 
 def a_sheet_as_wide_as_the_longest_secret(patch: Patch) -> None:
-    original = workbook.xlsx_of
+    original = xlsx_of
     held: list[int] = []
     lists_file = workbook.lists_file
 
@@ -141,9 +142,7 @@ def the_week_counts_what_happened(patch: Patch) -> None:
 
 
 def footnotes_numbered_by_the_record(patch: Patch) -> None:
-    original = weeks.Footnotes.number
     patch.setattr(weeks._Week, "in_short", lambda self: iter([self.sourced((), [self.w.say(str(_acts(self.view)))])]))
-    assert original
 
 
 def positions_of_everybody_in_the_grid(patch: Patch) -> None:

@@ -24,7 +24,7 @@ _PDF = click.option("--out", type=click.Path(dir_okay=False, path_type=Path), he
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), required=True, help="The .pdf file to write.")
 def round_file(talks: str, seat: str | None, round_: str | None, language: str, out: Path) -> None:
     """Write everything of a round that a seat has as one PDF, with contents, page numbers and check codes."""
-    from goodoffices.reports.papers.round_file import round_file as made_of
+    from goodoffices.reports.rounds.round_file import round_file as made_of
 
     with view_of(talks, seat) as view, waiting() as told:
         data = made_of(view, round_=round_, language=language, progress=told)
@@ -45,7 +45,7 @@ def binder(files: tuple[Path, ...], keys: Path, record: tuple[str, str, str], la
     """
     from goodoffices.reports.binder import sealed_view
     from goodoffices.reports.brief.sources import notice_text
-    from goodoffices.reports.papers.round_file import round_file as made_of
+    from goodoffices.reports.rounds.round_file import round_file as made_of
 
     view = sealed_view([opened_content(file, keys, record) for file in files])
     if out is not None:

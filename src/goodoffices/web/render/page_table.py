@@ -99,9 +99,6 @@ PAGES: tuple[Page, ...] = (
 )
 """Every page of a seat. An address is matched in this order."""
 
-_KEPT = ".acts, form, a[href*='/as/'] { display: none }"
-"""What a page that is taken along does without: everything that needs the desk."""
-
 NAVIGATION: tuple[tuple[str, str, str, str], ...] = (
     ("home", "", "Home", "home"),
     ("brief", "brief", "Brief", "paper"),

@@ -35,6 +35,9 @@ from goodoffices.web.render.localize import Localizer
 from goodoffices.web.render.page_table import NAVIGATION, PAGES
 from goodoffices.web.render.template_globals import choices
 
+_KEPT = ".acts, form, a[href*='/as/'] { display: none }"
+"""What a page that is taken along does without: everything that needs the desk."""
+
 SECOND_LOOK = Page(
     path="second-look",
     template="second_look.html",

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import io
 import json
+from typing import Any
 
 import pypdfium2
 import pytest
 
 from goodoffices.errors import BadSealError, ScenarioError
 from goodoffices.reports.binder import sealed_view, texts_of
-from goodoffices.reports.papers.round_file import round_data, round_file
 from goodoffices.reports.receipts import slice_lines
+from goodoffices.reports.rounds.round_file import round_data, round_file
 from goodoffices.talks.exchange.items import FileItem
 from goodoffices.talks.notes.minutes import CirculateMinutes
 from goodoffices.talks.state.view import View
@@ -26,15 +27,11 @@ def told() -> Story:
     return story
 
 
-def contents(view: View, after: int, up_to: int) -> dict[str, object]:
+def contents(view: View, after: int, up_to: int) -> dict[str, Any]:
     """Return the content of a sealed file with some of the notices."""
     lines = [line.decode() for line in slice_lines(view)][after:up_to]
     head = view.heads[up_to - 1].hex()
-    return json.loads(
-        json.dumps(
-            {"seat": view.seat, "after": after, "head": head, "notices": lines, "texts": texts_of(view, after=after)}
-        )
-    )
+    return {"seat": view.seat, "after": after, "head": head, "notices": lines, "texts": texts_of(view, after=after)}
 
 
 def test_a_round_has_contents_and_everything_of_the_seat_with_page_numbers() -> None:
@@ -67,8 +64,8 @@ def test_a_file_that_is_missing_or_changed_is_named() -> None:
     with pytest.raises(BadSealError, match="you have the notices up to 5, and file 2 begins after 7"):
         sealed_view([contents(view, 0, 5), contents(view, 7, n)])
     changed = contents(view, 0, n)
-    changed["notices"][3] = changed["notices"][3].replace("Two", "Ten")  # type: ignore[index]
-    if changed["notices"][3] != contents(view, 0, n)["notices"][3]:  # type: ignore[index]
+    changed["notices"][3] = changed["notices"][3].replace("Two", "Ten")
+    if changed["notices"][3] != contents(view, 0, n)["notices"][3]:
         with pytest.raises(BadSealError, match="fingerprint"):
             sealed_view([changed])
     other = contents(told().view("opp"), 0, 5)

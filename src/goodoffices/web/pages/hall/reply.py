@@ -82,8 +82,9 @@ def _wordings(view: View) -> Iterator[ReplyRow]:
     for held in view.known.wordings.values():
         notice = _told(view, "WordingShown", "wording", held.handle)
         if held.holder != view.seat and held.state == WordingState.SHOWN and notice is not None:
-            words = () if held.words is None else (held.words,)
-            yield ReplyRow(notice=notice, words=words, boxes=(("approved", ApproveWording(wording=held.handle)),))
+            yield ReplyRow(
+                notice=notice, words=(held.words,), boxes=(("approved", ApproveWording(wording=held.handle)),)
+            )
 
 
 def _minutes(view: View) -> Iterator[ReplyRow]:

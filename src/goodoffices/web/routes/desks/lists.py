@@ -12,7 +12,7 @@ from goodoffices.reports.lists.brought_messages import filed_message
 from goodoffices.reports.lists.calendar import calendar_file
 from goodoffices.reports.lists.workbook import LISTS, lists_file
 from goodoffices.reports.messages.catalogues import catalogue_for
-from goodoffices.reports.papers.round_file import round_file
+from goodoffices.reports.rounds.round_file import round_file
 from goodoffices.talks.base.refusals import Refusal
 from goodoffices.web.render.form_widgets import given_of
 from goodoffices.web.render.localize import Localizer, foreign

@@ -18,7 +18,7 @@ from goodoffices.reports.lists.workbook import LISTS
 from goodoffices.reports.minutes.minutes_paper import copy_paper, newest_copies
 from goodoffices.reports.papers.localization import Wording
 from goodoffices.reports.papers.paper import Grid, Heading, Paper, text_of
-from goodoffices.reports.papers.round_sentences import SENTENCES
+from goodoffices.reports.rounds.sentences import SENTENCES
 from goodoffices.reports.texts.print_packs import (
     agenda_table,
     pack_words,
