@@ -113,7 +113,7 @@ def _raise(positions: Positions, manner: Manner) -> Intention | None:
     ]
     start = outlook.orders.timetable.starts_at
     key = f"raise {len(left)}"
-    due = outlook.after(start, key, 12, 40) if is_first else outlook.after(_last_own(outlook), key, 45, 90)
+    due = outlook.after(start, key, 4, 14) if is_first else outlook.after(_last_own(outlook), key, 45, 90)
     return filing(
         positions,
         Sheet(

@@ -32,7 +32,7 @@ def ask_service(positions: Positions) -> Iterator[Intention]:
     if to and not asked and "AskService" in outlook.powers:
         yield Intention(
             key="ask service",
-            due_at=outlook.after(outlook.orders.timetable.starts_at, "ask service", 3, 8),
+            due_at=outlook.after(outlook.orders.timetable.starts_at, "ask service", 1, 3),
             command=AskService(to=to),
             reason=Reason(name="ask-service"),
         )
@@ -53,14 +53,14 @@ def accept_service(positions: Positions) -> Iterator[Intention]:
     if me.service_asked_by and me.service_accepted:
         yield Intention(
             key=f"service {' '.join(me.service_asked_by)}",
-            due_at=outlook.after(outlook.orders.timetable.starts_at, f"service {len(me.service_asked_by)}", 10, 30),
+            due_at=outlook.after(outlook.orders.timetable.starts_at, f"service {len(me.service_asked_by)}", 3, 6),
             command=AcceptService(),
             reason=Reason(name="service"),
         )
     if not me.service_accepted:
         yield Intention(
             key="service",
-            due_at=outlook.after(outlook.orders.timetable.starts_at, "service", 9, 25),
+            due_at=outlook.after(outlook.orders.timetable.starts_at, "service", 3, 6),
             command=AcceptService(),
             reason=Reason(name="service"),
         )
