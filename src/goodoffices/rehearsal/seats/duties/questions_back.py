@@ -66,6 +66,8 @@ def nudge(positions: Positions) -> Iterator[Intention]:
     """Yield a question to a party that has long been silent: of a mediator to each, of a guarantor to its client."""
     outlook = positions.outlook
     wanted = outlook.parties if is_convener(outlook) else tuple(s for s in (outlook.client,) if s is not None)
+    # No two of its questions have the same example: nobody hears one sentence twice.
+    number = _place(outlook) + sum(i.came == ItemCame.FILED and i.title is not None for i in outlook.items)
     for seat in wanted:
         name = outlook.view.name(seat)
         sent = [i for i in outlook.items if i.came == ItemCame.FILED and addressee(outlook, i) == seat]
@@ -75,8 +77,7 @@ def nudge(positions: Positions) -> Iterator[Intention]:
             continue
         key = f"nudge {seat} {len(sent)}"
         words = tuple(
-            Words(text=question_on(outlook.lexicon, len(sent) + _place(outlook), language), lang=language)
-            for language in outlook.languages
+            Words(text=question_on(outlook.lexicon, number, language), lang=language) for language in outlook.languages
         )
         yield Intention(
             key=key,
