@@ -23,6 +23,7 @@ from goodoffices.reports.lists import sentences as lists
 from goodoffices.reports.messages.act_sentences import ACT_NAMES, SENTENCES
 from goodoffices.reports.messages.labels import WORDS
 from goodoffices.reports.minutes import sentences as minutes
+from goodoffices.reports.rounds import sentences as rounds
 from goodoffices.reports.texts import dataset_sentences as datasets_said, finding_sentences as findings_said
 from goodoffices.reports.week import sentences as week
 from goodoffices.talks.base import refusals
@@ -60,6 +61,7 @@ def _of_tables() -> Iterator[Message]:
         sheet_changes.SENTENCES,
         minutes.SENTENCES,
         week.SENTENCES,
+        rounds.SENTENCES,
         lists.SENTENCES,
         dict(enumerate(minutes.PHRASES)),
     ):

@@ -22,7 +22,7 @@ def test_a_party_writes_in_its_own_cell_and_nobody_elses(table: Table) -> None:
     other = table.page("gov", "positions?for=opp&clause=who-watches")
     assert "State this position" not in other and "as a claim" in other
     table.do("gov", "StatePosition", "positions", issue="who-watches", option="committee", to=("un",))
-    assert "committee" in bare(table.page("un", "positions")).partition("Issue")[2]
+    assert "committee" in bare(table.page("un", "positions")).partition("Agenda issue")[2]
     assert "its own word here" not in table.page("opp", "positions")
 
 

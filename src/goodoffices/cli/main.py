@@ -14,6 +14,7 @@ from goodoffices.errors import GoodOfficesError
 
 _COMMANDS = {
     "act": "goodoffices.cli.act:act",
+    "binder": "goodoffices.cli.papers.round_file:binder",
     "brief": "goodoffices.cli.brief:brief",
     "ceasefire": "goodoffices.cli.ceasefire.commands:ceasefire",
     "check": "goodoffices.cli.check:check",
@@ -31,6 +32,7 @@ _COMMANDS = {
     "new": "goodoffices.cli.own_talks.new_talks:new",
     "record": "goodoffices.cli.records:record",
     "rehearse": "goodoffices.cli.rehearse:rehearse",
+    "round-file": "goodoffices.cli.papers.round_file:round_file",
     "settle": "goodoffices.cli.settle:settle",
     "schema": "goodoffices.cli.check:schema",
     "sealed": "goodoffices.cli.sealed:sealed",

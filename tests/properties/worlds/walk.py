@@ -67,6 +67,7 @@ PAGE_WALK: Mapping[str, tuple[str, ...]] = {
     "speakers/{}": ("s1", "s2", "s7"),
     "roster": ("",),
     "packs": ("",),
+    "reply": ("",),
     "notes/{}": ("s1", "s2", "s7"),
     "notes/{}/as/{}": ("s1/gov", "s1/team", "s7/gov"),
     "minutes": ("",),

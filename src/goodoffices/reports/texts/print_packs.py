@@ -66,16 +66,16 @@ def pack_of(view: View, *, language: str = "en", versions: Sequence[str] | None 
     data: dict[str, Any] = {
         "title": known.header.title,
         "seat": view.name(view.seat, language),
-        "band": _say(language)("exercise") if known.header.kind.value == "exercise" else "",
-        "parts": [_cover(view, sheets, language), *(_text_part(view, sheet) for sheet in sheets)],
+        "band": pack_words(language)("exercise") if known.header.kind.value == "exercise" else "",
+        "parts": [_cover(view, sheets, language), *(text_part(view, sheet) for sheet in sheets)],
     }
     absent = _absent(json.dumps(data, ensure_ascii=False))
     if absent:
-        data["parts"][0]["lines"].append(f"{_say(language)('absent')} {absent}")
+        data["parts"][0]["lines"].append(f"{pack_words(language)('absent')} {absent}")
     seed = spaced_json([view.seat, data])
     fingerprint = hashlib.sha256(b"goodoffices/pack/1\n" + seed).hexdigest()
     for part in data["parts"]:
-        part["print"] = [_say(part["lang"])("fingerprint"), _spaced(fingerprint[:24], 4)]
+        part["print"] = [pack_words(part["lang"])("fingerprint"), spaced_digits(fingerprint[:24], 4)]
     return Pack(seat=view.seat, fingerprint=fingerprint, data=data)
 
 
@@ -129,7 +129,7 @@ def _drawable() -> frozenset[int]:
         return frozenset(font.getBestCmap())
 
 
-def _say(language: str) -> Callable[[str], str]:
+def pack_words(language: str) -> Callable[[str], str]:
     """Return what says a word of packs in ``language``, or in English where there is no catalogue for it."""
     spoken = catalogue_for(language if language in LANGUAGES else "en")
     return lambda word: spoken.find(WORDS["pack"][word])[0]
@@ -144,7 +144,7 @@ def states_of(sheet: Sheet) -> Mapping[ClauseState, str]:
 
 def _version(view: View, handle: str, language: str) -> str:
     """Return a version's number as the seat holds it and how far it has come, with what it is a part of."""
-    say, spoken = _say(language), catalogue_for(language if language in LANGUAGES else "en")
+    say, spoken = pack_words(language), catalogue_for(language if language in LANGUAGES else "en")
     version = view.known.versions[handle]
     state = spoken.find(WORDS["version"][version.state])[0]
     later = (v.handle for v in view.known.versions.values() if v.parent == handle and not v.partial)
@@ -155,8 +155,9 @@ def _version(view: View, handle: str, language: str) -> str:
     return " · ".join(filter(None, (handle, state, part)))
 
 
-def _text_part(view: View, sheet: Sheet) -> dict[str, Any]:
-    say, states = _say(sheet.language), states_of(sheet)
+def text_part(view: View, sheet: Sheet) -> dict[str, Any]:
+    """Return one text in one language as a part of a pack."""
+    say, states = pack_words(sheet.language), states_of(sheet)
     version = _version(view, sheet.version, sheet.language)
     facts = [[say("version"), version, False], [say("code"), sheet.code, True]]
     foot = [[say("version"), sheet.version], [say("code"), sheet.code]]
@@ -179,7 +180,8 @@ def _text_part(view: View, sheet: Sheet) -> dict[str, Any]:
     }
 
 
-def _spaced(digits: str, size: int) -> str:
+def spaced_digits(digits: str, size: int) -> str:
+    """Return digits in groups."""
     return " ".join(digits[k : k + size] for k in range(0, len(digits), size))
 
 
@@ -211,8 +213,8 @@ def _paragraphs(runs: Iterable[Run]) -> list[list[tuple[str, str]]]:
 
 
 def _cover(view: View, sheets: Sequence[Sheet], language: str) -> dict[str, Any]:
-    say = _say(language)
-    tables = [_contents(view, sheets, language), _roster(view, language), _agenda(view, language)]
+    say = pack_words(language)
+    tables = [_contents(view, sheets, language), roster_table(view, language), agenda_table(view, language)]
     return {
         "kind": "cover",
         "lang": language,
@@ -221,7 +223,7 @@ def _cover(view: View, sheets: Sequence[Sheet], language: str) -> dict[str, Any]
         "lines": [view.name(view.seat, language)],
         "facts": [
             [say("notices"), str(len(view.notices)), True],
-            [say("head"), _spaced(view.head, 8), True],
+            [say("head"), spaced_digits(view.head, 8), True],
         ],
         "tables": tables,
         "foot": [],
@@ -230,7 +232,7 @@ def _cover(view: View, sheets: Sequence[Sheet], language: str) -> dict[str, Any]
 
 
 def _contents(view: View, sheets: Sequence[Sheet], language: str) -> dict[str, Any]:
-    say = _say(language)
+    say = pack_words(language)
     rows = [
         [sheet.title, _version(view, sheet.version, language), sheet.language, sheet.code, " ".join(sheet.lines)]
         for sheet in sheets
@@ -254,8 +256,9 @@ def _contents(view: View, sheets: Sequence[Sheet], language: str) -> dict[str, A
     }
 
 
-def _roster(view: View, language: str) -> dict[str, Any]:
-    say, spoken = _say(language), catalogue_for(language)
+def roster_table(view: View, language: str) -> dict[str, Any]:
+    """Return who sits at the talks, with roles and delegations."""
+    say, spoken = pack_words(language), catalogue_for(language)
     people: dict[str, list[str]] = {}
     for held in view.known.delegations.values():
         named = held.delegation
@@ -277,8 +280,9 @@ def _roster(view: View, language: str) -> dict[str, Any]:
     }
 
 
-def _agenda(view: View, language: str) -> dict[str, Any]:
-    say = _say(language)
+def agenda_table(view: View, language: str) -> dict[str, Any]:
+    """Return the issues of the agenda with their options."""
+    say = pack_words(language)
     rows = []
     for basket in view.known.agenda:
         for issue in basket.issues:

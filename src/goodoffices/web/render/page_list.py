@@ -16,6 +16,7 @@ from goodoffices.web.pages.find import FIND
 from goodoffices.web.pages.hall.attendance import ATTENDANCE, ROSTER, SPEAKERS
 from goodoffices.web.pages.hall.hall import FORMAT, HALL
 from goodoffices.web.pages.hall.packs import PACKS
+from goodoffices.web.pages.hall.reply import REPLY
 from goodoffices.web.pages.home import HOME
 from goodoffices.web.pages.page import Page
 from goodoffices.web.pages.papers import PAPER, PAPER_NEW, PAPERS
@@ -73,6 +74,7 @@ PAGES: tuple[Page, ...] = (
     SPEAKERS,
     ROSTER,
     PACKS,
+    REPLY,
     NOTE,
     MINUTES,
     MINUTES_COPY,

@@ -19,8 +19,14 @@ def _settlement(context: PageContext, _: str) -> Data | None:
         "found": found,
         "is_busy": held is not None and not held.is_over,
         "is_old": held is not None and held.n != len(context.view.notices),
-        "words": [] if found is None else [row for row in found.words if row[0] in _WORDS],
+        "words": [] if found is None else [_as_shown(row) for row in found.words if row[0] in _WORDS],
     }
+
+
+def _as_shown(row: tuple[str, str]) -> tuple[str, str]:
+    """Return an answer in words for a page on which the settlement stands above it."""
+    question, answer = row
+    return question, answer.replace("the settlement below", "this settlement").replace(" The table below has them.", "")
 
 
 SETTLEMENT = Page(

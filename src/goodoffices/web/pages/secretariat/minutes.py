@@ -82,7 +82,7 @@ def _preview(context: PageContext, path: str) -> Data | None:
 MINUTES = Page(
     path="minutes",
     template="minutes.html",
-    title="Minutes",
+    title="Notes and minutes",
     parts=("received", "written", "notes", "files"),
     data=_list,
     under="minutes",
@@ -90,7 +90,7 @@ MINUTES = Page(
 MINUTES_COPY = Page(
     path="minutes/{}",
     template="minutes_copy.html",
-    title="Minutes",
+    title="Notes and minutes",
     parts=("copy", "answer"),
     data=_copy,
     under="minutes",

@@ -12,6 +12,7 @@ from goodoffices.reports.lists.brought_messages import filed_message
 from goodoffices.reports.lists.calendar import calendar_file
 from goodoffices.reports.lists.workbook import LISTS, lists_file
 from goodoffices.reports.messages.catalogues import catalogue_for
+from goodoffices.reports.rounds.round_file import round_file
 from goodoffices.talks.base.refusals import Refusal
 from goodoffices.web.render.form_widgets import given_of
 from goodoffices.web.render.localize import Localizer, foreign
@@ -42,6 +43,14 @@ async def workbook(request: Request) -> Response:
     names = () if name == "all" else (name,)
     data = await server.read_file(signed_in.seat, lambda: lists_file(view, names, language))
     return _file(data, _XLSX, f"{name}.xlsx")
+
+
+async def whole_round(request: Request) -> Response:
+    """GET D/round-file.pdf: everything of the talks that this seat has, as one PDF with contents and page numbers."""
+    server, signed_in = _asked(request)
+    view, language = server.view(signed_in), signed_in.person.language
+    data = await server.read_file(signed_in.seat, lambda: round_file(view, language=language))
+    return _file(data, "application/pdf", "round.pdf")
 
 
 def _asked(request: Request) -> tuple[ServerContext, SignedInSeat]:
