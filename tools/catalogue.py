@@ -16,16 +16,20 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 from jinja2 import nodes
 
-from goodoffices.exercises import journal
+from goodoffices.exercises import journal, possible
 from goodoffices.formats.talks_sheets import problems
 from goodoffices.reports import sheet_changes
+from goodoffices.reports.lists import sentences as lists
 from goodoffices.reports.messages.act_sentences import ACT_NAMES, SENTENCES
 from goodoffices.reports.messages.labels import WORDS
+from goodoffices.reports.minutes import sentences as minutes
+from goodoffices.reports.rounds import sentences as rounds
 from goodoffices.reports.texts import dataset_sentences as datasets_said, finding_sentences as findings_said
+from goodoffices.reports.week import sentences as week
 from goodoffices.talks.base import refusals
 from goodoffices.web import app
 from goodoffices.web.http import entrance
-from goodoffices.web.render import render as parts
+from goodoffices.web.render import page_list, render as parts
 
 SOURCE = Path(__file__).resolve().parents[1] / "src" / "goodoffices"
 LOCALE = SOURCE / "reports" / "locale"
@@ -55,12 +59,19 @@ def _of_tables() -> Iterator[Message]:
         problems.SENTENCES,
         {"look-alike": problems.LOOK_ALIKE, "no-power": sheet_changes.NO_POWER},
         sheet_changes.SENTENCES,
+        minutes.SENTENCES,
+        week.SENTENCES,
+        rounds.SENTENCES,
+        lists.SENTENCES,
+        dict(enumerate(minutes.PHRASES)),
     ):
         # A bare placeholder, as in "{why}", is no message.
         yield from ((text, None) for text in table.values() if not text.startswith("{") or " " in text)
-    yield from ((heading, None) for heading in journal.HEADINGS)
-    yield from ((page.title, None) for page in parts.PAGES)
-    yield from ((row[2], None) for row in parts.NAVIGATION)
+    yield from ((heading, None) for heading in (*journal.HEADINGS, *possible.ASKED))
+    yield minutes.ONE_CORRECTION
+    yield week.CONTESTED
+    yield from ((page.title, None) for page in page_list.PAGES)
+    yield from ((row[2], None) for row in page_list.NAVIGATION)
 
 
 def _of_templates() -> Iterator[Message]:

@@ -17,7 +17,7 @@ from goodoffices.talks.initial_acts import opening
 from goodoffices.talks.state.command_context import Command, CommandRequest
 from goodoffices.web.pages.needs import needs
 from goodoffices.web.pages.page import PageContext
-from goodoffices.web.render.render import NAVIGATION, PAGES
+from goodoffices.web.render.page_list import NAVIGATION, PAGES
 from properties.worlds.cast import START, the_talks
 from properties.worlds.http import Browser, Clock, HttpWorld, SlowLoop, http_world, settle
 from stories import Story, words
@@ -156,7 +156,7 @@ def test_every_page_says_what_it_is_for_in_words_of_its_own(world: HttpWorld, op
     browser, said = opened("sec"), {}
     for path in (
         "",
-        *(row[1] for row in NAVIGATION if row[1] not in ("", "relays", "brief", "control", "debrief")),
+        *(row[1] for row in NAVIGATION if row[1] not in ("", "relays", "brief", "control", "debrief", "settlement")),
         "find",
         "me",
     ):

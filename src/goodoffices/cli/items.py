@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import click
 
 from goodoffices.cli.terminal.output import show_text
-from goodoffices.cli.terminal.record_access import SEAT
-from goodoffices.cli.terminal.send import look_up, print_json
+from goodoffices.cli.terminal.record_access import LANGUAGE, SEAT
+from goodoffices.cli.terminal.send import look_up, print_json, send
 from goodoffices.cli.terminal.view_access import AS_OF, JSON, TALKS, view_of, view_then
 from goodoffices.talks.base.acts import Body
 from goodoffices.talks.base.states import ItemCame
@@ -61,6 +62,22 @@ def show(talks: str, handle: str, seat: str, as_json: bool) -> None:
             show_text(f"\n{label}:\n{'(The words were destroyed.)' if text is None else text}")
         if not _bodies(one):
             show_text("\nThis seat was told that the paper exists, and none of its words.")
+
+
+@item.command()
+@click.argument("file", metavar="RECORD")
+@click.argument("message", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path))
+@SEAT
+@LANGUAGE
+def bring(file: str, message: Path, seat: str, language: str) -> None:
+    """File a mail (.eml) or the export of a chat (.txt, .json) as a paper of the seat. Nobody else sees it.
+
+    Who wrote it, when and to whom is what the file says. The paper says so, and nothing of it is checked.
+    """
+    from goodoffices.cli.terminal.input import bytes_in
+    from goodoffices.reports.lists.brought_messages import filed_message
+
+    show_text(send(file, seat, filed_message(bytes_in(message), message.name, language)).sentence())
 
 
 def _heading(view: View, one: KnownItem) -> str:

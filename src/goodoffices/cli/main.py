@@ -14,6 +14,7 @@ from goodoffices.errors import GoodOfficesError
 
 _COMMANDS = {
     "act": "goodoffices.cli.act:act",
+    "binder": "goodoffices.cli.papers.round_file:binder",
     "brief": "goodoffices.cli.brief:brief",
     "ceasefire": "goodoffices.cli.ceasefire.commands:ceasefire",
     "check": "goodoffices.cli.check:check",
@@ -27,9 +28,11 @@ _COMMANDS = {
     "import": "goodoffices.cli.own_talks.sheet_import:import_sheet",
     "item": "goodoffices.cli.items:item",
     "may": "goodoffices.cli.act:may",
+    "minutes": "goodoffices.cli.papers.minutes:minutes",
     "new": "goodoffices.cli.own_talks.new_talks:new",
     "record": "goodoffices.cli.records:record",
     "rehearse": "goodoffices.cli.rehearse:rehearse",
+    "round-file": "goodoffices.cli.papers.round_file:round_file",
     "settle": "goodoffices.cli.settle:settle",
     "schema": "goodoffices.cli.check:schema",
     "sealed": "goodoffices.cli.sealed:sealed",
@@ -37,6 +40,7 @@ _COMMANDS = {
     "template": "goodoffices.cli.own_talks.template:template",
     "text": "goodoffices.cli.text.commands:text",
     "view": "goodoffices.cli.views:view",
+    "week": "goodoffices.cli.papers.week:week",
 }
 
 

@@ -17,6 +17,7 @@ from goodoffices.cli.terminal.output import show_text
 from goodoffices.cli.terminal.record_access import RECORD, SEAT, looked_at, now, opened, seat_of
 from goodoffices.errors import BadSealError, ScenarioError, quoted
 from goodoffices.record.sealed_files import Direction, SealedFor, SeatKeys, new_seat_keys, open_sealed, seal, to_sign
+from goodoffices.reports.binder import texts_of
 from goodoffices.reports.receipts import slice_lines
 from goodoffices.service.open_record import OpenRecord
 from goodoffices.talks.base.enums import Kind
@@ -71,6 +72,7 @@ def out(file: str, seat: str, public: Path, after: int, out: Path) -> None:
             "after": after,
             "head": view.head,
             "notices": notices,
+            "texts": texts_of(view, after=after),
             "words": {item.handle: [view.text(body) for body in item.words] for item in view.known.items.values()},
         }
         data = spaced_json(content)
@@ -94,6 +96,18 @@ def out(file: str, seat: str, public: Path, after: int, out: Path) -> None:
 )
 def open_(sealed_file: Path, keys: Path, record: tuple[str, str, str]) -> None:
     """Open a sealed file on the delegation's own machine and print its content as JSON."""
+    content = opened_content(sealed_file, keys, record)
+    click.echo(json.dumps(content, ensure_ascii=False, indent=2))
+
+
+def opened_content(sealed_file: Path, keys: Path, record: tuple[str, str, str]) -> dict[str, Any]:
+    """Return the content of a sealed file.
+
+    Raises
+    ------
+    BadSealError
+        If it was changed, or is not from this record or not for these keys.
+    """
     own = _keys(keys)
     meant = SealedFor(
         record_id=_of_record(record[0]),
@@ -102,8 +116,7 @@ def open_(sealed_file: Path, keys: Path, record: tuple[str, str, str]) -> None:
         sender=_of_record(record[2]),
         recipient=own.box_key,
     )
-    content = _content(open_sealed(bytes_in(sealed_file), meant, own.box_secret), sealed_file)
-    click.echo(json.dumps(content, ensure_ascii=False, indent=2))
+    return _content(open_sealed(bytes_in(sealed_file), meant, own.box_secret), sealed_file)
 
 
 @sealed.command()

@@ -9,8 +9,8 @@ import click
 
 from goodoffices.cli.terminal.input import bytes_in, json_in
 from goodoffices.cli.terminal.output import end_as_not_holding, save_bytes, save_text, show_text
-from goodoffices.cli.terminal.record_access import RECORD, SEAT, looked_at, now, opened, seat_of
-from goodoffices.cli.terminal.view_access import notices_by
+from goodoffices.cli.terminal.record_access import LANGUAGE, READER, RECORD, SEAT, looked_at, now, opened, seat_of
+from goodoffices.cli.terminal.view_access import TALKS, notices_by, view_of
 from goodoffices.errors import ScenarioError, StorageError, quoted
 from goodoffices.reports.receipts import receipt_of, slice_lines, verify_receipt
 from goodoffices.talks.exchange.receipts import ExportView, IssueReceipt
@@ -142,3 +142,32 @@ def check(slice_file: Path, receipt_file: Path, public_key: str) -> None:
         )
     later = f"; {len(lines) - covered} after them are not covered" if len(lines) > covered else ""
     show_text(f"The receipt covers these {covered} notices of {claimed['seat']}{later}.")
+
+
+@view.command()
+@TALKS
+@READER
+@click.option("--out", required=True, type=click.Path(dir_okay=False, path_type=Path), help="The .ics file to write.")
+@LANGUAGE
+def calendar(talks: str, seat: str | None, out: Path, language: str) -> None:
+    """Write the seat's calendar: sessions, rounds, silences and due dates. A later one moves entries, never doubles."""
+    from goodoffices.reports.lists.calendar import calendar_file
+
+    with view_of(talks, seat) as seen:
+        save_bytes(calendar_file(seen, language), out)
+
+
+@view.command()
+@TALKS
+@READER
+@click.option(
+    "--list", "names", multiple=True, help="One list: actors, positions, commitments, stances, attendance, journal."
+)
+@click.option("--out", required=True, type=click.Path(dir_okay=False, path_type=Path), help="The .xlsx file to write.")
+@LANGUAGE
+def lists(talks: str, seat: str | None, names: tuple[str, ...], out: Path, language: str) -> None:
+    """Write the seat's lists as a spreadsheet: actors, positions, commitments, stances, attendance, journal."""
+    from goodoffices.reports.lists.workbook import lists_file
+
+    with view_of(talks, seat) as seen:
+        save_bytes(lists_file(seen, names, language), out)

@@ -27,8 +27,11 @@ from goodoffices.web.live.desk_stops import ClockStoppedError
 from goodoffices.web.render.localize import Localizer
 from goodoffices.web.render.render import environment
 from goodoffices.web.routes.context import ServerContext
-from goodoffices.web.routes.desks.hall import mark, move, pack, pack_file, speak
+from goodoffices.web.routes.desks.hall import mark, move, pack, pack_file, reply, speak
+from goodoffices.web.routes.desks.lists import bring_message, calendar, whole_round, workbook
+from goodoffices.web.routes.desks.notes import copy_file, draft_file, note, week_file, week_in_template
 from goodoffices.web.routes.desks.pen import write
+from goodoffices.web.routes.desks.settlement import answer_table, work_out
 from goodoffices.web.routes.downloads import file
 from goodoffices.web.routes.exercises.entrance import solo_clock
 from goodoffices.web.routes.exercises.sight import debrief_journal, debrief_page, play_as, see_as
@@ -104,6 +107,18 @@ def create_app(server: ServerContext) -> ASGIApp:
         Route(f"{desk}/attendance/{{session}}", mark, methods=["POST"]),
         Route(f"{desk}/speakers/{{session}}", speak, methods=["POST"]),
         Route(f"{desk}/hall/move", move, methods=["POST"]),
+        Route(f"{desk}/notes/{{session}}", note, methods=["POST"]),
+        Route(f"{desk}/notes/{{session}}/as/{{reader}}/file/{{ending}}", draft_file),
+        Route(f"{desk}/minutes/{{copy}}/file/{{ending}}", copy_file),
+        Route(f"{desk}/calendar.ics", calendar),
+        Route(f"{desk}/lists/{{name}}", workbook),
+        Route(f"{desk}/papers/bring", bring_message, methods=["POST"]),
+        Route(f"{desk}/settlement", work_out, methods=["POST"]),
+        Route(f"{desk}/settlement.csv", answer_table),
+        Route(f"{desk}/week/file/{{ending}}", week_file),
+        Route(f"{desk}/week/template", week_in_template, methods=["POST"]),
+        Route(f"{desk}/reply", reply, methods=["POST"]),
+        Route(f"{desk}/round-file.pdf", whole_round),
         Route(f"{desk}/packs", pack, methods=["POST"]),
         Route(f"{desk}/pack.pdf", pack_file),
         Route(f"{desk}/texts/{{text}}/pen", write, methods=["POST"]),

@@ -12,6 +12,7 @@ from goodoffices.talks.base.enums import (
     Format,
     Level,
     Mode,
+    NoteLevel,
     ReportState,
     Role,
     Stand,
@@ -28,6 +29,7 @@ from goodoffices.talks.model.ceasefire import CeasefireTerms, DayReport
 from goodoffices.talks.model.claims import Claim, Link, RoleClaim, Source, Value
 from goodoffices.talks.model.external_texts import NamedText
 from goodoffices.talks.model.obligations import ActorChange
+from goodoffices.talks.notes import lines as notes, minutes
 from goodoffices.talks.rounds import delegations, rounds, sessions
 from goodoffices.talks.sealed import commands as sealed
 from goodoffices.talks.seats import commands as seats, persons, service
@@ -318,6 +320,16 @@ BUILDERS: Mapping[str, Builder] = {
         compartment=a.pick.one((None, "team")) if "team" in a.known.compartments else None,
     ),
     **DECIDED,
+    "TakeNote": _of(
+        "sessions",
+        lambda a, s: notes.TakeNote(
+            session=s, words=a.words(), speaker=a.seat(), level=a.pick.one(tuple(NoteLevel)), heard=a.pick.some(SEATS)
+        ),
+    ),
+    "CirculateMinutes": _of("sessions", lambda a, s: minutes.CirculateMinutes(session=s, until=a.soon())),
+    "CorrectMinutes": _of("copies", lambda a, c: minutes.CorrectMinutes(copy=c, line=1, words=a.words())),
+    "AnswerMinutes": _of("copies", lambda a, c: minutes.AnswerMinutes(copy=c, agrees=a.pick.yes(), words=a.words())),
+    "ApproveMinutes": _of("minutes", lambda a, m: minutes.ApproveMinutes(minutes=m)),
     "MarkPackReady": lambda a: print_packs.MarkPackReady(
         seat="pap", up_to=3, carrier="Dana", tell=() if a.pick.yes() else a.pick.some(SEATS)
     ),
@@ -360,7 +372,8 @@ _SEALED = [
 _OF_PAPERS = tuple(kind for kind in BUILDERS if kind.split()[0] in _PAPERS)
 _OF_TEXTS = (*TEXT_BUILDERS, "AcceptService", "MarkPackReady", "MarkAttendance")
 _ON_TEXTS = (*_OF_TEXTS, *ON_TEXTS, *ON_TEXTS)
-_AGENDA = ("AskService", "ClaimRole", "EnterIssue", "NameQuestion", "NameRule", "NameText", "SettleComment")
+_AGENDA = ("AskService", "ClaimRole", "EnterIssue", "NameQuestion", "NameRule", "NameText", "SettleComment",
+           "AnswerMinutes", "ApproveMinutes", "CirculateMinutes", "CorrectMinutes", "TakeNote")  # fmt: skip
 """Kinds that came later. They are drawn where all kinds are, and leave the other pools as they were."""
 _OTHERS = tuple(kind for kind in BUILDERS if kind not in _AGENDA)
 POOLS: tuple[tuple[str, ...], ...] = (

@@ -11,6 +11,10 @@ from goodoffices.formats.docx.writer import Look
 from goodoffices.reports.brief.build import brief_of
 from goodoffices.reports.brief.render import as_html, as_json, as_text, export_files
 from goodoffices.reports.forecast.summary import forecast_section
+from goodoffices.reports.lists.calendar import calendar_file
+from goodoffices.reports.lists.workbook import lists_file
+from goodoffices.reports.minutes.minutes_paper import copy_paper, newest_copies
+from goodoffices.reports.papers.files import paper_file
 from goodoffices.reports.receipts import receipt_of
 from goodoffices.reports.texts.decisions_plain_english import package_lines, question_lines, question_rows
 from goodoffices.reports.texts.files import akn_file, docx_file, json_file, markdown_file
@@ -18,6 +22,8 @@ from goodoffices.reports.texts.finding_sentences import finding_in_english, titl
 from goodoffices.reports.texts.pa_x_export import pax_file
 from goodoffices.reports.texts.plain_english import text_rows, version_facts
 from goodoffices.reports.texts.print_packs import draw_pack, pack_of
+from goodoffices.reports.week.span import week_of
+from goodoffices.reports.week.week_paper import Note, week_paper
 from goodoffices.talks.base.acts import Words
 from goodoffices.talks.base.enums import Form, Kind, StanceKind
 from goodoffices.talks.base.refusals import Refusal
@@ -31,6 +37,7 @@ from goodoffices.talks.decisions.packages import ClosePackage
 from goodoffices.talks.exchange.clearances import may
 from goodoffices.talks.exchange.items import HandItem, WithdrawItem
 from goodoffices.talks.exchange.relays import ReadBack, RelayItem
+from goodoffices.talks.notes.minutes import ApproveMinutes, CorrectMinutes
 from goodoffices.talks.sealed.commands import AnswerBlind, Deposit, RevealDeposits
 from goodoffices.talks.state.command_context import Command, CommandRequest
 from goodoffices.talks.state.view import View
@@ -47,7 +54,7 @@ from properties.worlds.pairs import LeakError, Pair, World
 NOW = START + timedelta(days=3)
 GUESSES = (
     *(f"{letter}{n}" for letter in "mctwsridqkoujabehnpgvyzf" for n in (1, 2, 3, 9, 40)),
-    *(f"{letters}{n}" for letters in ("tx", "cl", "va", "co", "st") for n in (1, 2, 9)),
+    *(f"{letters}{n}" for letters in ("tx", "cl", "va", "co", "st", "nt", "mi", "mc") for n in (1, 2, 9)),
 )
 
 
@@ -69,7 +76,15 @@ def outputs(view: View) -> dict[str, bytes]:
     made["texts"] = repr([papers_of(view, version) for version in view.known.versions.values()]).encode()
     made["copies"] = repr([copy_mark(view, version) for version in view.known.versions.values()]).encode()
     made |= _files(view)
+    for copy in newest_copies(view)[:2]:
+        paper = copy_paper(view, copy.handle)
+        made |= {f"minutes {copy.handle} {ending}": paper_file(paper, ending) for ending in ("docx", "html", "txt")}
     made |= _said_of_texts(view)
+    week = week_paper(view, week_of(view, until=NOW), Note(reader="the reader"))
+    made |= {f"week {ending}": paper_file(week, ending) for ending in ("docx", "txt")}
+    made["calendar"] = calendar_file(view)
+    if len(view.notices) % 4 == 0:
+        made["lists"] = lists_file(view)
     made["ledgers"] = repr([ledger_totals(held) for held in view.known.ledgers.values()]).encode()
     for handle, held in view.known.questions.items():
         found = outcome_of(held)
@@ -165,6 +180,8 @@ def _guesses(handle: str) -> tuple[Command, ...]:
         ClosePackage(package=handle),
         TakeStance(version=handle, kind=StanceKind.ENDORSED),
         DropVariant(variant=handle),
+        CorrectMinutes(copy=handle, line=1, words=words),
+        ApproveMinutes(minutes=handle),
         AskPen(text=handle),
     )
 

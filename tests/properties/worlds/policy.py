@@ -9,19 +9,8 @@ from collections.abc import Callable, Mapping, Sequence
 
 from goodoffices.talks.base.acts import CLOCK, Act
 from goodoffices.talks.base.serialization import instant_text
-from goodoffices.talks.registry import CONTENTS
 from goodoffices.talks.state.known_decisions import AnswerVisibility
-from goodoffices.talks.state.slices import notice_fields
-
-Past = Sequence[Act]
-
-
-class PolicyError(AssertionError):
-    """An act was told to a seat that must not be told of it."""
-
-
-def _made(past: Past, kind: str, field: str, thing: str) -> Act:
-    return next(act for act in past if act.kind == kind and act.data.get(field) == thing)
+from properties.worlds.policy_of_exercises import OF_EXERCISES, Past, PolicyError, made, shows_only
 
 
 def _holders(past: Past, item: str) -> set[str]:
@@ -43,17 +32,17 @@ def _to_holders(act: Act, past: Past) -> set[str]:
 
 
 def _narrowed(act: Act, past: Past) -> set[str]:
-    item = _made(past, "ItemCleared", "clearance", act.data["clearance"]).data["item"]
+    item = made(past, "ItemCleared", "clearance", act.data["clearance"]).data["item"]
     return {act.seat} | _holders(past, item)
 
 
 def _relayed(act: Act, past: Past) -> set[str]:
-    originator = _made(past, "ItemFiled", "item", act.data["item"]).seat
+    originator = made(past, "ItemFiled", "item", act.data["item"]).seat
     return {act.seat, act.data["to"], originator, CLOCK}
 
 
 def _untold(act: Act, past: Past) -> set[str]:
-    telling = _made(past, "ItemRelayed", "told", act.data["told"])
+    telling = made(past, "ItemRelayed", "told", act.data["told"])
     # A teller may take back what was its own; of somebody else's item behind an own idea there must be no trace.
     if telling.data["shown_form"] == "own-idea" and telling.seat != act.seat:
         raise PolicyError(f"who took it for an own idea is told of a withdrawal: {act}")
@@ -61,11 +50,11 @@ def _untold(act: Act, past: Past) -> set[str]:
 
 
 def _wording(act: Act, past: Past) -> set[str]:
-    return {act.seat, _made(past, "ItemFiled", "item", act.data["item"]).seat}
+    return {act.seat, made(past, "ItemFiled", "item", act.data["item"]).seat}
 
 
 def _of_wording(act: Act, past: Past) -> set[str]:
-    return {act.seat, _made(past, "WordingShown", "wording", act.data["wording"]).seat}
+    return {act.seat, made(past, "WordingShown", "wording", act.data["wording"]).seat}
 
 
 def _read_back(act: Act, past: Past) -> set[str]:
@@ -74,17 +63,17 @@ def _read_back(act: Act, past: Past) -> set[str]:
 
 
 def _deposited(act: Act, past: Past) -> set[str]:
-    opened = _made(past, "DepositOpened", "deposit", act.data["deposit"])
+    opened = made(past, "DepositOpened", "deposit", act.data["deposit"])
     return {act.seat, CLOCK} | ({opened.data["neutral"]} if opened.data["reads"] else set())
 
 
 def _blind(act: Act, past: Past) -> set[str]:
-    asked = _made(past, "BlindAsked", "blind", act.data["blind"])
+    asked = made(past, "BlindAsked", "blind", act.data["blind"])
     return {act.seat, CLOCK} | ({asked.seat} if asked.data["reads"] else set())
 
 
 def _matched(act: Act, past: Past) -> set[str]:
-    opened = _made(past, "ListMatchOpened", "match", act.data["match"])
+    opened = made(past, "ListMatchOpened", "match", act.data["match"])
     sides = {seat for seat, _ in act.audience} & set(opened.data["sides"])
     if len(sides) > 1:
         raise PolicyError(f"two sides are told of one side's rows: {act}")
@@ -92,30 +81,22 @@ def _matched(act: Act, past: Past) -> set[str]:
 
 
 def _question(past: Past, act: Act) -> Act:
-    return _made(past, "QuestionPut", "put", act.data["put"])
+    return made(past, "QuestionPut", "put", act.data["put"])
 
 
 def _eligible(put: Act) -> set[str]:
     return {seat for seat, _ in put.data["parties"]}
 
 
-def _shows_only(act: Act, faces: Sequence[str], fields: set[str]) -> None:
-    """Raise if one of these faces of an act shows more than these fields."""
-    for face in faces:
-        more = notice_fields(act, face, CONTENTS[act.kind]).keys() - fields
-        if more:
-            raise PolicyError(f"{face} shows {sorted(more)} of {act}")
-
-
 def _question_put(act: Act, past: Past) -> set[str]:
     del past
-    _shows_only(act, ("all",), set(act.data) - {"observers", "on_paper"})
+    shows_only(act, ("all",), set(act.data) - {"observers", "on_paper"})
     return {act.seat, CLOCK} | _eligible(act) | set(act.data.get("observers", ()))
 
 
 def _question_answered(act: Act, past: Past) -> set[str]:
     put = _question(past, act)
-    _shows_only(act, ("all",), {"put", "who", "says", "late"})
+    shows_only(act, ("all",), {"put", "who", "says", "late"})
     is_open = put.data["shown"] == AnswerVisibility.AS_THEY_COME
     return {act.seat, act.data["who"], put.seat, CLOCK} | (_eligible(put) if is_open else set())
 
@@ -134,7 +115,7 @@ def _outcome(act: Act, past: Past) -> set[str]:
         raise PolicyError(f"an outcome names what nobody said, or in the order in which it was said: {act}")
     if put.data["shown"] == AnswerVisibility.NEVER:
         faces = [face for seat, face in act.audience if seat not in (put.seat, CLOCK)]
-        _shows_only(act, faces, {"put", "verdict"})
+        shows_only(act, faces, {"put", "verdict"})
     return {seat for seat, _ in put.audience}
 
 
@@ -148,25 +129,25 @@ def _of_version(act: Act, past: Past) -> set[str]:
 
 
 def _of_force(act: Act, past: Past) -> set[str]:
-    return {seat for seat, _ in _made(past, "ForcePlanned", "force", act.data["force"]).audience}
+    return {seat for seat, _ in made(past, "ForcePlanned", "force", act.data["force"]).audience}
 
 
 def _of_package(act: Act, past: Past) -> set[str]:
-    return {seat for seat, _ in _made(past, "PackagePut", "package", act.data["package"]).audience}
+    return {seat for seat, _ in made(past, "PackagePut", "package", act.data["package"]).audience}
 
 
 def _pen(past: Past, text: str) -> str:
     passed = [act.data["to"] for act in past if act.kind == "PenPassed" and act.data["text"] == text]
-    return passed[-1] if passed else _made(past, "TextTabled", "text", text).seat
+    return passed[-1] if passed else made(past, "TextTabled", "text", text).seat
 
 
 def _text_of(past: Past, version: str) -> str:
-    return str(_made(past, "VersionWritten", "version", version).data["text"])
+    return str(made(past, "VersionWritten", "version", version).data["text"])
 
 
 def _copies(past: Past, version: str) -> set[str]:
     """Return who wrote a version or had it released."""
-    writer = _made(past, "VersionWritten", "version", version).seat
+    writer = made(past, "VersionWritten", "version", version).seat
     given = [act.data["to"] for act in past if act.kind == "VersionReleased" and act.data["version"] == version]
     return {writer, *(seat for to in given for seat in to)}
 
@@ -188,7 +169,7 @@ def _proposer_of(past: Past, variant: str) -> set[str]:
         if act.kind == "VersionWritten" and variant in act.data.get("variants", ()):
             place = act.data["variants"].index(variant)
             taken = zip(act.data.get("taken", ()), act.data.get("taken_at", ()), strict=True)
-            said = [_made(past, "CommentMade", "comment", comment) for comment, at in taken if at == place]
+            said = [made(past, "CommentMade", "comment", comment) for comment, at in taken if at == place]
             tabled |= {comment.seat for comment in said}
     return tabled
 
@@ -216,13 +197,13 @@ def _stance(act: Act, past: Past) -> set[str]:
 def _read(act: Act, past: Past) -> set[str]:
     if act.data["public"]:
         return {seat for seat, _ in act.audience}
-    planned = _made(past, "SessionPlanned", "session", act.data["session"])
+    planned = made(past, "SessionPlanned", "session", act.data["session"])
     return {act.seat, *planned.data["participants"]}
 
 
 def _service_asked(act: Act, past: Past) -> set[str]:
     del past
-    _shows_only(act, ("all",), set())
+    shows_only(act, ("all",), set())
     return {act.seat, *act.data["to"]}
 
 
@@ -232,8 +213,8 @@ def _pen_asked(act: Act, past: Past) -> set[str]:
 
 def _of_ledger(act: Act, past: Past) -> set[str]:
     """Return who reads the ledger of an allegation."""
-    filed = _made(past, "AllegationFiled", "allegation", act.data["allegation"])
-    return {seat for seat, _ in _made(past, "LedgerOpened", "handle", filed.data["ledger"]).audience}
+    filed = made(past, "AllegationFiled", "allegation", act.data["allegation"])
+    return {seat for seat, _ in made(past, "LedgerOpened", "handle", filed.data["ledger"]).audience}
 
 
 def _of_allegation(act: Act, past: Past) -> set[str]:
@@ -243,93 +224,41 @@ def _of_allegation(act: Act, past: Past) -> set[str]:
 
 
 def _party_notified(act: Act, past: Past) -> set[str]:
-    _shows_only(
+    shows_only(
         act, ("bare",), {"allegation", "to", "answer_by", "sort", "area", "day_from", "day_to", "alleged_violator"}
     )
-    _shows_only(act, ("all", "self", "clock"), {"allegation", "to", "answer_by"})
+    shows_only(act, ("all", "self", "clock"), {"allegation", "to", "answer_by"})
     return {*_of_allegation(act, past), act.data["to"]}
 
 
-def _chiefs(past: Past) -> set[str]:
-    """Return the control seats: their role stands in the act that gave them their seat."""
-    given = [act.data["seat"] for act in past if act.kind == "SeatGiven"]
-    return {plan["slug"] for plan in given if "control" in plan["roles"]}
+def _minutes_circulated(act: Act, past: Past) -> set[str]:
+    """Check that a reader who is not of the team gets only lines that it heard, and no speaker whom it may not know."""
+    reader = act.data["reader"]
+    notes = [made(past, "NoteTaken", "note", note) for note in act.data.get("notes", ())]
+    for note, line in zip(notes, act.data.get("lines", ()), strict=True):
+        level, speaker = note.data["level"], note.data.get("speaker")
+        is_hidden = level != "named" and speaker != reader
+        if level == "not-for-the-record" or note.seat != act.seat:
+            raise PolicyError(f"what is not for the record stands in minutes: {act}")
+        if not act.data["is_team"] and (reader not in note.data["heard"] or (is_hidden and line.get("speaker"))):
+            raise PolicyError(f"minutes tell what their reader did not hear, or who said it: {act}")
+    shows_only(act, ("all",), set(act.data) - {"minutes", "notes"})
+    return {act.seat, reader}
 
 
-def _for_control(act: Act, past: Past) -> set[str]:
-    return {act.seat, CLOCK} | _chiefs(past)
-
-
-def _with_control(act: Act, past: Past) -> set[str]:
-    """Allow a seat's own act, and control."""
-    return {act.seat} | _chiefs(past)
-
-
-def _for_one(act: Act, past: Past) -> set[str]:
-    return {act.data["seat"]} | _chiefs(past)
-
-
-def _offered(act: Act, past: Past) -> set[str]:
-    return set(act.data["action"]["by"]) | _chiefs(past)
-
-
-def _inject(act: Act, past: Past) -> set[str]:
-    _shows_only(act, ("receiver",), {"kind", "title", "words", "claims"})
-    return {CLOCK, *act.data.get("to", ())} | _chiefs(past)
-
-
-def _ruled(act: Act, past: Past) -> set[str]:
-    _shows_only(act, ("receiver",), {"action", "who", "outcome"})
-    return {act.data["who"], *act.data.get("tells", ())} | _chiefs(past)
-
-
-def _started(act: Act, past: Past) -> set[str]:
-    players = {seat for seat, _ in act.audience} - _chiefs(past)
-    shown = {face for seat, face in act.audience if seat in players - {CLOCK}}
-    _shows_only(act, tuple(shown), {"persons", "automated", "pace"})
-    return {seat for seat, _ in act.audience}
-
-
-def _answered(act: Act, past: Past) -> set[str]:
-    asked = _made(past, "RuleAsked", "question", act.data["question"])
-    _shows_only(act, ("all",), {"answer"})
-    told = {seat for seat, face in act.audience if face != "all"} - {asked.seat} - _chiefs(past)
-    if told:
-        raise PolicyError(f"{sorted(told)} learn who asked: {act}")
-    return {seat for seat, _ in act.audience}
-
-
-def _reflected(act: Act, past: Past) -> set[str]:
-    return {seat for seat, _ in act.audience} if act.data["is_shared"] else {act.seat} | _chiefs(past)
-
-
-def _clock_alone(act: Act, past: Past) -> set[str]:
-    del act, past
-    return {CLOCK}
+def _of_copy(act: Act, past: Past) -> set[str]:
+    copy = made(past, "MinutesCirculated", "copy", act.data["copy"])
+    return {copy.seat, copy.data["reader"]}
 
 
 ALLOWED: Mapping[str, Callable[[Act, Past], set[str]]] = {
+    **OF_EXERCISES,
     "AllegationAnswered": _of_allegation,
     "AllegationScreened": _of_ledger,
     "AnswerMissing": _of_allegation,
-    "ActionAsked": _with_control,
-    "ActionOffered": _offered,
-    "ActionRuled": _ruled,
     "BlindAnswered": _blind,
-    "BriefGiven": _for_one,
-    "ExerciseStarted": _started,
     "ForecastMade": _alone,
-    "InjectGiven": _inject,
-    "InjectHeld": _for_control,
-    "InjectPlanned": _for_control,
-    "InjectTriggered": _for_control,
     "MomentNoted": _alone,
-    "ReflectionMade": _reflected,
-    "RowReached": _clock_alone,
-    "RowScheduled": _clock_alone,
-    "RuleAnswered": _answered,
-    "RuleAsked": _with_control,
-    "SeatSwapped": _for_one,
     "ClearanceNarrowed": _narrowed,
     "CommentMade": _commented,
     "CommentSettled": _alone,
@@ -342,6 +271,12 @@ ALLOWED: Mapping[str, Callable[[Act, Past], set[str]]] = {
     "ListSubmitted": _alone,
     "MandateSet": _alone,
     "MatchReported": _matched,
+    "MinutesAnswered": _of_copy,
+    "MinutesApproved": _of_copy,
+    "MinutesCirculated": _minutes_circulated,
+    "MinutesCorrected": _of_copy,
+    "MinutesMade": _alone,
+    "NoteTaken": _alone,
     "OutcomeDeclared": _outcome,
     "EnteredIntoForce": _of_force,
     "FindingAdopted": _of_allegation,

@@ -8,7 +8,7 @@ from datetime import timedelta
 from docx_files import deleted, docx, inserted, paragraph, run
 from goodoffices.reports.texts.downloads import FORMS
 from goodoffices.web.http.static_files import Static
-from goodoffices.web.render.render import PAGES
+from goodoffices.web.render.page_list import PAGES
 from own_talks_files import book, changed
 from properties.worlds.http import Answer, Browser, HttpWorlds, leave_waiting
 from properties.worlds.outputs import GUESSES
@@ -67,6 +67,15 @@ PAGE_WALK: Mapping[str, tuple[str, ...]] = {
     "speakers/{}": ("s1", "s2", "s7"),
     "roster": ("",),
     "packs": ("",),
+    "reply": ("",),
+    "notes/{}": ("s1", "s2", "s7"),
+    "notes/{}/as/{}": ("s1/gov", "s1/team", "s7/gov"),
+    "minutes": ("",),
+    "settlement": ("",),
+    "positions": ("", "?until=2017-01-24&since=2017-01-22&estimates=yes", "?for=gov&clause=who-watches"),
+    "week": ("", "?until=2017-01-29&days=9"),
+    "minutes/{}": ("mc1", "mc2", "mc9"),
+    "minutes/{}/sent": ("mi1", "mi9"),
     "people": ("",),
     "people/{}": SLUGS,
     "contested": ("",),
@@ -314,10 +323,13 @@ ROUTE_WALK: Mapping[str, Callable[[Browser], object]] = {
     "/operator/drill": lambda b: b.post("/operator/drill", {"record": "two-worlds"}),
     "/operator/check": lambda b: b.post("/operator/check", {"record": "two-worlds"}),
     "/operator/end-sessions": lambda b: b.post("/operator/end-sessions", {}),
+    "/records/play": lambda b: b.post("/records/play", {"talks": "astana-2017", "seat": "un-envoy"}),
+    "/records/host": lambda b: b.post("/records/host", {"talks": "astana-2017"}),
     "/records/close": lambda b: b.post("/records/close", {"record": "other"}),
     "/begin": lambda b: b.get("/begin"),
     "/begin POST": lambda b: b.send("/begin", {"title": "Mine"}, file=("sheet", "talks.xlsx", b"PK")),
     "/begin/talks.xlsx": lambda b: b.get("/begin/talks.xlsx"),
+    "/d/{path_id}/solo-clock POST": lambda b: b.post(f"{b.base}/solo-clock", {}),
     "/d/{path_id}/play-as POST": lambda b: [b.post(f"{b.base}/play-as", {"seat": s}) for s in ("gov", "nobody")],
     "/d/{path_id}/as/{seat}/{page:path}": lambda b: [b.get(f"{b.base}/as/{s}/record") for s in ("gov", "opp", "x")],
     "/d/{path_id}/debrief.html": lambda b: b.get(f"{b.base}/debrief.html"),

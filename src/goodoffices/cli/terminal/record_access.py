@@ -17,6 +17,7 @@ from goodoffices.names import comparable
 from goodoffices.nearest import nearest_word
 from goodoffices.record.keys import KeyFile, Passphrase
 from goodoffices.record.open_store import desk_key_file, is_postgresql, kind_of
+from goodoffices.reports.messages.catalogues import LANGUAGES
 from goodoffices.service.open_record import OpenRecord, open_record
 from goodoffices.talks.base.acts import PUBLIC
 from goodoffices.talks.base.enums import Kind
@@ -26,6 +27,8 @@ SHORTEST = 12
 RECORD = click.argument("file", metavar="FILE")
 """A record: a file, or an address on PostgreSQL."""
 SEAT = click.option("--seat", required=True, help="The seat, by its short name.")
+LANGUAGE = click.option("--language", type=click.Choice(list(LANGUAGES)), default="en", show_default=True)
+"""The language of what is written, but for people's own words."""
 READER = click.option("--seat", help="The seat whose view is used. By default the analyst's, or else the mediator's.")
 
 

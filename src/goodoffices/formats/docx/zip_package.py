@@ -151,7 +151,7 @@ def parsed(data: bytes, name: str, part: str) -> Element:
     return found
 
 
-def pack(parts: Mapping[str, str]) -> bytes:
+def pack(parts: Mapping[str, str | bytes]) -> bytes:
     """Return ``parts`` as an archive that depends on nothing else: order as given, one date for all."""
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as packed:
@@ -160,7 +160,7 @@ def pack(parts: Mapping[str, str]) -> bytes:
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.create_system = 3
             entry.external_attr = 0o600 << 16
-            packed.writestr(entry, text.encode("utf-8"))
+            packed.writestr(entry, text.encode("utf-8") if isinstance(text, str) else text)
     return made.getvalue()
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from goodoffices.reports.messages.exercise_sentences import EXERCISE_NAMES, EXERCISE_SENTENCES, EXERCISE_SORTS
+from goodoffices.reports.messages.minutes_sentences import MINUTES_NAMES, MINUTES_SENTENCES
 from goodoffices.talks.state.slices import Notice
 
 ACT_NAMES: Mapping[str, str] = {
@@ -144,6 +145,7 @@ ACT_NAMES: Mapping[str, str] = {
     "WordingCorrected": "Words corrected",
     "WordingShown": "Words shown",
     **EXERCISE_NAMES,
+    **MINUTES_NAMES,
 }
 """The name of every kind of act."""
 
@@ -262,6 +264,7 @@ SENTENCES: Mapping[str, str] = {
     "WordingShown/originator": "{by} shows you {wording}: its words for telling {to} your {item}.",
     "WordingShown/self": "You showed {wording}: your words for telling {to} {item}.",
     **EXERCISE_SENTENCES,
+    **MINUTES_SENTENCES,
 }
 """A sentence per kind, or per kind and face, or per kind and a field that is there. Other kinds have a name only."""
 
@@ -276,6 +279,7 @@ _SORTS: Mapping[str, str] = {
     "successor": "actor",
     "actor": "actor",
     "proposer": "seat",
+    "reader": "seat",
     "seats": "seats",
     "kind": "word:stance",
     "language": "text",
@@ -293,6 +297,7 @@ _SORTS: Mapping[str, str] = {
     "title": "text",
     "verdict": "word:verdict",
     "up_to": "number",
+    "line": "number",
     "notice": "number",
 }
 """Of which sort a field is, by its name; all others are handles."""

@@ -16,6 +16,17 @@ FORM_WORDS: Mapping[str, Mapping[str, str]] = {
         "actor": "Actor",
         "claim": "Claim",
     },
+    "reply": {
+        "accepted": "accepts",
+        "declined": "declines",
+        "accepts": "accepts",
+        "objects": "objects",
+        "abstains": "abstains",
+        "yes": "yes",
+        "no": "no",
+        "approved": "these words may be used",
+        "no-objection": "no objection",
+    },
     "field": {
         "carrier": "carried by",
         "claim": "what is said",

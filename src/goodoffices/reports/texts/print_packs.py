@@ -13,27 +13,20 @@ import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
-from importlib.util import find_spec
-from pathlib import Path
 from typing import Any
 
 import segno
-import typst
 from fontTools.ttLib import TTFont
 
 from goodoffices.canonical_json import spaced_json
-from goodoffices.errors import StorageError
 from goodoffices.reports.messages.catalogues import LANGUAGES, catalogue_for
 from goodoffices.reports.messages.labels import WORDS
 from goodoffices.reports.texts.sheets import DrawnClause, Run, Sheet, marked_sheet
+from goodoffices.reports.typeset import font_folder, typeset
 from goodoffices.talks.base.states import VersionState
 from goodoffices.talks.documents.document import ClauseState, check_code, square_text
 from goodoffices.talks.state.view import View
 from goodoffices.talks.texts.rendered_version import title_of
-
-FONT = "DejaVu Sans"
-"""Draws all six languages, both directions; it comes with matplotlib."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,16 +66,16 @@ def pack_of(view: View, *, language: str = "en", versions: Sequence[str] | None 
     data: dict[str, Any] = {
         "title": known.header.title,
         "seat": view.name(view.seat, language),
-        "band": _say(language)("exercise") if known.header.kind.value == "exercise" else "",
-        "parts": [_cover(view, sheets, language), *(_text_part(view, sheet) for sheet in sheets)],
+        "band": pack_words(language)("exercise") if known.header.kind.value == "exercise" else "",
+        "parts": [_cover(view, sheets, language), *(text_part(view, sheet) for sheet in sheets)],
     }
     absent = _absent(json.dumps(data, ensure_ascii=False))
     if absent:
-        data["parts"][0]["lines"].append(f"{_say(language)('absent')} {absent}")
+        data["parts"][0]["lines"].append(f"{pack_words(language)('absent')} {absent}")
     seed = spaced_json([view.seat, data])
     fingerprint = hashlib.sha256(b"goodoffices/pack/1\n" + seed).hexdigest()
     for part in data["parts"]:
-        part["print"] = [_say(part["lang"])("fingerprint"), _spaced(fingerprint[:24], 4)]
+        part["print"] = [pack_words(part["lang"])("fingerprint"), spaced_digits(fingerprint[:24], 4)]
     return Pack(seat=view.seat, fingerprint=fingerprint, data=data)
 
 
@@ -106,7 +99,7 @@ def draw_pack(pack: Pack) -> bytes:
     StorageError
         If the fonts that come with matplotlib are not where it puts them.
     """
-    return _drawn("pack", pack.data)
+    return typeset("goodoffices.reports.texts", "pack", pack.data)
 
 
 def draw_seat_card(card: Mapping[str, str]) -> bytes:
@@ -120,15 +113,7 @@ def draw_seat_card(card: Mapping[str, str]) -> bytes:
     StorageError
         As for :func:`draw_pack`.
     """
-    return _drawn("card", card)
-
-
-def _drawn(template_name: str, values: Mapping[str, Any]) -> bytes:
-    template = (resources.files("goodoffices.reports.texts") / f"{template_name}.typ").read_bytes()
-    data = json.dumps(values, ensure_ascii=False)
-    compiler = typst.Compiler(template, font_paths=_fonts(), sys_inputs={template_name: data})
-    drawn = compiler.compile(format="pdf", timestamp=0)
-    return drawn if isinstance(drawn, bytes) else b"".join(drawn or [])
+    return typeset("goodoffices.reports.texts", "card", card)
 
 
 def _absent(text: str) -> str:
@@ -140,27 +125,11 @@ def _absent(text: str) -> str:
 @cache
 def _drawable() -> frozenset[int]:
     """Return the characters that the font can draw, as numbers."""
-    with TTFont(_folder() / "DejaVuSans.ttf") as font:
+    with TTFont(font_folder() / "DejaVuSans.ttf") as font:
         return frozenset(font.getBestCmap())
 
 
-def _folder() -> Path:
-    """Return where matplotlib keeps its fonts, without loading it, which takes half a second."""
-    found = find_spec("matplotlib")
-    places = [] if found is None else list(found.submodule_search_locations or [])
-    folder = Path(places[0] if places else ".") / "mpl-data" / "fonts" / "ttf"
-    if not (folder / "DejaVuSans.ttf").is_file():
-        raise StorageError(f"the font {FONT} is not in {folder}; install matplotlib anew")
-    return folder
-
-
-@cache
-def _fonts() -> typst.Fonts:
-    """Return the fonts of the package, and none of the machine's."""
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(_folder())])
-
-
-def _say(language: str) -> Callable[[str], str]:
+def pack_words(language: str) -> Callable[[str], str]:
     """Return what says a word of packs in ``language``, or in English where there is no catalogue for it."""
     spoken = catalogue_for(language if language in LANGUAGES else "en")
     return lambda word: spoken.find(WORDS["pack"][word])[0]
@@ -175,7 +144,7 @@ def states_of(sheet: Sheet) -> Mapping[ClauseState, str]:
 
 def _version(view: View, handle: str, language: str) -> str:
     """Return a version's number as the seat holds it and how far it has come, with what it is a part of."""
-    say, spoken = _say(language), catalogue_for(language if language in LANGUAGES else "en")
+    say, spoken = pack_words(language), catalogue_for(language if language in LANGUAGES else "en")
     version = view.known.versions[handle]
     state = spoken.find(WORDS["version"][version.state])[0]
     later = (v.handle for v in view.known.versions.values() if v.parent == handle and not v.partial)
@@ -186,8 +155,9 @@ def _version(view: View, handle: str, language: str) -> str:
     return " · ".join(filter(None, (handle, state, part)))
 
 
-def _text_part(view: View, sheet: Sheet) -> dict[str, Any]:
-    say, states = _say(sheet.language), states_of(sheet)
+def text_part(view: View, sheet: Sheet) -> dict[str, Any]:
+    """Return one text in one language as a part of a pack."""
+    say, states = pack_words(sheet.language), states_of(sheet)
     version = _version(view, sheet.version, sheet.language)
     facts = [[say("version"), version, False], [say("code"), sheet.code, True]]
     foot = [[say("version"), sheet.version], [say("code"), sheet.code]]
@@ -210,7 +180,8 @@ def _text_part(view: View, sheet: Sheet) -> dict[str, Any]:
     }
 
 
-def _spaced(digits: str, size: int) -> str:
+def spaced_digits(digits: str, size: int) -> str:
+    """Return digits in groups."""
     return " ".join(digits[k : k + size] for k in range(0, len(digits), size))
 
 
@@ -242,8 +213,8 @@ def _paragraphs(runs: Iterable[Run]) -> list[list[tuple[str, str]]]:
 
 
 def _cover(view: View, sheets: Sequence[Sheet], language: str) -> dict[str, Any]:
-    say = _say(language)
-    tables = [_contents(view, sheets, language), _roster(view, language), _agenda(view, language)]
+    say = pack_words(language)
+    tables = [_contents(view, sheets, language), roster_table(view, language), agenda_table(view, language)]
     return {
         "kind": "cover",
         "lang": language,
@@ -252,7 +223,7 @@ def _cover(view: View, sheets: Sequence[Sheet], language: str) -> dict[str, Any]
         "lines": [view.name(view.seat, language)],
         "facts": [
             [say("notices"), str(len(view.notices)), True],
-            [say("head"), _spaced(view.head, 8), True],
+            [say("head"), spaced_digits(view.head, 8), True],
         ],
         "tables": tables,
         "foot": [],
@@ -261,7 +232,7 @@ def _cover(view: View, sheets: Sequence[Sheet], language: str) -> dict[str, Any]
 
 
 def _contents(view: View, sheets: Sequence[Sheet], language: str) -> dict[str, Any]:
-    say = _say(language)
+    say = pack_words(language)
     rows = [
         [sheet.title, _version(view, sheet.version, language), sheet.language, sheet.code, " ".join(sheet.lines)]
         for sheet in sheets
@@ -285,8 +256,9 @@ def _contents(view: View, sheets: Sequence[Sheet], language: str) -> dict[str, A
     }
 
 
-def _roster(view: View, language: str) -> dict[str, Any]:
-    say, spoken = _say(language), catalogue_for(language)
+def roster_table(view: View, language: str) -> dict[str, Any]:
+    """Return who sits at the talks, with roles and delegations."""
+    say, spoken = pack_words(language), catalogue_for(language)
     people: dict[str, list[str]] = {}
     for held in view.known.delegations.values():
         named = held.delegation
@@ -308,8 +280,9 @@ def _roster(view: View, language: str) -> dict[str, Any]:
     }
 
 
-def _agenda(view: View, language: str) -> dict[str, Any]:
-    say = _say(language)
+def agenda_table(view: View, language: str) -> dict[str, Any]:
+    """Return the issues of the agenda with their options."""
+    say = pack_words(language)
     rows = []
     for basket in view.known.agenda:
         for issue in basket.issues:

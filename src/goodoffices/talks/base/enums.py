@@ -195,3 +195,19 @@ class StanceKind(StrEnum):
     def binds(self) -> bool:
         """Whether the stance binds the actor to the text."""
         return self in (StanceKind.SIGNED, StanceKind.ACCEDED, StanceKind.ISSUED)
+
+
+class NoteLevel(StrEnum):
+    """How a line of a note may be told on: with its speaker, as a delegation's, without any speaker, or not at all."""
+
+    NAMED = "named"
+    DELEGATION = "delegation"
+    UNATTRIBUTED = "not-for-attribution"
+    OFF_RECORD = "not-for-the-record"
+
+
+class MinutesRule(StrEnum):
+    """When minutes are approved: nobody objected until a moment, or each who was present said that they are right."""
+
+    NO_OBJECTION = "no-objection"
+    EACH_AGREES = "each-agrees"

@@ -140,6 +140,12 @@ CASES: Mapping[str, str] = {
         "Salience runs from 0 to 1, and {value} goes above it. Give a number such as 0.6, or a range such as 0.4 to "
         "0.7."
     ),
+    "bad_value/no_note": "There is no note of the session “{title}” to make minutes of. Take note first.",
+    "bad_value/no_line": "These minutes have no line {n}. Their lines go from 1 to {most}.",
+    "bad_value/not_team": "{who} cannot read who said what: it is not of the mediation team. Send it its own version.",
+    "bad_value/speaker_named": (
+        "Line {n} is not to say who spoke, and its words name the speaker: “{name}”. Correct the line first."
+    ),
     "bad_value/mark": "This mark of attendance is not known. The marks are: {known}.",
     "bad_value/deposit_rule": "This rule for a deposit is not known. The rules are: {known}.",
     "bad_value/normaliser": "This normaliser is not known. The normalisers are: {known}.",
@@ -176,6 +182,8 @@ CASES: Mapping[str, str] = {
     "done/version_put": "{handle} has been put for decision already. Wait for the outcome.",
     "done/version_adopted": "{handle} is adopted already. Write a new version and put that one.",
     "done/version_superseded": "A newer version has replaced {handle}. Put the newer one for decision.",
+    "done/minutes": "These minutes were approved on {at}. What comes later is a paper of its own.",
+    "done/copy_replaced": "These minutes were circulated again, with corrections. Look at the newer version.",
     "done/outcome": "The outcome of question {handle} was declared before. It cannot be declared again.",
     "done/package_closed": "Package {handle} is closed already. Reopen it to change it.",
     "done/package_open": "Package {handle} is open already. Nothing was changed.",
@@ -222,10 +230,22 @@ CASES: Mapping[str, str] = {
     "not_eligible/lent": "You cannot answer for {giver}: you hold no proxy to answer from it. Ask {giver} for one.",
     "not_invited/other": "You cannot answer this invitation: it is to {who}. Only {who} can answer it.",
     "not_open/exercise": "The exercise has not started yet. Start it first.",
+    "not_open/minutes_corrected": "Corrections have come in. Circulate the minutes again, then approve them.",
+    "not_open/minutes_objected": (
+        "These minutes cannot be approved yet: {who} objects. Settle it, or wait for its word."
+    ),
+    "not_open/minutes_silent": "These minutes cannot be approved yet: {who} has not said that they are right.",
+    "not_open/minutes_time": (
+        "These minutes cannot be approved yet: there is time to object until {at}. Wait until then."
+    ),
     "not_open/session": "The session “{title}” is not open. Its chair can open it.",
     "not_open/round": "The round “{title}” cannot be closed: it is not open.",
     "not_open/sense": (
         "You cannot answer yet: under this rule the chair first declares the sense of the meeting. Wait for that."
+    ),
+    "not_present/minutes": (
+        "You cannot correct these minutes: you were not present. You can send a letter to {who}; it is kept beside "
+        "them."
     ),
     "not_pen/read_out": "You cannot read this text out: that is for {who}, who holds its pen, and for the host.",
     "not_pen/closed": (
@@ -243,6 +263,7 @@ CASES: Mapping[str, str] = {
     "not_your_power/looks_on": "You cannot do this: your role in these talks is {roles}, which only looks on.",
     "not_your_power/nobody": "You cannot do this: no role in these talks can, only a seat that they name for it.",
     "not_your_power/ledger": "You cannot answer for allegations: you keep no ledger. Open a ledger of your own first.",
+    "not_yours/copy": "You cannot answer for this version: it is for another seat. Answer for your own.",
     "not_yours/ledger": "You cannot report in ledger {handle}: only its keeper can. Open a ledger of your own.",
     "not_yours/asking": "You cannot ask about allegation {handle}: only its keeper and the secretariat can.",
     "not_yours/screening": "You cannot screen allegation {handle}: only its keeper and the secretariat can.",

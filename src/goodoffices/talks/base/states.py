@@ -123,3 +123,23 @@ class ForceState(StrEnum):
     PLANNED = "planned"
     STOPPED = "stopped"
     IN_FORCE = "in-force"
+
+
+class MinutesState(StrEnum):
+    """How far the minutes of a session have come."""
+
+    CIRCULATED = "circulated"
+    APPROVED = "approved"
+    REPLACED = "replaced"
+    """A later copy, with corrections, took the place of this one."""
+
+
+class Attribution(StrEnum):
+    """How a line of one reader's minutes says who spoke."""
+
+    NAMED = "named"
+    OWN = "own"
+    """The reader's own line, whose speaker others are not told."""
+    ONE_DELEGATION = "one-delegation"
+    POINT = "point"
+    """The point was made; nothing says by whom."""

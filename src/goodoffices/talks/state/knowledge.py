@@ -44,9 +44,12 @@ from goodoffices.talks.state.known_commitments import KnownChange, KnownCommitme
 from goodoffices.talks.state.known_decisions import KnownForce, KnownPackage, KnownQuestion, KnownRatification
 from goodoffices.talks.state.known_exchange import KnownClearance, KnownItem, KnownPack, KnownTelling, KnownWording
 from goodoffices.talks.state.known_meetings import (
+    KnownCopy,
     KnownDelegation,
     KnownIntervention,
     KnownInvitation,
+    KnownMinutes,
+    KnownNote,
     KnownRound,
     KnownSession,
 )
@@ -155,6 +158,9 @@ class Knowledge:
     pair_formats = _Part[tuple[PairFormat, ...]](())
     sessions = _Part[Table[KnownSession]](Table())
     interventions = _Part[Log[KnownIntervention]](Log())
+    notes = _Part[Table[KnownNote]](Table())
+    minutes = _Part[Table[KnownMinutes]](Table())
+    copies = _Part[Table[KnownCopy]](Table())
     items = _Part[Table[KnownItem]](Table())
     clearances = _Part[Table[KnownClearance]](Table())
     wordings = _Part[Table[KnownWording]](Table())

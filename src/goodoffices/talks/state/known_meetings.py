@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from goodoffices.talks.base.acts import Body
-from goodoffices.talks.base.enums import Format, Mode
-from goodoffices.talks.base.states import InvitationState, RoundState, SessionState
+from goodoffices.talks.base.enums import Format, MinutesRule, Mode, NoteLevel
+from goodoffices.talks.base.states import Attribution, InvitationState, MinutesState, RoundState, SessionState
 from goodoffices.talks.model.rounds import Delegation, Invitation, PairFormat, PlannedDate, Round
 
 
@@ -89,3 +89,127 @@ class KnownIntervention:
     by: str
     words: Body
     at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownNote:
+    """A line of a note, which only the seat that took it has.
+
+    ``heard`` are the seats in the room in which it was said; ``todo`` is what ``todo_who`` is to do, by ``todo_by``.
+    A line that was corrected is kept with the handle of the line in its place in ``replaced``.
+    """
+
+    handle: str
+    session: str
+    words: Body
+    speaker: str | None = None
+    level: NoteLevel = NoteLevel.NAMED
+    heard: tuple[str, ...] = ()
+    room: str = ""
+    is_decision: bool = False
+    todo: Body | None = None
+    todo_who: str | None = None
+    todo_by: datetime | None = None
+    replaces: str | None = None
+    replaced: str | None = None
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MinutesLine:
+    """One line of one reader's minutes; its words stand beside it. ``level`` is shown to the team and the speaker."""
+
+    attribution: Attribution
+    speaker: str | None = None
+    level: NoteLevel | None = None
+    room: str = ""
+    is_decision: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MinutesCorrection:
+    """A correction beside a line, the lines counted from 1; ``by`` is empty where the line names nobody either."""
+
+    line: int
+    by: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MinutesTodo:
+    """What somebody is to do after a session, and by when."""
+
+    who: str | None = None
+    by: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SentCorrection:
+    """A correction as a reader sent it to the seat that wrote the minutes."""
+
+    copy: str
+    by: str
+    line: int
+    words: Body
+    at: datetime
+    is_late: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MinutesAnswer:
+    """What a reader said of its copy of the minutes."""
+
+    by: str
+    agrees: bool
+    at: datetime
+    words: Body | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownCopy:
+    """One reader's copy of the minutes of a session: what it may see of them, as one numbered list of lines.
+
+    ``notes`` are the lines of the note behind them and ``minutes`` the minutes as a whole; only their writer has these.
+    ``is_team`` says that the reader is of the mediation team; ``may_correct`` that it was present.
+    """
+
+    handle: str
+    by: str
+    reader: str
+    at: datetime
+    until: datetime
+    rule: MinutesRule
+    session: str | None = None
+    title: str = ""
+    chair: str = ""
+    began_at: datetime | None = None
+    ended_at: datetime | None = None
+    minutes: str | None = None
+    notes: tuple[str, ...] = ()
+    lines: tuple[MinutesLine, ...] = ()
+    words: tuple[Body, ...] = ()
+    corrections: tuple[MinutesCorrection, ...] = ()
+    corrected: tuple[Body, ...] = ()
+    todos: tuple[MinutesTodo, ...] = ()
+    todo_words: tuple[Body, ...] = ()
+    present: tuple[str, ...] = ()
+    is_team: bool = False
+    may_correct: bool = False
+    replaces: str | None = None
+    is_again: bool = False
+    state: MinutesState = MinutesState.CIRCULATED
+    approved_at: datetime | None = None
+    sent: tuple[SentCorrection, ...] = ()
+    answers: tuple[MinutesAnswer, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownMinutes:
+    """The minutes of a session, for the seat that writes them: one copy for each reader, the newest."""
+
+    handle: str
+    session: str
+    until: datetime
+    rule: MinutesRule
+    team: tuple[str, ...] = ()
+    copies: tuple[str, ...] = ()
+    approved_at: datetime | None = None

@@ -13,6 +13,7 @@ ANY_SEAT = frozenset(
         "AcceptService",
         "AnswerAllegation",
         "AnswerInvitation",
+        "AnswerMinutes",
         "AnswerQuestion",
         "AnswerReadBack",
         "AskPen",
@@ -22,6 +23,7 @@ ANY_SEAT = frozenset(
         "ClearItem",
         "ClaimRole",
         "Comment",
+        "CorrectMinutes",
         "CorrectWording",
         "Deposit",
         "DisputeEntry",
@@ -55,6 +57,7 @@ ANY_SEAT = frozenset(
         "SettleComment",
         "ShredBody",
         "TakeAction",
+        "TakeNote",
         "TakeStance",
         "UnseatPerson",
         "WithdrawItem",
@@ -90,8 +93,10 @@ _PARTY = frozenset(
 )
 _INTERMEDIARY = frozenset({"Intervene", "RelayItem", "ShowWording"})
 _FACILITATOR = _INTERMEDIARY | {
+    "ApproveMinutes",
     "ChangeFormat",
     "CheckDeposit",
+    "CirculateMinutes",
     "CloseRound",
     "CloseSession",
     "EnterIssue",
@@ -174,7 +179,9 @@ _ANALYST = frozenset(
 )
 _SECRETARIAT = frozenset(
     {
+        "ApproveMinutes",
         "ChangeFormat",
+        "CirculateMinutes",
         "CloseSeat",
         "CloseSession",
         "EnterIssue",

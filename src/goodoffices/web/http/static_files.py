@@ -11,6 +11,7 @@ _TYPES = {
     "desk.js": "text/javascript; charset=utf-8",
     "live.js": "text/javascript; charset=utf-8",
     "outbox.js": "text/javascript; charset=utf-8",
+    "sheet.js": "text/javascript; charset=utf-8",
     "start.js": "text/javascript; charset=utf-8",
     "waiting.js": "text/javascript; charset=utf-8",
     "sprite.svg": "image/svg+xml",

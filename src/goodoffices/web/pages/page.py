@@ -20,6 +20,7 @@ from goodoffices.talks.state.knowledge import Knowledge
 from goodoffices.talks.state.known_seats import KnownSeat
 from goodoffices.talks.state.view import View
 from goodoffices.web.http.login_sessions import OwnSession
+from goodoffices.web.live.calculations import Calculation
 from goodoffices.web.live.desk_stops import DeskStop
 from goodoffices.web.live.seat_memory import SeatMemory
 from goodoffices.web.live.speakers import SpeakersList
@@ -71,9 +72,10 @@ class PageContext:
     ``address`` is that of the desk, as people type it. ``is_readable`` says that others on the network can read along.
     ``person`` is who looks, if they came in under a name, with their own ``sessions`` in this seat.
     ``brought`` is what a file would change that this person just sent, kept nowhere. ``memory`` is the seat's,
-    and so are the lists of ``speakers``, by session. ``stop`` says why no commands are taken, if none are.
-    ``clock`` is that of an exercise, and ``real_at`` the moment by the clock on the wall. ``views`` gives what every
-    seat may know, and ``facts`` what happened as a whole: for control, and for all once it is revealed; else ``None``.
+    and so are the lists of ``speakers``, by session, and its last ``calculation``. ``stop`` says why no commands are
+    taken, if none are. ``clock`` is that of an exercise, and ``real_at`` the moment by the clock on the wall. ``views``
+    gives what every seat may know, and ``facts`` what happened as a whole: for control, and for all once it is
+    revealed; else ``None``.
     """
 
     view: View
@@ -90,6 +92,7 @@ class PageContext:
     sought: str = field(default="", repr=False)
     speakers: Mapping[str, SpeakersList] = field(default_factory=dict, repr=False)
     memory: SeatMemory | None = field(default=None, repr=False)
+    calculation: Calculation | None = field(default=None, repr=False)
     person: str | None = None
     has_passphrase: bool = False
     sessions: tuple[OwnSession, ...] = ()

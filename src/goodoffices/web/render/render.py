@@ -16,6 +16,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from goodoffices.reports.messages.catalogues import LANGUAGES, OFFERED, catalogue_for
+from goodoffices.reports.settlement.assessments import has_assessments
 from goodoffices.talks.base.refusals import Refusal
 from goodoffices.talks.exchange.clearances import ended_refusal, has_passed
 from goodoffices.talks.state.view import View
@@ -23,126 +24,20 @@ from goodoffices.web.http.control_characters import signs_kept, signs_shown
 from goodoffices.web.http.seat_cards import is_here_only
 from goodoffices.web.http.static_files import Static
 from goodoffices.web.live.waiting_commands import WaitingCommand
-from goodoffices.web.pages.ceasefire.allegations import ALLEGATION, SCREENING
-from goodoffices.web.pages.ceasefire.overview import CEASEFIRE
-from goodoffices.web.pages.commitments import COMMITMENTS
-from goodoffices.web.pages.decisions import DECISION, DECISION_NEW, DECISIONS, PACKAGE, PACKAGE_NEW
-from goodoffices.web.pages.entries import ADD
-from goodoffices.web.pages.exercise.brief import BRIEF
-from goodoffices.web.pages.exercise.control import CONTROL
-from goodoffices.web.pages.exercise.debrief import DEBRIEF
-from goodoffices.web.pages.find import FIND
-from goodoffices.web.pages.hall.attendance import ATTENDANCE, ROSTER, SPEAKERS
-from goodoffices.web.pages.hall.hall import FORMAT, HALL
-from goodoffices.web.pages.hall.packs import PACKS
-from goodoffices.web.pages.home import HOME
+from goodoffices.web.pages.analysis.settlement import SETTLEMENT
 from goodoffices.web.pages.needs import needs
 from goodoffices.web.pages.page import Data, Page, PageContext
-from goodoffices.web.pages.papers import PAPER, PAPER_NEW, PAPERS
-from goodoffices.web.pages.people import CONTESTED, CONTESTED_ONE, PEOPLE, PERSON, value_words
-from goodoffices.web.pages.record import RECORD, fingerprint
-from goodoffices.web.pages.relays import CARD, RELAY, RELAY_TO, RELAYS
-from goodoffices.web.pages.sessions import SEATS, SESSION, SESSION_NEW, SESSIONS
-from goodoffices.web.pages.settings import ME
-from goodoffices.web.pages.texts.pen import PEN, PEN_CLAUSE
-from goodoffices.web.pages.texts.ratification import RATIFICATION
-from goodoffices.web.pages.texts.text import ALOUD, CLAUSE, COMPARE, TEXT, VERSION
-from goodoffices.web.pages.texts.text_editor import WRITE
-from goodoffices.web.pages.texts.texts import STANDING, TEXT_NEW, TEXTS
-from goodoffices.web.pages.texts.tracked_changes import CHANGES
+from goodoffices.web.pages.people import value_words
+from goodoffices.web.pages.record import fingerprint
 from goodoffices.web.render.compiled_templates import CompiledTemplates
 from goodoffices.web.render.form_widgets import FilledForm, Tokens, Widgets
 from goodoffices.web.render.grave_acts import GraveAct
 from goodoffices.web.render.localize import Localizer
+from goodoffices.web.render.page_list import NAVIGATION, PAGES, SECOND_LOOK
 from goodoffices.web.render.template_globals import choices
-
-PAGES: tuple[Page, ...] = (
-    HOME,
-    BRIEF,
-    CONTROL,
-    DEBRIEF,
-    PAPERS,
-    PAPER_NEW,
-    PAPER,
-    RELAYS,
-    RELAY_TO,
-    CARD,
-    RELAY,
-    TEXTS,
-    TEXT_NEW,
-    TEXT,
-    WRITE,
-    PEN,
-    PEN_CLAUSE,
-    VERSION,
-    CLAUSE,
-    ALOUD,
-    CHANGES,
-    COMPARE,
-    STANDING,
-    DECISIONS,
-    DECISION_NEW,
-    DECISION,
-    PACKAGE_NEW,
-    PACKAGE,
-    RATIFICATION,
-    SESSIONS,
-    SESSION_NEW,
-    SESSION,
-    FORMAT,
-    HALL,
-    ATTENDANCE,
-    SPEAKERS,
-    ROSTER,
-    PACKS,
-    PEOPLE,
-    PERSON,
-    CONTESTED,
-    CONTESTED_ONE,
-    CEASEFIRE,
-    ALLEGATION,
-    SCREENING,
-    COMMITMENTS,
-    RECORD,
-    SEATS,
-    ADD,
-    FIND,
-    ME,
-)
-"""Every page of a seat. An address is matched in this order."""
 
 _KEPT = ".acts, form, a[href*='/as/'] { display: none }"
 """What a page that is taken along does without: everything that needs the desk."""
-
-SECOND_LOOK = Page(
-    path="second-look",
-    template="second_look.html",
-    title="Look once more",
-    parts=("look",),
-    data=lambda _, __: {},
-    under="home",
-)
-"""What is read before a grave act. It has no address: it is the answer to a form."""
-
-NAVIGATION: tuple[tuple[str, str, str, str], ...] = (
-    ("home", "", "Home", "home"),
-    ("brief", "brief", "Brief", "paper"),
-    ("control", "control", "Control", "hall"),
-    ("debrief", "debrief", "Debrief", "record"),
-    ("papers", "papers", "Papers", "paper"),
-    ("relays", "relays", "Relays", "relay"),
-    ("texts", "texts", "Texts", "text"),
-    ("decisions", "decisions", "Decisions", "decision"),
-    ("hall", "hall", "Hall", "hall"),
-    ("sessions", "sessions", "Sessions", "session"),
-    ("people", "people", "People", "people"),
-    ("ceasefire", "ceasefire", "Cease-fire", "truce"),
-    ("commitments", "commitments", "Commitments", "commitment"),
-    ("record", "record", "Record", "record"),
-    ("seats", "seats", "Seats", "seat"),
-    ("add", "add", "Add", "add"),
-)
-"""Key, address, label, icon."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -388,7 +283,7 @@ def _first_entries(keys: set[str]) -> tuple[str, ...]:
 
 
 def _has(path: str, view: View) -> bool:
-    return find_page(path, view) is not None
+    return find_page(path, view) is not None and (path != SETTLEMENT.path or has_assessments(view))
 
 
 def _notice(context: PageContext, frame: Frame) -> Any:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import hmac
+import math
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -33,6 +34,7 @@ from goodoffices.web.http.limits import Allowance, Limits
 from goodoffices.web.http.login_sessions import START, Access, Entropy, LoginSession
 from goodoffices.web.http.seat_cards import SeatCards
 from goodoffices.web.http.seat_paths import SeatPaths
+from goodoffices.web.live.calculations import Calculations
 from goodoffices.web.live.clock_guard import ClockGuard
 from goodoffices.web.live.command_queue import CommandQueue
 from goodoffices.web.live.departures import Departures
@@ -146,6 +148,7 @@ class ServerContext:
         self.hub = Hub(room.view, self.departures)
         self.boards = Boards()
         self.speakers = Speakers()
+        self.calculations = Calculations()
         self.memories: dict[str, SeatMemory] = {}
         self.rooms = WaitingRooms(settings.entropy)
         self.limits = Limits(settings.commands_a_minute) if settings.commands_a_minute else None
@@ -213,9 +216,10 @@ class ServerContext:
         given = self.settings.undo_seconds
         return self.room.view(seat).known.header.undo_seconds if given is None else given
 
-    async def do_waiting(self) -> None:
-        """Decide the grave acts whose time to be undone is up, each like a command that arrives now."""
-        for one in self.waiting.due(self.settings.elapsed()) if self.stops.now() is None else ():
+    async def do_waiting(self, *, every: bool = False) -> None:
+        """Decide the grave acts whose time to be undone is up, each like a command that arrives now; or all of them."""
+        until = math.inf if every else self.settings.elapsed()
+        for one in self.waiting.due(until) if self.stops.now() is None else ():
             assert one.request is not None
             try:
                 answer = await self.queue.submit(one.request, one.key)
@@ -370,6 +374,7 @@ class ServerContext:
             waiting=self.waiting.of(signed_in.seat),
             elapsed=self.settings.elapsed(),
             speakers=self.speakers.of(signed_in.seat),
+            calculation=self.calculations.of(signed_in.seat),
             memory=self.memory(signed_in.seat),
             stop=self.stops.now(),
         )

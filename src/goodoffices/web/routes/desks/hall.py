@@ -6,10 +6,12 @@ import asyncio
 from collections.abc import Mapping
 from dataclasses import replace
 
+from markupsafe import Markup
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from goodoffices.errors import ScenarioError
 from goodoffices.reports.messages.catalogues import catalogue_for
 from goodoffices.reports.texts.print_packs import draw_pack, pack_of
 from goodoffices.talks.base.refusals import Refusal
@@ -19,8 +21,9 @@ from goodoffices.talks.rounds.sessions import MARKS, CloseSession, MarkAttendanc
 from goodoffices.talks.state.command_context import Command, CommandRequest
 from goodoffices.talks.state.known_meetings import KnownSession
 from goodoffices.web.live.speakers import SpeakersList
+from goodoffices.web.pages.hall.reply import reply_rows
 from goodoffices.web.render.form_widgets import FilledForm, given_of
-from goodoffices.web.render.localize import Localizer
+from goodoffices.web.render.localize import Localizer, foreign
 from goodoffices.web.render.render import Frame, render_frame
 from goodoffices.web.routes.context import ServerContext, SignedInSeat
 from goodoffices.web.routes.forms import PostedForm, asked_by, read_form, to_ask
@@ -87,6 +90,27 @@ async def speak(request: Request) -> Response:
     server.speakers.keep(signed_in.seat, session.handle, changes.get(what, listed))
     back = "attendance" if posted.one("_back").startswith("attendance/") else "speakers"
     return RedirectResponse(f"{signed_in.base}/{back}/{session.handle}", 303)
+
+
+async def reply(request: Request) -> Response:
+    """POST D/reply: the ticks of a reply sheet, all of one paper, entered by who keeps the seat."""
+    server, signed_in = seat_signed_in(request)
+    posted = await read_form(request, server, signed_in.tokens.csrf)
+    if signed_in.session.keeper is None:
+        raise HTTPException(404)
+    rows = reply_rows(server.view(signed_in))
+    asked = [
+        command for row in rows for name, command in row.boxes if posted.one(f"row.{row.notice.n}") == name
+    ]  # fmt: skip
+    t = Localizer(catalogue_for(signed_in.person.language), server.view(signed_in))
+    if not asked:
+        frame = signed_in.frame(refused=t("No box is ticked. Tick the boxes of the sheet."), given=_typed(posted))
+        return _shown(server, signed_in, "reply", frame)
+    try:
+        return await _done(server, signed_in, posted, asked, "reply")
+    except ScenarioError as error:
+        frame = signed_in.frame(refused=foreign(Markup("{}").format(str(error)), "en"), given=_typed(posted))
+        return _shown(server, signed_in, "reply", frame)
 
 
 async def pack(request: Request) -> Response:

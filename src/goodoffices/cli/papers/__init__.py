@@ -1,0 +1,1 @@
+"""Commands that print papers for one reader: minutes, the week, a round, and what a sealed file holds."""

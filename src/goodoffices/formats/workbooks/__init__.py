@@ -1,0 +1,1 @@
+"""Spreadsheets of lists, written for other programs."""

@@ -1,0 +1,91 @@
+"""What a delegation was sent in sealed files, as a view: checked from the first notice, without any server."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from goodoffices.errors import BadSealError
+from goodoffices.talks.base.persistent import Log
+from goodoffices.talks.registry import FOLDS
+from goodoffices.talks.state.knowledge import Knowledge
+from goodoffices.talks.state.slices import Notice, Slice
+from goodoffices.talks.state.view import View
+
+
+def texts_of(view: View, *, after: int = 0) -> dict[str, str]:
+    """Return the texts that the notices after a number name, by their digests, for a sealed file to carry."""
+    made: dict[str, str] = {}
+    for notice in view.notices[after:]:
+        for body in _bodies(notice.data):
+            text = view.words(body["id"]) if "id" in body else None
+            if text is not None:
+                made[body["digest"]] = text
+    return made
+
+
+def sealed_view(contents: Sequence[Mapping[str, Any]]) -> View:
+    """Return the view that the contents of sealed files give together, in the order in which they were sent.
+
+    Raises
+    ------
+    BadSealError
+        If a file is missing between two, a notice was changed, or the files are of two seats.
+    """
+    ordered = sorted(contents, key=lambda content: int(content["after"]))
+    seat = str(ordered[0]["seat"])
+    head, known = Slice.empty(seat).head, Knowledge(seat)
+    texts: dict[str, str] = {}
+    notices: list[Notice] = []
+    heads: list[bytes] = []
+    for number, content in enumerate(ordered, start=1):
+        if content["seat"] != seat:
+            raise BadSealError(f"file {number} is for another seat than the first; open the files of one seat together")
+        after = int(content["after"])
+        if after > len(notices):
+            raise BadSealError(
+                f"a file is missing: you have the notices up to {len(notices)}, and file {number} begins after "
+                f"{after}. Ask for the one between"
+            )
+        texts |= dict(content.get("texts", {}))
+        for line in content["notices"][len(notices) - after :]:
+            head = hashlib.sha256(head + line.encode()).digest()
+            notice = _notice(json.loads(line))
+            fold = FOLDS.get(notice.kind)
+            known = known if fold is None else fold(known, notice)
+            notices.append(notice)
+            heads.append(head)
+        if head.hex() != content["head"] and len(notices) == after + len(content["notices"]):
+            raise BadSealError(
+                f"the notices of file {number} do not give the fingerprint that it states; ask for it again"
+            )
+    return View(seat=seat, known=known, notices=Log(notices), head=head.hex(), words=texts.get, heads=Log(heads))
+
+
+def _notice(plain: Mapping[str, Any]) -> Notice:
+    """Return a notice as a record has it; a body is found by its digest, as nothing else is told of it."""
+    more = {key: plain[key] for key in ("role", "person", "entered_by", "happened_at", "on_paper") if key in plain}
+    face = "self" if plain.get("role") else "all"
+    return Notice(
+        n=plain["n"], kind=plain["kind"], at=plain["at"], by=plain["by"], face=face, data=_named(plain["data"]), **more
+    )
+
+
+def _named(value: Any) -> Any:
+    if isinstance(value, dict):
+        named = {key: _named(item) for key, item in value.items()}
+        return named | {"id": value["digest"]} if "digest" in value and "lang" in value else named
+    return [_named(item) for item in value] if isinstance(value, list) else value
+
+
+def _bodies(value: Any) -> Iterator[Mapping[str, Any]]:
+    if isinstance(value, dict):
+        if "digest" in value:
+            yield value
+        for item in value.values():
+            yield from _bodies(item)
+    elif isinstance(value, list):
+        for item in value:
+            yield from _bodies(item)

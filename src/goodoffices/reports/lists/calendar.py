@@ -1,0 +1,99 @@
+"""The calendar of one seat: sessions, rounds, silences, due dates; write only, with names that stay the same.
+
+An entry is named by the seat's own handle, so that the calendars of two seats cannot be joined by it. A later export
+moves an entry and does not make a second one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from hashlib import sha256
+
+from goodoffices.formats.calendars.ics_file import CalendarEntry, ics_of
+from goodoffices.reports.lists.sentences import SENTENCES
+from goodoffices.reports.papers.localization import Wording
+from goodoffices.talks.base.enums import Kind
+from goodoffices.talks.base.states import MinutesState, QuestionState, SessionState
+from goodoffices.talks.claims.known_dates import dates_in_force
+from goodoffices.talks.state.view import View
+
+_HOUR = 60
+
+
+def calendar_file(view: View, language: str = "en") -> bytes:
+    """Return the calendar of the seat whose view this is, as an ``.ics`` file."""
+    return _Calendar(view, language).file()
+
+
+class _Calendar:
+    def __init__(self, view: View, language: str) -> None:
+        self.view, self.w = view, Wording(view, language)
+        self.stamp = view.notices[-1].when if len(view.notices) else datetime(2000, 1, 1, tzinfo=UTC)
+        self.record = view.heads[0].hex() if len(view.heads) else view.head
+
+    def file(self) -> bytes:
+        header = self.view.known.header
+        name = self.say("calendar", title=header.title, seat=self.view.name(self.view.seat, self.w.language))
+        return ics_of(name, [*self.sessions(), *self.rounds(), *self.silences(), *self.endings(), *self.due()])
+
+    def say(self, key: str, **values: object) -> str:
+        return self.w.plain(SENTENCES[key], **values)
+
+    def entry(self, thing: str, title: str, when: datetime | date, **more: object) -> CalendarEntry:
+        named = sha256(f"goodoffices/calendar/1\n{self.record}\n{self.view.seat}\n{thing}".encode()).hexdigest()[:32]
+        is_exercise = self.view.known.header.kind is Kind.EXERCISE
+        shown = f"{self.say('exercise')} · {title}" if is_exercise else title
+        return CalendarEntry(uid=f"{named}@good-offices.invalid", title=shown, when=when, stamp=self.stamp, **more)  # type: ignore[arg-type]
+
+    def sessions(self) -> Iterator[CalendarEntry]:
+        for session in self.view.known.sessions.values():
+            if session.starts_at is not None and session.state != SessionState.CLOSED:
+                title = self.say("session", title=session.title)
+                yield self.entry(session.handle, title, session.starts_at, minutes=_HOUR, place=session.room)
+
+    def rounds(self) -> Iterator[CalendarEntry]:
+        """Yield the dates of each round; the date by one author is one entry, which moves with that author's word."""
+        for held in self.view.known.rounds.values():
+            plan = held.round
+            title = self.say("round", title=plan.title)
+            if plan.opened is not None:
+                yield self.entry(held.handle, title, plan.opened, last=plan.closed or plan.opened, place=plan.place)
+                continue
+            for one in dates_in_force(plan.planned, held.moved_to):
+                key = held.handle if one.by is None else f"{held.handle} {one.by}"
+                moves = sum(other.by == one.by for other in plan.planned) - 1 + (held.moved_to is not None)
+                note = "" if one.by is None else self.say("by", actor=self.view.name(one.by, self.w.language))
+                yield self.entry(
+                    key, title, one.start, last=one.end or one.start, place=plan.place, note=note, moves=max(moves, 0)
+                )
+
+    def silences(self) -> Iterator[CalendarEntry]:
+        known = self.view.known
+        for question in known.questions.values():
+            if question.state == QuestionState.OPEN and question.ends_at is not None:
+                yield self.entry(question.handle, self.say("question", handle=question.handle), question.ends_at)
+        for copy in known.copies.values():
+            if copy.reader == self.view.seat and copy.state is MinutesState.CIRCULATED:
+                yield self.entry(copy.handle, self.say("minutes", title=copy.title), copy.until)
+
+    def endings(self) -> Iterator[CalendarEntry]:
+        """Yield when clearances and papers end."""
+        known = self.view.known
+        for given in known.clearances.values():
+            if given.until is not None and not given.ended:
+                yield self.entry(given.handle, self.say("clearance", handle=given.handle), given.until)
+        for item in known.items.values():
+            if item.lapses_at is not None and item.ended is None:
+                yield self.entry(item.handle, self.say("lapses", item=item.handle), item.lapses_at)
+
+    def due(self) -> Iterator[CalendarEntry]:
+        for held in self.view.known.commitments.values():
+            plan = held.commitment
+            if plan.happened or any(report.state in ("met", "waived") for report in held.reports):
+                continue
+            for one in dates_in_force(plan.due, held.moved_to):
+                key = held.handle if one.by is None else f"{held.handle} {one.by}"
+                moves = sum(other.by == one.by for other in plan.due) - 1 + (held.moved_to is not None)
+                title = self.say("commitment", what=" ".join(plan.what.split())[:120])
+                yield self.entry(key, title, one.due, moves=max(moves, 0))

@@ -1,0 +1,1 @@
+"""Minutes of a session as a paper, in one reader's version."""

@@ -1,0 +1,134 @@
+"""How a paper speaks: messages in the reader's language, with names and times as spans of their own."""
+
+from __future__ import annotations
+
+import string
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from functools import cache
+
+from babel import Locale
+from babel.dates import format_date, format_datetime, format_time
+from babel.lists import format_list
+
+from goodoffices.languages import direction
+from goodoffices.reports.messages.catalogues import LANGUAGES, catalogue_for
+from goodoffices.reports.messages.labels import WORDS
+from goodoffices.reports.papers.paper import Look, Span, Spans
+from goodoffices.reports.tables import capital
+from goodoffices.talks.base.acts import Body
+from goodoffices.talks.base.local_time import in_zone, local_day
+from goodoffices.talks.state.view import View
+
+Filling = Spans | str | int
+_MARK = "\ue000"
+
+
+class Wording:
+    """One reader's language over one view."""
+
+    def __init__(self, view: View, language: str) -> None:
+        self.view = view
+        self.language = language if language in LANGUAGES else "en"
+        self._catalogue = catalogue_for(self.language)
+        self._locale = _locale(self.language)
+
+    def plain(self, message: str, **values: object) -> str:
+        """Return a message as plain text."""
+        return self._catalogue.find(message)[0].format(**values)
+
+    def say(self, message: str, **values: Filling) -> Spans:
+        """Return a message as spans: what fills its placeholders keeps its own direction."""
+        return self._filled(self._catalogue.find(message)[0], values)
+
+    def count(self, n: int, one: str, many: str, **values: Filling) -> Spans:
+        """Return the message for a number, in the form that the language has for it."""
+        return self._filled(self._catalogue.find(one, n, many)[0], {"n": n, **values})
+
+    def _filled(self, text: str, values: dict[str, Filling]) -> Spans:
+        made: list[Span] = []
+        for literal, name, _, _ in string.Formatter().parse(text):
+            if literal:
+                made.append(Span(text=literal))
+            if name is not None:
+                value = values[name]
+                if isinstance(value, tuple):
+                    made += value
+                else:
+                    made.append(Span(text=str(value), look=Look.NAME))
+        if made and text.startswith("{"):
+            made[0] = Span(text=capital(made[0].text), look=made[0].look, language=made[0].language)
+        return tuple(made)
+
+    def word(self, category: str, value: object) -> str:
+        """Return the word for a value of a closed list; the value itself if the list does not have it."""
+        text = str(getattr(value, "value", value))
+        known = WORDS[category].get(text)
+        return text if known is None else self._catalogue.find(known)[0]
+
+    def seat(self, slug: str, look: Look = Look.NAME) -> Spans:
+        """Return the name of the actor in a seat."""
+        return (Span(text=self.view.name(slug, self.language), look=look),)
+
+    def actor(self, slug: str, look: Look = Look.NAME) -> Spans:
+        """Return the name of an actor."""
+        held = self.view.known.actors.get(slug)
+        return (Span(text=slug if held is None else held.name(self.language), look=look),)
+
+    def listed(self, parts: Iterable[Spans]) -> Spans:
+        """Return several names as a list in words."""
+        made = list(parts)
+        if len(made) < 2:
+            return made[0] if made else ()
+        # English as it is written in diplomacy: no comma before the last name.
+        locale = "en_GB" if self.language == "en" else self._locale
+        pieces = str(format_list([f"{_MARK}{n}{_MARK}" for n in range(len(made))], locale=locale)).split(_MARK)
+        spans: list[Span] = []
+        for n, piece in enumerate(pieces):
+            if n % 2:
+                spans += made[int(piece)]
+            elif piece:
+                spans.append(Span(text=piece))
+        return tuple(spans)
+
+    def when(self, at: datetime, *, day: bool = True) -> Spans:
+        """Return an instant by the clock of the talks, with the distance from UTC."""
+        local = in_zone(at, self.view.zone)
+        comma = "، " if direction(self.language) == "rtl" else ", "
+        text = format_time(local, "HH:mm", locale=self._locale)
+        if day:
+            text = format_datetime(local, f"EEE d MMM y'{comma}'HH:mm", locale=self._locale)
+        return (Span(text=text, look=Look.NAME), Span(text=" "), Span(text=f"({_offset(local)})", look=Look.NAME))
+
+    def clock(self, at: datetime) -> str:
+        """Return the hour of an instant by the clock of the talks."""
+        return str(format_time(in_zone(at, self.view.zone), "HH:mm", locale=self._locale))
+
+    def day(self, day: date | datetime, *, year: bool = True) -> Spans:
+        """Return a date with its weekday."""
+        value = local_day(day, self.view.zone) if isinstance(day, datetime) else day
+        text = format_date(value, "EEE d MMM y" if year else "EEE d MMM", locale=self._locale)
+        return (Span(text=text, look=Look.NAME),)
+
+    def short_day(self, day: date) -> str:
+        """Return a date without weekday and year."""
+        return str(format_date(day, "d MMM", locale=self._locale))
+
+    def words(self, body: Body | None, gone: str) -> Spans:
+        """Return people's words, or the message ``gone`` if they were destroyed."""
+        text = self.view.text(body)
+        if body is None or text is None:
+            return (Span(text=self.plain(gone), look=Look.QUIET),)
+        return (Span(text=" ".join(text.split()), look=Look.WORDS, language=body.lang),)
+
+
+@cache
+def _locale(language: str) -> Locale:
+    return Locale.parse(language)
+
+
+def _offset(instant: datetime) -> str:
+    minutes = int((instant.utcoffset() or timedelta()).total_seconds()) // 60
+    hours, rest = divmod(abs(minutes), 60)
+    sign = "+" if minutes >= 0 else "−"
+    return f"UTC{sign}{hours}" + (f":{rest:02}" if rest else "")

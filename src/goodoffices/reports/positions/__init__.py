@@ -1,0 +1,1 @@
+"""Who stands where: issues down, actors across, as one view knows it at a moment."""

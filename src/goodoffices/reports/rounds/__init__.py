@@ -1,0 +1,1 @@
+"""A round as one file: everything of it that one seat has."""

@@ -1,0 +1,175 @@
+"""What happened in the record in a week, as sentences with their sources: meetings, texts, positions, commitments."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from goodoffices.reports.papers.localization import Wording
+from goodoffices.reports.papers.paper import Look, Span, Spans
+from goodoffices.reports.provenance import chain_text, claim_of
+from goodoffices.reports.week.sentences import SENTENCES
+from goodoffices.reports.week.span import Week
+from goodoffices.talks.base.states import ItemCame
+from goodoffices.talks.model.agenda import AgendaIssue
+from goodoffices.talks.state.known_claims import KnownPosition
+from goodoffices.talks.state.view import View
+from goodoffices.talks.texts.rendered_version import title_of
+
+Told = tuple[Spans, tuple[Spans, ...]]
+"""A sentence and the sources that it stands on."""
+_MOST_WORDS = 24
+
+
+class RecordEvents:
+    """What one reader was told in a week. With ``confidences`` also what it was told or handed for itself."""
+
+    def __init__(self, view: View, week: Week, wording: Wording, *, confidences: bool) -> None:
+        self.view, self.week, self.w, self.confidences = view, week, wording, confidences
+
+    def say(self, key: str, **values: Spans | str | int) -> Spans:
+        """Return a sentence of the note."""
+        return self.w.say(SENTENCES[key], **values)
+
+    def at(self, when: datetime) -> tuple[Spans, ...]:
+        """Return the source of what was done in the record."""
+        return (self.say("source-record", at=self.w.when(self.week.moment(when))),)
+
+    def claims(self, slugs: tuple[str, ...]) -> tuple[Spans, ...]:
+        """Return the chains of claims as sources."""
+        found = (claim_of(self.view, slug) for slug in slugs)
+        return tuple(
+            (Span(text=chain_text(self.view, held), look=Look.WORDS, language="en"),)
+            for held in found
+            if held is not None
+        )
+
+    def short(self) -> Iterator[Told]:
+        """Yield what is said first: rounds that opened or closed, and texts of the week."""
+        yield from self.rounds()
+        texts = [text for text in self.view.known.header.texts if self.week.has_day(text.dated) and not text.copy_of]
+        for text in texts[:2]:
+            if text.dated is not None:
+                named = (Span(text=text.title, look=Look.NAME),)
+                yield self.say("text-dated", title=named, day=self.w.day(text.dated)), self.claims(text.claims[:2])
+
+    def rounds(self) -> Iterator[Told]:
+        """Yield the rounds that opened or closed."""
+        for held in self.view.known.rounds.values():
+            title = (Span(text=held.round.title, look=Look.NAME),)
+            plan = held.round
+            for key, day, claim in (
+                ("round-opened", plan.opened, plan.opened_claim),
+                ("round-closed", plan.closed, plan.closed_claim),
+            ):
+                if day is not None and self.week.has_day(day):
+                    yield self.say(key, title=title, day=self.w.day(day)), self.claims((claim,) if claim else ())
+
+    def meetings(self) -> Iterator[Told]:
+        """Yield the sessions that were held."""
+        for session in self.view.known.sessions.values():
+            if session.opened_at is not None and self.week.has(session.opened_at):
+                day = self.w.day(self.week.moment(session.opened_at))
+                named = (Span(text=session.title, look=Look.NAME),)
+                word = self.w.word("format", session.format)
+                yield self.say("session", title=named, day=day, format=word), self.at(session.opened_at)
+
+    def texts(self) -> Iterator[Told]:
+        """Yield the versions that reached the reader, what is open in the newest, stances and outcomes."""
+        known = self.view.known
+        for text in known.texts.values():
+            fresh = [known.versions[v] for v in text.versions if self.week.has(known.versions[v].at)]
+            if not fresh:
+                continue
+            newest = fresh[-1]
+            key = "written" if newest.by == self.view.seat else "released"
+            title = (Span(text=title_of(self.view, newest), look=Look.NAME),)
+            said = self.say(key, seat=self.w.seat(newest.by), version=newest.handle, title=title)
+            numbers = ", ".join(newest.open_numbers)
+            rest = self.say("open-clauses", clauses=numbers) if numbers else self.say("no-brackets")
+            yield (*said, Span(text=" "), *rest), self.at(newest.at)
+        for stance in known.stances.values():
+            if self.week.has(stance.at):
+                word = self.w.word("stance", stance.kind)
+                said = self.say("stance", actor=self.w.actor(stance.actor), version=stance.version or "", kind=word)
+                yield said, self.at(stance.at)
+        for question in known.questions.values():
+            if (
+                question.verdict is not None
+                and question.declared_at is not None
+                and self.week.has(question.declared_at)
+            ):
+                word = self.w.word("verdict", question.verdict)
+                what = question.version or question.package or question.handle
+                yield self.say("outcome", version=what, verdict=word), self.at(question.declared_at)
+
+    def positions(self) -> Iterator[Told]:
+        """Yield the positions that were stated, beside what was stated before, and what was told in confidence."""
+        before: dict[tuple[str, str], KnownPosition] = {}
+        for said in self.view.known.positions:
+            key = (said.actor, said.issue)
+            if self.week.has(said.at):
+                issue, now = self.issue(said.issue), self.words_of(said)
+                actor = self.w.actor(said.actor)
+                if key in before:
+                    was = self.words_of(before[key])
+                    yield self.say("position-changed", actor=actor, issue=issue, now=now, before=was), self.at(said.at)
+                else:
+                    yield self.say("position-new", actor=actor, issue=issue, now=now), self.at(said.at)
+            before[key] = said
+        if self.confidences:
+            yield from self.papers()
+
+    def papers(self) -> Iterator[Told]:
+        """Yield what was told or handed to the reader for itself, without a footnote: its source is not for print."""
+        for item in self.view.known.items.values():
+            if item.came is ItemCame.FILED or not self.week.has(item.at) or item.ended is not None or not item.words:
+                continue
+            by = item.teller if item.came is ItemCame.TOLD else item.originator
+            if by is not None:
+                key = "told" if item.came is ItemCame.TOLD else "handed"
+                text = " ".join(
+                    (self.view.text(item.words[0]) or self.w.plain(SENTENCES["gone"])).split()[:_MOST_WORDS]
+                )
+                words = (Span(text=f"“{text.rstrip('.')}”.", look=Look.WORDS, language=item.words[0].lang),)
+                yield self.say(key, seat=self.w.seat(by), words=words), ()
+
+    def commitments(self) -> Iterator[Told]:
+        """Yield what was undertaken, and what was reported of it."""
+        for held in self.view.known.commitments.values():
+            what = (Span(text=held.commitment.what.rstrip("."), look=Look.WORDS, language="en"),)
+            if self.week.has(held.at):
+                actors = self.w.listed(self.w.actor(actor) for actor in held.commitment.obligors)
+                yield (*self.say("committed", actors=actors, what=what), Span(text=".")), self.at(held.at)
+            for report in held.reports:
+                if self.week.has(report.at):
+                    word = self.w.word("report", report.state)
+                    said = self.say("reported", seat=self.w.seat(report.by), what=what, state=word)
+                    yield said, self.at(report.at)
+
+    def issue(self, slug: str) -> Spans:
+        """Return the question of an issue in the reader's language."""
+        found = self.find_issue(slug)
+        if found is None:
+            return (Span(text=slug, look=Look.NAME),)
+        text = next((n.text for n in found.question if n.language == self.w.language), found.question[0].text)
+        return (Span(text=text, look=Look.NAME),)
+
+    def find_issue(self, slug: str) -> AgendaIssue | None:
+        """Return an issue of the agenda by its slug."""
+        return next((i for basket in self.view.known.agenda for i in basket.issues if i.slug == slug), None)
+
+    def words_of(self, said: KnownPosition) -> Spans:
+        """Return what a position says: the option's name, or the words."""
+        issue = self.find_issue(said.issue)
+        option = None if issue is None else next((o for o in issue.options if o.slug == said.option), None)
+        if option is not None:
+            names = [*option.names]
+            text = next(
+                (n.text for n in names if n.language == self.w.language), names[0].text if names else option.slug
+            )
+            return (Span(text=text.rstrip("."), look=Look.NAME),)
+        if said.words is not None:
+            spans = self.w.words(said.words, SENTENCES["gone"])
+            return tuple(Span(text=span.text.rstrip("."), look=span.look, language=span.language) for span in spans)
+        return (Span(text=said.option or "–", look=Look.NAME),)

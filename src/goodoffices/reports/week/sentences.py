@@ -1,0 +1,61 @@
+"""The sentences of the weekly note. They are messages of the catalogues."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+SENTENCES: Mapping[str, str] = {
+    "title": "Weekly note: {title}",
+    "days": "{first} to {last}",
+    "to": "To: {reader}",
+    "from": "From: {sender}",
+    "known-by": "Known by {at}",
+    "in-short": "In short.",
+    "meetings": "The meetings.",
+    "text": "The text.",
+    "positions": "Positions.",
+    "people": "People and groups.",
+    "cease-fire": "Cease-fire.",
+    "commitments": "Commitments.",
+    "contested": "Contested.",
+    "next": "Next.",
+    "quiet": "Nothing of this week is known here.",
+    "round-opened": "{title} opened on {day}.",
+    "round-closed": "{title} closed on {day}.",
+    "session": "The session “{title}” was held on {day} ({format}).",
+    "text-dated": "{title} is dated {day}.",
+    "released": "{seat} released {version} of “{title}”.",
+    "written": "{seat} wrote {version} of “{title}”.",
+    "open-clauses": "Clauses with brackets: {clauses}.",
+    "no-brackets": "It has no brackets.",
+    "stance": "{actor} on {version}: {kind}.",
+    "outcome": "On {version}: {verdict}.",
+    "position-new": "{actor}, on “{issue}”: {now}.",
+    "position-changed": "{actor}, on “{issue}”: {now}. Before: {before}.",
+    "told": "{seat} told us in confidence: {words}",
+    "handed": "{seat} handed us a paper in confidence: {words}",
+    "ledger-day": "For {day}, {ledger} has {n}.",
+    "ledger-none": "For {day}, {ledger} states none.",
+    "ledger": "the ledger of {actor}",
+    "places": "{places}",
+    "missing": "Days without a bulletin here: {days}. That says nothing about calm.",
+    "never-added": "The ledgers stand side by side; they are not added.",
+    "committed": "{actors}: {what}",
+    "reported": "{seat} reports “{what}” as {state}.",
+    "side": "{who}: {value}",
+    "contested-one": "{question} {sides}.",
+    "contested-more": "{n} more questions are contested.",
+    "due": "{what}: {dates}.",
+    "due-question": "Question {handle} closes",
+    "due-minutes": "Corrections to the minutes “{title}” end",
+    "nothing-due": "No date of the coming week is known here.",
+    "source-record": "Our record, {at}",
+    "source-plan": "Session plan",
+    "source-minutes": "Minutes, {at}",
+    "legend": "D document, W own word, N named about others, U unnamed or unclear, ~ invented.",
+    "gone": "The words were destroyed.",
+    "or": "{dates}; the dates differ",
+}
+"""Each sentence by a short name."""
+CONTESTED = ("One question is contested.", "{n} questions are contested.")
+"""How many questions are contested: for one, and for more."""

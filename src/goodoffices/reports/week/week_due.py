@@ -1,0 +1,106 @@
+"""What is due in the week after a note: sessions, rounds, questions, minutes and commitments, in order of time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, timedelta
+
+from goodoffices.reports.papers.localization import Wording
+from goodoffices.reports.papers.paper import Look, Span, Spans
+from goodoffices.reports.provenance import chain_text, claim_of
+from goodoffices.reports.tables import capital
+from goodoffices.reports.week.sentences import SENTENCES
+from goodoffices.reports.week.span import Week
+from goodoffices.talks.base.local_time import local_day
+from goodoffices.talks.base.states import MinutesState, QuestionState
+from goodoffices.talks.claims.known_dates import dates_in_force
+from goodoffices.talks.state.view import View
+
+Told = tuple[Spans, tuple[Spans, ...]]
+_AHEAD = timedelta(days=14)
+"""How far ahead a date of the talks file may lie to be told: the next round is named before its week begins."""
+_MOST = 6
+_When = datetime | date
+_Row = tuple[str, Spans, tuple[Spans, ...]]
+"""A key to put things in the order of time, a sentence and its sources."""
+
+
+def due_sentences(view: View, week: Week, wording: Wording) -> Iterator[Told]:
+    """Yield what is due, each with its date and whose date it is; rival dates of one thing stand together."""
+    rows = sorted(_all(view, week, wording), key=lambda row: row[0])
+    for _, spans, sources in rows[:_MOST]:
+        yield spans, sources
+
+
+def _all(view: View, week: Week, wording: Wording) -> Iterator[_Row]:
+    yield from _of_record(view, week, wording)
+    yield from _of_file(view, week, wording)
+
+
+def _of_record(view: View, week: Week, wording: Wording) -> Iterator[_Row]:
+    """Yield what this record sets a moment for: sessions, questions, corrections."""
+    plan = (wording.say(SENTENCES["source-plan"]),)
+    for session in view.known.sessions.values():
+        if session.starts_at is not None and _is_ahead(week, session.starts_at):
+            named = (Span(text=session.title, look=Look.NAME),)
+            yield _row(view, week, wording, named, [(session.starts_at, "")], plan)
+    for question in view.known.questions.values():
+        if question.state == QuestionState.OPEN and question.ends_at and _is_ahead(week, week.moment(question.ends_at)):
+            what = wording.say(SENTENCES["due-question"], handle=question.handle)
+            yield _row(view, week, wording, what, [(week.moment(question.ends_at), "")])
+    for copy in view.known.copies.values():
+        until = week.moment(copy.until)
+        if copy.reader == view.seat and copy.state is MinutesState.CIRCULATED and _is_ahead(week, until):
+            what = wording.say(SENTENCES["due-minutes"], title=copy.title)
+            yield _row(view, week, wording, what, [(until, "")])
+
+
+def _of_file(view: View, week: Week, wording: Wording) -> Iterator[_Row]:
+    """Yield what others have set dates for: rounds and commitments."""
+    for held in view.known.rounds.values():
+        dates = [(one.start, one.claim or "") for one in dates_in_force(held.round.planned, held.moved_to)]
+        if held.round.opened is None and any(_is_ahead(week, when) for when, _ in dates):
+            yield _row(view, week, wording, (Span(text=held.round.title, look=Look.NAME),), dates)
+    for commitment in view.known.commitments.values():
+        plan = commitment.commitment
+        owed = [(one.due, one.claim or "") for one in dates_in_force(plan.due, commitment.moved_to)]
+        if not plan.happened and any(_is_ahead(week, when) for when, _ in owed):
+            who = wording.listed(wording.actor(actor) for actor in plan.obligors)
+            what = (Span(text=plan.what.rstrip("."), look=Look.WORDS, language="en"),)
+            yield _row(view, week, wording, (*who, Span(text=": "), *what), owed)
+
+
+def _is_ahead(week: Week, when: _When) -> bool:
+    day = _day(week, when)
+    later = when > week.until if isinstance(when, datetime) else day > week.last
+    return later and day <= week.last + _AHEAD
+
+
+def _day(week: Week, when: _When) -> date:
+    return local_day(when, week.zone) if isinstance(when, datetime) else when
+
+
+def _row(
+    view: View,
+    week: Week,
+    wording: Wording,
+    what: Spans,
+    dates: Sequence[tuple[_When, str]],
+    sources: tuple[Spans, ...] = (),
+) -> _Row:
+    ordered = sorted(dict.fromkeys(when for when, _ in dates), key=lambda when: _key(week, when))
+    said = [wording.when(when) if isinstance(when, datetime) else wording.day(when) for when in ordered]
+    listed = said[0] if len(said) == 1 else wording.say(SENTENCES["or"], dates=_joined(said))
+    found = [claim_of(view, slug) for _, slug in dates if slug]
+    marks = [(Span(text=chain_text(view, held), look=Look.WORDS, language="en"),) for held in found if held is not None]
+    first = Span(text=capital(what[0].text), look=what[0].look, language=what[0].language)
+    spans = wording.say(SENTENCES["due"], what=(first, *what[1:]), dates=listed)
+    return _key(week, ordered[0]), spans, (*sources, *dict.fromkeys(marks))
+
+
+def _joined(parts: list[Spans]) -> Spans:
+    return tuple(span for n, part in enumerate(parts) for span in ((Span(text="; "),) if n else ()) + part)
+
+
+def _key(week: Week, when: _When) -> str:
+    return f"{_day(week, when)} {when}"

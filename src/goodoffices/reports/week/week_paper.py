@@ -1,0 +1,237 @@
+"""The weekly note as a paper: every sentence with its source as a footnote, from one reader's view and nothing else.
+
+What was told in confidence says so, and has no footnote. A heading under which the reader has nothing is not printed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from goodoffices.reports.brief.build import section_of
+from goodoffices.reports.brief.contested_questions import ContestedQuestion, contested_questions, rivals
+from goodoffices.reports.minutes.sentences import SENTENCES as MINUTES
+from goodoffices.reports.papers.localization import Wording
+from goodoffices.reports.papers.paper import Footnotes, Look, Paper, Paragraph, Sentence, Span, Spans
+from goodoffices.reports.provenance import chain_text, speaker_text, statement, value_text
+from goodoffices.reports.tables import and_listed, capital
+from goodoffices.reports.week.record_events import RecordEvents
+from goodoffices.reports.week.sentences import CONTESTED, SENTENCES
+from goodoffices.reports.week.span import Week
+from goodoffices.reports.week.week_due import due_sentences
+from goodoffices.reports.week.week_ledgers import ledger_sentences
+from goodoffices.talks.base.enums import Kind, Strength
+from goodoffices.talks.claims.as_of import view_as_of
+from goodoffices.talks.claims.known_dates import claim_known_from
+from goodoffices.talks.state.known_claims import KnownClaim
+from goodoffices.talks.state.view import View
+
+MOST_WORDS = 90
+"""How many words of what others say stand under one heading: the note is to stay on one or two pages."""
+_MOST_CONTESTED = 4
+_UNDER: Mapping[str, str] = {
+    "sessions": "meetings",
+    "texts": "text",
+    "agenda": "positions",
+    "roles": "people",
+    "people": "people",
+    "cease-fire": "cease-fire",
+    "commitments": "commitments",
+}
+"""Under which heading the claims of a section of the brief stand."""
+_RANK = {Strength.OWN_WORD: 0, Strength.DOCUMENT: 1, Strength.NAMED: 2, Strength.UNNAMED: 3, Strength.INFERENCE: 4}
+"""In which order claims are chosen where not all have space."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """Who a note is for and from, as its head says it; whether what was told in confidence may stand in it."""
+
+    reader: str = ""
+    sender: str = ""
+    confidences: bool = True
+
+
+def week_paper(view: View, week: Week, note: Note, language: str = "en") -> Paper:
+    """Return the weekly note for the reader whose view this is.
+
+    Parameters
+    ----------
+    view
+        The reader's view. Nothing else is read.
+    week
+        The span that the note covers.
+    note
+        Whom it is for and from, and whether what was told in confidence may stand in it.
+    language
+        The language of all that is not a person's words.
+    """
+    return _Week(view_as_of(view, week.until), week, note, language).paper()
+
+
+class _Week:
+    """The note while it is written."""
+
+    def __init__(self, view: View, week: Week, note: Note, language: str) -> None:
+        self.view, self.week, self.note = view, week, note
+        self.w = Wording(view, language)
+        self.notes = Footnotes()
+        self.new = [
+            held
+            for held in view.known.claims.values()
+            if held.replaced_by is None and self._is_new(held) and not held.claim.in_seed
+        ]
+        self.events = RecordEvents(view, week, self.w, confidences=note.confidences)
+
+    def _is_new(self, held: KnownClaim) -> bool:
+        since = claim_known_from(held.claim, self.view.known.sources, self.view.zone)
+        return since is not None and self.week.since < since <= self.week.until
+
+    def say(self, key: str, **values: Spans | str | int) -> Spans:
+        return self.w.say(SENTENCES[key], **values)
+
+    def plain(self, key: str) -> str:
+        return self.w.plain(SENTENCES[key])
+
+    def paper(self) -> Paper:
+        header = self.view.known.header
+        written: list[Paragraph | None] = [self.part(key, make) for key, make in self.parts().items()]
+        blocks = [block for block in written if block is not None]
+        if not blocks:
+            blocks = [Paragraph(sentences=(Sentence(spans=self.say("quiet")),))]
+        return Paper(
+            language=self.w.language,
+            title=self.say("title", title=header.title),
+            band=self.w.plain(MINUTES["exercise"]) if header.kind is Kind.EXERCISE else "",
+            head=(*self.head(),),
+            blocks=tuple(blocks),
+            notes=tuple(self.notes.texts),
+            foot=(self.say("legend"),) if self.notes.texts else (),
+            page=self.w.plain(MINUTES["page"]),
+        )
+
+    def parts(self) -> Mapping[str, Callable[[], Iterator[Sentence]]]:
+        return {
+            "in-short": self.in_short,
+            "meetings": lambda: self.under("meetings", self.events.meetings()),
+            "text": lambda: self.under("text", self.events.texts()),
+            "positions": lambda: self.under("positions", self.events.positions()),
+            "people": lambda: self.under("people", ()),
+            "commitments": lambda: self.under("commitments", self.events.commitments()),
+            "cease-fire": self.cease_fire,
+            "contested": self.contested,
+            "next": self.next,
+        }
+
+    def part(self, key: str, make: Callable[[], Iterator[Sentence]]) -> Paragraph | None:
+        sentences = tuple(make())
+        return Paragraph(lead=self.plain(key), sentences=sentences) if sentences else None
+
+    def head(self) -> Iterator[Spans]:
+        days = self.say("days", first=self.w.day(self.week.first), last=self.w.day(self.week.last))
+        known = self.say("known-by", at=self.w.when(self.week.until))
+        yield (*days, Span(text=" · "), *known)
+        row = []
+        if self.note.reader:
+            row.append(self.say("to", reader=(Span(text=self.note.reader, look=Look.STRONG_NAME),)))
+        if self.note.sender:
+            row.append(self.say("from", sender=self.note.sender))
+        if row:
+            yield tuple(span for n, spans in enumerate(row) for span in ((Span(text=" · "),) if n else ()) + spans)
+
+    def sourced(self, spans: Spans, sources: Iterable[Spans]) -> Sentence:
+        return self.notes.sentence(spans, sources)
+
+    def in_short(self) -> Iterator[Sentence]:
+        """Yield at most four sentences that can be read aloud."""
+        short = [*self.events.short()][:3]
+        for spans, sources in short:
+            yield self.sourced(spans, sources)
+        n = len(self.questions())
+        if n:
+            yield Sentence(spans=self.w.count(n, *CONTESTED))
+
+    def under(self, key: str, events: Iterable[tuple[Spans, tuple[Spans, ...]]]) -> Iterator[Sentence]:
+        for spans, sources in events:
+            yield self.sourced(spans, sources)
+        yield from self.claims(key)
+
+    def claims(self, key: str, most: int | None = None) -> Iterator[Sentence]:
+        """Yield what became known this week, in the order of its days, until the space of the heading is used.
+
+        What somebody says of itself comes first; what is contested stands under its own heading.
+        """
+        contested = {held.handle for question in self.questions() for held in question.claims}
+        chosen = [held for held in self.new if _UNDER[section_of(self.view, held.claim)] == key]
+        chosen.sort(key=lambda held: (held.handle in contested, _RANK[held.claim.strength], held.claim.slug))
+        left, kept = MOST_WORDS, list[KnownClaim]()
+        for held in chosen[:most]:
+            left -= len(statement(self.view, held).split())
+            if left >= 0:
+                kept.append(held)
+        kept.sort(key=lambda held: (str(held.claim.asserted_on or ""), held.claim.slug))
+        for held in kept:
+            said = statement(self.view, held).rstrip(".")
+            mark = "~ " if held.claim.is_invented else ""
+            spans = (Span(text=f"{mark}{capital(speaker_text(self.view, held))}", look=Look.NAME), Span(text=": "))
+            first = said[:1].lower() if _is_plain(said) else said[:1]
+            words = Span(text=f"{first}{said[1:]}.", look=Look.WORDS, language="en")
+            yield self.sourced((*spans, words), [self.source(held)])
+
+    def source(self, held: KnownClaim) -> Spans:
+        return (Span(text=chain_text(self.view, held), look=Look.WORDS, language="en"),)
+
+    def cease_fire(self) -> Iterator[Sentence]:
+        """Yield three sentences: what each ledger has, which days have no bulletin, and what else is said."""
+        told = [*ledger_sentences(self.view, self.week, self.w)]
+        for spans, sources in told:
+            yield self.sourced(spans, sources)
+        yield from self.claims("cease-fire", most=max(0, 3 - len(told)))
+
+    def questions(self) -> list[ContestedQuestion]:
+        """Return the contested questions on which something became known this week."""
+        return [q for q in contested_questions(self.view) if any(held in self.new for held in q.claims)]
+
+    def contested(self) -> Iterator[Sentence]:
+        """Yield each contested question of the week with its sides, in the order of their dates."""
+        every = self.questions()
+        for question in every[:_MOST_CONTESTED]:
+            by_value: dict[str, list[KnownClaim]] = {}
+            for held in rivals(self.view, question):
+                by_value.setdefault(value_text(self.view, held.claim.value), []).append(held)
+            sides: list[Span] = []
+            for value, claims in by_value.items():
+                who = and_listed(list(dict.fromkeys(speaker_text(self.view, held) for held in claims))[:2])
+                sides += [Span(text="; ")] if sides else []
+                sides += self.say(
+                    "side", who=capital(who), value=(Span(text=value.rstrip("."), look=Look.WORDS, language="en"),)
+                )
+            title = (Span(text=question.title, look=Look.WORDS, language="en"),)
+            sources = [self.source(held) for claims in by_value.values() for held in claims[:2]]
+            yield self.sourced(self.say("contested-one", question=title, sides=tuple(sides)), sources)
+        if len(every) > _MOST_CONTESTED:
+            yield Sentence(spans=self.say("contested-more", n=len(every) - _MOST_CONTESTED))
+
+    def next(self) -> Iterator[Sentence]:
+        told = [*due_sentences(self.view, self.week, self.w)]
+        for spans, sources in told:
+            yield self.sourced(spans, sources)
+        if not told:
+            yield Sentence(spans=self.say("nothing-due"))
+
+
+def _is_plain(said: str) -> bool:
+    """Return whether a sentence begins with a word that has a capital only because it stands first."""
+    return said.split(" ", 1)[0] in {
+        "A",
+        "An",
+        "The",
+        "It",
+        "Its",
+        "They",
+        "Their",
+        "Only",
+        "After",
+        "Neither",
+        "Another",
+    }

@@ -1,0 +1,1 @@
+"""Pages of analysis: the grid of positions, and what all could sign."""

@@ -1,0 +1,58 @@
+"""Routes of the settlement page: begin a calculation, stop it; and the answer as a table for other programs."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from goodoffices.reports.settlement.assessments import has_assessments
+from goodoffices.reports.settlement.screen import settlement_screen
+from goodoffices.web.routes.forms import read_form
+from goodoffices.web.routes.grave_acts import check_limit, seat_signed_in
+
+
+async def work_out(request: Request) -> Response:
+    """POST D/settlement: work out what all could sign, from this seat's own view, or stop the work."""
+    server, signed_in = seat_signed_in(request)
+    posted = await read_form(request, server, signed_in.tokens.csrf)
+    view = server.view(signed_in)
+    if not has_assessments(view):
+        raise HTTPException(404)
+    if posted.one("do") == "stop":
+        server.calculations.stop(signed_in.seat)
+    else:
+        check_limit(server, signed_in, lambda limits: limits.exports)
+        lift = posted.one("lift")
+        server.calculations.start(
+            signed_in.seat,
+            lift,
+            len(view.notices),
+            lambda told: settlement_screen(view, lift=lift, progress=told),
+        )
+    return RedirectResponse(f"{signed_in.base}/settlement", 303)
+
+
+async def answer_table(request: Request) -> Response:
+    """GET D/settlement.csv: the settlement that the page shows, a row for each issue, and what it is worth to each."""
+    server, signed_in = seat_signed_in(request)
+    held = server.calculations.of(signed_in.seat)
+    if request.method != "GET" or held is None or held.result is None or not has_assessments(server.view(signed_in)):
+        raise HTTPException(404)
+    made = io.StringIO()
+    table = csv.writer(made)
+    table.writerow(("issue", "settled as", "first choice of"))
+    table.writerows([_plain(cell) for cell in row] for row in held.result.settled)
+    table.writerow(())
+    table.writerow(("party", "no agreement", "this", "gain"))
+    table.writerows((_plain(bar.party), bar.least, bar.worth, bar.gain) for bar in held.result.bars)
+    headers = {"content-disposition": 'attachment; filename="settlement.csv"'}
+    return Response(made.getvalue(), media_type="text/csv; charset=utf-8", headers=headers)
+
+
+def _plain(cell: str) -> str:
+    """Return a cell that no spreadsheet takes for a formula."""
+    return f"'{cell}" if cell[:1] in "=+-@\t\r" else cell

@@ -1,0 +1,191 @@
+"""What others do in secret changes no byte of a seat's week, calendar, lists, grid of positions and round file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from goodoffices.formats.workbooks.workbook_file import xlsx_of
+from goodoffices.reports.lists import calendar, workbook
+from goodoffices.reports.papers.files import paper_file
+from goodoffices.reports.positions import grid
+from goodoffices.reports.rounds import round_file as rounds
+from goodoffices.reports.week import week_paper as weeks
+from goodoffices.reports.week.span import week_of
+from goodoffices.talks.base.enums import Form, Format, NoteLevel
+from goodoffices.talks.claims.positions import Assess, StatePosition
+from goodoffices.talks.exchange.items import FileItem
+from goodoffices.talks.exchange.relays import RelayItem
+from goodoffices.talks.notes.lines import TakeNote
+from goodoffices.talks.notes.minutes import CirculateMinutes
+from goodoffices.talks.rounds.sessions import OpenSession, PlanSession
+from goodoffices.talks.sealed.commands import AskBlind
+from goodoffices.talks.state.view import View
+from properties.worlds.cast import START
+from stories import Story, words
+
+OBSERVER = "gov"
+
+
+def told(*, busy: bool) -> Story:
+    """Return a story in which the observer takes part; with ``busy`` others also do what it is not told of."""
+    story = Story()
+    story.do("un", PlanSession(title="Morning", format=Format.PLENARY, participants=("un", "gov", "opp", "rus", "tur")))
+    if busy:
+        quiet = PlanSession(
+            title="In secret", format=Format.DIRECT, participants=("opp", "tur"), starts_at=START + timedelta(days=1)
+        )
+        story.do("un", quiet)
+        story.do("opp", StatePosition(issue="who-watches", words=words("We say this to one alone."), to=("tur",)))
+        story.do(
+            "ana", Assess(party="gov", issue="who-watches", quantity="salience", value="0.5", source="x", strength="x")
+        )
+        item = story.paper(by="opp", holder="un", to="rus")
+        story.do("un", RelayItem(item=item, to="rus", form=Form.PARAPHRASE, words=words("Nobody else is told.")))
+        story.do("un", AskBlind(question=words("A truce?"), to=("opp", "rus"), closes_at=START + timedelta(days=2)))
+        for _ in range(9):
+            story.do("rus", FileItem(words=(words("A paper of nobody else."),)))
+    story.at = START + timedelta(hours=1)
+    story.do("un", OpenSession(session="s1"))
+    story.do("gov", StatePosition(issue="who-watches", option="committee"))
+    story.do("un", TakeNote(session="s1", words=words("Opens."), speaker="un"))
+    if busy:
+        story.at -= timedelta(minutes=1)
+        story.do("un", TakeNote(session="s1", words=words("Quite secret."), speaker="opp", level=NoteLevel.OFF_RECORD))
+    story.do("un", CirculateMinutes(session="s1", until=START + timedelta(hours=30)))
+    return story
+
+
+def papers_of(view: View) -> dict[str, bytes]:
+    """Return every paper and file that a seat makes of its view."""
+    week = weeks.week_paper(view, week_of(view, until=START + timedelta(days=1)), weeks.Note(reader="the reader"))
+    made = {f"week {ending}": paper_file(week, ending) for ending in ("docx", "pdf", "html", "txt")}
+    made["calendar"] = calendar.calendar_file(view)
+    made["lists"] = workbook.lists_file(view)
+    made["grid"] = re.sub(r"Body\(id='[^']*'", "", repr(grid.grid_of(view))).encode()
+    made["round"] = rounds.round_file(view)
+    return made
+
+
+def differences() -> list[str]:
+    quiet, busy = (papers_of(told(busy=busy).view(OBSERVER)) for busy in (False, True))
+    return sorted(name for name in quiet if quiet[name] != busy[name])
+
+
+def test_what_others_do_in_secret_changes_no_paper() -> None:
+    assert differences() == []
+
+
+Patch = pytest.MonkeyPatch
+
+
+def _acts(view: View) -> int:
+    """Return how many texts the whole record has: no view tells it, and its store does."""
+    return sum(view.words(f"{n}.0") is not None for n in range(1, 400))
+
+
+def entries_named_by_the_record(patch: Patch) -> None:
+    original = calendar._Calendar.entry
+    patch.setattr(
+        calendar._Calendar, "entry",
+        lambda self, thing, title, when, **more: original(self, f"{thing}/{_acts(self.view)}", title, when, **more),
+    )  # fmt: skip
+
+
+def entries_stamped_by_the_record(patch: Patch) -> None:
+    original = calendar._Calendar.entry
+
+    def entry(self: Any, *given: Any, **more: Any) -> Any:
+        made = original(self, *given, **more)
+        return replace(made, stamp=made.stamp + timedelta(seconds=_acts(self.view)))
+
+    patch.setattr(calendar._Calendar, "entry", entry)
+
+
+def rows_numbered_by_the_record(patch: Patch) -> None:
+    columns, rows = workbook.LISTS["journal"]
+    patch.setattr(
+        workbook, "LISTS",
+        {**workbook.LISTS, "journal": (columns, lambda v, w: ((_acts(v), *row[1:]) for row in rows(v, w)))},
+    )  # fmt: skip
+
+
+def a_sheet_as_wide_as_the_longest_secret(patch: Patch) -> None:
+    original = xlsx_of
+    held: list[int] = []
+    lists_file = workbook.lists_file
+
+    def of(view: View, *given: Any) -> bytes:
+        held.append(max(len(view.words(f"{n}.0") or "") for n in range(1, 400)))
+        return lists_file(view, *given)
+
+    patch.setattr(workbook, "lists_file", of)
+    patch.setattr(
+        workbook, "xlsx_of",
+        lambda title, lists, is_rtl: original(f"{title}{' ' * held[-1]}", lists, is_rtl=is_rtl),
+    )  # fmt: skip
+
+
+def the_week_counts_what_happened(patch: Patch) -> None:
+    original = weeks._Week.head
+
+    def head(self: Any) -> Any:
+        yield from original(self)
+        yield self.w.say("{n} acts this week", n=_acts(self.view))
+
+    patch.setattr(weeks._Week, "head", head)
+
+
+def footnotes_numbered_by_the_record(patch: Patch) -> None:
+    patch.setattr(weeks._Week, "in_short", lambda self: iter([self.sourced((), [self.w.say(str(_acts(self.view)))])]))
+
+
+def positions_of_everybody_in_the_grid(patch: Patch) -> None:
+    original = grid._on_issue
+
+    def on_issue(view: View, issue: Any, actor: str, language: str) -> Any:
+        found = [*original(view, issue, actor, language)]
+        said = next(
+            (view.words(f"{n}.0") for n in range(1, 400) if "to one alone" in (view.words(f"{n}.0") or "")), None
+        )
+        if actor == "opp" and said is not None:
+            return iter([*found, grid.Word(text=said, language="en", at=START, source="", mark=grid.Mark.TOLD)])
+        return iter(found)
+
+    patch.setattr(grid, "_on_issue", on_issue)
+
+
+def a_blank_page_for_each_paper_left_out(patch: Patch) -> None:
+    original = rounds._RoundFile.papers
+
+    def papers(self: Any) -> Any:
+        yield from original(self)
+        yield from (self.part("") for _ in range(_acts(self.view) // 3))
+
+    patch.setattr(rounds._RoundFile, "papers", papers)
+
+
+LEAKS: Mapping[str, Callable[[Patch], None]] = {
+    plant.__name__.replace("_", " "): plant
+    for plant in (
+        entries_named_by_the_record,
+        entries_stamped_by_the_record,
+        rows_numbered_by_the_record,
+        a_sheet_as_wide_as_the_longest_secret,
+        the_week_counts_what_happened,
+        footnotes_numbered_by_the_record,
+        positions_of_everybody_in_the_grid,
+        a_blank_page_for_each_paper_left_out,
+    )
+}
+
+
+@pytest.mark.parametrize("name", list(LEAKS))
+def test_a_planted_leak_of_a_paper_is_found(name: str, monkeypatch: Patch) -> None:
+    LEAKS[name](monkeypatch)
+    assert differences() != []

@@ -1,0 +1,125 @@
+"""The weekly note: sources as footnotes, confidences without, the ledgers side by side, no empty heading."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from datetime import timedelta
+
+import pytest
+
+from goodoffices.errors import ScenarioFileError
+from goodoffices.reports.papers.files import FORMATS, paper_file
+from goodoffices.reports.papers.page_file import terminal_text
+from goodoffices.reports.week.span import week_of
+from goodoffices.reports.week.week_paper import Note, week_paper
+from goodoffices.talks.base.enums import Form
+from goodoffices.talks.claims.positions import StatePosition
+from goodoffices.talks.core import view_for
+from goodoffices.talks.exchange.relays import RelayItem
+from goodoffices.talks.state.view import View
+from properties.worlds.cast import START
+from stories import Story, words
+from talks_once import folded
+
+
+def bundled_view(seat: str) -> View:
+    """Return a seat's view of the bundled Astana talks."""
+    return view_for(folded("astana-2017", START), seat)
+
+
+def told() -> Story:
+    """Return a story in which a position was stated and changed, and a paper was told in confidence."""
+    story = Story()
+    story.do("gov", StatePosition(issue="who-watches", option="guarantors"))
+    story.do("gov", StatePosition(issue="who-watches", option="committee"))
+    item = story.paper(by="opp", holder="un", to="gov")
+    story.do("un", RelayItem(item=item, to="gov", form=Form.PARAPHRASE, words=words("A way out is proposed.")))
+    return story
+
+
+def note(story: Story, seat: str, *, confidences: bool = True, language: str = "en") -> str:
+    view = story.view(seat)
+    span = week_of(view, until=story.in_minutes(5))
+    return terminal_text(week_paper(view, span, Note(reader="headquarters", confidences=confidences), language), 4000)
+
+
+def test_a_position_stands_beside_the_one_before_with_its_source() -> None:
+    made = note(told(), "rus")
+    assert re.search(r"The gov, on “Who watches\?”: committee\. Before: guarantors\. \[\d+\]", made)
+    assert "[1] Our record" in made
+
+
+def test_what_was_told_in_confidence_says_so_and_has_no_footnote() -> None:
+    made = note(told(), "gov")
+    assert re.search(r"The un told us in confidence: “A way out is proposed”\.(?! \[)", made)
+    assert "in confidence" not in note(told(), "gov", confidences=False)
+    assert "in confidence" not in note(told(), "rus")
+
+
+def test_a_heading_without_anything_is_not_printed() -> None:
+    made = note(told(), "usa")
+    assert "People and groups." not in made and "Cease-fire." not in made
+
+
+def test_every_footnote_stands_on_a_sentence_and_is_numbered_by_its_first_use() -> None:
+    view = bundled_view("secretariat")
+    span = week_of(view, until=week_of(view).until + timedelta(days=6))
+    paper = week_paper(view, span, Note(reader="headquarters"))
+    used = [n for block in paper.blocks for sentence in block.sentences for n in sentence.notes]  # type: ignore[union-attr]
+    assert list(dict.fromkeys(used)) == list(range(1, len(paper.notes) + 1))
+    text = terminal_text(paper, 4000)
+    assert "the ledger of Russia has 9" in text and "the ledger of Turkey states none" in text
+    assert "That says nothing about calm." in text
+
+
+@pytest.mark.parametrize("ending", list(FORMATS))
+def test_equal_notes_are_equal_bytes(ending: str) -> None:
+    view = bundled_view("secretariat")
+    one, two = (paper_file(week_paper(view, week_of(view), Note(reader="x")), ending) for _ in range(2))
+    assert one == two
+
+
+def template(document: str) -> bytes:
+    """Return a small template as a ministry's word processor writes it, with who made it in its properties."""
+    w = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    kind = "application/vnd.openxmlformats-officedocument.wordprocessingml."
+    parts = {
+        "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        '<Override PartName="/docProps/core.xml" ContentType="x"/>'
+        f'<Override PartName="/word/document.xml" ContentType="{kind}document.main+xml"/></Types>',
+        "_rels/.rels": '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+        '<Relationship Id="rId1" '
+        'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"'
+        ' Target="word/document.xml"/><Relationship Id="rId2" Type="p" Target="docProps/core.xml"/></Relationships>',
+        "docProps/core.xml": "<x>Dana of the ministry</x>",
+        "word/document.xml": f"<w:document {w}><w:body>{document}<w:sectPr/></w:body></w:document>",
+        "word/styles.xml": f'<w:styles {w}><w:style w:type="paragraph" w:default="1" w:styleId="Std">'
+        '<w:name w:val="Normal"/></w:style></w:styles>',
+    }
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as packed:
+        for name, text in parts.items():
+            packed.writestr(name, text)
+    return made.getvalue()
+
+
+def test_a_template_gives_its_look_and_not_who_made_it() -> None:
+    view = bundled_view("secretariat")
+    paper = week_paper(view, week_of(view), Note(reader="x"))
+    document = (
+        "<w:p><w:r><w:t>Ministry</w:t></w:r></w:p><w:p><w:r><w:t>{{</w:t></w:r><w:r><w:t>text}}</w:t></w:r></w:p>"
+    )
+    made = paper_file(paper, "docx", template=template(document))
+    assert made == paper_file(paper, "docx", template=template(document))
+    with zipfile.ZipFile(io.BytesIO(made)) as packed:
+        names = packed.namelist()
+        text = packed.read("word/document.xml").decode()
+        whole = b"".join(packed.read(name) for name in names)
+    assert "docProps/core.xml" not in names and b"Dana" not in whole and b"docProps" not in whole
+    assert text.index("Ministry") < text.index("Weekly note") and "{{" not in text
+    assert text.endswith("<w:sectPr/></w:body></w:document>")
+    with pytest.raises(ScenarioFileError):
+        paper_file(paper, "docx", template=b"no document")

@@ -1,0 +1,50 @@
+"""The grid of positions over HTTP: cells with their source, a day in the past, what changed, and who may write."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from web.test_hall_pages import bare
+from web.test_texts import Table, opened_table
+
+
+@pytest.fixture
+def table(tmp_path: Path) -> Iterator[Table]:
+    yield from opened_table(tmp_path)
+
+
+def test_a_party_writes_in_its_own_cell_and_nobody_elses(table: Table) -> None:
+    own = table.page("gov", "positions?for=gov&clause=who-watches")
+    assert "State this position" in own and "as a claim" not in own
+    other = table.page("gov", "positions?for=opp&clause=who-watches")
+    assert "State this position" not in other and "as a claim" in other
+    table.do("gov", "StatePosition", "positions", issue="who-watches", option="committee", to=("un",))
+    assert "committee" in bare(table.page("un", "positions")).partition("Agenda issue")[2]
+    assert "its own word here" not in table.page("opp", "positions")
+
+
+def test_a_claim_stands_in_the_cell_with_its_chain_and_its_mark(table: Table) -> None:
+    fields = {
+        "claim.about": "opp", "claim.aspect": "position: who-watches", "claim.words": "A committee, if it is neutral.",
+        "claim.chain": "A paper\nIts spokesman", "claim.strength": "named-source", "claim.asserted_on": "2017-01-21",
+    }  # fmt: skip
+    table.do("ana", "EnterClaim", "positions", **fields)
+    page = bare(table.page("ana", "positions"))
+    assert "A committee, if it is neutral." in page and "A paper ← Its spokesman" in page
+    assert "A committee" not in bare(table.page("ana", "positions?until=2017-01-20"))
+    assert "1 cell changed since then" in bare(table.page("ana", "positions?since=2017-01-20"))
+
+
+def test_estimates_are_off_at_first_and_never_for_parties(table: Table) -> None:
+    assert "estimate:" not in table.page("ana", "positions")
+    assert "estimate:" in table.page("ana", "positions?estimates=yes")
+    for seat in ("gov", "opp", "rus"):
+        assert "estimate:" not in table.page(seat, "positions?estimates=yes")
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_the_grid_is_drawn_in_both_languages(table: Table, language: str) -> None:
+    assert table.page("un", "positions?for=gov&clause=who-watches&since=never", language)
