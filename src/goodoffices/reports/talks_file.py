@@ -230,6 +230,7 @@ def _unsaid(view: View) -> list[str]:
             1 for one in known.invitations.values() if one.state is InvitationState.WITHDRAWN
         ),
         "seats that were closed": sum(1 for one in known.seats.values() if one.closed),
+        "the exercise that is played, with its clock": int(known.exercise.plan is not None),
         "actors said to be the same": sum(1 for one in known.sames if one.same),
     }
     return [*told, *(f"{label}: {n}" for label, n in counted.items() if n)]

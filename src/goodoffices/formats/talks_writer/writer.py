@@ -7,6 +7,7 @@ from typing import Any
 
 import yaml
 
+from goodoffices.formats.talks_writer.exercise import exercise_section
 from goodoffices.formats.talks_writer.facts import FACTS
 from goodoffices.formats.talks_writer.people import PEOPLE, head
 from goodoffices.formats.talks_writer.plans import PLANS
@@ -36,7 +37,7 @@ def plain_file(talks: TalksFile) -> dict[str, Any]:
     """
     sections = {**PEOPLE, **FACTS, **PLANS}
     made: dict[str, Any] = {"version": "1", **head(talks)}
-    made |= {name: sections[name](talks) for name in _ORDER}
+    made |= {name: sections[name](talks) for name in _ORDER} | {"exercise": exercise_section(talks)}
     return {name: section for name, section in made.items() if section not in ({}, [], None)}
 
 

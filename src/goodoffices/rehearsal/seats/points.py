@@ -131,10 +131,15 @@ def read_points(text: str, lexicon: Lexicon, language: str = "en") -> Reading:
     return Reading(points=tuple(points), questions=tuple(dict.fromkeys(questions)))
 
 
-def _example(lexicon: Lexicon, language: str) -> dict[str, str]:
+def question_on(lexicon: Lexicon, number: int, language: str = "en") -> str:
+    """Return the question which point somebody makes, with an issue of the agenda as its example, by number."""
+    return _QUESTIONS[language]["none"].format(**_example(lexicon, language, number))
+
+
+def _example(lexicon: Lexicon, language: str, number: int = 0) -> dict[str, str]:
     if not lexicon.issues:
         return {"issue": "…", "option": "…"}
-    first = lexicon.issues[0]
+    first = lexicon.issues[number % len(lexicon.issues)]
     option = lexicon.option(first.slug, first.options[0].slug, language)
     return {"issue": lexicon.issue(first.slug, language), "option": option}
 

@@ -155,17 +155,17 @@ def _allegations(outlook: Outlook) -> Iterator[Event]:
 
 def _silences(outlook: Outlook) -> Iterator[Event]:
     """Yield an hour of the day in which the seat was told nothing."""
-    heard = [outlook.orders.timetable.starts_at, *(p.at for p in outlook.told)]
+    heard = [outlook.orders.timetable.starts_at, *(p.at for p in outlook.told if p.points)]
     heard += [
         v.released_at for v in outlook.known.versions.values() if v.released_at is not None and v.by != outlook.seat
     ]
     heard += [s.opened_at for s in outlook.known.sessions.values() if s.opened_at is not None]
     times = sorted(at for at in heard if at <= outlook.moment)
     for start, end in zip(times, [*times[1:], outlook.moment], strict=True):
-        at = outlook.awake(start) + timedelta(minutes=90)
+        at = outlook.awake(start) + timedelta(minutes=75)
         while at <= end:
             if outlook.awake(at) == at:
-                yield Event(at, "", 0, -3, "silence")
+                yield Event(at, "", 0, -4, "silence")
             at += timedelta(minutes=60)
 
 

@@ -152,8 +152,10 @@ def _until(positions: Positions) -> datetime:
 def _tell_idea(outlook: Outlook, item: KnownItem, paper: Paper) -> Iterator[Intention]:
     """Yield the telling of an intermediary's own paper: an idea to both sides, a request to its client."""
     client: tuple[str, ...] = () if outlook.client is None else (outlook.client,)
-    answered = outlook.known.items.get(item.answers or "")
-    if answered is not None:
+    answered, named = outlook.known.items.get(item.answers or ""), addressee(outlook, item)
+    if named is not None:
+        client = (named,)
+    elif answered is not None:
         client = tuple(s for s in (answered.originator or answered.teller,) if s is not None)
     to = client if item.kind == TO_ONE else outlook.parties
     told = {outlook.known.tellings[handle].to for handle in item.tellings}
@@ -165,6 +167,12 @@ def _tell_idea(outlook: Outlook, item: KnownItem, paper: Paper) -> Iterator[Inte
             command=RelayItem(item=item.handle, to=seat, form=Form.VERBATIM),
             reason=Reason(name="lean" if asks else "idea", values={"to": seat}, things=(item.handle,), unless="moved"),
         )
+
+
+def addressee(outlook: Outlook, item: KnownItem) -> str | None:
+    """Return the seat whose name is the title of a paper, or ``None`` if it has no such title."""
+    title = None if item.title is None else outlook.view.text(item.title)
+    return None if title is None else next((s for s in outlook.known.seats if outlook.view.name(s) == title), None)
 
 
 def is_carrier(outlook: Outlook, seat: str) -> bool:

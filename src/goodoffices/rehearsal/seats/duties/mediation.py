@@ -146,7 +146,7 @@ def lean(positions: Positions) -> Iterator[Intention]:
     outlook, client = positions.outlook, positions.outlook.client
     if client is None or not outlook.worths.issues:
         return
-    leans = [i for i in outlook.items if i.came == ItemCame.FILED and i.kind == TO_ONE]
+    leans = [paper for paper in outlook.own_papers if any(point.stand is Stand.ASK for point in paper.points)]
     if len(leans) >= MOST_LEANS:
         return
     done = {p.issue for paper in outlook.own_papers for p in paper.points}

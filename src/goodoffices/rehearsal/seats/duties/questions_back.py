@@ -1,4 +1,4 @@
-"""What a seat asks when a paper has no point that it can read: a question, and never a guess."""
+"""What a seat asks: what a paper without a point means, and where a party stands that has long said nothing."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from goodoffices.rehearsal.seats.composition import compose
-from goodoffices.rehearsal.seats.duties.delivery import TO_ONE
+from goodoffices.rehearsal.seats.duties.delivery import TO_ONE, addressee
+from goodoffices.rehearsal.seats.duties.replies import is_convener
 from goodoffices.rehearsal.seats.intentions import Intention, Reason
 from goodoffices.rehearsal.seats.outlook import Outlook, Paper
-from goodoffices.rehearsal.seats.points import read_points
+from goodoffices.rehearsal.seats.points import question_on, read_points
 from goodoffices.rehearsal.seats.positions import Positions
 from goodoffices.talks.base.acts import Words
 from goodoffices.talks.base.states import ItemCame
@@ -54,3 +55,39 @@ def _words(positions: Positions, paper: Paper) -> tuple[Words, ...]:
 def _text(outlook: Outlook, paper: Paper, language: str) -> str:
     bodies = outlook.known.items[paper.handle].words
     return next((outlook.view.text(body) or "" for body in bodies if body.lang == language), "")
+
+
+SILENT = timedelta(minutes=75)
+"""A party from which nothing has come for so long is asked where it stands."""
+MOST_NUDGES = 6
+
+
+def nudge(positions: Positions) -> Iterator[Intention]:
+    """Yield a question to a party that has long been silent: of a mediator to each, of a guarantor to its client."""
+    outlook = positions.outlook
+    wanted = outlook.parties if is_convener(outlook) else tuple(s for s in (outlook.client,) if s is not None)
+    # No two of its questions have the same example: nobody hears one sentence twice.
+    number = _place(outlook) + sum(i.came == ItemCame.FILED and i.title is not None for i in outlook.items)
+    for seat in wanted:
+        name = outlook.view.name(seat)
+        sent = [i for i in outlook.items if i.came == ItemCame.FILED and addressee(outlook, i) == seat]
+        heard = [h.at for h in positions.heard if h.by == seat]
+        last = max((*heard, *(item.at for item in sent)), default=outlook.orders.timetable.starts_at)
+        if len(sent) >= MOST_NUDGES:
+            continue
+        key = f"nudge {seat} {len(sent)}"
+        words = tuple(
+            Words(text=question_on(outlook.lexicon, number, language), lang=language) for language in outlook.languages
+        )
+        yield Intention(
+            key=key,
+            due_at=outlook.after(outlook.awake(last) + SILENT, key, 5, 30),
+            command=FileItem(words=words, kind=TO_ONE, title=Words(text=name)),
+            reason=Reason(name="nudge", values={"to": seat}, unless="answered-here"),
+            can_wait=True,
+        )
+
+
+def _place(outlook: Outlook) -> int:
+    """Return a number that differs from seat to seat, so that no two ask with the same words."""
+    return sorted(outlook.known.seats).index(outlook.seat) * 3

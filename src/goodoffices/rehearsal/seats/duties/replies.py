@@ -25,11 +25,12 @@ def ask_service(positions: Positions) -> Iterator[Intention]:
     A facilitator asks the parties, and a pen all those that are to get its text.
     """
     outlook, seats = positions.outlook, positions.outlook.known.seats
-    asked = any(n.kind == "ServiceAsked" and n.by == outlook.seat for n in outlook.view.notices)
     readers = (s for plan in outlook.orders.timetable.texts if plan.pen == outlook.seat for s in plan.to)
     wanted = dict.fromkeys((*(outlook.parties if is_convener(outlook) else ()), *readers))
     to = tuple(s for s in wanted if s in seats and s != outlook.seat and not seats[s].service_accepted)
-    if to and not asked and "AskService" in outlook.powers:
+    if not to or "AskService" not in outlook.powers:
+        return
+    if not any(n.kind == "ServiceAsked" and n.by == outlook.seat for n in outlook.view.notices):
         yield Intention(
             key="ask service",
             due_at=outlook.after(outlook.orders.timetable.starts_at, "ask service", 1, 3),

@@ -24,7 +24,7 @@ from goodoffices.rehearsal.seats.duties.host_notes import write_notes
 from goodoffices.rehearsal.seats.duties.ledgers import keep_ledger
 from goodoffices.rehearsal.seats.duties.mediation import lean, mark_attendance, read_out, run_sessions, speak, suggest
 from goodoffices.rehearsal.seats.duties.pens import hold_pen
-from goodoffices.rehearsal.seats.duties.questions_back import ask_back
+from goodoffices.rehearsal.seats.duties.questions_back import ask_back, nudge
 from goodoffices.rehearsal.seats.duties.replies import (
     accept_service,
     answer_allegations,
@@ -71,10 +71,10 @@ KINDS: Mapping[str, tuple[Duty, ...]] = {
     "spoiling-delegation": _delegation(SPOILING),
     "carrier": (accept_service, partial(carry, at_once=True), speak),
     "one-text-mediator": (
-        ask_service, accept_service, run_sessions, carry, ask_back, deliver, suggest, hold_pen, speak,
+        ask_service, accept_service, run_sessions, carry, ask_back, nudge, deliver, suggest, hold_pen, speak,
     ),
     "guarantor": (
-        ask_service, accept_service, carry, ask_back, deliver, lean, answer_allegations, hold_pen, comment,
+        ask_service, accept_service, carry, ask_back, nudge, deliver, lean, answer_allegations, hold_pen, comment,
         take_stances, read_back, speak,
     ),
     "host": (accept_service, deliver, write_notes, mark_attendance, read_out, speak),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
+from functools import lru_cache
 from zlib import crc32
 
 from goodoffices.rehearsal.draws import Draws, key_of
@@ -16,6 +17,7 @@ SPREAD = 2
 TEMPER_SPREAD = 10
 
 
+@lru_cache(maxsize=256)
 def draws_of(seed: int, seat: str) -> Draws:
     """Return the random numbers of a seat: a stream of its own, so that no other seat changes it.
 
