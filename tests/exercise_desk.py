@@ -23,11 +23,11 @@ ORIGIN = "http://desk.test"
 class ExerciseDesk:
     """One exercise with its server. Every seat that asks has a browser that is signed in there."""
 
-    def __init__(self, where: Path, file: TalksFile | None = None) -> None:
+    def __init__(self, where: Path, file: TalksFile | None = None, *, undo_seconds: float = 0) -> None:
         self.real = datetime(2026, 11, 30, 9, 0, tzinfo=UTC)
         room = create_exercise(where, file or the_exercise(), at=self.real)
         settings = Settings(
-            origins=(ORIGIN,), now=lambda: self.real, entropy=entropy(), tick_seconds=0.0, undo_seconds=0
+            origins=(ORIGIN,), now=lambda: self.real, entropy=entropy(), tick_seconds=0.0, undo_seconds=undo_seconds
         )
         self.server = ServerContext(room, settings)
         self.app = create_app(self.server)

@@ -16,7 +16,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 from jinja2 import nodes
 
-from goodoffices.exercises import journal
+from goodoffices.exercises import journal, possible
 from goodoffices.formats.talks_sheets import problems
 from goodoffices.reports import sheet_changes
 from goodoffices.reports.lists import sentences as lists
@@ -29,8 +29,7 @@ from goodoffices.reports.week import sentences as week
 from goodoffices.talks.base import refusals
 from goodoffices.web import app
 from goodoffices.web.http import entrance
-from goodoffices.web.render import render as parts
-from goodoffices.web.render.page_table import NAVIGATION, PAGES
+from goodoffices.web.render import page_list, render as parts
 
 SOURCE = Path(__file__).resolve().parents[1] / "src" / "goodoffices"
 LOCALE = SOURCE / "reports" / "locale"
@@ -68,11 +67,11 @@ def _of_tables() -> Iterator[Message]:
     ):
         # A bare placeholder, as in "{why}", is no message.
         yield from ((text, None) for text in table.values() if not text.startswith("{") or " " in text)
+    yield from ((heading, None) for heading in (*journal.HEADINGS, *possible.ASKED))
     yield minutes.ONE_CORRECTION
     yield week.CONTESTED
-    yield from ((heading, None) for heading in journal.HEADINGS)
-    yield from ((page.title, None) for page in PAGES)
-    yield from ((row[2], None) for row in NAVIGATION)
+    yield from ((page.title, None) for page in page_list.PAGES)
+    yield from ((row[2], None) for row in page_list.NAVIGATION)
 
 
 def _of_templates() -> Iterator[Message]:

@@ -12,7 +12,7 @@ from properties.worlds import outputs
 from properties.worlds.cast import SEATS
 from properties.worlds.pairs import BEGINNINGS, LeakError, run_pair
 from properties.worlds.policy import check_audiences
-from properties.worlds.policy_base import PolicyError
+from properties.worlds.policy_of_exercises import PolicyError
 
 WITHIN = 500
 DRAW = random.Random(20170123)

@@ -20,7 +20,7 @@ from goodoffices.talks.exercise import actions, briefs, clock, injects, notes, r
 from goodoffices.talks.registry import DECIDERS
 from goodoffices.talks.state.command_context import CommandContext
 from properties.exercise_worlds import OBSERVERS, LeakError, run_worlds
-from properties.worlds.policy_base import PolicyError
+from properties.worlds.policy_of_exercises import PolicyError
 
 steps_drawn = st.lists(
     st.tuples(st.integers(0, 3), st.integers(0, 23), st.integers(0, 6), st.integers(0, 90)), max_size=25

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from starlette.applications import Starlette
 
-from goodoffices.web.render.page_table import PAGES
+from goodoffices.web.render.page_list import PAGES
 from goodoffices.web.routes.middleware import SecurityHeaders
 from properties.worlds.cast import SEATS, START
 from properties.worlds.http import HttpWorlds

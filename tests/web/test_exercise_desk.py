@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 from python_calamine import CalamineWorkbook
 
 from exercise_desk import ExerciseDesk, words_of
 from exercise_talks import PLAYERS
+from goodoffices.formats.talks_file.reader import read_talks
+from goodoffices.reports.texts.downloads import FORMS
+from goodoffices.web.render.page_list import PAGES
 
 
 @pytest.fixture
@@ -159,3 +164,74 @@ def test_private_notes_and_unshared_reflections_wait_until_all_is_revealed(desk:
     assert desk.ask("gov", "GET", "as/control/record").status_code == 404
     desk.do("control", "Reveal", how_far="all")
     assert "A private note." in words_of(desk.page("gov", "debrief"))
+
+
+def test_a_jump_of_the_clock_first_does_what_can_still_be_undone(tmp_path: Path) -> None:
+    desk = ExerciseDesk(tmp_path / "record.db", undo_seconds=10).start()
+    desk.do("opp", "FileItem", words="A corridor.", kind="paper")
+    desk.do("opp", "HandItem", item="m1", to="un")
+    desk.do("opp", "ClearItem", item="m1", to=["gov"], form="paraphrase")
+    desk.do("un", "RelayItem", item="m1", to="gov", form="paraphrase", words="A corridor.")
+    assert not list(desk.server.room.view("gov").known.items), "it can still be undone"
+    desk.do("control", "JumpClock", to="2017-01-22T20:00+00:00")
+    told = next(act for act in desk.server.room.acts() if act.kind == "ItemRelayed")
+    jumped = next(act for act in desk.server.room.acts() if act.kind == "ClockJumped")
+    assert told.seq < jumped.seq
+    assert told.at <= jumped.at
+
+
+def test_a_jump_that_is_refused_does_nothing_of_what_waits(tmp_path: Path) -> None:
+    desk = ExerciseDesk(tmp_path / "record.db", undo_seconds=10).start()
+    desk.do("opp", "FileItem", words="A corridor.", kind="paper")
+    desk.do("opp", "HandItem", item="m1", to="un")
+    desk.do("opp", "ClearItem", item="m1", to=["gov"], form="paraphrase")
+    desk.do("un", "RelayItem", item="m1", to="gov", form="paraphrase", words="A corridor.")
+    desk.do("control", "JumpClock", to="2017-01-01T20:00+00:00", status=422)
+    assert not [act for act in desk.server.room.acts() if act.kind == "ItemRelayed"]
+
+
+def test_the_debrief_of_astana_says_what_was_possible(tmp_path: Path) -> None:
+    desk = ExerciseDesk(tmp_path / "record.db", read_talks("astana-2017"))
+    seats = [seat for seat in desk.server.room.seats() if seat != "control"]
+    desk.do("control", "StartExercise", automated=seats)
+    desk.do("control", "EndExercise")
+    desk.do("control", "Reveal", how_far="all")
+    page = words_of(desk.page("opposition", "debrief"))
+    assert "What could all sign? On these assessments there is something" in page
+    assert "What no agreement was worth to each seat" in page
+
+
+def test_x8_every_file_of_a_text_bears_the_mark_in_itself_or_in_its_name(desk: ExerciseDesk) -> None:
+    desk.start()
+    first: dict[str, Any] = {"papers": "# T\n\n## 1. One\n\nWords.", "papers.lang": "en"}
+    desk.do("un", "TableText", kind="single-negotiating-text", **first)
+    desk.do("un", "WriteVersion", text="tx1", after="v1", **first | {"papers": "# T\n\n## 1. One\n\nMore."})
+    for form, made in FORMS.items():
+        answer = desk.ask("un", "GET", f"files/v2/{form}?clause=1&since=v1&for=gov&in=en")
+        assert answer.status_code in (200, 422), form
+        if answer.status_code == 422:
+            assert "EXERCISE" in words_of(answer.text), "a refusal is a page"
+            continue
+        assert "exercise-v2" in answer.headers["content-disposition"]
+        if made.ending in ("docx", "odt"):
+            with zipfile.ZipFile(io.BytesIO(answer.content)) as package:
+                assert any(b"EXERCISE" in package.read(name) for name in package.namelist()), form
+        elif made.ending == "html":
+            assert "EXERCISE" in words_of(answer.text), form
+
+
+def test_x4_no_page_of_a_player_has_anything_of_another_before_the_reveal(desk: ExerciseDesk) -> None:
+    desk.start()
+    desk.do("control", "NoteMoment", words="SECRET note.", seat="un")
+    desk.do("control", "GiveBrief", seat="gov", words="SECRET later brief.")
+    desk.do("control", "GiveInject", inject="ij6", words="SECRET inject.", to=["kaz"])
+    desk.do("control", "HoldInject", inject="ij1")
+    desk.do("un", "MakeForecast", question="adopted", percent="77")
+    desk.do("un", "AskRules", words="SECRET question.")
+    desk.wait(30)
+    secrets = ("SECRET", "Only gov reads", "Only un reads", "Words of front", "Title of front", "77", "held by you")
+    for seat in ("opp", "rus", "usa"):
+        for page in PAGES:
+            answer = desk.ask(seat, "GET", page.path.format("m1", "v1"))
+            for secret in secrets if answer.status_code == 200 else ():
+                assert secret not in words_of(answer.text), f"{seat} reads {secret!r} on {page.path!r}"

@@ -17,7 +17,7 @@ from goodoffices.talks.initial_acts import opening
 from goodoffices.talks.state.command_context import Command, CommandRequest
 from goodoffices.web.pages.needs import needs
 from goodoffices.web.pages.page import PageContext
-from goodoffices.web.render.page_table import NAVIGATION, PAGES
+from goodoffices.web.render.page_list import NAVIGATION, PAGES
 from properties.worlds.cast import START, the_talks
 from properties.worlds.http import Browser, Clock, HttpWorld, SlowLoop, http_world, settle
 from stories import Story, words

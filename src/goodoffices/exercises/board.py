@@ -127,6 +127,7 @@ def _unanswered(view: View) -> int:
         for held in known.clearances.values()
         if (item := known.items.get(held.item)) is not None and item.originator == view.seat and item.ended is None
         for to in held.to
+        if to not in item.holders
     ]
     return sum(pair not in told for pair in open_)
 

@@ -187,7 +187,7 @@ def _carriages(seats: Mapping[str, View]) -> tuple[Carriage, ...]:
                     cleared_at=clearance.at, cleared_words=item.words[0] if item.words else None,
                 )
                 for to in clearance.to
-                if (item.handle, to) not in told
+                if (item.handle, to) not in told and to not in item.holders
             ]  # fmt: skip
     return tuple(sorted(found, key=lambda one: (one.told_at or one.cleared_at or _LAST, one.originator)))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from goodoffices.errors import GoodOfficesError
@@ -11,6 +11,7 @@ from goodoffices.exercises.seat_file import NAME, AutomatedSetting, read_setting
 from goodoffices.exercises.seat_players import SeatPlayers, Turn
 from goodoffices.formats.talks_file.reader import find_scenario, read_talks
 from goodoffices.rehearsal.seats.orders import Orders, Timetable
+from goodoffices.rehearsal.seats.players.explanations import explain_act
 from goodoffices.rehearsal.seats.players.kinds import KINDS
 from goodoffices.rehearsal.seats.players.seeds import orders_for
 from goodoffices.service.open_record import OpenRecord
@@ -56,6 +57,27 @@ class SeatsAtDesk:
         """Note that a command of an automated seat was refused."""
         if self._players is not None:
             self._players.was_refused(turn)
+
+    def explanation(self, seat: str, n: int, language: str = "en") -> str:
+        """Return why the tool did what notice ``n`` of a seat's own slice tells of, from what the seat knew then.
+
+        It is empty for an act of a person, and where the reason cannot be worked out again.
+        """
+        run = self._run()
+        view = self._record.view(seat)
+        if run is None or not 1 <= n <= len(view.notices) or view.notices[n - 1].by != seat:
+            return ""
+        if self._players is None:
+            self._seated(run, view.notices[n - 1].when)
+        notice = view.notices[n - 1]
+        orders = None if self._players is None else self._players.orders.get(seat)
+        if orders is None:
+            return ""
+        # Notices show time to the minute: what was due in that minute was due then.
+        at = notice.when + timedelta(seconds=59)
+        return explain_act(
+            self._record.view_at(seat, n - 1), orders, at, notice.kind, language=language, seed=run.seed or 0
+        )
 
     def _run(self) -> KnownExercise | None:
         """Return the run as control knows it, or ``None`` if these talks are not played."""

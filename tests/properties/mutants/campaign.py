@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import codecs
 import io
 import json
 import random
@@ -78,7 +79,8 @@ def _number(word: str) -> str:
 def words_of_file(data: bytes) -> Counter[str]:
     """Count the words and numbers of a file, unpacked if it is an archive."""
     if not data.startswith(b"PK\x03\x04"):
-        return _words_of(_COMMENT.sub(b"", data).decode("utf-8", errors="replace"))
+        encoding = "utf-32" if data.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)) else "utf-8"
+        return _words_of(_COMMENT.sub(b"", data).decode(encoding, errors="replace"))
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             parts = [_COMMENT.sub(b"", packed.read(one)) for one in packed.infolist()]

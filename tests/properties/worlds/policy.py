@@ -10,8 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from goodoffices.talks.base.acts import CLOCK, Act
 from goodoffices.talks.base.serialization import instant_text
 from goodoffices.talks.state.known_decisions import AnswerVisibility
-from properties.worlds.policy_base import Past, PolicyError, made, shows_only
-from properties.worlds.policy_of_minutes import minutes_circulated, of_copy
+from properties.worlds.policy_of_exercises import OF_EXERCISES, Past, PolicyError, made, shows_only
 
 
 def _holders(past: Past, item: str) -> set[str]:
@@ -232,86 +231,34 @@ def _party_notified(act: Act, past: Past) -> set[str]:
     return {*_of_allegation(act, past), act.data["to"]}
 
 
-def _chiefs(past: Past) -> set[str]:
-    """Return the control seats: their role stands in the act that gave them their seat."""
-    given = [act.data["seat"] for act in past if act.kind == "SeatGiven"]
-    return {plan["slug"] for plan in given if "control" in plan["roles"]}
+def _minutes_circulated(act: Act, past: Past) -> set[str]:
+    """Check that a reader who is not of the team gets only lines that it heard, and no speaker whom it may not know."""
+    reader = act.data["reader"]
+    notes = [made(past, "NoteTaken", "note", note) for note in act.data.get("notes", ())]
+    for note, line in zip(notes, act.data.get("lines", ()), strict=True):
+        level, speaker = note.data["level"], note.data.get("speaker")
+        is_hidden = level != "named" and speaker != reader
+        if level == "not-for-the-record" or note.seat != act.seat:
+            raise PolicyError(f"what is not for the record stands in minutes: {act}")
+        if not act.data["is_team"] and (reader not in note.data["heard"] or (is_hidden and line.get("speaker"))):
+            raise PolicyError(f"minutes tell what their reader did not hear, or who said it: {act}")
+    shows_only(act, ("all",), set(act.data) - {"minutes", "notes"})
+    return {act.seat, reader}
 
 
-def _for_control(act: Act, past: Past) -> set[str]:
-    return {act.seat, CLOCK} | _chiefs(past)
-
-
-def _with_control(act: Act, past: Past) -> set[str]:
-    """Allow a seat's own act, and control."""
-    return {act.seat} | _chiefs(past)
-
-
-def _for_one(act: Act, past: Past) -> set[str]:
-    return {act.data["seat"]} | _chiefs(past)
-
-
-def _offered(act: Act, past: Past) -> set[str]:
-    return set(act.data["action"]["by"]) | _chiefs(past)
-
-
-def _inject(act: Act, past: Past) -> set[str]:
-    shows_only(act, ("receiver",), {"kind", "title", "words", "claims"})
-    return {CLOCK, *act.data.get("to", ())} | _chiefs(past)
-
-
-def _ruled(act: Act, past: Past) -> set[str]:
-    shows_only(act, ("receiver",), {"action", "who", "outcome"})
-    return {act.data["who"], *act.data.get("tells", ())} | _chiefs(past)
-
-
-def _started(act: Act, past: Past) -> set[str]:
-    players = {seat for seat, _ in act.audience} - _chiefs(past)
-    shown = {face for seat, face in act.audience if seat in players - {CLOCK}}
-    shows_only(act, tuple(shown), {"persons", "automated", "pace"})
-    return {seat for seat, _ in act.audience}
-
-
-def _answered(act: Act, past: Past) -> set[str]:
-    asked = made(past, "RuleAsked", "question", act.data["question"])
-    shows_only(act, ("all",), {"answer"})
-    told = {seat for seat, face in act.audience if face != "all"} - {asked.seat} - _chiefs(past)
-    if told:
-        raise PolicyError(f"{sorted(told)} learn who asked: {act}")
-    return {seat for seat, _ in act.audience}
-
-
-def _reflected(act: Act, past: Past) -> set[str]:
-    return {seat for seat, _ in act.audience} if act.data["is_shared"] else {act.seat} | _chiefs(past)
-
-
-def _clock_alone(act: Act, past: Past) -> set[str]:
-    del act, past
-    return {CLOCK}
+def _of_copy(act: Act, past: Past) -> set[str]:
+    copy = made(past, "MinutesCirculated", "copy", act.data["copy"])
+    return {copy.seat, copy.data["reader"]}
 
 
 ALLOWED: Mapping[str, Callable[[Act, Past], set[str]]] = {
+    **OF_EXERCISES,
     "AllegationAnswered": _of_allegation,
     "AllegationScreened": _of_ledger,
     "AnswerMissing": _of_allegation,
-    "ActionAsked": _with_control,
-    "ActionOffered": _offered,
-    "ActionRuled": _ruled,
     "BlindAnswered": _blind,
-    "BriefGiven": _for_one,
-    "ExerciseStarted": _started,
     "ForecastMade": _alone,
-    "InjectGiven": _inject,
-    "InjectHeld": _for_control,
-    "InjectPlanned": _for_control,
-    "InjectTriggered": _for_control,
     "MomentNoted": _alone,
-    "ReflectionMade": _reflected,
-    "RowReached": _clock_alone,
-    "RowScheduled": _clock_alone,
-    "RuleAnswered": _answered,
-    "RuleAsked": _with_control,
-    "SeatSwapped": _for_one,
     "ClearanceNarrowed": _narrowed,
     "CommentMade": _commented,
     "CommentSettled": _alone,
@@ -324,10 +271,10 @@ ALLOWED: Mapping[str, Callable[[Act, Past], set[str]]] = {
     "ListSubmitted": _alone,
     "MandateSet": _alone,
     "MatchReported": _matched,
-    "MinutesAnswered": of_copy,
-    "MinutesApproved": of_copy,
-    "MinutesCirculated": minutes_circulated,
-    "MinutesCorrected": of_copy,
+    "MinutesAnswered": _of_copy,
+    "MinutesApproved": _of_copy,
+    "MinutesCirculated": _minutes_circulated,
+    "MinutesCorrected": _of_copy,
     "MinutesMade": _alone,
     "NoteTaken": _alone,
     "OutcomeDeclared": _outcome,

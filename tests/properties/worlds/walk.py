@@ -8,7 +8,7 @@ from datetime import timedelta
 from docx_files import deleted, docx, inserted, paragraph, run
 from goodoffices.reports.texts.downloads import FORMS
 from goodoffices.web.http.static_files import Static
-from goodoffices.web.render.page_table import PAGES
+from goodoffices.web.render.page_list import PAGES
 from own_talks_files import book, changed
 from properties.worlds.http import Answer, Browser, HttpWorlds, leave_waiting
 from properties.worlds.outputs import GUESSES

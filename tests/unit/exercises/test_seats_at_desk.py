@@ -12,8 +12,10 @@ import pytest
 from goodoffices.exercises.seats_at_desk import SeatsAtDesk
 from goodoffices.service.command_batches import Done
 from goodoffices.service.open_record import OpenRecord, begin_record
-from goodoffices.talks.base.enums import Kind
+from goodoffices.talks.base.acts import Words
+from goodoffices.talks.base.enums import Form, Kind
 from goodoffices.talks.base.refusals import Refusal
+from goodoffices.talks.exchange.items import ClearItem, FileItem, HandItem
 from goodoffices.talks.exercise.clock import JumpClock, PauseClock, RunClock
 from goodoffices.talks.exercise.runs import StartExercise
 from goodoffices.talks.exercise.staff import SwapSeat
@@ -121,3 +123,30 @@ def test_the_job_of_the_server_gives_commands_through_the_queue(desk: Desk) -> N
 
     asyncio.run(asyncio.wait_for(a_while(), 60))
     assert len(asked) >= 3
+
+
+def test_prose_is_answered_with_a_question_about_points(desk: Desk) -> None:
+    desk.do("control", SwapSeat(seat="opposition"))
+    desk.do("control", RunClock(pace=18))
+    desk.do("opposition", FileItem(words=(Words(text="You are all the same, and we are tired of it."),)))
+    paper = next(i.handle for i in desk.record.view("opposition").known.items.values() if i.came == "filed")
+    desk.do("opposition", HandItem(item=paper, to="turkey"))
+    desk.do("opposition", ClearItem(item=paper, to=("government",), form=Form.VERBATIM))
+    desk.play(5)
+    view = desk.record.view("opposition")
+    told = [view.text(body) or "" for item in view.known.items.values() if item.came == "told" for body in item.words]
+    assert any("Which point do you make?" in text for text in told), told
+
+
+def test_every_act_of_the_tool_can_be_explained_from_what_its_seat_knew(desk: Desk) -> None:
+    desk.do("control", RunClock(pace=18))
+    desk.play(6)
+    for seat in ("government", "opposition", "turkey", "russia"):
+        own = [notice.n for notice in desk.record.view(seat).notices if notice.by == seat and notice.face == "self"]
+        assert own
+        for n in own[-6:]:
+            for language in ("en", "ar"):
+                text = desk.seats.explanation(seat, n, language)
+                assert text, f"{seat} does not say why it did notice {n}"
+                assert "{" not in text
+    assert desk.seats.explanation("un-envoy", 1) == ""

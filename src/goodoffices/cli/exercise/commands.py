@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from goodoffices.cli.exercise.plans import check, debrief, start
 from goodoffices.cli.exercise.runs import batch, demo
 
 
@@ -14,3 +15,6 @@ def exercise() -> None:
 
 exercise.add_command(batch)
 exercise.add_command(demo)
+exercise.add_command(check)
+exercise.add_command(start)
+exercise.add_command(debrief)

@@ -71,7 +71,7 @@ def packed(parts: DocumentParts, template: bytes | None = None) -> bytes:
     Raises
     ------
     ScenarioFileError
-        If the template is no ``.docx`` file that can be used.
+        If the template is not a ``.docx`` file that can be used.
     """
     return pack(_own(parts) if template is None else _in_template(parts, template))
 

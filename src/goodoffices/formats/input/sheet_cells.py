@@ -42,7 +42,7 @@ _NO_RESULT = (
     "Open the file in a spreadsheet program and save it again, or type the value.",
 )
 _STRANGE = ("this cell holds something that cannot be read.", "Type its value again.")
-_TWICE = ("this cell stands twice in the file.", "Save the file again in a spreadsheet program.")
+_TWICE = ("this cell stands twice in the file, or holds two things.", "Save the file again in a spreadsheet program.")
 _OUTSIDE = ("there are words beside the cells of this sheet.", "Save the file again in a spreadsheet program.")
 
 
@@ -275,5 +275,7 @@ def _add_ods(found: SheetCells, cell: Cell, element: Element) -> None:
     is_formula = bool(_attribute(element, "formula"))
     is_filled = bool("".join([text, *values]).strip()) or (is_formula and "string" not in kinds)
     found.add(cell, text if "error" in kinds else "", is_formula=is_formula, is_filled=is_filled)
+    if {"float", "percentage", "currency"} & set(kinds) and sum(_local(part) in _WORDS for part in element) > 1:
+        found.twice.append(cell)  # a number is shown in one line; what stands in another is words of somebody
     if any(_attribute(element, f"number-{what}-spanned") not in ("", "1") for what in ("columns", "rows")):
         found.merged.append(cell)

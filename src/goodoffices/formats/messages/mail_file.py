@@ -27,7 +27,7 @@ def read_mail(data: bytes, name: str) -> BroughtFile:
     Raises
     ------
     ScenarioFileError
-        If it is no mail, or has no text.
+        If it is not a mail, or has no text.
     """
     try:
         mail = message_from_bytes(data, policy=default)

@@ -73,11 +73,16 @@ class Worths:
         )
 
     def least_for(self, issues: tuple[str, ...] = ()) -> Fraction:
-        """Return the reservation value for a text about some issues: the same share of their best worth."""
+        """Return what a text about some issues has to be worth to be signed; about all, the reservation value.
+
+        Of a part it is the same share of the best worth, and no less than these issues are worth while they are open.
+        """
         if not issues or self.best == 0:
             return self.brief.reservation_value
-        part = sum((self.of(i, self.order[i][0]) for i in self.issues if i in issues and self.order[i]), Fraction(0))
-        return self.brief.reservation_value * part / self.best
+        about = [issue for issue in self.issues if issue in issues and self.order[issue]]
+        part = sum((self.of(issue, self.order[issue][0]) for issue in about), Fraction(0))
+        is_open = sum((self.expected(issue) for issue in about), Fraction(0))
+        return max(self.brief.reservation_value * part / self.best, is_open)
 
     def crosses(self, chosen: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
         """Return the red lines that a text crosses."""

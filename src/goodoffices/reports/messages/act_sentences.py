@@ -11,11 +11,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from goodoffices.reports.messages.exercise_sentences import EXERCISE_NAMES, EXERCISE_SENTENCES, EXERCISE_SORTS
-from goodoffices.reports.messages.minutes_acts import MINUTES_NAMES, MINUTES_SENTENCES
+from goodoffices.reports.messages.minutes_sentences import MINUTES_NAMES, MINUTES_SENTENCES
 from goodoffices.talks.state.slices import Notice
 
 ACT_NAMES: Mapping[str, str] = {
-    **MINUTES_NAMES,
     "ActorChanged": "Change of actors",
     "ActorNamed": "Actor named",
     "AgendaSet": "Agenda set",
@@ -146,11 +145,11 @@ ACT_NAMES: Mapping[str, str] = {
     "WordingCorrected": "Words corrected",
     "WordingShown": "Words shown",
     **EXERCISE_NAMES,
+    **MINUTES_NAMES,
 }
 """The name of every kind of act."""
 
 SENTENCES: Mapping[str, str] = {
-    **MINUTES_SENTENCES,
     "ActorNamed": "{actor} is named.",
     "AllegationAnswered": "{who} on allegation {allegation}: {says}.",
     "AllegationScreened": "{by} screened allegation {allegation}: {result}.",
@@ -265,6 +264,7 @@ SENTENCES: Mapping[str, str] = {
     "WordingShown/originator": "{by} shows you {wording}: its words for telling {to} your {item}.",
     "WordingShown/self": "You showed {wording}: your words for telling {to} {item}.",
     **EXERCISE_SENTENCES,
+    **MINUTES_SENTENCES,
 }
 """A sentence per kind, or per kind and face, or per kind and a field that is there. Other kinds have a name only."""
 

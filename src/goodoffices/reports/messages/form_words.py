@@ -16,17 +16,6 @@ FORM_WORDS: Mapping[str, Mapping[str, str]] = {
         "actor": "Actor",
         "claim": "Claim",
     },
-    "position-mark": {"own": "its own word here", "public": "public", "told": "told to us"},
-    "note-level": {
-        "named": "named",
-        "delegation": "“a delegation”",
-        "not-for-attribution": "not for attribution",
-        "not-for-the-record": "not for the record",
-    },
-    "minutes-rule": {
-        "no-objection": "nobody has objected by then",
-        "each-agrees": "each who was present has said that they are right",
-    },
     "reply": {
         "accepted": "accepts",
         "declined": "declines",

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from goodoffices.reports.messages.allegation_words import ALLEGATION_WORDS
 from goodoffices.reports.messages.form_words import FORM_WORDS
 
 WORDS: Mapping[str, Mapping[str, str]] = {
+    **ALLEGATION_WORDS,
     **FORM_WORDS,
     "role": {
         "party": "party",
@@ -110,6 +112,17 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     },
     "session": {"planned": "planned", "open": "open", "closed": "closed"},
     "mark": {"present": "present", "left": "left", "absent": "absent", "other-room": "in another room"},
+    "note-level": {
+        "named": "named",
+        "delegation": "“a delegation”",
+        "not-for-attribution": "not for attribution",
+        "not-for-the-record": "not for the record",
+    },
+    "position-mark": {"own": "its own word here", "public": "public", "told": "told to us"},
+    "minutes-rule": {
+        "no-objection": "nobody has objected by then",
+        "each-agrees": "each who was present has said that they are right",
+    },
     "outcome": {
         "taken-up": "taken up",
         "variant": "made a variant",
@@ -131,36 +144,6 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "not-confirmed": "not confirmed",
         "explained": "explained",
         "not-examined": "not examined",
-    },
-    "answered": {
-        "accepts": "accepts it",
-        "disputes": "disputes it",
-        "explains": "explains it",
-        "no-knowledge": "has no knowledge of it",
-    },
-    "screened": {"in": "taken in", "set-aside": "set aside"},
-    "aside": {
-        "no-content": "it says nothing that can be looked at",
-        "outside-the-talks": "it is outside these talks",
-        "test": "it was a test",
-    },
-    "verified": {
-        "verified": "verified",
-        "not-verified": "not verified",
-        "refuted": "refuted",
-        "cannot-be-determined": "cannot be determined",
-    },
-    "undetermined": {
-        "access-denied": "access was denied",
-        "too-late": "it was too late",
-        "no-evidence": "there was no evidence",
-        "sources-conflict": "the sources conflict",
-        "unsafe-to-ask": "it was unsafe to ask",
-    },
-    "found": {"violation": "violation", "not-a-violation": "not a violation", "unresolved": "unresolved"},
-    "asked-shown": {
-        "what-and-where": "the kind, the area and the day only",
-        "all": "also the time, the place and what is said",
     },
     "ended": {"withdrawn": "withdrawn", "lapsed": "ended on its date", "destroyed": "destroyed"},
     "yes": {"yes": "yes", "no": "no"},

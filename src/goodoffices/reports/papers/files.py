@@ -37,7 +37,7 @@ def paper_file(paper: Paper, ending: str, *, template: bytes | None = None) -> b
     UnknownWordError
         If no file of that ending can be written.
     ScenarioFileError
-        If the template is no ``.docx`` file.
+        If the template is not a ``.docx`` file.
     """
     if ending not in FORMATS:
         raise UnknownWordError("kind of file", ending, tuple(FORMATS))

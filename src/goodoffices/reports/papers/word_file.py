@@ -35,7 +35,7 @@ def docx_of(paper: Paper, *, template: bytes | None = None) -> bytes:
     Raises
     ------
     ScenarioFileError
-        If the template is no ``.docx`` file, or has macros or parts that are stored elsewhere.
+        If the template is not a ``.docx`` file, or has macros or parts that are stored elsewhere.
     """
     body = _Body(rtl=paper.direction == "rtl")
     body.paragraph("GoTitle", body.runs(paper.title))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from goodoffices.errors import ScenarioError, UnknownWordError
 from goodoffices.formats.docx.writer import Look
-from goodoffices.reports.texts.files import akn_file, docx_file, json_file, markdown_file, odt_file
+from goodoffices.reports.texts.files import akn_file, docx_file, exercise_band, json_file, markdown_file, odt_file
 from goodoffices.reports.texts.html_pages import page_of
 from goodoffices.reports.texts.sheets import (
     against_base,
@@ -65,6 +65,10 @@ def _base(view: View, what: DownloadRequest) -> str:
     return base
 
 
+def _band(view: View, what: DownloadRequest) -> str:
+    return exercise_band(view, _language(view, what))
+
+
 def _docx(look: Look) -> Callable[[View, DownloadRequest], bytes]:
     return lambda view, what: docx_file(view, what.version, _language(view, what), look=look, base=what.base)
 
@@ -74,19 +78,23 @@ def _odt(look: Look) -> Callable[[View, DownloadRequest], bytes]:
 
 
 def _page(view: View, what: DownloadRequest) -> bytes:
-    return page_of([marked_sheet(view, what.version, _language(view, what))]).encode()
+    return page_of([marked_sheet(view, what.version, _language(view, what))], band=_band(view, what)).encode()
 
 
 def _clean(view: View, what: DownloadRequest) -> bytes:
-    return page_of([clean_sheet(view, what.version, _language(view, what))]).encode()
+    return page_of([clean_sheet(view, what.version, _language(view, what))], band=_band(view, what)).encode()
 
 
 def _since(view: View, what: DownloadRequest) -> bytes:
-    return page_of([against_base(view, what.version, _base(view, what), _language(view, what))]).encode()
+    return page_of(
+        [against_base(view, what.version, _base(view, what), _language(view, what))], band=_band(view, what)
+    ).encode()
 
 
 def _own(view: View, what: DownloadRequest) -> bytes:
-    return page_of([as_seat_would(view, what.version, _language(view, what), what.seat or view.seat)]).encode()
+    return page_of(
+        [as_seat_would(view, what.version, _language(view, what), what.seat or view.seat)], band=_band(view, what)
+    ).encode()
 
 
 def _beside(view: View, what: DownloadRequest) -> bytes:
@@ -96,13 +104,15 @@ def _beside(view: View, what: DownloadRequest) -> bytes:
         held = version_of(view, what.version).languages
         languages = tuple(dict.fromkeys((*languages, *held)))[:4]
     sheets, _ = side_by_side(view, what.version, languages)
-    return page_of(sheets).encode()
+    return page_of(sheets, band=exercise_band(view, languages[0])).encode()
 
 
 def _room(view: View, what: DownloadRequest) -> bytes:
     version = version_of(view, what.version)
     clause = what.clause or (version.numbers[0] if version.numbers else "")
-    return page_of([for_the_room(view, what.version, _language(view, what), clause)], room=True).encode()
+    return page_of(
+        [for_the_room(view, what.version, _language(view, what), clause)], room=True, band=_band(view, what)
+    ).encode()
 
 
 FORMS: Mapping[str, DownloadFormat] = {

@@ -54,8 +54,13 @@ def docx_file(view: View, handle: str, language: str, *, look: Look = Look.MARKE
         base=next((paper for paper in papers if paper.lang == language), None),
         notes=_own_notes(view, version) if look is not Look.CLEAN else (),
         lines=(*standing_lines(view, version, language), _code_line(version, language)),
-        band=_of_pack("exercise", language) if view.known.header.kind is Kind.EXERCISE else "",
+        band=exercise_band(view, language),
     )
+
+
+def exercise_band(view: View, language: str) -> str:
+    """Return the mark of an exercise in a language; empty for live talks."""
+    return _of_pack("exercise", language) if view.known.header.kind is Kind.EXERCISE else ""
 
 
 def odt_file(view: View, handle: str, language: str, *, look: Look = Look.MARKED, base: str | None = None) -> bytes:

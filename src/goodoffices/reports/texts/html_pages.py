@@ -33,6 +33,7 @@ ins { color: var(--new); font-weight: 700; text-decoration: underline }
 del { color: var(--gone); text-decoration: line-through double }
 em { color: var(--compromise); text-decoration: underline dotted }
 [dir=rtl] em { font-style: normal }
+.band { text-align: center; letter-spacing: .1em; border-block-end: 1px solid var(--line) }
 .room { font-size: 2.2rem; max-inline-size: none }
 @media print { body { background: none; font-size: 10.5pt; padding: 0; max-inline-size: none } h2 { break-after: avoid }
   section { break-inside: avoid-page } @page { margin: 2cm } }
@@ -41,8 +42,11 @@ em { color: var(--compromise); text-decoration: underline dotted }
 _TAGS = {Ink.NEW: "ins", Ink.GONE: "del", Ink.COMPROMISE: "em"}
 
 
-def page_of(sheets: Sequence[Sheet], *, room: bool = False) -> str:
-    """Return one to four sheets as a page; several lie side by side. ``room`` draws large, for a screen all see."""
+def page_of(sheets: Sequence[Sheet], *, room: bool = False, band: str = "") -> str:
+    """Return one to four sheets as a page; several lie side by side.
+
+    ``room`` draws large, for a screen all see. ``band`` stands above them, such as that it is an exercise.
+    """
     first = sheets[0]
     articles = "".join(_article(sheet) for sheet in sheets)
     if len(sheets) > 1:
@@ -51,8 +55,12 @@ def page_of(sheets: Sequence[Sheet], *, room: bool = False) -> str:
         f'<!doctype html><html lang="{html.escape(first.language)}" dir="{first.direction}"><head>'
         '<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>{html.escape(first.title)} – {first.code}</title><style>{_STYLE}</style></head>"
-        f"<body{' class=' + chr(34) + 'room' + chr(34) if room else ''}>{articles}</body></html>\n"
+        f"<body{' class=' + chr(34) + 'room' + chr(34) if room else ''}>{_band(band)}{articles}</body></html>\n"
     )
+
+
+def _band(band: str) -> str:
+    return f'<p class="band"><strong>{html.escape(band)}</strong></p>' if band else ""
 
 
 def _article(sheet: Sheet) -> str:

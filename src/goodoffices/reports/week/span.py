@@ -71,8 +71,7 @@ def week_of(view: View, *, until: datetime | None = None, days: int = DAYS) -> W
         How many days, at least one.
     """
     began = view.notices[0].when if len(view.notices) else None
-    # The acts of an exercise that is played have the time of the talks already.
-    opens = view.known.header.opens_at if view.known.exercise.plan is None else None
+    opens = view.known.header.opens_at
     last = view.notices[-1].when if len(view.notices) else datetime(2000, 1, 1, tzinfo=UTC)
     end = until or exercise_moment(view) or last
     return Week(since=end - timedelta(days=max(days, 1)), until=end, zone=view.zone, began=began, opens=opens)

@@ -229,6 +229,7 @@ CASES: Mapping[str, str] = {
     ),
     "not_eligible/lent": "You cannot answer for {giver}: you hold no proxy to answer from it. Ask {giver} for one.",
     "not_invited/other": "You cannot answer this invitation: it is to {who}. Only {who} can answer it.",
+    "not_open/exercise": "The exercise has not started yet. Start it first.",
     "not_open/minutes_corrected": "Corrections have come in. Circulate the minutes again, then approve them.",
     "not_open/minutes_objected": (
         "These minutes cannot be approved yet: {who} objects. Settle it, or wait for its word."
@@ -237,7 +238,6 @@ CASES: Mapping[str, str] = {
     "not_open/minutes_time": (
         "These minutes cannot be approved yet: there is time to object until {at}. Wait until then."
     ),
-    "not_open/exercise": "The exercise has not started yet. Start it first.",
     "not_open/session": "The session “{title}” is not open. Its chair can open it.",
     "not_open/round": "The round “{title}” cannot be closed: it is not open.",
     "not_open/sense": (

@@ -250,7 +250,7 @@ def _readers(
     team: tuple[str, ...],
     earlier: dict[str, KnownCopy],
 ) -> tuple[str, ...]:
-    """Return who gets a copy: those named, or all who were in a room; and whoever had one before."""
+    """Return who gets a copy: those named, or all who were in a room; and the seats that had one before."""
     if earlier:
         return tuple(dict.fromkeys((*earlier, *command.to)))
     heard = {seat for note in notes if note.level is not NoteLevel.OFF_RECORD for seat in note.heard}
@@ -283,7 +283,7 @@ def _is_same(text: CopyText, before: KnownCopy) -> bool:
 
 
 def correct_minutes(context: CommandContext, command: CorrectMinutes) -> None:
-    """Send a correction to who wrote the minutes. Refused to whoever was not present, and after approval.
+    """Send a correction to who wrote the minutes. Refused to seats that were not present, and after approval.
 
     After the time for corrections it is kept and goes to the chair, and stands in no version.
     """
@@ -299,7 +299,7 @@ def correct_minutes(context: CommandContext, command: CorrectMinutes) -> None:
 
 
 def answer_minutes(context: CommandContext, command: AnswerMinutes) -> None:
-    """Tell who wrote the minutes whether the asking seat objects. Refused to whoever was not present."""
+    """Tell who wrote the minutes whether the asking seat objects. Refused to seats that were not present."""
     thing, copy = _own_copy(context, command.copy)
     if not copy.may_correct:
         raise context.refuse("not_present", case="minutes", who=copy.by)

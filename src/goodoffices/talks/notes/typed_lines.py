@@ -185,7 +185,7 @@ def _follow_up(text: str, typing: Typing) -> tuple[str | None, str, datetime | N
 def moment_of(text: str, typing: Typing) -> datetime | None:
     """Return the moment that was typed, by the clock of the talks: ``today 20:00``, ``tue 08:00``, ``24 jan 15:00``.
 
-    A day of the week is the next such day. What is no moment is ``None``.
+    A day of the week is the next such day. Other words give ``None``.
     """
     found = _TIME.fullmatch(text.strip())
     if found is None:

@@ -73,9 +73,9 @@ class PageContext:
     ``person`` is who looks, if they came in under a name, with their own ``sessions`` in this seat.
     ``brought`` is what a file would change that this person just sent, kept nowhere. ``memory`` is the seat's,
     and so are the lists of ``speakers``, by session, and its last ``calculation``. ``stop`` says why no commands are
-    taken, if none are.
-    ``clock`` is that of an exercise, and ``real_at`` the moment by the clock on the wall. ``views`` gives what every
-    seat may know, and ``facts`` what happened as a whole: for control, and for all once it is revealed; else ``None``.
+    taken, if none are. ``clock`` is that of an exercise, and ``real_at`` the moment by the clock on the wall. ``views``
+    gives what every seat may know, and ``facts`` what happened as a whole: for control, and for all once it is
+    revealed; else ``None``.
     """
 
     view: View

@@ -24,6 +24,7 @@ from goodoffices.web.http.control_characters import signs_kept, signs_shown
 from goodoffices.web.http.seat_cards import is_here_only
 from goodoffices.web.http.static_files import Static
 from goodoffices.web.live.waiting_commands import WaitingCommand
+from goodoffices.web.pages.analysis.settlement import SETTLEMENT
 from goodoffices.web.pages.needs import needs
 from goodoffices.web.pages.page import Data, Page, PageContext
 from goodoffices.web.pages.people import value_words
@@ -32,21 +33,11 @@ from goodoffices.web.render.compiled_templates import CompiledTemplates
 from goodoffices.web.render.form_widgets import FilledForm, Tokens, Widgets
 from goodoffices.web.render.grave_acts import GraveAct
 from goodoffices.web.render.localize import Localizer
-from goodoffices.web.render.page_table import NAVIGATION, PAGES
+from goodoffices.web.render.page_list import NAVIGATION, PAGES, SECOND_LOOK
 from goodoffices.web.render.template_globals import choices
 
 _KEPT = ".acts, form, a[href*='/as/'] { display: none }"
 """What a page that is taken along does without: everything that needs the desk."""
-
-SECOND_LOOK = Page(
-    path="second-look",
-    template="second_look.html",
-    title="Look once more",
-    parts=("look",),
-    data=lambda _, __: {},
-    under="home",
-)
-"""What is read before a grave act. It has no address: it is the answer to a form."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -292,7 +283,7 @@ def _first_entries(keys: set[str]) -> tuple[str, ...]:
 
 
 def _has(path: str, view: View) -> bool:
-    return find_page(path, view) is not None and (path != "settlement" or has_assessments(view))
+    return find_page(path, view) is not None and (path != SETTLEMENT.path or has_assessments(view))
 
 
 def _notice(context: PageContext, frame: Frame) -> Any:

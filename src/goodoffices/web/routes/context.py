@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import hmac
+import math
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -215,9 +216,10 @@ class ServerContext:
         given = self.settings.undo_seconds
         return self.room.view(seat).known.header.undo_seconds if given is None else given
 
-    async def do_waiting(self) -> None:
-        """Decide the grave acts whose time to be undone is up, each like a command that arrives now."""
-        for one in self.waiting.due(self.settings.elapsed()) if self.stops.now() is None else ():
+    async def do_waiting(self, *, every: bool = False) -> None:
+        """Decide the grave acts whose time to be undone is up, each like a command that arrives now; or all of them."""
+        until = math.inf if every else self.settings.elapsed()
+        for one in self.waiting.due(until) if self.stops.now() is None else ():
             assert one.request is not None
             try:
                 answer = await self.queue.submit(one.request, one.key)

@@ -9,6 +9,7 @@ from starlette.responses import HTMLResponse, Response
 
 from goodoffices.errors import ScenarioError
 from goodoffices.reports.texts.downloads import FORMS, DownloadRequest, take_out
+from goodoffices.talks.base.enums import Kind
 from goodoffices.web.http.page_queries import asked_of
 from goodoffices.web.render.localize import foreign
 from goodoffices.web.render.render import render_frame
@@ -42,7 +43,9 @@ async def file(request: Request) -> Response:
         text = view.known.versions[version].text
         frame = signed_in.frame(refused=foreign(Markup("{}").format(str(error)), "en"))
         return HTMLResponse(render_frame(server.context(signed_in), f"texts/{text}/{version}", frame) or "", 422)
-    name = f"{version}-{form}.{FORMS[form].ending}"
+    # Files for programs cannot say it inside: their hash must be that of the words.
+    mark = "exercise-" if view.known.header.kind is Kind.EXERCISE else ""
+    name = f"{mark}{version}-{form}.{FORMS[form].ending}"
     return Response(
         data, media_type=FORMS[form].media, headers={"content-disposition": f'attachment; filename="{name}"'}
     )

@@ -17,6 +17,7 @@ from goodoffices.errors import ScenarioError, UnknownWordError
 from goodoffices.reports.messages.catalogues import LANGUAGES, catalogue_for
 from goodoffices.reports.receipts import receipt_of
 from goodoffices.talks.base.refusals import Refusal
+from goodoffices.talks.exercise.clock import JumpClock
 from goodoffices.talks.state.command_context import CommandRequest
 from goodoffices.talks.state.view import View
 from goodoffices.web.http.control_characters import signs_shown
@@ -141,6 +142,12 @@ async def _asked(
         if isinstance(thought_over, Response):
             return thought_over
         command_request = thought_over
+    if (
+        isinstance(command_request.command, JumpClock)
+        and server.room.would_refuse(command_request, at=posted.arrived) is None
+    ):
+        # What waits to be undone belongs to the time before the jump: it is done first.
+        await server.do_waiting(every=True)
     beforehand = None
     if posted.is_long:
         at = posted.arrived

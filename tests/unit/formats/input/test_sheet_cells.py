@@ -46,6 +46,12 @@ def read(kind: str, cell: str) -> Table | Entry:
         ("xlsx", '<c t="inlineStr"><is><T>seven</T></is></c>', "cannot be read"),
         ("ods", '<table:table-cell office:value-type="error"><text:p>#REF!</text:p></table:table-cell>', "#REF!"),
         ("ods", '<table:table-cell table:formula="of:=1+1"/>', "a formula without a result"),
+        (
+            "ods",
+            '<table:table-cell office:value-type="float" office:value="4"><text:p>raid</text:p><text:p>4</text:p>'
+            "</table:table-cell>",
+            "holds two things",
+        ),
     ],
 )
 def test_a_cell_that_cannot_be_read_is_refused_with_its_place(kind: str, cell: str, why: str) -> None:

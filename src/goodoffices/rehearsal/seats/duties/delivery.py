@@ -74,7 +74,7 @@ def unfinished(positions: Positions) -> bool:
 
 def _hand_and_clear(positions: Positions, item: KnownItem, paper: Paper) -> Iterator[Intention]:
     outlook = positions.outlook
-    wanted = outlook.carriers[:1] if item.kind == TO_ONE else outlook.carriers
+    wanted = (_asked(outlook, item) or outlook.carriers[:1]) if item.kind == TO_ONE else outlook.carriers
     for k, carrier in enumerate(wanted):
         if carrier not in item.holders:
             yield Intention(
@@ -86,6 +86,13 @@ def _hand_and_clear(positions: Positions, item: KnownItem, paper: Paper) -> Iter
             return
     if item.kind != TO_ONE and item.holders and not item.clearances:
         yield _clearance(positions, item, paper)
+
+
+def _asked(outlook: Outlook, item: KnownItem) -> tuple[str, ...]:
+    """Return the seat whose paper a question answers, if it can be handed the question."""
+    answered = outlook.known.items.get(item.answers or "")
+    teller = None if answered is None else answered.teller or answered.originator
+    return (teller,) if teller is not None and is_carrier(outlook, teller) else ()
 
 
 def _clearance(positions: Positions, item: KnownItem, paper: Paper) -> Intention:
@@ -144,7 +151,10 @@ def _until(positions: Positions) -> datetime:
 
 def _tell_idea(outlook: Outlook, item: KnownItem, paper: Paper) -> Iterator[Intention]:
     """Yield the telling of an intermediary's own paper: an idea to both sides, a request to its client."""
-    client = () if outlook.client is None else (outlook.client,)
+    client: tuple[str, ...] = () if outlook.client is None else (outlook.client,)
+    answered = outlook.known.items.get(item.answers or "")
+    if answered is not None:
+        client = tuple(s for s in (answered.originator or answered.teller,) if s is not None)
     to = client if item.kind == TO_ONE else outlook.parties
     told = {outlook.known.tellings[handle].to for handle in item.tellings}
     for k, seat in enumerate(seat for seat in to if seat not in told and not item.holders):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from goodoffices.rehearsal.draws import Draws
@@ -11,6 +11,7 @@ from goodoffices.rehearsal.seats.orders import Orders
 from goodoffices.rehearsal.seats.outlook import Outlook
 from goodoffices.rehearsal.seats.players.kinds import Refused, intentions
 from goodoffices.rehearsal.seats.players.reasons import BECAUSE, UNLESS
+from goodoffices.rehearsal.seats.players.seeds import draws_of
 from goodoffices.talks.state.view import View
 
 _NOTICES = {"en": (" (notice {n})", " (notices {n})"), "ar": (" (الإشعار {n})", " (الإشعارات {n})")}
@@ -35,6 +36,49 @@ def explain(
     if not meant or meant[0].due_at > at or meant[0].command is None:
         return ""
     return sentence(meant[0], Outlook(view=view, orders=orders, moment=at, draws=draws), language)
+
+
+_ACTS: Mapping[str, str] = {
+    "FileItem": "ItemFiled",
+    "HandItem": "ItemHanded",
+    "ClearItem": "ItemCleared",
+    "NarrowClearance": "ClearanceNarrowed",
+    "RelayItem": "ItemRelayed",
+    "ShowWording": "WordingShown",
+    "ApproveWording": "WordingApproved",
+    "CorrectWording": "WordingCorrected",
+    "ReadBack": "ReadBackGiven",
+    "AnswerReadBack": "ReadBackAnswered",
+    "TableText": "TextTabled",
+    "WriteVersion": "VersionWritten",
+    "ReleaseVersion": "VersionReleased",
+    "Comment": "CommentMade",
+    "MarkDivergence": "DivergenceMarked",
+    "TakeStance": "StanceTaken",
+    "ReadOut": "TextReadOut",
+    "AskBlind": "BlindAsked",
+    "AnswerBlind": "BlindAnswered",
+    "OpenSession": "SessionOpened",
+    "CloseSession": "SessionClosed",
+    "MarkAttendance": "AttendanceMarked",
+    "Intervene": "InterventionMade",
+    "OpenLedger": "LedgerOpened",
+    "FileAllegation": "AllegationFiled",
+    "ConfirmAllegations": "AllegationsConfirmed",
+    "AskService": "ServiceAsked",
+    "AcceptService": "ServiceAccepted",
+}
+"""The act that comes of each command that automated seats give."""
+
+
+def explain_act(view: View, orders: Orders, at: datetime, kind: str, *, language: str = "en", seed: int = 0) -> str:
+    """Return why a seat did an act of some kind, from its view just before it; empty if nothing of it was meant then.
+
+    The intention that was due is taken first, and else the next of that kind: the pacer may have brought it forward.
+    """
+    draws = draws_of(seed, orders.seat)
+    meant = [one for one in intentions(view, orders, at, draws) if _ACTS.get(type(one.command).__name__) == kind]
+    return sentence(meant[0], Outlook(view=view, orders=orders, moment=at, draws=draws), language) if meant else ""
 
 
 def sentence(intention: Intention, outlook: Outlook, language: str = "en") -> str:

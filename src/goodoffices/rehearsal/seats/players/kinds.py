@@ -24,6 +24,7 @@ from goodoffices.rehearsal.seats.duties.host_notes import write_notes
 from goodoffices.rehearsal.seats.duties.ledgers import keep_ledger
 from goodoffices.rehearsal.seats.duties.mediation import lean, mark_attendance, read_out, run_sessions, speak, suggest
 from goodoffices.rehearsal.seats.duties.pens import hold_pen
+from goodoffices.rehearsal.seats.duties.questions_back import ask_back
 from goodoffices.rehearsal.seats.duties.replies import (
     accept_service,
     answer_allegations,
@@ -50,6 +51,7 @@ _DELEGATION: tuple[Duty, ...] = (
     read_back,
     answer_blind,
     answer_allegations,
+    ask_back,
     comment,
     mark_divergence,
     take_stances,
@@ -68,10 +70,12 @@ KINDS: Mapping[str, tuple[Duty, ...]] = {
     "constructive-delegation": _delegation(CONSTRUCTIVE),
     "spoiling-delegation": _delegation(SPOILING),
     "carrier": (accept_service, partial(carry, at_once=True), speak),
-    "one-text-mediator": (ask_service, accept_service, run_sessions, carry, deliver, suggest, hold_pen, speak),
+    "one-text-mediator": (
+        ask_service, accept_service, run_sessions, carry, ask_back, deliver, suggest, hold_pen, speak,
+    ),
     "guarantor": (
-        ask_service,
-        accept_service, carry, deliver, lean, answer_allegations, hold_pen, comment, take_stances, read_back, speak,
+        ask_service, accept_service, carry, ask_back, deliver, lean, answer_allegations, hold_pen, comment,
+        take_stances, read_back, speak,
     ),
     "host": (accept_service, deliver, write_notes, mark_attendance, read_out, speak),
     "press": (),

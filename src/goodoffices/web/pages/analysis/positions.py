@@ -49,7 +49,7 @@ def _address(**asked: object) -> str:
 
 
 def may_see_estimates(context: PageContext) -> bool:
-    """Return whether the layer of estimates is offered: the seat sees some, and is no party to the talks."""
+    """Return whether the layer of estimates is offered: the seat sees some, and is not a party to the talks."""
     me = context.view.me
     return me is not None and Role.PARTY not in me.roles and bool(len(context.known.estimates))
 

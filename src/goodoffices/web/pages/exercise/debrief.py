@@ -7,6 +7,7 @@ from datetime import datetime
 
 from goodoffices.errors import ScenarioError
 from goodoffices.exercises.debrief import Debrief, debrief_of, knew_then, notices_by
+from goodoffices.exercises.possible import possible_words
 from goodoffices.talks.base.acts import CLOCK
 from goodoffices.talks.base.serialization import parse_instant
 from goodoffices.talks.exercise.runs import controls
@@ -61,7 +62,12 @@ def _debrief(context: PageContext, _: str) -> Data | None:
         "views": views,
         "questions": {one.slug: said_in(one.words, context.language) for one in plan.forecasts},
         "reflections": [said_in(one, context.language) for one in plan.reflections],
-        "language": context.language,
+        "possible": possible_words(views),
+        "no_deal": [
+            (slug, views[slug].known.briefs[slug].brief.reservation_value)
+            for slug in seats
+            if slug in views[slug].known.briefs and views[slug].known.briefs[slug].brief.reservation_value
+        ],
     }
 
 
@@ -85,7 +91,7 @@ DEBRIEF = Page(
     path="debrief",
     template="debrief.html",
     title="Debrief",
-    parts=("timeline", "knew", "told", "wording", "scores", "reality", "notes"),
+    parts=("timeline", "knew", "told", "wording", "possible", "scores", "reality", "notes"),
     data=_debrief,
     under="debrief",
     when=is_revealed,

@@ -1,4 +1,4 @@
-"""Every page of a seat, and the entries of the navigation that lead to them."""
+"""Every page of a seat, and the entries of its navigation."""
 
 from __future__ import annotations
 
@@ -99,6 +99,16 @@ PAGES: tuple[Page, ...] = (
 )
 """Every page of a seat. An address is matched in this order."""
 
+SECOND_LOOK = Page(
+    path="second-look",
+    template="second_look.html",
+    title="Look once more",
+    parts=("look",),
+    data=lambda _, __: {},
+    under="home",
+)
+"""What is read before a grave act. It has no address: it is the answer to a form."""
+
 NAVIGATION: tuple[tuple[str, str, str, str], ...] = (
     ("home", "", "Home", "home"),
     ("brief", "brief", "Brief", "paper"),
@@ -110,7 +120,7 @@ NAVIGATION: tuple[tuple[str, str, str, str], ...] = (
     ("decisions", "decisions", "Decisions", "decision"),
     ("hall", "hall", "Hall", "hall"),
     ("sessions", "sessions", "Sessions", "session"),
-    ("minutes", "minutes", "Notes and minutes", "note"),
+    ("minutes", "minutes", "Minutes", "note"),
     ("people", "people", "People", "people"),
     ("positions", "positions", "Positions", "grid"),
     ("settlement", "settlement", "Settlement", "chart"),

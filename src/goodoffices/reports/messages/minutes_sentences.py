@@ -1,4 +1,4 @@
-"""The names of the acts of notes and minutes, and the sentences of their notices."""
+"""Names and sentences of the acts of notes and minutes."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ MINUTES_NAMES: Mapping[str, str] = {
     "MinutesMade": "Minutes begun",
     "NoteTaken": "Line noted",
 }
-"""The name of each act."""
+"""The name of each kind of act."""
 
 MINUTES_SENTENCES: Mapping[str, str] = {
     "MinutesAnswered": "{by} answered for the minutes {copy}.",
@@ -23,4 +23,4 @@ MINUTES_SENTENCES: Mapping[str, str] = {
     "MinutesMade": "Minutes {minutes} of session {session} begun.",
     "NoteTaken": "A line was noted in session {session}.",
 }
-"""A sentence for each notice."""
+"""A sentence for each kind, or for each kind and face."""

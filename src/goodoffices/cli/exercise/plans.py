@@ -1,0 +1,88 @@
+"""`goodoffices exercise check`, `exercise start` and `exercise debrief`: before, at the beginning, and afterwards."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from goodoffices.cli.terminal.output import save_bytes, show_text
+from goodoffices.cli.terminal.record_access import RECORD, exercise_key, looked_at, now, seat_of
+from goodoffices.errors import ScenarioError, StorageError
+
+
+@click.command()
+@click.argument("scenario")
+@click.option("--language", default="en", show_default=True, help="The language of titles: en or ar.")
+def check(scenario: str, language: str) -> None:
+    """Print when each inject of SCENARIO comes, and what is missing in its exercise.
+
+    SCENARIO is a bundled name (astana-2017), a talks file or its folder. Mistakes in the file are told as by
+    goodoffices check, with their line and what would be right.
+    """
+    from goodoffices.exercises.plan_text import plan_text
+    from goodoffices.formats.talks_file.reader import read_talks
+
+    show_text(plan_text(read_talks(scenario), language))
+
+
+@click.command()
+@click.argument("scenario")
+@RECORD
+@click.option("--people", default="", help="The seats that people play, with commas. The program plays all others.")
+@click.option("--pace", type=click.IntRange(1, 1000), help="Minutes of the talks in a real minute.")
+@click.option("--seed", type=click.IntRange(min=0), help="The number that fixes what is left to chance.")
+@click.option("--shift", "shift_minutes", default=0, type=int, help="Move all injects by so many minutes.")
+def start(scenario: str, file: str, people: str, pace: int | None, seed: int | None, shift_minutes: int) -> None:
+    """Make the record FILE of an exercise of SCENARIO, and start it. Its clock stands until control lets it run."""
+    from goodoffices.exercises.entrances import as_control
+    from goodoffices.exercises.plan_text import plan_of
+    from goodoffices.formats.talks_file.reader import read_talks
+    from goodoffices.service.exercise_records import create_exercise
+    from goodoffices.talks.exercise.runs import StartExercise
+
+    read = read_talks(scenario)
+    seats = [seat.slug for seat in plan_of(read).shown.seats]
+    persons = tuple(name.strip() for name in people.split(",") if name.strip())
+    unknown = next((name for name in persons if name not in seats), None)
+    if unknown is not None:
+        raise ScenarioError(f"no seat is called {unknown!r}; the seats are: {', '.join(seats)}")
+    given = plan_of(read).seed if seed is None else seed
+    command = StartExercise(
+        persons=persons,
+        automated=tuple(seat for seat in seats if seat not in persons),
+        pace=pace,
+        seed=given,
+        shift_minutes=shift_minutes,
+    )
+    at = now()
+    room = create_exercise(file, read, at=at, key=exercise_key(file, is_new=True))
+    try:
+        refused = as_control(room, command, at=at)
+    finally:
+        room.close()
+    if refused is not None:
+        raise ScenarioError(f"the record was made, and the exercise does not start: {refused.sentence.rstrip('.')}")
+    show_text(f"The exercise is in {file}. Its clock stands at its first moment.")
+    show_text(f"Let it run with: goodoffices act {file} RunClock --seat control")
+
+
+@click.command()
+@RECORD
+@click.option("--seat", default="control", show_default=True, help="The seat that looks back.")
+@click.option("--xlsx", type=click.Path(dir_okay=False, path_type=Path), help="Write the journal as a spreadsheet too.")
+@click.option("--language", default="en", show_default=True, help="The language of the spreadsheet: en or ar.")
+@click.option("--force", is_flag=True, help="Replace a file that is there.")
+def debrief(file: str, seat: str, xlsx: Path | None, language: str, force: bool) -> None:
+    """Print what happened in the exercise FILE, who was told what, and the forecasts with their scores."""
+    from goodoffices.exercises.debrief_text import debrief_for, debrief_text
+    from goodoffices.exercises.journal import journal_of
+
+    if xlsx is not None and xlsx.exists() and not force:
+        raise StorageError(f"{xlsx} is there already and was not changed; choose another name, or give --force")
+    with looked_at(file) as room:
+        own, views, made = debrief_for(room, seat_of(room, seat))
+        show_text(debrief_text(own, made))
+        if xlsx is not None:
+            save_bytes(journal_of(own, views, made, language), xlsx)
+            show_text(f"The journal is in {xlsx}.")
