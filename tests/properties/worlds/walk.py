@@ -13,6 +13,7 @@ from own_talks_files import book, changed
 from properties.worlds.http import Answer, Browser, HttpWorlds, leave_waiting
 from properties.worlds.outputs import GUESSES
 from properties.worlds.pairs import Pair
+from properties.worlds.walk_papers import PAPERS_WALK
 from properties.worlds.walk_people import PEOPLE_WALK, busy_people
 from spreadsheet_files import xlsx
 
@@ -312,6 +313,7 @@ ROUTE_WALK: Mapping[str, Callable[[Browser], object]] = {
     "/start POST": lambda b: b.post("/start", {"token": "0" * 32}),
     "/start/open": lambda b: b.post("/start/open", {"seat": "gov"}),
     **PEOPLE_WALK,
+    **PAPERS_WALK,
     "/health": lambda b: b.get("/health"),
     "/robots.txt": lambda b: b.get("/robots.txt"),
     "/static/{digest}/{name}": lambda b: (b.get(Static.address("app.css")), b.get("/static/0/app.css")),

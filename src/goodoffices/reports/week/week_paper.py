@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from goodoffices.reports.brief.build import section_of
-from goodoffices.reports.brief.contested_questions import ContestedQuestion, contested_questions, rivals
+from goodoffices.reports.brief.contested_questions import contested_questions, rivals
 from goodoffices.reports.minutes.sentences import SENTENCES as MINUTES
 from goodoffices.reports.papers.localization import Wording
 from goodoffices.reports.papers.paper import Footnotes, Look, Paper, Paragraph, Sentence, Span, Spans
@@ -81,6 +81,10 @@ class _Week:
             for held in view.known.claims.values()
             if held.replaced_by is None and self._is_new(held) and not held.claim.in_seed
         ]
+        fresh = {held.handle for held in self.new}
+        # Only the contested questions on which something became known this week.
+        self.questions = [q for q in contested_questions(view) if any(held.handle in fresh for held in q.claims)]
+        self.contested_claims = {held.handle for question in self.questions for held in question.claims}
         self.events = RecordEvents(view, week, self.w, confidences=note.confidences)
 
     def _is_new(self, held: KnownClaim) -> bool:
@@ -147,7 +151,7 @@ class _Week:
         short = [*self.events.short()][:3]
         for spans, sources in short:
             yield self.sourced(spans, sources)
-        n = len(self.questions())
+        n = len(self.questions)
         if n:
             yield Sentence(spans=self.w.count(n, *CONTESTED))
 
@@ -161,9 +165,10 @@ class _Week:
 
         What somebody says of itself comes first; what is contested stands under its own heading.
         """
-        contested = {held.handle for question in self.questions() for held in question.claims}
         chosen = [held for held in self.new if _UNDER[section_of(self.view, held.claim)] == key]
-        chosen.sort(key=lambda held: (held.handle in contested, _RANK[held.claim.strength], held.claim.slug))
+        chosen.sort(
+            key=lambda held: (held.handle in self.contested_claims, _RANK[held.claim.strength], held.claim.slug)
+        )
         left, kept = MOST_WORDS, list[KnownClaim]()
         for held in chosen[:most]:
             left -= len(statement(self.view, held).split())
@@ -188,13 +193,9 @@ class _Week:
             yield self.sourced(spans, sources)
         yield from self.claims("cease-fire", most=max(0, 3 - len(told)))
 
-    def questions(self) -> list[ContestedQuestion]:
-        """Return the contested questions on which something became known this week."""
-        return [q for q in contested_questions(self.view) if any(held in self.new for held in q.claims)]
-
     def contested(self) -> Iterator[Sentence]:
         """Yield each contested question of the week with its sides, in the order of their dates."""
-        every = self.questions()
+        every = self.questions
         for question in every[:_MOST_CONTESTED]:
             by_value: dict[str, list[KnownClaim]] = {}
             for held in rivals(self.view, question):

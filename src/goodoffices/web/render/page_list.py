@@ -120,7 +120,7 @@ NAVIGATION: tuple[tuple[str, str, str, str], ...] = (
     ("decisions", "decisions", "Decisions", "decision"),
     ("hall", "hall", "Hall", "hall"),
     ("sessions", "sessions", "Sessions", "session"),
-    ("minutes", "minutes", "Minutes", "note"),
+    ("minutes", "minutes", "Notes and minutes", "note"),
     ("people", "people", "People", "people"),
     ("positions", "positions", "Positions", "grid"),
     ("settlement", "settlement", "Settlement", "chart"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from goodoffices.reports.messages.catalogues import catalogue_for
 from goodoffices.reports.minutes.sentences import PHRASES
 from goodoffices.talks.base.enums import MinutesRule, NoteLevel
@@ -40,7 +42,7 @@ def _note(context: PageContext, handle: str) -> Data | None:
         "minutes": whole,
         "why": None
         if "CirculateMinutes" not in context.view.powers
-        else context.would(CirculateMinutes(session=handle, until=context.at.replace(year=context.at.year + 1))),
+        else context.would(CirculateMinutes(session=handle, until=context.at + timedelta(days=366))),
         "may_send": "CirculateMinutes" in context.view.powers,
     }
 

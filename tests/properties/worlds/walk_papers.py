@@ -1,0 +1,64 @@
+"""The part of the walk that is about papers: notes, minutes, the week, lists, a calendar, a round, a reply sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from properties.worlds.http import Browser
+
+_MAIL = b"From: a@b.example\r\nSubject: So\r\nDate: Mon, 23 Jan 2017 10:00:00 +0600\r\n\r\nWe agree.\r\n"
+
+
+def _got(*paths: str) -> Callable[[Browser], object]:
+    return lambda b: [b.get(f"{b.base}/{path}") for path in paths]
+
+
+def _noted(b: Browser) -> object:
+    lines = ("go We agree. /d >op a list, mon 08:00", "- Not so. /o", "@B hello", "")
+    return [
+        b.post(f"{b.base}/notes/{session}", {"_key": f"note-{session}-{n}-key", "_form": "line", "line": line})
+        for session in ("s1", "s9")
+        for n, line in enumerate(lines)
+    ]
+
+
+def _circulated(b: Browser) -> object:
+    """Send minutes, correct and answer those that came, and read them."""
+    send = {"session": "s1", "until": "2017-02-22T18:00", "_form": "send", "_back": "minutes"}
+    fix = {"copy": "mc1", "line": "1", "words": "Not so.", "_form": "correct", "_back": "minutes"}
+    word = {"copy": "mc1", "agrees": "yes", "_form": "agree", "_back": "minutes"}
+    asked = (("CirculateMinutes", send), ("CorrectMinutes", fix), ("AnswerMinutes", word))
+    told = [b.post(f"{b.base}/do/{name}", {**fields, "_key": f"key-of-{name}"}) for name, fields in asked]
+    return [*told, *(b.get(f"{b.base}/{path}") for path in ("minutes", "minutes/mc1", "minutes/mi1/sent"))]
+
+
+def _brought(b: Browser) -> object:
+    return [
+        b.send(f"{b.base}/papers/bring", {"_key": f"key-bring-{n}", "_form": "bring"}, file=("file", name, data))
+        for n, (name, data) in enumerate((("a.eml", _MAIL), ("a.txt", b"nothing")))
+    ]
+
+
+PAPERS_WALK: Mapping[str, Callable[[Browser], object]] = {
+    "/d/{path_id}/notes/{session} POST": lambda b: [_noted(b), _circulated(b)],
+    "/d/{path_id}/notes/{session}/as/{reader}/file/{ending}": _got(
+        "notes/s1/as/gov/file/docx", "notes/s1/as/team/file/txt", "notes/s9/as/gov/file/pdf"
+    ),
+    "/d/{path_id}/minutes/{copy}/file/{ending}": _got(
+        "minutes/mc1/file/docx", "minutes/mc1/file/pdf", "minutes/mc9/file/txt"
+    ),
+    "/d/{path_id}/week/file/{ending}": _got("week/file/docx?until=2017-01-24", "week/file/txt", "week/file/exe"),
+    "/d/{path_id}/week/template POST": lambda b: b.send(
+        f"{b.base}/week/template", {"_key": "key-of-template", "_form": "template"}, file=("file", "a.docx", b"x")
+    ),
+    "/d/{path_id}/calendar.ics": _got("calendar.ics"),
+    "/d/{path_id}/lists/{name}": _got("lists/all.xlsx", "lists/journal.xlsx", "lists/none.xlsx"),
+    "/d/{path_id}/round-file.pdf": _got("round-file.pdf"),
+    "/d/{path_id}/papers/bring POST": _brought,
+    "/d/{path_id}/reply POST": lambda b: b.post(f"{b.base}/reply", {"_key": "key-of-reply", "row.1": "accepted"}),
+    "/d/{path_id}/settlement POST": lambda b: [
+        b.post(f"{b.base}/settlement", {"_key": f"key-of-{do}", "do": do}) for do in ("start", "stop")
+    ],
+    "/d/{path_id}/settlement.csv": _got("settlement.csv"),
+}
+"""Each route of papers, and what is asked of it."""
