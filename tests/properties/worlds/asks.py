@@ -373,7 +373,8 @@ _OF_PAPERS = tuple(kind for kind in BUILDERS if kind.split()[0] in _PAPERS)
 _OF_TEXTS = (*TEXT_BUILDERS, "AcceptService", "MarkPackReady", "MarkAttendance")
 _ON_TEXTS = (*_OF_TEXTS, *ON_TEXTS, *ON_TEXTS)
 _AGENDA = ("AskService", "ClaimRole", "EnterIssue", "NameQuestion", "NameRule", "NameText", "SettleComment",
-           "AnswerMinutes", "ApproveMinutes", "CirculateMinutes", "CorrectMinutes", "TakeNote")  # fmt: skip
+           "AnswerMinutes", "ApproveMinutes", "CirculateMinutes", "CorrectMinutes", "TakeNote",
+           *ALLEGATION_BUILDERS)  # fmt: skip
 """Kinds that came later. They are drawn where all kinds are, and leave the other pools as they were."""
 _OTHERS = tuple(kind for kind in BUILDERS if kind not in _AGENDA)
 POOLS: tuple[tuple[str, ...], ...] = (
