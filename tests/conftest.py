@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 from pathlib import Path
 
@@ -15,8 +14,6 @@ ROOT = Path(__file__).resolve().parents[1]
 for name in ("COLUMNS", "LINES"):
     os.environ.pop(name, None)
 
-# Thousands of tests and all that they import are looked through again and again otherwise: a tenth of the processor.
-gc.set_threshold(50_000, 20, 50)
 
 LONGEST = ("browser", "properties", "crash", "web")
 """Folders of tests whose single tests take longest, the longest first."""

@@ -18,7 +18,7 @@ from properties.worlds.walk import PAGES_WALKED
 
 PAIRS = 6
 NAMES = {command.__name__ for command in _MAKERS}
-ASIDE = {"words.lang"}
+ASIDE = ".lang"
 """The language that words are written in is that of who writes."""
 
 
@@ -67,7 +67,7 @@ class Forms(HTMLParser):
             self._choose(f"{self._select}={given['value']}")
 
     def _choose(self, what: str) -> None:
-        if what.partition("=")[0] not in ASIDE:
+        if not what.partition("=")[0].endswith(ASIDE):
             self.found[-1].chosen.append(what)
 
 

@@ -181,12 +181,12 @@ def test_every_kind_of_problem_is_in_the_reference_page_and_no_other() -> None:
     told = set(re.findall(r"^\| `([a-z0-9-]+)` \| (?:refusal|note)", PAGE, re.MULTILINE))
     # Documents have a page of their own, checked by test_documents_hostile.
     formats = ROOT / "src/goodoffices/formats"
-    files = [path for path in formats.rglob("*.py") if not {"documents", "docx", "odt"} & set(path.parts)]
+    files = [path for path in formats.rglob("*.py") if not {"documents", "docx", "odt", "messages"} & set(path.parts)]
     source = "\n".join(path.read_text(encoding="utf-8") for path in files)
     calls = r"(?:refusal|_refused|_problem|_refused_key|_refuse_cell|_refuse|_not_there|_stop|_entry)\("
     raised = set(re.findall(calls + r'[^"()]*(?:\([^()]*\)[^"()]*)?"([a-z0-9]+(?:-[a-z0-9]+)+)"', source))
     raised |= set(re.findall(r'kind="([a-z0-9-]+)"', source))
-    kinds_of_talks = {"live", "exercise"}
+    kinds_of_talks = {"live", "exercise", "mail", "chat"}
     assert raised - told <= {"un-envoy", *kinds_of_talks}, "kinds that the page does not tell"
     assert {kind for kind in told if f'"{kind}"' not in source} == set(), "kinds in the page that nothing raises"
 

@@ -84,14 +84,14 @@ def _mood(mistake: Mistake | None, seat: str) -> Mood:
 
 
 def late(mistake: Mistake | None) -> list[bool]:
-    """The author has no report for more than an hour and a half; and a second carrier was sooner by as much."""
+    """The author has no report for more than an hour and a half, the night apart; and a second carrier was sooner."""
     slow: list[float] = []
     quick: list[float] = []
     known = _view(mistake, "opposition").known
     for item in known.items.values():
         cleared = [known.clearances[h].at for h in item.clearances]
         for telling in (known.tellings[h] for h in item.tellings):
-            if cleared and cleared[0] is not None:
+            if cleared and cleared[0] is not None and telling.at.date() == cleared[0].date():
                 (slow if telling.by == "un-envoy" else quick).append((telling.at - cleared[0]).total_seconds() / 60)
     return [any(minutes > 90 for minutes in slow), bool(quick) and min(quick) < 60]
 

@@ -46,7 +46,7 @@ def included(tmp_path: Path) -> View:
     rows = [row for row in rows_of(view, ROWS.encode(), name="pax.csv").rows if row.of]
     (folder / "pax.yaml").write_text(fragment(view, rows), encoding="utf-8")
     talks = folder / "talks.yaml"
-    talks.write_text(talks.read_text(encoding="utf-8").replace("texts.yaml]", "texts.yaml, pax.yaml]"), "utf-8")
+    talks.write_text(talks.read_text(encoding="utf-8").replace("texts.yaml", "texts.yaml, pax.yaml", 1), "utf-8")
     return astana(str(folder))
 
 

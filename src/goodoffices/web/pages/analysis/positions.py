@@ -16,7 +16,7 @@ from goodoffices.web.pages.page import Data, Page, PageContext
 
 def _positions(context: PageContext, _: str) -> Data:
     view = context.view
-    grid = context.once(f"positions {context.language}", lambda known: grid_of(view, context.language))
+    grid = grid_of(view, context.language)
     asked, since = _day(context.one("until"), grid), _day(context.one("since"), grid)
     at = None if asked is None else moment_of_day(asked, view.zone)
     before = None if since is None else moment_of_day(since, view.zone)
