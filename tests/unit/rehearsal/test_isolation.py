@@ -93,7 +93,7 @@ for place in ("environ", "cmdline", "mem", "maps", "fd"):
 """,
     "files by guessed paths": """
 import glob
-for path in ["/etc/passwd", *glob.glob("/tmp/**", recursive=True)[:50], *glob.glob("/work/**/*.yaml")]:
+for path in ["/etc/passwd", *glob.glob("/tmp/**", recursive=True)[:50], *glob.glob("/home/**/*.yaml")]:
     try:
         found += open(path).read(1000) + "READ" * 100
         self.read = True
