@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import logging
+import os
 import re
 import signal
 import socket
 import sqlite3
 import subprocess
+import time
 from contextlib import closing
 from pathlib import Path
 
@@ -27,6 +29,32 @@ from serving import COMMAND, VALLEY, begin, served
 
 pytest_plugins = ("record_fixtures",)
 pytestmark = pytest.mark.slow
+
+MAKEFILE = Path(__file__).resolve().parents[2] / "Makefile"
+
+
+def test_the_command_of_make_run_opens_the_start_page_in_a_new_folder(tmp_path: Path) -> None:
+    """As a newcomer has it: no folder named, none there yet, and a browser that is told where the page is."""
+    [given] = re.findall(r"^run:.*\n\t\$\(BIN\)/goodoffices serve(.*)$", MAKEFILE.read_text(encoding="utf-8"), re.M)
+    browser, called = tmp_path / "browser", tmp_path / "called"
+    browser.write_text(f'#!/bin/sh\ncp "${{1#file://}}" {called}.part && mv {called}.part {called}\n', encoding="ascii")
+    browser.chmod(0o700)
+    with subprocess.Popen(
+        [*COMMAND, *given.split(), "--port", "0"],
+        cwd=tmp_path,
+        env={**os.environ, "BROWSER": f"{browser} %s"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    ) as desk:
+        until = time.monotonic() + 60
+        while not called.exists() and desk.poll() is None and time.monotonic() < until:
+            time.sleep(0.05)
+        assert desk.poll() is None, desk.communicate()[0]
+        [address] = re.findall(r'href="([^"]+)"', called.read_text(encoding="utf-8"))
+        assert httpx.get(address.partition("#")[0]).status_code == 200
+        desk.send_signal(signal.SIGTERM)
+    assert (tmp_path / "goodoffices-data").is_dir()
 
 
 def refused(*arguments: str) -> str:

@@ -32,7 +32,7 @@ def open_in_browser(address: str, folder: Path) -> Path:
 
     The address holds a code that works once. On the command line of a browser other users could read it.
     """
-    page = folder / "open-the-desk.html"
+    page = folder.absolute() / "open-the-desk.html"
     page.unlink(missing_ok=True)
     handle = os.open(page, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(handle, "w", encoding="utf-8") as file:
