@@ -12,9 +12,9 @@ from goodoffices.talks.base.enums import ActorKind, Role, Strength, ValueKind
 from goodoffices.talks.base.refusals import Refusal
 from goodoffices.talks.core import Talks, decide, due, replay, view_for
 from goodoffices.talks.exercise import clock, runs
-from goodoffices.talks.exercise.brief import Brief, RedLine, Temper
 from goodoffices.talks.initial_exercise_acts import opening_of_exercise
 from goodoffices.talks.model.actors import Actor, Name, SeatPlan
+from goodoffices.talks.model.brief import Brief, RedLine, Temper
 from goodoffices.talks.model.ceasefire import DayReport, Ledger
 from goodoffices.talks.model.claims import Claim, Link, Source, Value
 from goodoffices.talks.model.exercise import (

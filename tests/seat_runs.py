@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from goodoffices.exercises.automated_batch import orders_in
 from goodoffices.exercises.automated_runs import AutomatedRun, begin
 from goodoffices.exercises.seat_file import NAME, AutomatedSetting, read_setting
 from goodoffices.formats.talks_file.reader import find_scenario, read_talks
 from goodoffices.rehearsal.seats.orders import Orders
-from goodoffices.rehearsal.seats.players.seeds import orders_for
 from goodoffices.service.talks_in_memory import TalksInMemory
 
 
@@ -24,16 +24,7 @@ def _opened() -> TalksInMemory:
 
 
 def orders_of(seed: int, difficulty: str = "as-it-was") -> dict[str, Orders]:
-    setting = astana()
-    level = setting.difficulties[difficulty]
-    return orders_for(
-        setting.briefs,
-        setting.timetable,
-        seed=seed,
-        reservation=level.reservation,
-        n_mistakes=level.n_mistakes,
-        makers=setting.makers,
-    )
+    return orders_in(astana(), seed, difficulty)
 
 
 def begun(seed: int, difficulty: str = "as-it-was", *, player: str | None = None) -> AutomatedRun:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
 
@@ -61,26 +61,28 @@ def opening(file: TalksFile, *, kind: Kind, at: datetime, digest: str = "") -> t
         raise ScenarioError(f"talks {file.slug!r} have no seats, and a record needs one; add it under 'seats'")
     if kind is Kind.LIVE and any(Role.CONTROL in seat.roles for seat in file.seats):
         raise ScenarioError("a live record cannot have a control seat; remove the role 'control', or open an exercise")
-    author, role = author_of(file)
-    acts: list[Act] = []
-    for make, audience in deeds(file, kind, digest):
-        seq = len(acts) + 1
+    return tuple(first_acts(deeds(file, kind, digest), author_of(file), at))
+
+
+def first_acts(
+    made: Iterable[tuple[Maker, Audience]], author: tuple[str, Role | None], at: datetime, *, after: int = 0
+) -> Iterator[Act]:
+    """Yield acts that nobody decided, in the name of ``author`` and its role, numbered from the one ``after``."""
+    seat, role = author
+    for seq, (make, audience) in enumerate(made, start=after + 1):
         content = make(Ref(str(seq)))
         data, texts = lay_out(seq, content)
-        acts.append(
-            Act(
-                seq=seq,
-                kind=type(content).__name__,
-                version=content.VERSION,
-                at=at,
-                seat=author,
-                role="" if role is None else role.value,
-                audience=tuple(sorted(dict(audience).items())),
-                data=data,
-                bodies=texts,
-            )
+        yield Act(
+            seq=seq,
+            kind=type(content).__name__,
+            version=content.VERSION,
+            at=at,
+            seat=seat,
+            role="" if role is None else role.value,
+            audience=tuple(sorted(dict(audience).items())),
+            data=data,
+            bodies=texts,
         )
-    return tuple(acts)
 
 
 def author_of(file: TalksFile) -> tuple[str, Role | None]:

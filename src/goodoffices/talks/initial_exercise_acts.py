@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
 from goodoffices.canonical_json import canonical
 from goodoffices.errors import ScenarioError
-from goodoffices.talks.base.acts import CLOCK, Act, AudienceEntry, Content, Ref, Words, lay_out
+from goodoffices.talks.base.acts import CLOCK, Act, AudienceEntry, Content, Ref, Words
 from goodoffices.talks.base.enums import Kind, Role
 from goodoffices.talks.base.serialization import to_plain
 from goodoffices.talks.base.states import Face
@@ -19,7 +19,7 @@ from goodoffices.talks.exercise.briefs import BriefGiven
 from goodoffices.talks.exercise.injects import InjectPlanned
 from goodoffices.talks.exercise.runs import ExercisePlanned
 from goodoffices.talks.exercise.world import HORIZON, RowScheduled, TalksDescribed, file_as_of, moments_of
-from goodoffices.talks.initial_acts import Audience, Maker, author_of, deeds
+from goodoffices.talks.initial_acts import Audience, Maker, author_of, deeds, first_acts
 from goodoffices.talks.model.exercise import ExercisePlan
 from goodoffices.talks.model.talks_file import TalksFile
 from goodoffices.talks.rounds.rounds import RoundPlanned
@@ -48,11 +48,10 @@ def opening_of_exercise(file: TalksFile, *, digest: str = "") -> tuple[Act, ...]
         raise ScenarioError("the exercise has no control seat; add one with the role 'control' under 'added_seats'")
     starts_at = plan.shown.starts_at
     first = file_as_of(played, starts_at)
-    acts: list[Act] = []
-    author = author_of(played)
-    _add(acts, deeds(first, Kind.EXERCISE, digest), author, starts_at)
-    _add(acts, _planned(plan, played, chiefs), (chiefs[0], Role.CONTROL), starts_at)
-    _add(acts, _scheduled(played, first, plan), (chiefs[0], Role.CONTROL), starts_at)
+    chief = (chiefs[0], Role.CONTROL)
+    acts = list(first_acts(deeds(first, Kind.EXERCISE, digest), author_of(played), starts_at))
+    acts += first_acts(_planned(plan, played, chiefs), chief, starts_at, after=len(acts))
+    acts += first_acts(_scheduled(played, first, plan), chief, starts_at, after=len(acts))
     return tuple(acts)
 
 
@@ -63,28 +62,6 @@ def played_file(file: TalksFile, plan: ExercisePlan) -> TalksFile:
         replace(seat, extra=(*seat.extra, *powers.get(seat.slug, ()))) for seat in (*file.seats, *plan.added_seats)
     )
     return replace(file, actors=(*file.actors, *plan.added_actors), seats=seats)
-
-
-def _add(
-    acts: list[Act], made: Iterable[tuple[Maker, Audience]], author: tuple[str, Role | None], at: datetime
-) -> None:
-    for make, audience in made:
-        seq = len(acts) + 1
-        content = make(Ref(f"{seq}"))
-        data, texts = lay_out(seq, content)
-        acts.append(
-            Act(
-                seq=seq,
-                kind=type(content).__name__,
-                version=content.VERSION,
-                at=at,
-                seat=author[0],
-                role="" if author[1] is None else author[1].value,
-                audience=tuple(sorted(dict(audience).items())),
-                data=data,
-                bodies=texts,
-            )
-        )
 
 
 def _planned(plan: ExercisePlan, file: TalksFile, chiefs: list[str]) -> Iterator[tuple[Maker, Audience]]:

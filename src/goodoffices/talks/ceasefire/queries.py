@@ -9,6 +9,7 @@ from datetime import date
 from goodoffices.talks.base.enums import Role
 from goodoffices.talks.state.knowledge import Knowledge
 from goodoffices.talks.state.known_ceasefire import KnownAllegation, KnownLedger
+from goodoffices.talks.state.permissions import powers_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +43,10 @@ def runs_ledger_of(known: Knowledge, seat: str, held: KnownAllegation) -> bool:
 
 
 def unscreened(known: Knowledge, seat: str) -> list[KnownAllegation]:
-    """Return the allegations that wait for a first look of a seat, the oldest first."""
+    """Return the allegations that wait for a first look of a seat, the oldest first; none if it may not screen."""
+    me = known.seats.get(seat)
+    if me is None or "ScreenAllegation" not in powers_of(me):
+        return []
     waiting = (held for held in known.allegations.values() if not held.withdrawn and not held.screened)
     return [held for held in waiting if runs_ledger_of(known, seat, held)]
 

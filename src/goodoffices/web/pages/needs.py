@@ -251,7 +251,7 @@ def _asked_about(context: PageContext) -> Iterator[Need]:
             if one.seat == context.seat and not one.says and not held.withdrawn:
                 page = f"ceasefire/{held.handle}"
                 yield Need(sort="allegation", page=page, handle=held.handle, until=one.answer_by, words=held.words)
-    if waiting := unscreened(context.known, context.seat) if context.has("ScreenAllegation") else []:
+    if waiting := unscreened(context.known, context.seat):
         yield Need(sort="unscreened", page="screening", number=len(waiting))
 
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 from exercise_talks import PEOPLE, PLAYERS, STARTS, Exercise
 from goodoffices.talks.base.acts import Words
 from goodoffices.talks.exercise import actions, briefs, clock, injects, notes, rule_questions, runs, staff
-from goodoffices.talks.exercise.brief import Brief
+from goodoffices.talks.model.brief import Brief
 from goodoffices.talks.model.known_exercise import HowFar, InjectState, RunState
 from stories import Story
 

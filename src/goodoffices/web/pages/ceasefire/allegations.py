@@ -65,7 +65,7 @@ def _allegation(context: PageContext, handle: str) -> Data | None:
 
 
 def _screening(context: PageContext, _: str) -> Data:
-    waiting = unscreened(context.known, context.seat) if context.has("ScreenAllegation") else []
+    waiting = unscreened(context.known, context.seat)
     first = waiting[0] if waiting else None
     return {
         "n": len(waiting),

@@ -27,7 +27,7 @@ def _ceasefire(context: PageContext, _: str) -> Data:
         "others": [held for held in ledgers if held.ledger.keeper != mine],
         "allegations": [a for a in known.allegations.values() if not a.withdrawn],
         "kinds": ALLEGATION_KINDS,
-        "unscreened": len(unscreened(known, context.seat)) if context.has("ScreenAllegation") else 0,
+        "unscreened": len(unscreened(known, context.seat)),
         "differ": lambda reports: len({r.total for r in reports if r is not None}) > 1,
     }
 
