@@ -27,10 +27,10 @@ _DOUBT = re.compile(
     r"|without|missing|absent|absentia|lack\w*|un\w*signed|refus\w*|declin\w*|reject\w*|withh\w*|withdr\w*|revok\w*|annul\w*"
     r"|renounc\w*|repudiat\w*|rescind\w*|pending|await\w*|yet|later|then|unknown|unclear|uncertain|illegible|disput\w*"
     r"|contest\w*|den\w+|alleg\w*|report\w*|claim\w*|sa(id|ys)|suppos\w*|possibl\w*|perhaps|maybe|probabl\w*|appar\w*"
-    r"|intend\w*|expect\w*|invit\w*|plan\w*|would|should|could|may(?! \d)|might|if|unless|until|to|list\w*|fail\w*|before"
-    r"|except|part|partly|partial\w*|principle|condition\w*|understanding|space|line|block|blank|draft\w*|forg\w*|copy"
-    r"|error|mistake\w*|receipt|received|read|seen|information|personal\w*|private\w*|prox(y|ies)|duress|protest|gunpoint"
-    r"|place|lieu|instead|did|does|do|cannot|was|were|is|are|has|have|had|will)\b|\?|n['\u2019]t\b",
+    r"|intend\w*|expect\w*|invit\w*|plan\w*|would|should|could|may(?! \d)|might|if|unless|until|to|list\w*|fail\w*"
+    r"|before|except|part|partly|partial\w*|principle|condition\w*|understanding|space|line|block|blank|draft\w*|forg\w*|copy|error"
+    r"|mistake\w*|receipt|received|read|seen|information|personal\w*|private\w*|prox(y|ies)|duress|protest"
+    r"|gunpoint|place|lieu|instead|did|does|do|cannot|was|were|is|are|has|have|had|will)\b|\?|n['\u2019]t\b",
     re.I,
 )
 """Words beside which nothing is read as a signature. A person can read them; the row is listed for that."""

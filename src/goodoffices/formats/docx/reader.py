@@ -19,7 +19,7 @@ from goodoffices.formats.docx.author_changes import (
 )
 from goodoffices.formats.docx.balance import Placed, Unplaced, balance_of
 from goodoffices.formats.docx.bracket_markup import is_gone
-from goodoffices.formats.docx.clause_detection import SKIPPED, Section, sections
+from goodoffices.formats.docx.clause_detection import Section, beside_the_text, sections
 from goodoffices.formats.docx.clause_texts import paper_of, sources_of
 from goodoffices.formats.docx.margin_remarks import FileRemark, remarks_of, sources_of_remarks
 from goodoffices.formats.docx.markup.list_numbering import numbering_of
@@ -158,8 +158,8 @@ def _placed(
 
 
 def _reason(paragraph: Paragraph, token: Token) -> str:
-    if paragraph.style in SKIPPED:
-        return "a line beside the text"
+    if beside := beside_the_text(paragraph):
+        return beside
     if token.hidden:
         return "hidden words"
     return "words struck twice" if is_gone(token) else ""

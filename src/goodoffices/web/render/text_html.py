@@ -188,7 +188,7 @@ def _stroke(change: Change, piece: Piece, t: Localizer, lang: str) -> str:
 
 
 def draw_changes(comparison: DocumentComparison, how: Drawing, *, kept: bool = False) -> Markup:
-    """Return what became of the title and of each clause between two copies; those kept as they are only if ``kept``."""
+    """Return what became of the title and the clauses between two copies; those kept as they are only if ``kept``."""
     changes = comparison.clauses if kept else comparison.differing
     title = (
         Markup('<p class="title">{}</p>').format(draw_stretches(comparison.title)) if comparison.title else Markup("")
