@@ -103,8 +103,11 @@ def styles_of(trees: Iterable[Element]) -> Styles:
     return Styles(by_name=by_name, automatic=frozenset(automatic), lists=lists, outline=outline)
 
 
-def numbering_part(lists: Mapping[str, Element | None]) -> Element:
-    """Return the lists of a text, by the name given to each, as the part of a ``.docx`` file that declares them."""
+def numbering_part(lists: Mapping[str, Element | None], restarts: Mapping[str, tuple[str, int, int]]) -> Element:
+    """Return the lists of a text, by the name given to each, as the part of a ``.docx`` file that declares them.
+
+    ``restarts`` names lists that go on as another one does, the level at which they count anew, and from where.
+    """
     root = Element(f"{W}numbering")
     for name, style in lists.items():
         abstract = SubElement(root, f"{W}abstractNum", {f"{W}abstractNumId": name})
@@ -113,6 +116,11 @@ def numbering_part(lists: Mapping[str, Element | None]) -> Element:
     for name in lists:
         num = SubElement(root, f"{W}num", {f"{W}numId": name})
         SubElement(num, f"{W}abstractNumId", {f"{W}val": name})
+    for name, (base, at, start) in restarts.items():
+        num = SubElement(root, f"{W}num", {f"{W}numId": name})
+        SubElement(num, f"{W}abstractNumId", {f"{W}val": base})
+        override = SubElement(num, f"{W}lvlOverride", {f"{W}ilvl": str(at)})
+        SubElement(override, f"{W}startOverride", {f"{W}val": str(start)})
     return root
 
 

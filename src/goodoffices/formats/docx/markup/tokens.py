@@ -74,7 +74,7 @@ def styles_of(tree: Element | None) -> dict[str, Style]:
     if tree is None:
         return {}
     found = {style.get(f"{W}styleId", ""): style for style in tree.iter(f"{W}style")}
-    root = Style(**_letters_of(tree.find(f"{W}docDefaults/{W}rPrDefault")))
+    root = _drawn(Style(), tree.find(f"{W}docDefaults/{W}rPrDefault"))
     made = {name: _style(found, name, root, 0) for name in found}
     usual = (n for n, e in found.items() if e.get(f"{W}type") == "paragraph" and e.get(f"{W}default") in ("1", "true"))
     return {"": made.get(next(usual, ""), root), **made}
@@ -88,18 +88,23 @@ def _style(found: Mapping[str, Element], name: str, root: Style, depth: int) -> 
         under = _style(found, parent, root, depth + 1)
     called = value_of(style.find(f"{W}name"))
     outline = style.find(f"{W}pPr/{W}outlineLvl")
-    own = _letters_of(style)
     heading = called.lower().startswith("heading") or (outline is not None and called != "GoTitle")
-    return replace(under, name=called, heading=heading, **own)
+    return replace(_drawn(under, style), name=called, heading=heading)
 
 
-def _letters_of(frame: Element | None) -> dict[str, bool]:
-    """Return how the ``w:rPr`` in an element says that letters are drawn, as far as it says so."""
-    return {
-        word: is_on(given)
-        for word, tag in (("hidden", "vanish"), ("strike", "strike"), ("double", "dstrike"))
-        if frame is not None and (given := frame.find(f"{W}rPr/{W}{tag}")) is not None
-    }
+def _drawn(under: Style, frame: Element | None) -> Style:
+    """Return a style with what the ``w:rPr`` in an element says of how letters are drawn, as far as it says so."""
+
+    def given(tag: str, otherwise: bool | None) -> bool | None:
+        found = None if frame is None else frame.find(f"{W}rPr/{W}{tag}")
+        return otherwise if found is None else is_on(found)
+
+    return replace(
+        under,
+        hidden=given("vanish", under.hidden),
+        strike=given("strike", under.strike),
+        double=given("dstrike", under.double),
+    )
 
 
 def value_of(element: Element | None) -> str:

@@ -44,6 +44,8 @@ _CONTAINERS = {
     "dataModel": "a diagram",
     "drawing": "a diagram",
     "chartSpace": "a chart",
+    "embedded": "an embedded object",
+    "script": "a script",
     "rt": "a reading aid above the line",
 }
 _MEANING = {"vanish": "hides", "strike": "strikes out", "dstrike": "strikes out", "caps": "puts into capitals"}
