@@ -75,7 +75,9 @@ def _sort(files: list[RawFile], log: Log, encoding: str | None) -> _Folder:
             continue
         text = decode(raw, log, encoding)
         if not is_xml_like(text):
-            log.note("not-a-profile", Place(file=raw.name), "not XML inside; left aside")
+            log.refuse(
+                "not-well-formed", Place(file=raw.name), "not XML inside" if text.strip() else "the file is empty"
+            )
             continue
         try:
             root = parse_xml(text, raw.name, log)
