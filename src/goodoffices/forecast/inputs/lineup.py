@@ -26,6 +26,7 @@ from goodoffices.forecast.inputs.columns import (
     with_rankings,
 )
 from goodoffices.forecast.inputs.uncertain_values import Contested, Ranking, Span, Uncertain
+from goodoffices.names import comparable
 from goodoffices.nearest import nearest_word
 
 MOST_ACTORS = 1_000
@@ -285,11 +286,10 @@ def _check_names(lineup: Lineup) -> None:
         told = f"there are {len(lineup.actors):,} actors and a forecast takes at most {MOST_ACTORS:,}"
         raise ForecastInputError(f"{told}; join those who stand together into one")
     for kind, names in (("actor", lineup.actors), ("issue", lineup.issues)):
-        twice = [name for name, count in Counter(names).items() if count > 1]
+        counts = Counter(map(comparable, names))
+        twice = [name for name, count in counts.items() if count > 1]
         if twice:
-            raise ForecastInputError(
-                f"the {kind} {twice[0]!r} is named {Counter(names)[twice[0]]} times; name each once"
-            )
+            raise ForecastInputError(f"the {kind} {twice[0]!r} is named {counts[twice[0]]} times; name each once")
     for name in lineup.must_sign:
         if name not in lineup.actors:
             raise ForecastInputError(
