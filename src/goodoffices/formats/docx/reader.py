@@ -101,7 +101,8 @@ def read_parts(parts: Parts, *, name: str, lang: str | None) -> DocxReading:
     remarks = remarks_of(sent.sections, theirs.values(), comments, parts.roles.get("commentsExtended"))
     read = sources_of_remarks(comments)
     balance = balance_of(parts, _placed(body, sent.sections, theirs.values(), changes, read))
-    notes = (*parts.notes, *sent.notes, *assumed, *body.notes, *(n for c in changes for n in c.notes))
+    nothing = () if paper.title or paper.clauses or remarks or changes else ("The file has no text.",)
+    notes = (*nothing, *parts.notes, *sent.notes, *assumed, *body.notes, *(n for c in changes for n in c.notes))
     said = [one for author in changes for one in _of_author(author)]
     return DocxReading(
         paper=paper,
