@@ -49,6 +49,9 @@ class Styles:
         while at in self.by_name and len(chain) < _DEEPEST:
             chain.append(self.by_name[at])
             called = called or ("" if at in self.automatic else at[1])
+            if not at[1]:
+                # The default style rests on no other.
+                break
             at = (family, self.by_name[at].get(f"{STYLE}parent-style-name", ""))
         made = replace(around, style=_decoded(called or at[1]) or around.style)
         for style in reversed(chain):
@@ -97,6 +100,8 @@ def styles_of(trees: Iterable[Element]) -> Styles:
                     lists[key[1]] = style
                 elif style.tag == f"{TEXT}outline-style":
                     outline = style
+                elif style.tag == f"{STYLE}default-style" and key[0] == "paragraph":
+                    by_name[key] = style
                 elif style.tag == f"{STYLE}style":
                     by_name[key] = style
                     automatic |= {key} if folder.tag == f"{OFFICE}automatic-styles" else set()

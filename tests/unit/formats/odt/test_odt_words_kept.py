@@ -155,6 +155,17 @@ def test_the_parts_of_a_form_are_named_with_what_they_show() -> None:
     assert (one.place, one.words) == ("in clause 1", "☒ North accepts")
 
 
+@pytest.mark.parametrize("named", ["", '<style:style style:name="P" style:family="paragraph"/>'])
+def test_what_the_default_style_hides_is_hidden(named: str) -> None:
+    letters = '<style:text-properties text:display="none"/>'
+    usual = f'<style:default-style style:family="paragraph">{letters}</style:default-style>'
+    style = ' text:style-name="P"' if named else ""
+    body = f"<text:p{style}>1. We agree.</text:p>"
+    reading = read(body, styles=usual + named)
+    assert not reading.paper.clauses
+    assert any(one.what == "hidden words" and "We agree." in one.words for one in reading.unplaced)
+
+
 def test_a_list_that_begins_again_at_a_number_counts_from_there() -> None:
     style = (
         '<text:list-style style:name="L"><text:list-level-style-number text:level="1" style:num-suffix="." '

@@ -1,4 +1,4 @@
-"""Two copies side by side: whatever differs is said, titles and numbers too, and a clause in another place has moved."""
+"""Two copies side by side: whatever differs is said, titles and numbers too, and a clause elsewhere has moved."""
 
 from __future__ import annotations
 
