@@ -160,5 +160,5 @@ def _is_place_or_day(text: str) -> bool:
 
 
 def speaks_of_signing(words: str) -> bool:
-    """Say whether words speak of signing at all, in whatever sense."""
+    """Say whether words are about signing at all, in whatever sense."""
     return _ON_SIGNING.search(words) is not None

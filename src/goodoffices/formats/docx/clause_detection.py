@@ -76,7 +76,7 @@ def sections(paragraphs: Sequence[Paragraph], numbering: Numbering, author: str 
 
 
 def beside_the_text(paragraph: Paragraph) -> str:
-    """Return what a paragraph is that is no part of the text, empty if it is part of it."""
+    """Return what a paragraph beside the text is; empty if it is part of the text."""
     if paragraph.style in _BESIDE:
         return "a line beside the text"
     return "a line of the table of contents" if _CONTENTS.fullmatch(paragraph.style) else ""
