@@ -144,3 +144,16 @@ def test_an_inserted_article_bis_is_an_added_clause_and_changes_no_other() -> No
     )
     [change] = read_docx(data, name="a", lang="en").proposals
     assert (change.change.value, change.number, change.words) == ("added", "1bis", "Nobody sells.")
+
+
+@pytest.mark.parametrize(
+    ("restart", "expected"), [("", ["1.1", "1.2", "2.1"]), ('<w:lvlRestart w:val="0"/>', ["1.1", "1.2", "2.3"])]
+)
+def test_a_level_that_never_begins_again_counts_on(restart: str, expected: list[str]) -> None:
+    declared = numbering(("%1.", "%1.%2")).replace(
+        '<w:lvl w:ilvl="1"><w:start w:val="1"/>', f'<w:lvl w:ilvl="1"><w:start w:val="1"/>{restart}'
+    )
+    levels = (0, 1, 1, 0, 1)
+    paragraphs = [paragraph(run(f"Words {k}."), frame=listed(1, level)) for k, level in enumerate(levels)]
+    found = [number for number, _ in numbers(read(*paragraphs, numbering=declared))]
+    assert [number for number in found if "." in number] == expected
