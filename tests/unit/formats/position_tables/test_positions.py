@@ -6,6 +6,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 
 from goodoffices.errors import DatasetError, ForecastInputError
 from goodoffices.forecast import cases_of, lineup_of
@@ -338,3 +339,23 @@ def test_a_sheet_without_a_name_is_read(tmp_path: Path) -> None:
     table = read_positions(path)
     assert [row.actor for row in table.rows] == ["North"]
     assert "read as the sheet 'without a name'" in table.notes
+
+
+@pytest.mark.parametrize("hide", ["row", "column", "filter", "none"])
+def test_hidden_rows_and_columns_are_read_and_that_is_said(tmp_path: Path, hide: str) -> None:
+    path = tmp_path / "a.xlsx"
+    book = xlsxwriter.Workbook(str(path))
+    sheet = book.add_worksheet()
+    for at, line in enumerate((HEAD.split(","), ["wells", "North", 10, 0.5, 1], ["wells", "South", 90, 0.5, 1])):
+        sheet.write_row(at, 0, line)
+    if hide == "filter":
+        sheet.autofilter(0, 0, 2, 4)
+        sheet.filter_column_list(1, ["North"])
+    if hide in ("row", "filter"):
+        sheet.set_row(2, None, None, {"hidden": True})
+    if hide == "column":
+        sheet.set_column(4, 4, None, None, {"hidden": True})
+    book.close()
+    table = read_positions(path)
+    assert [row.actor for row in table.rows] == ["North", "South"]
+    assert ("hidden rows and columns of the sheet are read too" in table.notes) is (hide != "none")
