@@ -7,7 +7,7 @@ that nothing uses any more. The English catalogue says each message as it is.
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -49,7 +49,7 @@ def messages() -> list[Message]:
 
 def _of_tables() -> Iterator[Message]:
     yield from ((word, None) for category in WORDS.values() for word in category.values())
-    for table in (
+    tables: tuple[Mapping[Any, str], ...] = (
         ACT_NAMES,
         SENTENCES,
         findings_said.MESSAGES,
@@ -75,7 +75,8 @@ def _of_tables() -> Iterator[Message]:
         rehearsal_words.ENDINGS,
         rehearsal_words.LINES,
         dict(enumerate(minutes.PHRASES)),
-    ):
+    )
+    for table in tables:
         # A bare placeholder, as in "{why}", is no message.
         yield from ((text, None) for text in table.values() if not text.startswith("{") or " " in text)
     yield from ((heading, None) for heading in (*journal.HEADINGS, *possible.ASKED))

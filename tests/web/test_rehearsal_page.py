@@ -68,7 +68,7 @@ def test_the_answer_is_the_command_lines_in_both_languages_with_single_runs_as_p
         assert re.sub(r"[^\w]", "", sentence.text).lower() in re.sub(r"[^\w]", "", plain).lower(), sentence.text
     assert "Source: set on this page" in plain
     assert re.findall(r'name="high\.delay"[^>]* value="([^"]+)"', page) == ["2"]
-    assert page.count("<svg viewBox=\"0 0 360") == 2
+    assert page.count('<svg viewBox="0 0 360') == 2
     assert "Government of Syria" in plain and "Proposal 1" in plain
     arabic = bare(table.page("analyst", "rehearsal", "ar"))
     assert "الحكومة السورية" in arabic
@@ -165,7 +165,8 @@ def test_two_worlds_that_differ_in_what_others_assess_give_an_analyst_the_same_b
 
 def test_a_file_of_assumptions_goes_with_the_record_and_its_fault_is_named(tmp_path: Path, table: Table) -> None:
     source, folder = tmp_path / "talks", tmp_path / "kept"
-    source.mkdir(), folder.mkdir()
+    source.mkdir()
+    folder.mkdir()
     (source / "rehearsal.yaml").write_text("turns: 7\n", encoding="utf-8")
     keep_beside(source / "talks.yaml", folder)
     assert not (folder / "rehearsal.yaml").exists()

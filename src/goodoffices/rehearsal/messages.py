@@ -33,12 +33,14 @@ def english(value: Value) -> str:
     return value if isinstance(value, str) else ", ".join(one.text for one in value)
 
 
-FORMATS: Mapping[str, str] = MappingProxyType({
-    "direct": "face to face",
-    "plenary": "in plenary",
-    "proximity": "through intermediaries",
-    "shuttle": "by shuttle",
-})
+FORMATS: Mapping[str, str] = MappingProxyType(
+    {
+        "direct": "face to face",
+        "plenary": "in plenary",
+        "proximity": "through intermediaries",
+        "shuttle": "by shuttle",
+    }
+)
 """Formats within a sentence."""
 
 FIRST_FORMATS: Mapping[str, str] = MappingProxyType({name: words.capitalize() for name, words in FORMATS.items()})
@@ -58,8 +60,8 @@ MESSAGES: Mapping[str, str] = MappingProxyType({
     "sides.share": "Below {value} ({low} to {high}) talks {one} agree more often, above it talks {other}; {assumed}.",
     "assumed": "{low} to {high} was assumed ({origin})",
     "rates": (
-        "{other} {other_rate} of {known} runs reached agreement, {one} {one_rate}: {gap} points (95 % interval {low} to "
-        "{high}), where a settlement was possible ({known} of {all} runs)."
+        "{other} {other_rate} of {known} runs reached agreement, {one} {one_rate}: {gap} points (95 % interval {low} "
+        "to {high}), where a settlement was possible ({known} of {all} runs)."
     ),
     "as long": "It takes as long, as far as can be shown. Where both agree: {gains}.",
     "longer": "It takes {turns} turns longer ({low} to {high}). Where both agree: {gains}.",
@@ -81,8 +83,8 @@ MESSAGES: Mapping[str, str] = MappingProxyType({
     "rests": "The answer rests most on {numbers}.",
     "rests.stays": "The answer rests most on {numbers}. Inside what was assumed none of them turns it.",
     "rests.close": (
-        "The answer rests most on {numbers}. Inside what was assumed none of them turns it beyond chance; {number} comes "
-        "closest, near {value}."
+        "The answer rests most on {numbers}. Inside what was assumed none of them turns it beyond chance; {number} "
+        "comes closest, near {value}."
     ),
     "then": "{one}, then {other}",
     "explains": "{number} ({share} of the variance)",
@@ -91,6 +93,7 @@ MESSAGES: Mapping[str, str] = MappingProxyType({
     "no agreement": "what no agreement is worth to {party}",
     "option": "what '{option}' is worth to {party}",
 })  # fmt: skip
+
 
 def said(key: str, **values: Value) -> Said:
     """Return one of the messages with what stands in its gaps."""

@@ -10,7 +10,6 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, reduce
-from itertools import product
 from operator import add, getitem
 
 import numpy as np
@@ -226,10 +225,11 @@ class Preferences:
         sizes = self.space.sizes
         marks = []
         for issues in (range(split), range(split, len(sizes))):
-            choices = product(*(range(sizes[issue]) for issue in issues))
-            marks.append(
-                np.array([not any(pair in self.red_lines for pair in zip(issues, c, strict=True)) for c in choices])
-            )
+            mark = np.ones(1, np.bool_)
+            for issue in issues:
+                is_open = np.array([(issue, option) not in self.red_lines for option in range(sizes[issue])], np.bool_)
+                mark = (mark[:, None] & is_open[None, :]).ravel()
+            marks.append(mark)
         return marks[0], marks[1]
 
     def time_worth(self, worth: float, turn: int, n_turns: int) -> float:

@@ -111,8 +111,9 @@ class HalvesOrder:
             return None
         sums = np.where(within, self._first + self._second[np.minimum(places, len(self._second) - 1)], np.inf)
         least = float(sums.min())
-        number = min(self._first_equal(int(row), int(places[row]), least) for row in np.flatnonzero(sums == least))
-        return Valued(self._space.settlement(number), least)
+        rows = np.flatnonzero(sums == least)
+        row = int(rows[np.argmin(self._first_numbers[rows])])
+        return Valued(self._space.settlement(self._first_equal(row, int(places[row]), least)), least)
 
     def _exact(self, places: Ints, level: float) -> Ints:
         """Correct places found with a difference, which may be rounded, by comparing sums."""

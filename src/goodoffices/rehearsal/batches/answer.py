@@ -83,14 +83,20 @@ def _sides(found: Comparison, response: Response) -> Said:
     """Return below and above which value each format does better, and what was assumed."""
     below = found.second.name if response.low_end.value > 0.0 else found.first.name
     above = found.first.name if below == found.second.name else found.second.name
-    shared: dict[str, Value] = {"one": cell_said(below), "other": cell_said(above), "assumed": _assumed(found, response)}
+    shared: dict[str, Value] = {
+        "one": cell_said(below),
+        "other": cell_said(above),
+        "assumed": _assumed(found, response),
+    }
     if response.crossing is None:
         return said("sides", **shared)
     quantity = QUANTITIES.get(response.name.partition(" of ")[0])
     if quantity is not None and quantity.is_whole:
         last = math.floor(response.crossing.value)
         return said("sides.first" if last == 0 else "sides.whole", last=str(last), next=str(last + 1), **shared)
-    value, low, high = (f"{one:.2g}" for one in (response.crossing.value, response.crossing.low, response.crossing.high))
+    value, low, high = (
+        f"{one:.2g}" for one in (response.crossing.value, response.crossing.low, response.crossing.high)
+    )
     return said("sides.share", value=value, low=low, high=high, **shared)
 
 

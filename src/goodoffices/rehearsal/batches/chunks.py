@@ -23,8 +23,11 @@ from goodoffices.rehearsal.presence import FULL, Presence, Ratifier, Spoiler
 from goodoffices.rehearsal.run import play_with
 from goodoffices.rehearsal.setting import Setting
 
-FEW_TURNS = 10_000
-"""Up to so many turns of a cell the readable engine plays it: to compile would take longer."""
+FEW_TURNS = 50_000
+"""Up to so many turns of a cell the readable engine plays it: to compile would take longer.
+
+To put the settlements of a run in order counts as half as many turns as its two halves have choices.
+"""
 
 FEW_TRIED = 1_000_000
 """Up to so many settlements of all runs together plain array operations try them; no loops need to be compiled."""
@@ -80,7 +83,9 @@ class Engine(StrEnum):
 
 def engine_of(experiment: Experiment, cell: Cell) -> Engine:
     """Return the engine for a cell: compiled where that is possible, and there are enough turns to be worth it."""
-    few = experiment.runs * experiment.assumptions.n_turns < FEW_TURNS
+    space = space_of(experiment.subject)
+    in_order = (space.n // space.n_second + space.n_second) // 2
+    few = experiment.runs * (experiment.assumptions.n_turns + in_order) < FEW_TURNS
     return Engine.READABLE if few or not is_compiled(experiment, cell) else Engine.COMPILED
 
 
@@ -168,7 +173,7 @@ def _interests(experiment: Experiment, samples: Samples, at: int) -> dict[int, T
 def _tables(experiment: Experiment, samples: Samples, at: int, party: int) -> Tables:
     """Return what a party wants in one run, per issue and option."""
     flat, row, tables = samples.worth[at, :, party].tolist(), 0, []
-    for size in space_of(experiment.subject.bargain).sizes:
+    for size in space_of(experiment.subject).sizes:
         tables.append(tuple(flat[row : row + size]))
         row += size
     return tuple(tables)
@@ -201,7 +206,7 @@ def _matrix(
 def preferences_in(experiment: Experiment, samples: Samples, at: int) -> tuple[Preferences, ...]:
     """Return what the parties at the table want in one run."""
     subject = experiment.subject
-    bargain, space = subject.bargain, space_of(subject.bargain)
+    bargain, space = subject.bargain, space_of(subject)
     found = []
     for party in subject.at_table:
         lines, row = set(), 0
@@ -231,7 +236,7 @@ def _mark_possible(experiment: Experiment, samples: Samples, rows: list[Rows]) -
     for done in rows:
         good = (done["settlement"][:, 0] >= 0) & (done["ending"] == 0) & (done["gain"] >= 0.0).all(axis=1)
         found[good] = Possible.YES
-    space = space_of(experiment.subject.bargain)
+    space = space_of(experiment.subject)
     n_asked = int((found == Possible.CANNOT_TELL).sum())
     if n_asked * space.n > FEW_TRIED and space.n <= MOST_TRIED and has_small_halves(experiment):
         asked = found == Possible.CANNOT_TELL

@@ -59,7 +59,7 @@ _ENDING = {
 
 def has_small_halves(experiment: Experiment) -> bool:
     """Return whether worths are sums of options, and both halves have few choices."""
-    space, bargain = space_of(experiment.subject.bargain), experiment.subject.bargain
+    space, bargain = space_of(experiment.subject), experiment.subject.bargain
     is_plain = not bargain.interactions and not bargain.constraints and not any(cap is not None for cap in bargain.cap)
     sizes = space.sizes
     return is_plain and max(math.prod(sizes[: space.split]), math.prod(sizes[space.split :])) <= _MOST_IN_HALF
@@ -164,7 +164,7 @@ def _write_refusal(rows: Rows, at: int, party: int, reservation: Floats) -> None
 
 
 def _rules(experiment: Experiment, cell: Cell) -> Rules:
-    space, assumed = space_of(experiment.subject.bargain), experiment.assumptions
+    space, assumed = space_of(experiment.subject), experiment.assumptions
     sizes = np.array(space.sizes, np.int64)
     n = len(experiment.subject.at_table)
     ways = np.full((n, n, 4), -1, np.int64)

@@ -67,7 +67,9 @@ class RunPicture:
     height: float
 
 
-def picture_of(setting: Setting, run: Run, cell: str, number: int, issues: tuple[tuple[str, tuple[str, ...]], ...]) -> RunPicture:
+def picture_of(
+    setting: Setting, run: Run, cell: str, number: int, issues: tuple[tuple[str, tuple[str, ...]], ...]
+) -> RunPicture:
     """Return the picture of a run with its messages.
 
     Parameters

@@ -1,4 +1,4 @@
-"""What the page of rehearsals says of an answer, in the reader's language: sentences with gaps, choices, single runs."""
+"""What the page of rehearsals says in the reader's language: sentences with gaps, choices, single runs."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from markupsafe import Markup
 
 from goodoffices.rehearsal.batches.assumptions import QUANTITIES
-from goodoffices.rehearsal.messages import FIRST_FORMATS, FORMATS, MESSAGES, Said, Value
+from goodoffices.rehearsal.messages import FORMATS, MESSAGES, Said, Value
 from goodoffices.reports.rehearsal.run_pictures import Line, RunPicture
 from goodoffices.web.render.localize import Localizer, name_of
 
@@ -78,7 +78,7 @@ def _value(t: Localizer, value: Value) -> Markup:
         return sentence(t, value)
     if isinstance(value, str):
         return _number(value) if _NUMBER.fullmatch(value) else name_of(value)
-    return Markup(t.comma).join(sentence(t, one) for one in value)
+    return Markup("{}").format(t.comma).join(sentence(t, one) for one in value)
 
 
 def _number(text: object) -> Markup:

@@ -1,4 +1,4 @@
-"""Face to face, or through intermediaries: what follows from what an analyst assumes, for a seat that sees assessments."""
+"""Face to face, or through intermediaries: what follows from what is assumed, for a seat that sees assessments."""
 
 from __future__ import annotations
 
