@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from goodoffices.garbage_collection import paused_collector
 from goodoffices.rehearsal.batches.assumptions import AssumedRatifier
 from goodoffices.rehearsal.batches.behaviours import behaviour, with_patience
-from goodoffices.rehearsal.batches.compiled import find_possible, has_small_halves, is_compiled, run_compiled
 from goodoffices.rehearsal.batches.experiment import Cell, Experiment
+from goodoffices.rehearsal.batches.loops.proposals import find_possible, has_small_halves, is_compiled, run_compiled
 from goodoffices.rehearsal.batches.outcomes import Possible, Rows, write_row
 from goodoffices.rehearsal.batches.samples import BLOCK, Samples, column_of, draw_block, drawn_variables
 from goodoffices.rehearsal.batches.spaces import space_of
@@ -21,7 +21,7 @@ from goodoffices.rehearsal.mediators import mediator_named
 from goodoffices.rehearsal.preferences import Preferences, Tables, half_sums
 from goodoffices.rehearsal.presence import FULL, Presence, Ratifier, Spoiler
 from goodoffices.rehearsal.run import play_with
-from goodoffices.rehearsal.setting import Setting
+from goodoffices.rehearsal.setting import ProtocolName, Setting
 
 FEW_TURNS = 50_000
 """Up to so many turns of a cell the readable engine plays it: to compile would take longer.
@@ -84,7 +84,8 @@ class Engine(StrEnum):
 def engine_of(experiment: Experiment, cell: Cell) -> Engine:
     """Return the engine for a cell: compiled where that is possible, and there are enough turns to be worth it."""
     space = space_of(experiment.subject)
-    in_order = (space.n // space.n_second + space.n_second) // 2
+    sorts = cell.protocol is not ProtocolName.SINGLE_TEXT
+    in_order = (space.n // space.n_second + space.n_second) // 2 if sorts else 0
     few = experiment.runs * (experiment.assumptions.n_turns + in_order) < FEW_TURNS
     return Engine.READABLE if few or not is_compiled(experiment, cell) else Engine.COMPILED
 
