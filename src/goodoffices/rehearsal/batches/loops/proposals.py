@@ -51,6 +51,7 @@ _MOST_LISTED = 200_000
 _WAITING = 512
 _MANNER = {"relative": 2, "absolute": 3, "averaged": 4}
 _MICRO = 5
+_AT_LEAST = 2
 Talk = tuple[Rules, Wants, Manners, Frictions, Orders, Seats, Post]
 
 _ENDING = {
@@ -127,7 +128,8 @@ def _play(talk: Talk, protocol: ProtocolName, key: tuple[int, int], first: int, 
     from goodoffices.rehearsal.kernels.direct_runs import play_direct_runs
 
     rules, _, manners, frictions, *_ = talk
-    if frictions.is_free.all() and (manners.proposing < _MANNER["relative"]).all():
+    is_quick = (manners.proposing < _MANNER["relative"]).all() and (manners.accepting < _AT_LEAST).all()
+    if frictions.is_free.all() and is_quick:
         play_direct_runs(talk, np.asarray((rules.ways >= 0).sum(axis=2), np.int64), results)
     else:
         play_runs(talk, key, first, results)
@@ -357,7 +359,7 @@ def _accepting(rule: object) -> tuple[int, float, float]:
     if isinstance(rule, Next):
         return 1, rule.factor, rule.addend
     if isinstance(rule, Constant):
-        return 2, rule.least, 0.0
+        return _AT_LEAST, rule.least, 0.0
     if isinstance(rule, Time):
         return 3, rule.share, 0.0
     return int(isinstance(rule, Monotonic)), 1.0, 0.0
