@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -17,6 +18,7 @@ from goodoffices.rehearsal.batches.subject import Subject, subject_of
 from goodoffices.rehearsal.draws import key_of, uniform
 from goodoffices.rehearsal.graph import Filter, Form
 from goodoffices.rehearsal.kernels import random_numbers
+from goodoffices.rehearsal.kernels.compilation import forget_old_code
 from goodoffices.rehearsal.negotiators.catalogue import PROPOSALS, VOTERS as VOTING
 from goodoffices.rehearsal.setting import Closing, ProtocolName
 from goodoffices.settlement.uncertainty.beliefs import Estimate, Range, Reservation, UncertainBargain
@@ -126,7 +128,7 @@ def test_compiled_random_numbers_are_the_readable_ones() -> None:
 def test_cells_that_are_not_compiled_run_on_the_readable_engine() -> None:
     subject = subject_of(Bargain.from_names({"A": {"x": {"a": 1, "b": 0}}, "B": {"x": {"a": 0, "b": 1}}}))
     experiment = Experiment(
-        subject=subject, assumptions=Assumptions(strategies={"": "micro"}), runs=3,
+        subject=subject, assumptions=Assumptions(strategies={"": "trade-off"}), runs=3,
         cells=(Cell(format=Format.DIRECT), Cell(format=Format.DIRECT, protocol=ProtocolName.ALL_PROPOSE)),
     )  # fmt: skip
     assert not any(is_compiled(experiment, cell) for cell in experiment.cells)
@@ -163,3 +165,16 @@ def test_what_the_catalogue_calls_compiled_is_compiled() -> None:
             cell = Cell(format=Format.DIRECT, protocol=protocol, mediator="mutate" if is_text else "")
             experiment = wells(runs=1, cells=(cell,), strategies={"": name})
             assert is_compiled(experiment, cell) == card.is_compiled, name
+
+
+def test_code_compiled_from_other_sources_is_forgotten(tmp_path: Path) -> None:
+    """Numba looks at a loop's own module only; what is put into it from another one would stay as it was."""
+    (tmp_path / "loops.py").write_text("one = 1\n", encoding="utf-8")
+    assert forget_old_code(tmp_path)
+    index = tmp_path / "__pycache__" / "loops.play-1.py311.nbi"
+    index.write_bytes(b"")
+    assert not forget_old_code(tmp_path)
+    assert index.exists()
+    (tmp_path / "seats.py").write_text("two = 2\n", encoding="utf-8")
+    assert forget_old_code(tmp_path)
+    assert not index.exists()

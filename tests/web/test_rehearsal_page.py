@@ -22,7 +22,8 @@ from web.test_hall_pages import bare, sent
 from web.test_texts import Table, opened_table
 
 ASTANA = find_scenario("astana-2017") / "rehearsal.yaml"
-QUICK = {"runs": "1000", "turns": "6", "do": "start"}  # so few turns that nothing needs to be compiled
+QUICK = {"runs": "1000", "turns": "6", "do": "start"}
+pytestmark = pytest.mark.slow  # the first rehearsal of a machine compiles
 
 
 @pytest.fixture(scope="module")
@@ -96,15 +97,15 @@ def test_a_question_that_cannot_be_asked_is_answered_with_the_reason(table: Tabl
 
 
 def test_a_rehearsal_can_be_stopped_and_then_rests_on_what_is_finished(table: Table) -> None:
-    sent(table, "analyst", "rehearsal", do="start", runs="50000", strategy="micro")
+    sent(table, "analyst", "rehearsal", do="start", runs="50000", turns="400")
     held = calculation(table)
-    for _ in range(600):
+    for _ in range(6000):
         if held.share > 0.0:
             break
         time.sleep(0.02)
     assert "data-busy" in table.page("analyst", "rehearsal")
     sent(table, "analyst", "rehearsal", do="stop")
-    for _ in range(600):
+    for _ in range(6000):
         if held.is_over:
             break
         time.sleep(0.02)
