@@ -64,7 +64,6 @@ class Course:
         self.most_acceptances = 0
         self.states: list[Any] = []
         self._struck: set[int] = set()
-        self._move_of = [negotiator.move for negotiator in setting.negotiators]
         self._legal: set[Settlement] = set()
         self._is_free = [not one.red_lines for one in setting.preferences]
         self._begun = -1
@@ -111,7 +110,7 @@ class Course:
             heard.clear()
         draws = Draws(self.key, self.run, _SEATS + party, turn)
         try:
-            self.states[party], move = self._move_of[party](self.states[party], seen, draws)
+            self.states[party], move = self.setting.negotiators[party].move(self.states[party], seen, draws)
         except FaultyNegotiatorError as error:
             self.end(Ending.FAULTY, turn, by=party, why=str(error))
             return None

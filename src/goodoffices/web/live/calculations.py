@@ -47,9 +47,7 @@ class Calculations:
         """Return the last calculations of a seat, by the path of the page that shows them."""
         return {page: held for (of, page), held in self._held.items() if of == seat}
 
-    def start(
-        self, seat: str, page: str, asked: object, n: int, work: Callable[[Calculation], Any]
-    ) -> Calculation:
+    def start(self, seat: str, page: str, asked: object, n: int, work: Callable[[Calculation], Any]) -> Calculation:
         """Begin a calculation in a thread of its own; the one before it on this page is stopped."""
         self.stop(seat, page)
         begun = self._held[seat, page] = Calculation(asked, n)

@@ -99,6 +99,6 @@ def _best(worth: Floats, crossed: Ints, starts: Ints, sizes: Ints, split: int) -
     for issue, (start, size) in enumerate(zip(starts.tolist(), sizes.tolist(), strict=True)):
         rows = worth[:, start : start + size]
         shut = np.asarray(crossed[:, start : start + size, None] >> np.arange(n) & 1, np.bool_)
-        is_shut = shut.all(axis=1)[:, None, :]
+        is_shut = np.asarray(shut.all(axis=1))[:, None, :]
         halves[issue >= split] += np.where(shut & ~is_shut, -np.inf, rows).max(axis=1)
     return halves[0] + halves[1]
