@@ -108,7 +108,7 @@ def question_from(
     subject = subject.with_parties(base.parties).with_carriers(base.intermediaries)
     usual = {
         "first": "direct", "second": "proximity", "protocol": "alternating", "strategy": AS_ASSUMED,
-        "form": base.form.value, "closing": base.closing.value, "turns": str(base.n_turns), "runs": "2000",
+        "form": base.form.value, "closing": base.closing.value, "turns": str(base.n_turns), "runs": "10000",
     }  # fmt: skip
     return Question(
         subject=subject,
