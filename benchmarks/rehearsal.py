@@ -27,9 +27,11 @@ from goodoffices.rehearsal import Assumptions, Cell, Experiment, Setting, assume
 from goodoffices.rehearsal.batches.chunks import run_cell, samples_of
 from goodoffices.rehearsal.batches.subject import Subject, subject_of
 from goodoffices.rehearsal.draws import key_of
+from goodoffices.rehearsal.negotiators.interface import Propose
 from goodoffices.rehearsal.preferences import Preferences, Space, preferences_of
 from goodoffices.rehearsal.run import play_with
 from goodoffices.rehearsal.tournament import play_tournament
+from goodoffices.rehearsal.transcript import Run
 from goodoffices.settlement.uncertainty.beliefs import Estimate, Range, UncertainBargain
 
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data" / "scenarios"
@@ -342,21 +344,34 @@ def without_ties(preferences: Sequence[Preferences], seed: int) -> tuple[list[Pr
     return found, has_ties
 
 
+def has_repeated(run: Run, names: Sequence[str]) -> bool:
+    """Return whether a MiCRO party has put a settlement forward twice; the peer draws it without a seed of ours."""
+    made: dict[int, list[Any]] = {}
+    for moved in run.moves:
+        if names[moved.party] == "micro" and isinstance(moved.move, Propose):
+            made.setdefault(moved.party, []).append(moved.move.settlement)
+    return any(len(set(one)) < len(one) for one in made.values())
+
+
 def agreement_rows() -> Iterator[str]:
     """Yield in how many deterministic runs of the shared files both programs agree on the same, in the same turn."""
-    names = ("boulware", "linear", "conceder", "hard-line")
-    total, same, files, noisy = 0, 0, 0, 0
+    names = ("boulware", "linear", "conceder", "hard-line", "micro")
+    total, same, files, noisy, drawn, same_drawn = 0, 0, 0, 0, 0, 0
     for number, (path, bargain) in enumerate(shared_bargains()):
         preferences, has_ties = without_ties(preferences_of(bargain), number)
         files, noisy = files + 1, noisy + has_ties
         for chosen in itertools.product(names, repeat=len(preferences)):
-            run = play_with(setting_of(preferences, chosen), key_of(1), 0, transcript=False)
+            run = play_with(setting_of(preferences, chosen), key_of(1), 0, transcript="micro" in chosen)
             agreement, step = peer_run(preferences, chosen, N_TURNS)
             is_same = run.settlement == agreement and (agreement is None or run.turn + 1 == step)
+            if has_repeated(run, chosen):
+                drawn, same_drawn = drawn + 1, same_drawn + is_same
+                continue
             total, same = total + 1, same + is_same
             if not is_same:
                 yield f"DIFFERS {path} {chosen}: ours {run.settlement} in {run.turn}, NegMAS {agreement} in {step}"
     yield f"{same:,} of {total:,} runs identical, on {files} scenarios ({noisy} with ties settled by noise)"
+    yield f"and {same_drawn:,} of {drawn:,} in which MiCRO draws an earlier proposal, each program by draws of its own"
 
 
 def run(*, full: bool) -> None:
