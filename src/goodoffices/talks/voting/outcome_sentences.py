@@ -88,17 +88,6 @@ def lone_voter(outcome: Outcome) -> str | None:
     return next(counted, None)
 
 
-def lone_voter(outcome: Outcome) -> str | None:
-    """Return who alone decided a question that passed: the only one eligible, or the only one whose answer counted."""
-    why = outcome.explanation
-    if not outcome.passes or why.rule == "referendum":
-        return None
-    if len(why.eligible) == 1:
-        return why.eligible[0]
-    counted = (p.counted[0] for p in why.prongs if p.counted and p.base == 1 and p.name in ("seats", "participants"))
-    return next(counted, None)
-
-
 def _verdict(outcome: Outcome, name: Names) -> str:
     """Return the verdict. A question that passed on one answer only never reads like one that many decided."""
     alone = lone_voter(outcome)
