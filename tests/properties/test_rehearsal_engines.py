@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 from goodoffices.bargain import Bargain, BargainIssue
-from goodoffices.rehearsal.batches.assumptions import Assumed, Assumptions
+from goodoffices.rehearsal.batches.assumptions import Assumed, AssumedRatifier, Assumptions
 from goodoffices.rehearsal.batches.chunks import Engine, is_possible, preferences_in, run_cell, run_chunk, samples_of
 from goodoffices.rehearsal.batches.experiment import Cell, Experiment
 from goodoffices.rehearsal.batches.loops.proposals import find_possible, is_compiled
@@ -28,6 +28,7 @@ from terminal import good
 
 pytestmark = pytest.mark.slow
 
+HOUSES = (AssumedRatifier(name="a house", probability=0.7),)
 PROPOSING = (ProtocolName.ALTERNATING, ProtocolName.ALL_PROPOSE, ProtocolName.MAJORITY)
 STRATEGIES = (
     "linear", "boulware", "conceder(slack=0.5)", "hard-line", "linear+next(0.9,0.5)", "tit-for-tat:relative",
@@ -85,6 +86,7 @@ def experiments(draw: st.DrawFn) -> Experiment:
             numbers=tuple(numbers), form=draw(st.sampled_from(list(Form))),
             filter=draw(st.sampled_from([Filter.NONE, Filter.SOFTENING])), is_nearby=draw(st.booleans()),
             closing=draw(st.sampled_from(list(Closing))), n_turns=draw(st.integers(1, 15)),
+            ratifiers=draw(st.sampled_from([(), HOUSES, (*HOUSES, AssumedRatifier(name="P1"))])),
             strategies={party: draw(st.sampled_from(STRATEGIES)) for party in subject.parties},
         ),
         cells=tuple(Cell(format=form, protocol=protocol) for form in Format for protocol in PROPOSING),

@@ -8,6 +8,7 @@ import numpy as np
 
 from goodoffices.rehearsal.batches.behaviours import behaviour, with_patience
 from goodoffices.rehearsal.batches.experiment import Cell, Experiment
+from goodoffices.rehearsal.batches.loops.ratification import refuse_what_is_not_ratified
 from goodoffices.rehearsal.batches.loops.texts import crossed_at_table, is_text_compiled, run_texts
 from goodoffices.rehearsal.batches.outcomes import COUNTS, ENDINGS, Possible, Rows
 from goodoffices.rehearsal.batches.samples import Samples
@@ -78,7 +79,7 @@ def is_compiled(experiment: Experiment, cell: Cell) -> bool:
     is_timeless = all(discount == 1.0 and per_turn == 0.0 for discount, _, per_turn in subject.discounts)
     return (
         is_timeless
-        and experiment.assumptions.is_simple
+        and experiment.assumptions.is_undisturbed
         and has_small_halves(experiment)
         and len(subject.at_table) <= _MOST_PARTIES
         and experiment.assumptions.filter is not Filter.INTERESTED
@@ -100,7 +101,9 @@ def _is_simple(name: str, n_settlements: int) -> bool:
 def run_compiled(experiment: Experiment, cell: Cell, samples: Samples) -> tuple[Rows, list[int]]:
     """Return the outcomes of a cell, and the places of the runs that the readable engine has to play after all."""
     if cell.protocol is ProtocolName.SINGLE_TEXT:
-        return run_texts(experiment, cell, samples), []
+        rows = run_texts(experiment, cell, samples)
+        refuse_what_is_not_ratified(experiment, samples, rows)
+        return rows, []
     n = len(experiment.subject.at_table)
     manners = _manners(experiment, cell)
     rules, frictions = _rules(experiment, cell, samples.first), _frictions(experiment, cell, samples)
@@ -114,6 +117,7 @@ def run_compiled(experiment: Experiment, cell: Cell, samples: Samples) -> tuple[
     _play(talk, cell.protocol, experiment.key, samples.first, results)
     rows = _rows(experiment, samples, results, rules)
     _refuse_to_sit(experiment, cell, samples, rows)
+    refuse_what_is_not_ratified(experiment, samples, rows)
     return rows, np.flatnonzero(results.whole[:, ENDING] == UNFINISHED).tolist()
 
 

@@ -25,7 +25,7 @@ def is_text_compiled(experiment: Experiment, cell: Cell) -> bool:
     return (
         type(mediator_named(cell.mediator)) is Mutating
         and is_plain
-        and assumed.is_simple
+        and assumed.is_undisturbed
         and all(discount == 1.0 and per_turn == 0.0 for discount, _, per_turn in subject.discounts)
         and len(subject.at_table) <= _MOST_PARTIES
         and all(isinstance(one, Voter) for one in _voters(experiment, cell))
