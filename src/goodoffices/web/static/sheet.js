@@ -1,4 +1,4 @@
-// The line of a note while it is typed, and the last one back; arrow keys in a grid; sliders; a calculation that goes on.
+// The line of a note while it is typed, and the last one back; arrow keys in a grid; a calculation that goes on.
 "use strict";
 const keysIn = (id) => new Map(Array.from(document.querySelectorAll(`#${id} li`), (row) => {
   const key = row.querySelector("kbd").textContent;
@@ -36,10 +36,3 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
 });
 if (document.querySelector("[data-busy]")) setTimeout(() => location.reload(), 900);
-
-document.addEventListener("input", ({ target: slider }) => {
-  if (slider.type !== "range") return;
-  const ends = Array.from(slider.closest("fieldset").querySelectorAll("[type=range]")), [low, high] = ends;
-  if (Number(low.value) > Number(high.value)) (slider === low ? high : low).value = slider.value;
-  for (const end of ends) end.nextElementSibling.textContent = end.value;
-});
