@@ -12,8 +12,8 @@ from hypothesis import given, settings, strategies as st
 from goodoffices.bargain import Bargain, BargainIssue
 from goodoffices.rehearsal.batches.assumptions import Assumed, AssumedRatifier, Assumptions
 from goodoffices.rehearsal.batches.chunks import Engine, is_possible, preferences_in, run_cell, run_chunk, samples_of
+from goodoffices.rehearsal.batches.compiled import find_possible, is_compiled
 from goodoffices.rehearsal.batches.experiment import Cell, Experiment
-from goodoffices.rehearsal.batches.loops.proposals import find_possible, is_compiled
 from goodoffices.rehearsal.batches.subject import Subject, subject_of
 from goodoffices.rehearsal.draws import key_of, uniform
 from goodoffices.rehearsal.graph import Filter, Form

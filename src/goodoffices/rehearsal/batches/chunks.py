@@ -11,17 +11,20 @@ from numpy.typing import NDArray
 from goodoffices.garbage_collection import paused_collector
 from goodoffices.rehearsal.batches.assumptions import AssumedRatifier
 from goodoffices.rehearsal.batches.behaviours import behaviour, with_patience
+from goodoffices.rehearsal.batches.compiled import find_possible, has_small_halves, is_compiled, run_compiled
 from goodoffices.rehearsal.batches.experiment import Cell, Experiment
-from goodoffices.rehearsal.batches.loops.proposals import find_possible, has_small_halves, is_compiled, run_compiled
-from goodoffices.rehearsal.batches.outcomes import Possible, Rows, write_row
+from goodoffices.rehearsal.batches.outcomes import Possible, Rows, has_ending, write_row
 from goodoffices.rehearsal.batches.samples import BLOCK, Samples, column_of, draw_block, drawn_variables
-from goodoffices.rehearsal.batches.spaces import space_of
+from goodoffices.rehearsal.batches.subject import space_of
+from goodoffices.rehearsal.draws import Stream, uniform
 from goodoffices.rehearsal.graph import Channel, Filter
+from goodoffices.rehearsal.kernels.layout import Bools, Floats, Ints
 from goodoffices.rehearsal.mediators import mediator_named
 from goodoffices.rehearsal.preferences import Preferences, Tables, half_sums
 from goodoffices.rehearsal.presence import FULL, Presence, Ratifier, Spoiler
 from goodoffices.rehearsal.run import play_with
 from goodoffices.rehearsal.setting import ProtocolName, Setting
+from goodoffices.rehearsal.transcript import Ending
 
 FEW_TURNS = 50_000
 """Up to so many turns of a cell the readable engine plays it: to compile would take longer.
@@ -96,6 +99,7 @@ def run_cell(experiment: Experiment, cell: Cell, samples: Samples, *, engine: En
         rows, left = np.zeros(samples.n, experiment.row_type), list(range(samples.n))
     else:
         rows, left = run_compiled(experiment, cell, samples)
+        _refuse_what_is_not_ratified(experiment, samples, rows)
     with paused_collector():
         for at in left:
             setting = setting_of(experiment, cell, samples, at)
@@ -266,3 +270,43 @@ def is_possible(preferences: tuple[Preferences, ...]) -> bool:
         if not allowed.any():
             return False
     return True
+
+
+def _refuse_what_is_not_ratified(experiment: Experiment, samples: Samples, rows: Rows) -> None:
+    """Write down the agreements that somebody does not ratify: nothing is gained by them."""
+    ratifiers = experiment.assumptions.ratifiers
+    agreed = np.flatnonzero(has_ending(rows, Ending.AGREEMENT))
+    if not ratifiers or not len(agreed):
+        return
+    approved = np.ones(len(agreed), np.bool_)
+    for number, one in enumerate(ratifiers):
+        approved &= _approvals(experiment, samples, rows, agreed, (number, one))
+    refused = agreed[~approved]
+    rows["ratified"][refused] = 0
+    rows["worth"][refused] = samples.reservation[refused][:, list(experiment.subject.at_table)]
+    rows["gain"][refused] = 0.0
+
+
+def _approvals(
+    experiment: Experiment, samples: Samples, rows: Rows, agreed: Ints, which: tuple[int, AssumedRatifier]
+) -> Bools:
+    """Return for each agreement whether one ratifier approves: by chance, or by its own worths."""
+    number, one = which
+    if one.probability is not None:
+        runs = (samples.first + agreed).tolist()
+        drawn = [uniform(experiment.key, run, Stream.RATIFICATION, 0, number) for run in runs]
+        return np.array(drawn) < one.probability
+    party = experiment.subject.number(one.name)
+    worth = _worths_of_agreed(experiment, samples.worth[agreed, :, party], rows["settlement"][agreed])
+    return np.asarray(worth >= samples.reservation[agreed, party])
+
+
+def _worths_of_agreed(experiment: Experiment, worth: Floats, settlements: Ints) -> Floats:
+    """Return what settlements are worth to one party, added up as the engines do; ``worth``: (runs, options)."""
+    space = space_of(experiment.subject)
+    starts = np.concatenate(([0], np.cumsum(space.sizes)[:-1]))
+    halves = [np.zeros(len(worth)), np.zeros(len(worth))]
+    for issue, start in enumerate(starts.tolist()):
+        places = start + settlements[:, issue].astype(np.int64)
+        halves[issue >= space.split] += worth[np.arange(len(worth)), places]
+    return halves[0] + halves[1]

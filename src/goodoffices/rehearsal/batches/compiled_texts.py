@@ -8,7 +8,7 @@ from goodoffices.rehearsal.batches.behaviours import behaviour
 from goodoffices.rehearsal.batches.experiment import Cell, Experiment
 from goodoffices.rehearsal.batches.outcomes import ENDINGS, Possible, Rows
 from goodoffices.rehearsal.batches.samples import Samples
-from goodoffices.rehearsal.batches.spaces import space_of
+from goodoffices.rehearsal.batches.subject import space_of
 from goodoffices.rehearsal.kernels.layout import Floats, Ints
 from goodoffices.rehearsal.mediators import Mutating, mediator_named
 from goodoffices.rehearsal.negotiators.composition import Voter

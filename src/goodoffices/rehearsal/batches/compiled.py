@@ -7,12 +7,11 @@ import math
 import numpy as np
 
 from goodoffices.rehearsal.batches.behaviours import behaviour, with_patience
+from goodoffices.rehearsal.batches.compiled_texts import crossed_at_table, is_text_compiled, run_texts
 from goodoffices.rehearsal.batches.experiment import Cell, Experiment
-from goodoffices.rehearsal.batches.loops.ratification import refuse_what_is_not_ratified
-from goodoffices.rehearsal.batches.loops.texts import crossed_at_table, is_text_compiled, run_texts
 from goodoffices.rehearsal.batches.outcomes import COUNTS, ENDINGS, Possible, Rows
 from goodoffices.rehearsal.batches.samples import Samples
-from goodoffices.rehearsal.batches.spaces import space_of
+from goodoffices.rehearsal.batches.subject import space_of
 from goodoffices.rehearsal.draws import Stream, uniform
 from goodoffices.rehearsal.graph import Channel, Filter, Form, is_mediated, routes_of
 from goodoffices.rehearsal.kernels.layout import (
@@ -28,7 +27,6 @@ from goodoffices.rehearsal.kernels.layout import (
     Bools,
     Floats,
     Frictions,
-    Ints,
     Manners,
     Orders,
     Post,
@@ -37,6 +35,7 @@ from goodoffices.rehearsal.kernels.layout import (
     Seats,
     Wants,
 )  # fmt: skip
+from goodoffices.rehearsal.kernels.settlement_orders import MICRO, half_sums_of, sorted_orders, with_falling
 from goodoffices.rehearsal.negotiators.acceptance_rules import Aspiration, Constant, Monotonic, Next, Time
 from goodoffices.rehearsal.negotiators.basis import Clock
 from goodoffices.rehearsal.negotiators.composition import Composed
@@ -51,7 +50,6 @@ _MOST_IN_HALF = 4_096
 _MOST_LISTED = 200_000
 _WAITING = 512
 _MANNER = {"relative": 2, "absolute": 3, "averaged": 4}
-_MICRO = 5
 _AT_LEAST = 2
 Talk = tuple[Rules, Wants, Manners, Frictions, Orders, Seats, Post]
 
@@ -101,15 +99,13 @@ def _is_simple(name: str, n_settlements: int) -> bool:
 def run_compiled(experiment: Experiment, cell: Cell, samples: Samples) -> tuple[Rows, list[int]]:
     """Return the outcomes of a cell, and the places of the runs that the readable engine has to play after all."""
     if cell.protocol is ProtocolName.SINGLE_TEXT:
-        rows = run_texts(experiment, cell, samples)
-        refuse_what_is_not_ratified(experiment, samples, rows)
-        return rows, []
+        return run_texts(experiment, cell, samples), []
     n = len(experiment.subject.at_table)
     manners = _manners(experiment, cell)
     rules, frictions = _rules(experiment, cell, samples.first), _frictions(experiment, cell, samples)
     wants, orders, is_empty = _wants_and_orders(experiment, cell, samples, rules)
-    if (manners.proposing == _MICRO).any():
-        orders = _with_falling(rules, manners, orders)
+    if (manners.proposing == MICRO).any():
+        orders = with_falling(rules, manners, orders)
     talk = (rules, wants, manners, frictions, orders, _seats(rules, manners), _post(experiment, rules, n))
     results = Results(np.zeros((samples.n, 12), np.int64), np.zeros((samples.n, 2 * n)))
     results.whole[:, SETTLEMENT] = -1
@@ -117,7 +113,6 @@ def run_compiled(experiment: Experiment, cell: Cell, samples: Samples) -> tuple[
     _play(talk, cell.protocol, experiment.key, samples.first, results)
     rows = _rows(experiment, samples, results, rules)
     _refuse_to_sit(experiment, cell, samples, rows)
-    refuse_what_is_not_ratified(experiment, samples, rows)
     return rows, np.flatnonzero(results.whole[:, ENDING] == UNFINISHED).tolist()
 
 
@@ -238,66 +233,6 @@ def _differs(*columns: np.ndarray) -> Bools:
     return found
 
 
-def half_sums_of(rules: Rules, worth: Floats, crossed: Ints, issues: range) -> tuple[Floats, Bools]:
-    """Return (R, n, choices) the sums of one half, in file order, and which cross a red line of the party."""
-    n_runs, _, n = worth.shape
-    sums, shut = np.zeros((n_runs, n, 1)), np.zeros((n_runs, n, 1), np.bool_)
-    for issue in issues:
-        rows = slice(rules.starts[issue], rules.starts[issue] + rules.sizes[issue])
-        lines = (crossed[:, None, rows] >> np.arange(n)[None, :, None] & 1).astype(np.bool_)
-        shape = (n_runs, n, sums.shape[2] * int(rules.sizes[issue]))
-        sums = (sums[..., None] + worth[:, rows].transpose(0, 2, 1)[:, :, None, :]).reshape(shape)
-        shut = (shut[..., None] | lines[:, :, None, :]).reshape(shape)
-    return sums, shut
-
-
-def sorted_orders(rules: Rules, worth: Floats, reservation: Floats, crossed: Ints) -> Orders:
-    """Return the settlements of all parties in order of worth, one row for each set of worths.
-
-    Sums that cross a red line stand last, and are not counted as allowed. Equal sums stay in file order.
-    """
-    n, m, n_turns = worth.shape[2], len(rules.sizes), rules.n_turns
-    halves = []
-    for issues in (range(rules.split), range(rules.split, m)):
-        sums, shut = half_sums_of(rules, worth, crossed, issues)
-        numbers = np.argsort(np.where(shut, np.inf, sums), axis=2, kind="stable")
-        halves.append((np.take_along_axis(sums, numbers, axis=2), numbers, (~shut).sum(axis=2)))
-    (first, first_numbers, n_first), (second, second_numbers, n_second) = halves
-    allowed = np.stack((n_first, n_second), axis=2).astype(np.int64)
-    top = [np.take_along_axis(sums, np.maximum(count - 1, 0)[..., None], axis=2)[..., 0] for sums, _, count in halves]
-    worst, best = first[..., 0] + second[..., 0], top[0] + top[1]
-    return Orders(
-        first=first, first_numbers=first_numbers, second=second, second_numbers=second_numbers, allowed=allowed,
-        span=np.stack((worst, best, np.maximum(reservation, worst)), axis=2),
-        falling=np.full((1, 1, 1), -1, np.int64), falling_worth=np.zeros((1, 1, 1)),
-        known=np.full((n, n_turns), -2, np.int64), known_worth=np.zeros((n, n_turns)),
-        known_options=np.zeros((n, n_turns, m), np.int64),
-    )  # fmt: skip
-
-
-def _with_falling(rules: Rules, manners: Manners, orders: Orders) -> Orders:
-    """Return the orders with the best settlements of those who concede one after another, as many as there are turns.
-
-    Of equal ones the first in file order comes first.
-    """
-    rows, n, most = len(orders.first), len(manners.proposing), rules.n_turns + 2
-    numbers, worths = np.full((rows, n, most), -1, np.int64), np.zeros((rows, n, most))
-    for row in range(rows):
-        for party in np.flatnonzero(manners.proposing == _MICRO).tolist():
-            n_first, n_second = orders.allowed[row, party]
-            first, second = orders.first[row, party, :n_first], orders.second[row, party, :n_second]
-            sums = (first[:, None] + second[None, :]).ravel()
-            count = min(rules.n_turns + 1, len(sums))
-            if not count:
-                continue
-            good = np.flatnonzero(sums >= np.partition(sums, len(sums) - count)[len(sums) - count])
-            found = orders.first_numbers[row, party, good // n_second] * rules.n_second
-            found += orders.second_numbers[row, party, good % n_second]
-            falling = np.lexsort((found, -sums[good]))[:count]
-            numbers[row, party, :count], worths[row, party, :count] = found[falling], sums[good][falling]
-    return orders._replace(falling=numbers, falling_worth=worths)
-
-
 def find_possible(experiment: Experiment, samples: Samples, asked: Bools) -> Bools:
     """Return for each run asked for whether some settlement is worth enough to all and crosses no red line."""
     from goodoffices.rehearsal.kernels.possibility import possible_runs
@@ -355,7 +290,7 @@ def _proposing(rule: object) -> tuple[int, int]:
         return _MANNER[rule.manner], rule.window
     if isinstance(rule, AtRandom):
         return (7 if rule.is_rational else 6), 1
-    return (_MICRO if isinstance(rule, Micro) else int(isinstance(rule, HardLine))), 1
+    return (MICRO if isinstance(rule, Micro) else int(isinstance(rule, HardLine))), 1
 
 
 def _accepting(rule: object) -> tuple[int, float, float]:
@@ -390,7 +325,7 @@ def _frictions(experiment: Experiment, cell: Cell, samples: Samples) -> Friction
 
 def _seats(rules: Rules, manners: Manners) -> Seats:
     n, m = len(manners.proposing), len(rules.sizes)
-    most = n * rules.n_turns + 1 if (manners.proposing == _MICRO).any() else 1
+    most = n * rules.n_turns + 1 if (manners.proposing == MICRO).any() else 1
     return Seats(
         np.zeros((n, 6), np.int64), np.zeros((n, m), np.int64), np.zeros((n, 5 + int(manners.window.max()))),
         np.zeros((n, 2), np.int64), np.zeros((n, n + 1, most), np.int64), np.zeros((n, n + 1), np.int64),
