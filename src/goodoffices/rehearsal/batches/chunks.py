@@ -235,11 +235,17 @@ def preferences_in(experiment: Experiment, samples: Samples, at: int) -> tuple[P
 def _mark_possible(experiment: Experiment, samples: Samples, rows: list[Rows]) -> None:
     """Say for each run whether a settlement was possible, the same for all cells.
 
-    An agreement that leaves nobody below its worth of no agreement is proof; else all settlements are tried.
+    An agreement that holds and leaves nobody below its worth of no agreement is proof; else all settlements are tried.
     """
     found = np.full(samples.n, int(Possible.CANNOT_TELL), np.int8)
+    subject = experiment.subject
+    least = samples.reservation[:, list(subject.at_table)]
+    is_timeless = all(discount == 1.0 and per_turn == 0.0 for discount, _, per_turn in subject.discounts)
     for done in rows:
-        good = (done["settlement"][:, 0] >= 0) & (done["ending"] == 0) & (done["gain"] >= 0.0).all(axis=1)
+        held = has_ending(done, Ending.AGREEMENT) & (done["ratified"] == 1)
+        # A party with no range gains 0 whatever it signs: its worth is looked at, or a gain above 0 where time counts.
+        enough = done["worth"] >= least if is_timeless else done["gain"] > 0.0
+        good = held & (done["settlement"][:, 0] >= 0) & enough.all(axis=1)
         found[good] = Possible.YES
     space = space_of(experiment.subject)
     n_asked = int((found == Possible.CANNOT_TELL).sum())
