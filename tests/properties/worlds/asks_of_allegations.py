@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 
-from goodoffices.talks.ceasefire import answers, findings
+from goodoffices.talks.base.acts import Words
+from goodoffices.talks.ceasefire import answers, findings, imports
 from goodoffices.talks.state.command_context import Command
 from properties.worlds.asker import Asker
 
@@ -17,7 +19,27 @@ def _of(make: Callable[[Asker, str], Command]) -> Callable[[Asker], Command | No
     return build
 
 
+def _import(a: Asker) -> Command | None:
+    """File two rows in a ledger; those of an earlier act again, if it has some."""
+    handle = a.thing("ledgers")
+    if handle is None:
+        return None
+    held = a.known.ledgers[handle]
+    tags = [f"t{a.pick.number(4)}", f"t{4 + a.pick.number(4)}"]
+    day = f"{a.at:%Y-%m-%dT%H:%M}Z"
+    return imports.ImportAllegations(
+        ledger=handle,
+        columns=("kind", "occurred_from", "area"),
+        rows=(("shelling", day, "hama"), ("drone", day, "")),
+        origins=tuple((tag, "c", "line 2") for tag in tags),
+        texts=Words(text=json.dumps([{"words": a.words().text}, {"place": "a farm"}])),
+        reporters=Words(text=json.dumps([a.words().text, ""])),
+        key=Words(text="00" * 32) if held.key is None else None,
+    )
+
+
 ALLEGATION_BUILDERS: Mapping[str, Callable[[Asker], Command | None]] = {
+    "ImportAllegations": _import,
     "ScreenAllegation": _of(
         lambda a, x: findings.ScreenAllegation(
             allegation=x, result=a.pick.one(findings.SCREENED), reason=a.pick.one(findings.ASIDE)

@@ -211,9 +211,21 @@ def _pen_asked(act: Act, past: Past) -> set[str]:
     return {act.seat, _pen(past, act.data["text"])}
 
 
+def _rows_of_ledger(act: Act, past: Past) -> set[str]:
+    """Return who reads the ledger that rows were filed in; who reported them is for its keeper alone."""
+    shows_only(act, ("all",), {"allegations", "ledger", "columns", "rows", "texts", "revises"})
+    opened = made(past, "LedgerOpened", "handle", act.data["ledger"])
+    strangers = {seat for seat, face in act.audience if face == "keeper"} - {opened.data["ledger"]["keeper"]}
+    if strangers:
+        raise PolicyError(f"{sorted(strangers)} read who reported: {act}")
+    return {seat for seat, _ in opened.audience}
+
+
 def _of_ledger(act: Act, past: Past) -> set[str]:
     """Return who reads the ledger of an allegation."""
-    filed = made(past, "AllegationFiled", "allegation", act.data["allegation"])
+    one = act.data["allegation"]
+    rows = (a for a in past if a.kind == "AllegationsImported" and one in a.data["allegations"])
+    filed = next(rows, None) or made(past, "AllegationFiled", "allegation", one)
     return {seat for seat, _ in made(past, "LedgerOpened", "handle", filed.data["ledger"]).audience}
 
 
@@ -255,6 +267,7 @@ ALLOWED: Mapping[str, Callable[[Act, Past], set[str]]] = {
     **OF_EXERCISES,
     "AllegationAnswered": _of_allegation,
     "AllegationScreened": _of_ledger,
+    "AllegationsImported": _rows_of_ledger,
     "AnswerMissing": _of_allegation,
     "BlindAnswered": _blind,
     "ForecastMade": _alone,

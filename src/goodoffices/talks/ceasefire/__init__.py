@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from goodoffices.talks.base.acts import Content
-from goodoffices.talks.ceasefire import answers, commands, findings, folds
+from goodoffices.talks.ceasefire import answers, commands, findings, folds, imports
 from goodoffices.talks.state.command_context import Command, Decider
 from goodoffices.talks.state.slices import Fold
 
@@ -23,6 +23,7 @@ DECIDERS: Mapping[type[Command], Decider] = {
     findings.AdoptFinding: findings.adopt_finding,
     findings.RecordVerification: findings.record_verification,
     findings.ScreenAllegation: findings.screen_allegation,
+    imports.ImportAllegations: imports.import_allegations,
 }
 """The decider of each command."""
 
@@ -40,5 +41,6 @@ FOLDS: Mapping[type[Content], Fold | None] = {
     findings.AllegationScreened: folds.allegation_screened,
     findings.FindingAdopted: folds.finding_adopted,
     findings.VerificationRecorded: folds.verification_recorded,
+    imports.AllegationsImported: folds.allegations_imported,
 }
 """The fold of each act's content; ``None`` if a notice of it is only listed and changes nothing else."""

@@ -5,7 +5,59 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from goodoffices.errors import ScenarioError, quoted
 from goodoffices.talks.model.actors import Name
+
+UNSTATED = "?"
+_MOST_DIGITS = 7
+_MOST_DEGREES = (90, 180)
+
+
+def figures_of(text: str) -> tuple[int | None, int | None, int | None]:
+    """Return the lowest, the best and the highest number that ``3-5-8`` states; a question mark is not stated.
+
+    Raises
+    ------
+    ScenarioError
+        If it is not three numbers, or they are not in order.
+
+    Examples
+    --------
+    >>> figures_of("3-5-8"), figures_of("12-?-?")
+    ((3, 5, 8), (12, None, None))
+    """
+    parts = text.split("-")
+    if len(parts) != 3 or not all(
+        part == UNSTATED or (part.isascii() and part.isdecimal() and len(part) <= _MOST_DIGITS) for part in parts
+    ):
+        raise ScenarioError(
+            f"{quoted(text)} is not lowest, best and highest; write it like 3-5-8, with ? for what is not stated"
+        )
+    low, best, high = (None if part == UNSTATED else int(part) for part in parts)
+    stated = [number for number in (low, best, high) if number is not None]
+    if stated != sorted(stated):
+        raise ScenarioError(f"{quoted(text)} is not in order; write the lowest first and the highest last")
+    return low, best, high
+
+
+def point_of(text: str) -> tuple[float, float]:
+    """Return the latitude and longitude that ``33.617,36.186`` states, in degrees.
+
+    Raises
+    ------
+    ScenarioError
+        If it is not two numbers in their range.
+    """
+    parts = [part.strip() for part in text.split(",")]
+    try:
+        degrees = [float(part) for part in parts if part.replace(".", "", 1).lstrip("-").isdecimal()]
+        if len(degrees) == len(parts) == 2 and all(
+            abs(degree) <= most for degree, most in zip(degrees, _MOST_DEGREES, strict=True)
+        ):
+            return degrees[0], degrees[1]
+    except ValueError:
+        pass
+    raise ScenarioError(f"{quoted(text)} is not a latitude and a longitude in degrees; write them like 33.617,36.186")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -180,6 +180,7 @@ class Knowledge:
     terms = _Part[Table[KnownTerms]](Table())
     ledgers = _Part[Table[KnownLedger]](Table())
     allegations = _Part[Table[KnownAllegation]](Table())
+    row_tags = _Part[Table[str]](Table())
     published = _Part[Log[tuple[str, Body, str]]](Log())
     texts = _Part[Table[KnownText]](Table())
     versions = _Part[Table[KnownVersion]](Table())
@@ -225,6 +226,10 @@ class Knowledge:
     def put(self, table: str, key: str, value: Any) -> Knowledge:
         """Return a new knowledge with ``value`` under ``key`` of the named table."""
         return self.set(table, getattr(self, table).put(key, value))
+
+    def put_all(self, table: str, items: Mapping[str, Any]) -> Knowledge:
+        """Return a new knowledge with all ``items`` put into the named table."""
+        return self.set(table, getattr(self, table).put_all(items))
 
     def add(self, log: str, value: Any) -> Knowledge:
         """Return a new knowledge with ``value`` at the end of the named log."""

@@ -10,6 +10,11 @@ from goodoffices.talks.base.persistent import Log
 from goodoffices.talks.model.ceasefire import CeasefireTerms, DayReport, Ledger
 
 
+def tag_key(ledger: str, tag: str) -> str:
+    """Return under which name a row of a ledger is found by its tag."""
+    return f"{ledger} {tag}"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownTerms:
     """The terms of a cease-fire as read from one exact copy."""
@@ -65,6 +70,25 @@ class KnownAllegation:
     """An allegation in one ledger, and what became of it.
 
     A seat that was only asked about it does not know the ledger, nor who filed it: ``ledger`` and ``by`` are empty.
+
+    Attributes
+    ----------
+    point
+        Latitude and longitude as ``33.617,36.186``; empty if not stated.
+    killed, injured
+        Lowest, best and highest number as ``3-5-8``; empty if not stated, which is not zero.
+    told_at
+        When it was told to the ledger; empty if that is not stated. ``at`` is when it was entered.
+    texts, reporters, row
+        For an allegation from a file: the texts of all rows of its act, who reported them, and the number of its row.
+        Who reported is known to the seats of the keeper alone.
+    tag, content, line, file
+        Known to the seats of the keeper alone: by what a row is recognised when the file comes again, by what a change
+        of it is, its line and its file.
+    reporter
+        Who reported an allegation that was entered by hand; known to the seats of the keeper alone.
+    revises, revised_by
+        The allegation that it takes the place of, and the one that took its own. Only the last is counted.
     """
 
     handle: str
@@ -85,14 +109,39 @@ class KnownAllegation:
     asked: tuple[KnownAsking, ...] = ()
     verifications: tuple[KnownVerification, ...] = ()
     findings: tuple[KnownFinding, ...] = ()
+    point: str = ""
+    place_precision: int = 1
+    date_precision: int = 1
+    killed: str = ""
+    injured: str = ""
+    told_at: str = ""
+    reporter: Body | None = None
+    texts: Body | None = None
+    reporters: Body | None = None
+    row: int = -1
+    tag: str = ""
+    content: str = ""
+    line: str = ""
+    file: str = ""
+    revises: str = ""
+    revised_by: str = ""
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether it is counted: neither withdrawn, nor set aside, nor replaced by a later wording of itself."""
+        return not self.withdrawn and not self.revised_by and self.screened != "set-aside"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownLedger:
-    """A ledger of allegations: its keeper, the days it reported, and the answers of the other keepers by day."""
+    """A ledger of allegations: its keeper, the days it reported, and the answers of the other keepers by day.
+
+    ``key`` is the text by which the keeper's seats recognise rows of a file that comes again.
+    """
 
     handle: str
     ledger: Ledger
     days: Log[DayReport] = field(default_factory=Log)
-    allegations: tuple[str, ...] = ()
+    allegations: Log[str] = field(default_factory=Log)
+    key: Body | None = None
     answers: Log[tuple[str, str, str, int]] = field(default_factory=Log)

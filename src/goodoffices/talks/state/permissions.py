@@ -74,6 +74,7 @@ _PARTY = frozenset(
         "EndGuarantee",
         "FileAllegation",
         "GiveGuarantee",
+        "ImportAllegations",
         "Intervene",
         "MoveDue",
         "NameDelegation",
@@ -135,6 +136,7 @@ _GUARANTOR = frozenset(
         "EndGuarantee",
         "FileAllegation",
         "GiveGuarantee",
+        "ImportAllegations",
         "Intervene",
         "NotifyParty",
         "OpenLedger",
@@ -185,7 +187,9 @@ _SECRETARIAT = frozenset(
         "CloseSeat",
         "CloseSession",
         "EnterIssue",
+        "FileAllegation",
         "GiveSeat",
+        "ImportAllegations",
         "ImportSealed",
         "MarkAttendance",
         "MarkPackHanded",
@@ -204,12 +208,14 @@ _SECRETARIAT = frozenset(
         "ReportDay",
         "ScreenAllegation",
         "SetCompartment",
+        "WithdrawAllegation",
     }
 )
 _MONITOR = frozenset(
     {
         "AdoptFinding",
         "FileAllegation",
+        "ImportAllegations",
         "NotifyParty",
         "OpenLedger",
         "RecordVerification",

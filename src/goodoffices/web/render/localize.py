@@ -28,7 +28,9 @@ from goodoffices.talks.base.acts import Body
 from goodoffices.talks.base.local_time import in_zone
 from goodoffices.talks.base.refusals import Refusal
 from goodoffices.talks.base.serialization import parse_instant
+from goodoffices.talks.ceasefire.row_texts import allegation_text
 from goodoffices.talks.state.knowledge import Knowledge
+from goodoffices.talks.state.known_ceasefire import KnownAllegation
 from goodoffices.talks.state.slices import Notice
 from goodoffices.talks.state.view import SEAT_VALUES, View
 from goodoffices.web.live.seat_memory import SeatMemory
@@ -185,6 +187,13 @@ class Localizer:
         if text is None:
             return Markup('<em class="gone">{}</em>').format(self("The words were destroyed."))
         return said(text, body.lang, inline=inline)
+
+    def alleged(self, held: KnownAllegation, name: str) -> Markup:
+        """Return what people said in an allegation: its ``place``, ``words``, ``stated`` numbers or ``reporter``."""
+        found = allegation_text(self._view, held, name)
+        if found.is_gone:
+            return Markup('<em class="gone">{}</em>').format(self("The words were destroyed."))
+        return said(found.text, found.lang) if found.text else Markup("")
 
     def refusal(self, refusal: Refusal) -> Markup:
         """Return the sentence of a refusal with the actors' names in the reader's language."""
