@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Mapping
 
 from goodoffices.talks.base.acts import Words
-from goodoffices.talks.ceasefire import answers, findings, imports
+from goodoffices.talks.ceasefire import answers, exposure, findings, imports, incidents, target_claims
 from goodoffices.talks.state.command_context import Command
 from properties.worlds.asker import Asker
 
@@ -17,6 +17,22 @@ def _of(make: Callable[[Asker, str], Command]) -> Callable[[Asker], Command | No
         return None if handle is None else make(a, handle)
 
     return build
+
+
+def _of_ledger(make: Callable[[Asker, str], Command]) -> Callable[[Asker], Command | None]:
+    def build(a: Asker) -> Command | None:
+        handle = a.thing("ledgers")
+        return None if handle is None else make(a, handle)
+
+    return build
+
+
+def _unlink(a: Asker) -> Command | None:
+    handle = a.thing("incidents")
+    if handle is None:
+        return None
+    linked = a.known.incidents[handle].allegations or ("a1",)
+    return incidents.UnlinkAllegation(incident=handle, allegation=a.pick.one(linked), why=a.words())
 
 
 def _import(a: Asker) -> Command | None:
@@ -40,6 +56,24 @@ def _import(a: Asker) -> Command | None:
 
 ALLEGATION_BUILDERS: Mapping[str, Callable[[Asker], Command | None]] = {
     "ImportAllegations": _import,
+    "ClaimTarget": _of(lambda a, x: target_claims.ClaimTarget(allegation=x, target=a.seat(), words=a.words())),
+    "OpenIncident": _of(
+        lambda a, x: incidents.OpenIncident(allegations=(x, a.thing("allegations") or x), why=a.words())
+    ),
+    "LinkAllegation": _of(
+        lambda a, x: incidents.LinkAllegation(incident=a.thing("incidents") or "x1", allegation=x, why=a.words())
+    ),
+    "UnlinkAllegation": _unlink,
+    "RecordExposure": _of_ledger(
+        lambda a, j: exposure.RecordExposure(
+            ledger=j, day_from=a.at.date(), day_to=a.at.date(), percent=a.pick.number(100), means="patrol", area="hama"
+        ),
+    ),
+    "RecordAccess": _of_ledger(
+        lambda a, j: exposure.RecordAccess(
+            ledger=j, day_from=a.at.date(), day_to=a.at.date(), stopped_by=a.seat(), ground=a.words()
+        ),
+    ),
     "ScreenAllegation": _of(
         lambda a, x: findings.ScreenAllegation(
             allegation=x, result=a.pick.one(findings.SCREENED), reason=a.pick.one(findings.ASIDE)

@@ -235,6 +235,31 @@ def _of_allegation(act: Act, past: Past) -> set[str]:
     return {act.seat, CLOCK, *_of_ledger(act, past), *(a.data["to"] for a in asked)}
 
 
+def _told_of_ledger(act: Act, past: Past) -> set[str]:
+    """Return who reads the ledger that an act names."""
+    return {seat for seat, _ in made(past, "LedgerOpened", "handle", act.data["ledger"]).audience}
+
+
+def _know_allegation(past: Past, allegation: str) -> set[str]:
+    asked = {a.data["to"] for a in past if a.kind == "PartyNotified" and a.data["allegation"] == allegation}
+    return asked | {
+        seat for a in past for seat, _ in a.audience
+        if (a.kind == "AllegationFiled" and a.data["allegation"] == allegation)
+        or (a.kind == "AllegationsImported" and allegation in a.data["allegations"])
+    }  # fmt: skip
+
+
+def _incident(act: Act, past: Past) -> set[str]:
+    """Return who knows all allegations of an incident."""
+    return set.intersection(*(_know_allegation(past, one) for one in act.data["allegations"]))
+
+
+def _linked(act: Act, past: Past) -> set[str]:
+    """Return who knows the incident and the allegation."""
+    opened = made(past, "IncidentOpened", "incident", act.data["incident"])
+    return {seat for seat, _ in opened.audience} & _know_allegation(past, act.data["allegation"])
+
+
 def _party_notified(act: Act, past: Past) -> set[str]:
     shows_only(
         act, ("bare",), {"allegation", "to", "answer_by", "sort", "area", "day_from", "day_to", "alleged_violator"}
@@ -266,7 +291,13 @@ def _of_copy(act: Act, past: Past) -> set[str]:
 ALLOWED: Mapping[str, Callable[[Act, Past], set[str]]] = {
     **OF_EXERCISES,
     "AllegationAnswered": _of_allegation,
+    "AccessRecorded": _told_of_ledger,
+    "AllegationLinked": _linked,
     "AllegationScreened": _of_ledger,
+    "AllegationUnlinked": _linked,
+    "ExposureRecorded": _told_of_ledger,
+    "IncidentOpened": _incident,
+    "TargetClaimed": _of_allegation,
     "AllegationsImported": _rows_of_ledger,
     "AnswerMissing": _of_allegation,
     "BlindAnswered": _blind,

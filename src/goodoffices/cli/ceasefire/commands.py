@@ -85,7 +85,8 @@ def _status(  # noqa: PLR0913 - one argument for each option of the command line
         show_text(_suggestion(sources[0]), is_data=True)
         return
     from goodoffices.ceasefire.streams import Measure
-    from goodoffices.reports.ceasefire.status import Question, status_of
+    from goodoffices.reports.ceasefire.ledger_streams import Question
+    from goodoffices.reports.ceasefire.status import status_of
     from goodoffices.reports.ceasefire.text import status_json, status_text
 
     question = Question(

@@ -18,6 +18,7 @@ from goodoffices.formats.allegation_tables.reader import AllegationRow, Allegati
 from goodoffices.formats.input.diagnostics import Entry, Grade, Place
 from goodoffices.formats.input.files import RawFile, text_of
 from goodoffices.names import comparable
+from goodoffices.talks.base.serialization import instant_text
 from goodoffices.talks.model.ceasefire import figures_of, point_of
 
 MARK = "GO1"
@@ -91,7 +92,7 @@ def read_lines(raw: RawFile, ledgers: Iterable[str], names: Names) -> Allegation
             why, _, remedy = str(error).partition("; ")
             place = Place(file=raw.name, line=n, column=1)
             refusals.append(
-                Entry(grade=Grade.REFUSAL, kind="allegation", place=place, why=f"{why}.",
+                Entry(grade=Grade.REFUSAL, kind="table-cells", place=place, why=f"{why}.",
                       remedy=f"{remedy[:1].upper()}{remedy[1:]}." if remedy else "", found=line[:80])
             )  # fmt: skip
     return AllegationTable(
@@ -160,4 +161,4 @@ def _instant(text: str, names: Names) -> str:
         raise ScenarioError(f"{text[:40]!r} is not a time; write 2017-01-05T14:10+02") from error
     if at > names.now + _LATENESS:
         raise ScenarioError(f"{text} lies in the future; correct the time")
-    return f"{at:%Y-%m-%dT%H:%M}Z"
+    return instant_text(at)[:16] + "Z"

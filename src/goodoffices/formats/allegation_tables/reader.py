@@ -21,8 +21,8 @@ from goodoffices.formats.input.tables import Row
 from goodoffices.names import comparable
 from goodoffices.nearest import nearest_word
 from goodoffices.talks.base.local_time import instant_in
-from goodoffices.talks.ceasefire.commands import ALLEGATION_KINDS
-from goodoffices.talks.model.ceasefire import UNSTATED, figures_of, point_of
+from goodoffices.talks.base.serialization import instant_text
+from goodoffices.talks.model.ceasefire import ALLEGATION_KINDS, UNSTATED, figures_of, point_of
 
 _CLOCK = re.compile(r"([01]?\d|2[0-3])[:.h]([0-5]\d)(?::[0-5]\d(?:\.\d+)?)?")
 _WITH_CLOCK = re.compile(r"(.+?)[T ]([0-2]?\d:[0-5]\d(?::[0-5]\d(?:\.\d+)?)?)\s*(Z|[-+]\d{2}:?\d{2})?$")
@@ -186,7 +186,7 @@ class _Reader:
         where = self.source.table.table.where(row)
         first = self.ids.setdefault(own, where)
         if first != where:
-            raise _WrongCellError("source_id", (f"{own[:60]!r} stands in {first} too.", "Each row has a name of its own.",
+            raise _WrongCellError("source_id", (f"{own[:60]!r} stands in {first} too.", "A row has its own name.",
                                            "Delete one of the two, or name another column."), own)  # fmt: skip
         return own
 
@@ -338,7 +338,7 @@ def _is_swapped(text: str) -> bool:
 
 
 def _instant(at: datetime) -> str:
-    return f"{at:%Y-%m-%dT%H:%M}Z"
+    return instant_text(at)[:16] + "Z"
 
 
 def names_of(spellings: Mapping[str, tuple[str, ...]]) -> dict[str, str]:

@@ -56,7 +56,7 @@ class Source:
     def refusal(self, row: Row, name: str, words: tuple[str, str, str], found: str = "") -> Entry:
         """Return what is wrong with the cell of a field."""
         at = self.table.index.get(self.columns.get(name, ""), 0)
-        return self.table.table.refusal(row, at, "allegation", words, found)
+        return self.table.table.refusal(row, at, "table-cells", words, found)
 
 
 def source_of(raw: RawFile, mapping: ColumnMapping | None = None, repeats: RawFile | None = None) -> Source:
@@ -206,7 +206,7 @@ def _joined(first: Source, second: Source) -> Source:
         if named not in forms:
             words = (f"the form {named[:60]!r} is not in {first.table.table.file}.", "", "Export both again.")
             raise DatasetError(
-                second.table.table.refusal(row, second.table.index[short[pair[0]]], "allegation", words).sentence()
+                second.table.table.refusal(row, second.table.index[short[pair[0]]], "table-cells", words).sentence()
             )
         parents.append(forms[named])
     columns = {name: column for name, column in second.columns.items() if _bare(column) not in (pair[0], "_index")}

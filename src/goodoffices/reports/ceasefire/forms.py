@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from goodoffices.formats.workbooks.workbook_file import List, xlsx_of
 from goodoffices.reports.messages.catalogues import LANGUAGES, catalogue_for
 from goodoffices.reports.messages.labels import WORDS
-from goodoffices.talks.ceasefire.commands import ALLEGATION_KINDS
+from goodoffices.talks.model.ceasefire import ALLEGATION_KINDS
 from goodoffices.talks.state.view import View
 
 _FIELDS = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from goodoffices.talks.base.acts import Content
-from goodoffices.talks.ceasefire import answers, commands, findings, folds, imports
+from goodoffices.talks.ceasefire import answers, commands, exposure, findings, folds, imports, incidents, target_claims
 from goodoffices.talks.state.command_context import Command, Decider
 from goodoffices.talks.state.slices import Fold
 
@@ -20,10 +20,16 @@ DECIDERS: Mapping[type[Command], Decider] = {
     commands.ReadTerms: commands.read_terms,
     commands.ReportDay: commands.report_day,
     commands.WithdrawAllegation: commands.withdraw_allegation,
+    exposure.RecordAccess: exposure.record_access,
+    exposure.RecordExposure: exposure.record_exposure,
     findings.AdoptFinding: findings.adopt_finding,
     findings.RecordVerification: findings.record_verification,
     findings.ScreenAllegation: findings.screen_allegation,
     imports.ImportAllegations: imports.import_allegations,
+    incidents.LinkAllegation: incidents.link_allegation,
+    incidents.OpenIncident: incidents.open_incident,
+    incidents.UnlinkAllegation: incidents.unlink_allegation,
+    target_claims.ClaimTarget: target_claims.claim_target,
 }
 """The decider of each command."""
 
@@ -38,9 +44,15 @@ FOLDS: Mapping[type[Content], Fold | None] = {
     commands.DayReported: folds.day_reported,
     commands.LedgerOpened: folds.ledger_opened,
     commands.TermsRead: folds.terms_read,
+    exposure.AccessRecorded: folds.access_recorded,
+    exposure.ExposureRecorded: folds.exposure_recorded,
     findings.AllegationScreened: folds.allegation_screened,
     findings.FindingAdopted: folds.finding_adopted,
     findings.VerificationRecorded: folds.verification_recorded,
     imports.AllegationsImported: folds.allegations_imported,
+    incidents.AllegationLinked: folds.allegation_linked,
+    incidents.AllegationUnlinked: folds.allegation_unlinked,
+    incidents.IncidentOpened: folds.incident_opened,
+    target_claims.TargetClaimed: folds.target_claimed,
 }
 """The fold of each act's content; ``None`` if a notice of it is only listed and changes nothing else."""

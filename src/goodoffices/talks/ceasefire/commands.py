@@ -13,30 +13,18 @@ from typing import Annotated
 from goodoffices.talks.base.acts import AudienceEntry, Content, Ref, Words, faces
 from goodoffices.talks.base.states import Face
 from goodoffices.talks.claims.commands import compartment_seats
-from goodoffices.talks.model.ceasefire import Area, CeasefireTerms, DayReport, Ledger, figures_of, point_of
+from goodoffices.talks.model.ceasefire import (
+    ALLEGATION_KINDS,
+    Area,
+    CeasefireTerms,
+    DayReport,
+    Ledger,
+    figures_of,
+    point_of,
+)
 from goodoffices.talks.state.command_context import Command, CommandContext
 from goodoffices.talks.state.known_ceasefire import KnownLedger
 
-ALLEGATION_KINDS = (
-    "small-arms",
-    "shelling",
-    "air-strike",
-    "drone",
-    "rocket-or-missile",
-    "ground-attack",
-    "mine-or-explosive",
-    "movement-of-forces",
-    "fortification",
-    "detention-or-abduction",
-    "attack-on-civilians",
-    "obstruction-of-monitors",
-    "obstruction-of-aid",
-    "siege-act",
-    "overflight",
-    "exercise",
-    "provocation",
-    "other",
-)
 RESULTS = ("confirmed", "not-confirmed", "explained", "not-examined")
 
 

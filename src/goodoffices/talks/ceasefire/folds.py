@@ -12,10 +12,14 @@ from goodoffices.talks.base.serialization import from_plain, parse_instant
 from goodoffices.talks.model.ceasefire import Area, DayReport
 from goodoffices.talks.state.knowledge import Knowledge
 from goodoffices.talks.state.known_ceasefire import (
+    KnownAccess,
     KnownAllegation,
     KnownAsking,
+    KnownExposure,
     KnownFinding,
+    KnownIncident,
     KnownLedger,
+    KnownTarget,
     KnownTerms,
     KnownVerification,
     tag_key,
@@ -192,6 +196,54 @@ def finding_adopted(known: Knowledge, notice: Notice) -> Knowledge:
         return known
     found = learn(KnownFinding, notice)
     return known.put("allegations", held.handle, replace(held, findings=(*held.findings, found)))
+
+
+def incident_opened(known: Knowledge, notice: Notice) -> Knowledge:
+    linked = tuple(sorted(notice.data.get("allegations", ())))
+    made = learn(KnownIncident, notice, handle=notice.data["incident"], allegations=linked)
+    return known.put("incidents", made.handle, made)
+
+
+def allegation_linked(known: Knowledge, notice: Notice) -> Knowledge:
+    return _linked(known, notice, is_linked=True)
+
+
+def allegation_unlinked(known: Knowledge, notice: Notice) -> Knowledge:
+    return _linked(known, notice, is_linked=False)
+
+
+def _linked(known: Knowledge, notice: Notice, *, is_linked: bool) -> Knowledge:
+    """Put an allegation into an incident, or take it out; the order of the links changes nothing."""
+    handle = notice.data.get("allegation", "")
+    held = known.incidents.get(notice.data.get("incident", ""))
+    if held is None or handle not in known.allegations:
+        return known
+    linked = {*held.allegations, handle} if is_linked else {*held.allegations} - {handle}
+    return known.put("incidents", held.handle, replace(held, allegations=tuple(sorted(linked))))
+
+
+def target_claimed(known: Knowledge, notice: Notice) -> Knowledge:
+    held = known.allegations.get(notice.data.get("allegation", ""))
+    if held is None:
+        return known
+    made = learn(KnownTarget, notice)
+    return known.put("allegations", held.handle, replace(held, targets=(*held.targets, made)))
+
+
+def exposure_recorded(known: Knowledge, notice: Notice) -> Knowledge:
+    held = known.ledgers.get(notice.data.get("ledger", ""))
+    if held is None:
+        return known
+    return known.put(
+        "ledgers", held.handle, replace(held, exposures=held.exposures.append(learn(KnownExposure, notice)))
+    )
+
+
+def access_recorded(known: Knowledge, notice: Notice) -> Knowledge:
+    held = known.ledgers.get(notice.data.get("ledger", ""))
+    if held is None:
+        return known
+    return known.put("ledgers", held.handle, replace(held, accesses=held.accesses.append(learn(KnownAccess, notice))))
 
 
 def allegation_withdrawn(known: Knowledge, notice: Notice) -> Knowledge:

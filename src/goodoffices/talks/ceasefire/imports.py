@@ -15,8 +15,8 @@ from typing import Any
 from goodoffices.errors import ScenarioError
 from goodoffices.talks.base.acts import Content, Ref, Words
 from goodoffices.talks.base.states import Face
-from goodoffices.talks.ceasefire.commands import ALLEGATION_KINDS, ledger_faces, own_ledger
-from goodoffices.talks.model.ceasefire import figures_of, point_of
+from goodoffices.talks.ceasefire.commands import ledger_faces, own_ledger
+from goodoffices.talks.model.ceasefire import ALLEGATION_KINDS, figures_of, point_of
 from goodoffices.talks.state.command_context import Command, CommandContext
 from goodoffices.talks.state.known_ceasefire import KnownLedger, tag_key
 

@@ -8,6 +8,26 @@ from datetime import date, datetime
 from goodoffices.errors import ScenarioError, quoted
 from goodoffices.talks.model.actors import Name
 
+ALLEGATION_KINDS = (
+    "small-arms",
+    "shelling",
+    "air-strike",
+    "drone",
+    "rocket-or-missile",
+    "ground-attack",
+    "mine-or-explosive",
+    "movement-of-forces",
+    "fortification",
+    "detention-or-abduction",
+    "attack-on-civilians",
+    "obstruction-of-monitors",
+    "obstruction-of-aid",
+    "siege-act",
+    "overflight",
+    "exercise",
+    "provocation",
+    "other",
+)
 UNSTATED = "?"
 _MOST_DIGITS = 7
 _MOST_DEGREES = (90, 180)
@@ -82,6 +102,25 @@ class InForce:
     claim: str | None = None
 
 
+RULE_EFFECTS = ("prohibited", "permitted")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActRule:
+    """What one clause says of kinds of acts: that they are prohibited, or permitted as an exception."""
+
+    clause: str
+    kinds: tuple[str, ...]
+    effect: str = "prohibited"
+
+    def __post_init__(self) -> None:
+        for kind in self.kinds:
+            if kind not in ALLEGATION_KINDS:
+                raise ScenarioError(f"unknown kind of act {quoted(kind)}; known: {', '.join(ALLEGATION_KINDS)}")
+        if self.effect not in RULE_EFFECTS:
+            raise ScenarioError(f"{quoted(self.effect)} is neither 'prohibited' nor 'permitted'; write one of the two")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CeasefireTerms:
     """What one exact copy of a cease-fire says: who is covered, who is excluded, where, and since when.
@@ -98,6 +137,7 @@ class CeasefireTerms:
     in_force: tuple[InForce, ...] = ()
     summary: tuple[str, ...] = ()
     claims: tuple[str, ...] = ()
+    rules: tuple[ActRule, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -31,7 +31,7 @@ from goodoffices.talks.model.known_exercise import (
     ReceivedInject,
 )
 from goodoffices.talks.model.rounds import PairFormat
-from goodoffices.talks.state.known_ceasefire import KnownAllegation, KnownLedger, KnownTerms
+from goodoffices.talks.state.known_ceasefire import KnownAllegation, KnownIncident, KnownLedger, KnownTerms
 from goodoffices.talks.state.known_claims import (
     KnownAssessment,
     KnownClaim,
@@ -180,6 +180,7 @@ class Knowledge:
     terms = _Part[Table[KnownTerms]](Table())
     ledgers = _Part[Table[KnownLedger]](Table())
     allegations = _Part[Table[KnownAllegation]](Table())
+    incidents = _Part[Table[KnownIncident]](Table())
     row_tags = _Part[Table[str]](Table())
     published = _Part[Log[tuple[str, Body, str]]](Log())
     texts = _Part[Table[KnownText]](Table())

@@ -66,6 +66,47 @@ class KnownFinding:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class KnownTarget:
+    """At whom a seat says that an alleged act was aimed."""
+
+    by: str
+    target: str
+    words: Body | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownIncident:
+    """Allegations that a person says are about one event, as far as this seat knows them."""
+
+    handle: str
+    by: str
+    allegations: tuple[str, ...]
+    why: Body | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownExposure:
+    """How much of an area a ledger could see from one day to another, in per cent; an empty area is all of them."""
+
+    day_from: date
+    day_to: date
+    percent: int
+    means: str
+    area: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownAccess:
+    """Days on which the monitors of a ledger were stopped in an area, by whom and on which ground."""
+
+    day_from: date
+    day_to: date
+    area: str = ""
+    stopped_by: str = ""
+    ground: Body | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class KnownAllegation:
     """An allegation in one ledger, and what became of it.
 
@@ -87,6 +128,8 @@ class KnownAllegation:
         of it is, its line and its file.
     reporter
         Who reported an allegation that was entered by hand; known to the seats of the keeper alone.
+    targets
+        At whom seats say that it was aimed.
     revises, revised_by
         The allegation that it takes the place of, and the one that took its own. Only the last is counted.
     """
@@ -125,6 +168,7 @@ class KnownAllegation:
     file: str = ""
     revises: str = ""
     revised_by: str = ""
+    targets: tuple[KnownTarget, ...] = ()
 
     @property
     def is_counted(self) -> bool:
@@ -144,4 +188,6 @@ class KnownLedger:
     days: Log[DayReport] = field(default_factory=Log)
     allegations: Log[str] = field(default_factory=Log)
     key: Body | None = None
+    exposures: Log[KnownExposure] = field(default_factory=Log)
+    accesses: Log[KnownAccess] = field(default_factory=Log)
     answers: Log[tuple[str, str, str, int]] = field(default_factory=Log)

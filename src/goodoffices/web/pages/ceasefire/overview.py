@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from goodoffices.talks.ceasefire.commands import ALLEGATION_KINDS
 from goodoffices.talks.ceasefire.queries import ledger_totals, unscreened
-from goodoffices.talks.model.ceasefire import DayReport
+from goodoffices.talks.model.ceasefire import ALLEGATION_KINDS, DayReport
 from goodoffices.talks.state.known_ceasefire import KnownLedger
 from goodoffices.web.pages.page import Data, Page, PageContext
 
