@@ -43,8 +43,9 @@ def ceasefire() -> None:
 
 
 @click.command("ceasefire")
-@click.argument("sources", metavar="SOURCE...", nargs=-1, required=True, type=_FILE)
-@click.option("--at", type=_Day(), help="The first day in force.")
+@click.argument("sources", metavar="SOURCE...", nargs=-1, required=True)
+@click.option("--seat", help="Of talks and records: the seat whose view is used. By default the analyst's.")
+@click.option("--at", type=_Day(), help="The first day in force. Of talks and records, by default the first claimed.")
 @click.option("--area", "areas", multiple=True, help="An area that the cease-fire covers. By default all.")
 @click.option("--pair", default="", help="The pair that the cease-fire covers. By default all.")
 @click.option("--compare", default="", help="A pair that it does not cover, to compare with.")
@@ -72,29 +73,32 @@ def ceasefire() -> None:
 @_MAPPING
 @_JSON
 def _status(  # noqa: PLR0913 - one argument for each option of the command line
-    sources: tuple[Path, ...], at: date | None, areas: tuple[str, ...], pair: str, compare: str, ledger: str,
-    as_of: date | None, measure: str, windows: tuple[int, ...], promise: float, reference_days: int, calibrate: bool,
-    every_day: bool | None, no_scan: bool, seed: int, check: bool, suggest: bool, mapping: Path | None, as_json: bool,
+    sources: tuple[str, ...], seat: str | None, at: date | None, areas: tuple[str, ...], pair: str, compare: str,
+    ledger: str, as_of: date | None, measure: str, windows: tuple[int, ...], promise: float, reference_days: int,
+    calibrate: bool, every_day: bool | None, no_scan: bool, seed: int, check: bool, suggest: bool,
+    mapping: Path | None, as_json: bool,
 ) -> None:  # fmt: skip
     """Say of each area whether the cease-fire holds, with alarms, changes and clusters.
 
-    SOURCE is a file of events (.csv, .tsv, .xlsx or .ods): UCDP GED, daily counts, bulletins of ledgers, or any table
-    with a mapping. See also `goodoffices ceasefire ledgers`.
+    SOURCE is a talks file, its folder, bundled talks or a record: then the ledgers that a seat reads are counted. Or it
+    is a file of events (.csv, .tsv, .xlsx or .ods): UCDP GED, daily counts, bulletins of ledgers, or any table with a
+    mapping. See also `goodoffices ceasefire ledgers`.
     """
     if suggest:
-        show_text(_suggestion(sources[0]), is_data=True)
+        show_text(_suggestion(_file(sources[0])), is_data=True)
         return
     from goodoffices.ceasefire.streams import Measure
     from goodoffices.reports.ceasefire.ledger_streams import Question
     from goodoffices.reports.ceasefire.status import status_of
     from goodoffices.reports.ceasefire.text import status_json, status_text
 
+    tables, force = _sources(sources, mapping, every_day, seat=seat, as_of=as_of)
+    reaches_back, at = force is not None, force if at is None else at
     question = Question(
         at=at, areas=areas, pair=pair, comparison=compare, ledger=ledger, as_of=as_of, measure=Measure(measure),
         windows=tuple(windows) or (30, 60, 90), promise=promise, reference_days=reference_days, calibrates=calibrate,
-        scans=not no_scan, seed=seed,
+        scans=not no_scan, seed=seed, reaches_back=reaches_back,
     )  # fmt: skip
-    tables = _tables(sources, mapping, every_day)
     with waiting() as told:
         statuses = status_of(tables, question, told)
     say(status_json(statuses) if as_json else status_text(statuses), told, is_data=as_json)
@@ -103,6 +107,57 @@ def _status(  # noqa: PLR0913 - one argument for each option of the command line
 
 
 ceasefire.answer = _status
+
+
+def _sources(
+    sources: tuple[str, ...], mapping: Path | None, every_day: bool | None, *, seat: str | None, as_of: date | None
+) -> tuple[list[EventTable], date | None]:
+    """Return the tables of all sources, and since when talks among them claim that the cease-fire is in force."""
+    tables: list[EventTable] = []
+    force: date | None = None
+    for source in sources:
+        if _is_talks(source):
+            found, day = _tables_of_talks(source, seat, as_of)
+            tables += found
+            force = force or day
+        else:
+            tables += _tables((_file(source),), mapping, every_day)
+    return tables, force
+
+
+def _is_talks(source: str) -> bool:
+    """Say whether a source is talks: a folder, a YAML file, a record, or the name of bundled talks."""
+    from goodoffices.cli.terminal.view_access import is_record
+
+    path = Path(source)
+    return path.is_dir() or path.suffix in (".yaml", ".yml") or is_record(source) or not (path.suffix or path.exists())
+
+
+def _file(source: str) -> Path:
+    path: Path = _FILE.convert(source, None, None)
+    return path
+
+
+def _tables_of_talks(source: str, seat: str | None, as_of: date | None) -> tuple[list[EventTable], date | None]:
+    """Return the ledgers that a seat reads in talks, and the first day on which it is claimed to be in force."""
+    from goodoffices.cli.terminal.view_access import view_then
+    from goodoffices.reports.ceasefire.view_tables import area_in_words, force_day, named_apart, view_tables
+
+    with view_then(source, seat, None if as_of is None else as_of.isoformat()) as view:
+        known = view.known
+        tables = view_tables(known, name_of=named_apart(known), area_name=area_in_words(known))
+        force = force_day(known)
+    if not tables:
+        raise DatasetError(f"{source} has no ledger with anything to count for this seat; name another one with --seat")
+    for table in tables:
+        for note in table.notes:
+            show_text(f"Note: {table.file}: {note}.", err=True)
+    if force is not None and force.n_others:
+        show_text(
+            f"Note: {source}: claimed to be in force since {force.day}; {force.n_others} other days are claimed too. "
+            "Say --at for another.", err=True,
+        )  # fmt: skip
+    return list(tables), None if force is None else force.day
 
 
 def _tables(sources: tuple[Path, ...], mapping: Path | None, every_day: bool | None) -> list[EventTable]:

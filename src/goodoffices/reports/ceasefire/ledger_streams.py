@@ -36,6 +36,8 @@ class Question:
         The first day in force; without it there are no verdicts, alarms or comparisons.
     areas, pair, comparison
         The areas and the pair that the cease-fire covers, and a pair that it does not; empty for all, or for none.
+    reaches_back
+        Whether days in force before the first row are shown as not observed; else they are an error.
     as_of
         The last day whose events count. Reports that came later on earlier days are not told apart.
     """
@@ -52,6 +54,7 @@ class Question:
     reference_days: int = REFERENCE_DAYS
     calibrates: bool = False
     scans: bool = True
+    reaches_back: bool = False
     seed: int = 1
 
 
@@ -102,7 +105,7 @@ def streams_of(ledger: str, tables: Sequence[EventTable], question: Question) ->
     for kind, name in (("pair", question.pair), ("pair", question.comparison)):
         if name:
             check_known(kind, name, sorted({event.pair for event in events if event.pair}))
-    period = _period(mine, events, unseen, question)
+    period = _reaching_back(_period(mine, events, unseen, question), question)
     watched = tuple(one for table in mine for one in table.watched if one.ledger == ledger)
     everywhere = {one.day: one.word for one in unseen if not one.area}
     period = replace(period, words=MappingProxyType({**period.words, **everywhere}))
@@ -155,6 +158,17 @@ def _period(
         exposure = [float(day in with_rows) for day in days]
         return Period(first_day=first, last_day=last, exposure=exposure, words=silent, basis=BULLETIN_DAY)
     return Period(first_day=first, last_day=last)
+
+
+def _reaching_back(period: Period, question: Question) -> Period:
+    """Return a period that begins with the first day in force, if that is asked; nobody saw the days added to it."""
+    if not question.reaches_back or question.at is None or question.at >= period.first_day:
+        return period
+    n_added = (period.first_day - question.at).days
+    added = {question.at + timedelta(days=n): CellWord.NOT_OBSERVED for n in range(n_added)}
+    exposure = None if period.exposure is None else [0.0] * n_added + list(period.exposure)
+    words = MappingProxyType({**added, **period.words})
+    return replace(period, first_day=question.at, exposure=exposure, words=words)
 
 
 def _watched_period(
