@@ -175,7 +175,8 @@ class EventTable:
 
     def ledgers(self) -> tuple[str, ...]:
         """Return the ledgers that rows are of, in the order in which they come."""
-        return tuple(dict.fromkeys((*(one.ledger for one in self.events), *(one.ledger for one in self.unseen))))
+        told = (*self.events, *self.unseen, *self.watched)
+        return tuple(dict.fromkeys(one.ledger for one in told))
 
     def areas(self) -> tuple[str, ...]:
         """Return the areas that rows name, in order; the unknown area is not among them."""

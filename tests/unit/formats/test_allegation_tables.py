@@ -56,6 +56,11 @@ def test_arabic_columns_digits_areas_and_kinds_are_read_with_a_mapping(tmp_path:
     assert (row.area, row.kind, row.killed, row.date_precision) == ("hama", "shelling", "?-3-?", "1")
 
 
+def test_a_day_on_which_the_clocks_change_at_midnight_is_a_whole_day_too() -> None:
+    [row] = table("date,area,kind\n2016-10-27,Hama Governorate,shelling\n").rows
+    assert (row.occurred_from, row.occurred_to, row.area) == ("2016-10-26T21:00Z", "2016-10-27T21:59Z", "hama")
+
+
 @pytest.mark.parametrize(
     ("stated", "figures"),
     [("at least 3", "3-?-?"), ("12-15", "12-?-15"), ("5", "?-5-?"), ("1000 or more", "1000-?-?"), ("0", "?-0-?")],

@@ -18,7 +18,7 @@ FIELDS: Mapping[str, tuple[str, ...]] = MappingProxyType({
         "#date+reported",
     ),
     "area": ("governorate", "admin1", "adm_1", "province", "#adm1+name", "#adm1+code"),
-    "place": ("place_words", "where", "location", "settlement", "village", "#loc+name"),
+    "place": ("place_words", "where", "location", "settlement", "village", "where_coordinates", "#loc+name"),
     "point": ("coordinates", "gps", "_geolocation"),
     "latitude": ("lat", "#geo+lat"),
     "longitude": ("lon", "lng", "long", "#geo+lon"),
@@ -34,11 +34,12 @@ FIELDS: Mapping[str, tuple[str, ...]] = MappingProxyType({
     "injured_high": (),
     "words": ("what_is_said", "description", "details", "notes", "remarks", "title"),
     "reporter": ("reported_by",),
+    "offices": ("source_office",),
     "review": ("_validation_status", "reviewstate", "status_of_review", "#status"),
 })  # fmt: skip
 """Field, and the names of columns that are taken for it without being asked. The field's own name always is."""
 
-CONSTANTS = ("area", "kind", "alleged_violator", "zone")
+CONSTANTS = ("area", "kind", "alleged_violator", "zone", "review")
 PEOPLE = frozenset({
     "_submitted_by", "submitterid", "submittername", "deviceid", "username", "phonenumber", "email", "contact",
     "author", "device_id", "subscriberid", "simserial",
@@ -73,6 +74,14 @@ def plain(text: str) -> str:
 
 
 _BY_WORD = {plain(word): kind for kind, words in _KINDS.items() for word in (kind, *words)}
+
+
+_UNITS = ("-governorate", "-province", "-district")
+
+
+def without_unit(word: str) -> str:
+    """Return a comparable name of an area without the word for its kind."""
+    return next((word.removesuffix(unit) for unit in _UNITS if word.endswith(unit)), word)
 
 
 def kind_of(text: str) -> str | None:

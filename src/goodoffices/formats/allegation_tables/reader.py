@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 
 from goodoffices.errors import ScenarioError
-from goodoffices.formats.allegation_tables.fields import kind_of, plain
+from goodoffices.formats.allegation_tables.fields import kind_of, plain, without_unit
 from goodoffices.formats.allegation_tables.source import Source
 from goodoffices.formats.documents.dataset_dates import day_of, has_months_first, is_ambiguous
 from goodoffices.formats.input.diagnostics import Entry, listed_words
@@ -20,7 +20,7 @@ from goodoffices.formats.input.numbers import western
 from goodoffices.formats.input.tables import Row
 from goodoffices.names import comparable
 from goodoffices.nearest import nearest_word
-from goodoffices.talks.base.local_time import instant_in
+from goodoffices.talks.base.local_time import end_of_day, instant_in
 from goodoffices.talks.base.serialization import instant_text
 from goodoffices.talks.model.ceasefire import ALLEGATION_KINDS, UNSTATED, figures_of, point_of
 
@@ -44,8 +44,8 @@ _LONGEST = timedelta(days=366)
 class AllegationRow:
     """One row. Instants are in UTC, to the minute; an empty text is not stated.
 
-    ``source_id`` is what the file itself calls the row; ``place``, ``words`` and ``stated`` are people's own, and
-    ``reporter`` is who reported it.
+    ``single_voice`` is *yes* or *no*, if the file names the offices behind a row. ``source_id`` is what the file itself
+    calls the row; ``place``, ``words`` and ``stated`` are people's own, and ``reporter`` is who reported it.
     """
 
     kind: str
@@ -60,6 +60,7 @@ class AllegationRow:
     injured: str = ""
     told_at: str = ""
     review: str = ""
+    single_voice: str = ""
     place: str = ""
     words: str = ""
     stated: str = ""
@@ -165,6 +166,7 @@ class _Reader:
             killed=killed,
             injured=injured,
             told_at=_instant(self._span(told, "", "", name="told_at")[0]) if told else "",
+            single_voice=_voices(cell("offices")),
             review=_REVIEWS.get(plain(cell("review")), ""),
             place=place,
             words=cell("words").strip(),
@@ -220,7 +222,9 @@ class _Reader:
             raise _WrongCellError(name, words, text)
         self.counts["different days in numbers, read with the day first"] += is_ambiguous(given)
         if not clock:
-            return self._local(day, "00:00", name, text), self._local(day, "23:59", name, text)
+            # Whole days by the calendar, also where the clocks change at midnight.
+            begun, ended = (end_of_day(one, self.names.zone) for one in (day - timedelta(days=1), day))
+            return begun, ended - timedelta(minutes=1)
         hours = _CLOCK.fullmatch(western(clock))
         if hours is None:
             raise _WrongCellError("time", (f"{clock[:40]!r} is not an hour.", "", "Write it as 14:10."), clock)
@@ -255,7 +259,7 @@ class _Reader:
         word = comparable(text)
         if plain(word) in _UNSAID:
             return ""
-        slug = known.get(plain(word))
+        slug = known.get(plain(word), known.get(without_unit(plain(word))))
         if slug is None:
             words = (f"unknown {what} {word[:40]!r}.", f"Known: {listed_words(tuple(known))}.",
                      "Correct it, translate it in a mapping, or leave it empty.")  # fmt: skip
@@ -327,6 +331,12 @@ class _Reader:
             return both[1], "", both[2], ""
         self.counts["numbers in words: kept as stated, and not counted"] += 1
         return "", "", "", text.strip()
+
+
+def _voices(offices: str) -> str:
+    """Return whether one office alone stands behind a row, if the file names offices."""
+    named = {office.strip() for office in offices.split(";") if office.strip()}
+    return "" if not named else "yes" if len(named) == 1 else "no"
 
 
 def _is_swapped(text: str) -> bool:

@@ -100,13 +100,13 @@ def streams_of(ledger: str, tables: Sequence[EventTable], question: Question) ->
         one for table in mine for one in table.unseen
         if one.ledger == ledger and (question.as_of is None or one.day <= question.as_of)
     ]  # fmt: skip
-    if not events and not unseen:
+    if not events and not unseen and not any(one.ledger == ledger for table in mine for one in table.watched):
         raise ScenarioError(f"{ledger} has no row up to {question.as_of}; choose a later day")
     for kind, name in (("pair", question.pair), ("pair", question.comparison)):
         if name:
             check_known(kind, name, sorted({event.pair for event in events if event.pair}))
-    period = _reaching_back(_period(mine, events, unseen, question), question)
     watched = tuple(one for table in mine for one in table.watched if one.ledger == ledger)
+    period = _reaching_back(_period(mine, events, unseen, watched, question), question)
     everywhere = {one.day: one.word for one in unseen if not one.area}
     period = replace(period, words=MappingProxyType({**period.words, **everywhere}))
     covered = Choice(pairs=(question.pair,) if question.pair else (), ledger=ledger)
@@ -138,10 +138,13 @@ def streams_of(ledger: str, tables: Sequence[EventTable], question: Question) ->
 
 
 def _period(
-    tables: Sequence[EventTable], events: Sequence[Event], unseen: Sequence[UnseenDay], question: Question
-) -> Period:
+    tables: Sequence[EventTable], events: Sequence[Event], unseen: Sequence[UnseenDay], watched: Sequence[WatchedDays],
+    question: Question,
+) -> Period:  # fmt: skip
     """Return the days from the first row to the last, and how the ledger reports on them."""
     named = [*(event.first_day for event in events), *(one.day for one in unseen)]
+    until = question.as_of or date.max
+    named += [min(day, until) for one in watched if one.first_day <= until for day in (one.first_day, one.last_day)]
     first, last = min(named), max(named)
     if question.as_of is not None:
         last = max(last, min(question.as_of, _last_of(tables)))

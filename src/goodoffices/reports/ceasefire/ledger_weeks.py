@@ -6,15 +6,18 @@ longer and are asked for by themselves.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from goodoffices.ceasefire.streams import UNKNOWN_AREA, Stream
 from goodoffices.ceasefire.verdicts import Verdict, WeekVerdict
 from goodoffices.errors import ScenarioError
+from goodoffices.event_table import EventTable
 from goodoffices.reports.ceasefire.ledger_streams import LedgerStreams, Question, streams_of, week_verdicts
 from goodoffices.reports.ceasefire.view_tables import ForceDay, force_day, view_tables
 from goodoffices.talks.state.knowledge import Knowledge
+from goodoffices.text_tables import csv_text
 
 SHOWN_WEEKS = 12
 SHOWN_DAYS = 90
@@ -45,7 +48,7 @@ class LedgerWeeks:
 
     def with_verdict(self, verdict: Verdict) -> tuple[AreaWeeks, ...]:
         """Return the areas with this verdict in the last week."""
-        return tuple(one for one in self.areas if one.last is not None and one.last.verdict is verdict)
+        return tuple(one for one in self.areas if one.last is not None and one.last.verdict == verdict)
 
     @property
     def tells(self) -> bool:
@@ -68,6 +71,14 @@ class Holding:
     ledgers: tuple[LedgerWeeks, ...]
 
 
+def _last_days(table: EventTable) -> Iterator[date]:
+    """Yield the last days that a ledger tells of: a row, a day that it could see, a day on which it was stopped."""
+    if table.last_day is not None:
+        yield table.last_day
+    yield from (one.last_day for one in table.watched)
+    yield from (one.day for one in table.unseen)
+
+
 _ORDER = (Verdict.BROKEN, Verdict.STRAINED, Verdict.HOLDING, Verdict.CANNOT_TELL)
 
 
@@ -75,7 +86,7 @@ def holding(known: Knowledge, *, until: date | None = None) -> Holding:
     """Answer from what a seat knows, up to a day; by default up to the last that a ledger tells of."""
     force = force_day(known)
     tables = view_tables(known, name_of=lambda held: held.handle)
-    last = max((day for table in tables if (day := table.last_day) is not None), default=None)
+    last = max((day for table in tables for day in _last_days(table)), default=None)
     last = until if until is not None and (last is None or until < last) else last
     found = []
     for table in tables:
@@ -128,3 +139,22 @@ def shown_days(last: date, force: date | None) -> tuple[date, ...]:
     if force is not None:
         first = max(first, force - timedelta(days=14))
     return tuple(first + timedelta(days=n) for n in range((last - first).days + 1))
+
+
+def weeks_csv(found: Holding, *, names: dict[str, str]) -> str:
+    """Return every verdict of every ledger as a table of text, with the numbers that the page shows.
+
+    Parameters
+    ----------
+    names
+        What each ledger is called, by its handle.
+    """
+    rows: list[dict[str, object]] = []
+    for ledger in found.ledgers:
+        for area in ledger.areas:
+            for one in area.weeks:
+                rows.append({**one.row(), "ledger": names[ledger.ledger], "area": area.area})
+    return csv_text(rows, _COLUMNS)
+
+
+_COLUMNS = ("ledger", "area", "week", "week_ends", "verdict", "reason", "level", "before_per_day", "observed")

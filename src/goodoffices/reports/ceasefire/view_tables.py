@@ -107,6 +107,7 @@ def _of_allegation(one: KnownAllegation, zone: str, name: str, area_name: Callab
         first_day=first, last_day=last, ledger=name, area=area_name(one.area) if one.area else "", kind=one.kind,
         date_precision=one.date_precision, place_precision=one.place_precision, latitude=at[0], longitude=at[1],
         deaths=best, deaths_low=low, deaths_high=high,
+        is_single_voice=None if not one.single_voice else one.single_voice == "yes",
     )  # fmt: skip
 
 
@@ -130,7 +131,7 @@ def view_tables(
 ) -> tuple[EventTable, ...]:
     """Return the ledgers of a view that have anything to count, each as a table."""
     tables = (ledger_table(known, held, name=name_of(held), area_name=area_name) for held in known.ledgers.values())
-    return tuple(table for table in tables if table.events or table.unseen)
+    return tuple(table for table in tables if table.events or table.unseen or table.watched)
 
 
 def named_apart(known: Knowledge) -> Callable[[KnownLedger], str]:

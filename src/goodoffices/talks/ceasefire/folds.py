@@ -119,6 +119,7 @@ def _rows_of(rows: _Rows, names: tuple[str, ...], revised: tuple[str, ...]) -> t
             alleged_violator=told.get("alleged_violator") or "not-said", at=notice.when, point=told.get("point", ""),
             place_precision=int(told.get("place_precision") or 1), date_precision=int(told.get("date_precision") or 1),
             killed=told.get("killed", ""), injured=told.get("injured", ""), told_at=told.get("told_at", ""),
+            single_voice=told.get("single_voice", ""),
             screened=_SCREENED.get(review, ""), screened_why=review if review == "rejected" else "",
             texts=texts, reporters=reporters, row=row, tag=tag, content=content, line=line, file=file,
             revises=revised[row] if len(revised) == len(handles) else "",

@@ -20,13 +20,14 @@ from goodoffices.talks.model.ceasefire import ALLEGATION_KINDS, figures_of, poin
 from goodoffices.talks.state.command_context import Command, CommandContext
 from goodoffices.talks.state.known_ceasefire import KnownLedger, tag_key
 
+VOICES = ("yes", "no", "")
 MOST_ROWS = 500
 """The most rows of one act."""
 USUAL_ROWS = 200
 """How many rows of a file are filed at once. Between two acts of a file other seats are served."""
 ROW_FIELDS = (
     "kind", "occurred_from", "occurred_to", "area", "point", "place_precision", "date_precision", "alleged_violator",
-    "killed", "injured", "told_at", "review",
+    "killed", "injured", "told_at", "review", "single_voice",
 )  # fmt: skip
 """What the columns of rows can be. An empty cell is not stated."""
 TEXT_FIELDS = ("place", "words")
@@ -148,6 +149,8 @@ def _check_row(context: CommandContext, row: Mapping[str, str]) -> None:
         raise ScenarioError(f"the area {row['area'][:40]!r} is not known")
     if row.get("review", "") not in REVIEWS:
         raise ScenarioError("the review is neither approved nor rejected")
+    if row.get("single_voice", "") not in VOICES:
+        raise ScenarioError("whether one voice alone says so is neither yes nor no")
     _check_times(row, context.at)
     for name, check in _CHECKS.items():
         if row.get(name):

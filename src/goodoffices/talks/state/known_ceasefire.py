@@ -120,6 +120,8 @@ class KnownAllegation:
         Lowest, best and highest number as ``3-5-8``; empty if not stated, which is not zero.
     told_at
         When it was told to the ledger; empty if that is not stated. ``at`` is when it was entered.
+    single_voice
+        Whether one independent office alone stands behind it: *yes*, *no*, or empty if that is not known.
     texts, reporters, row
         For an allegation from a file: the texts of all rows of its act, who reported them, and the number of its row.
         Who reported is known to the seats of the keeper alone.
@@ -158,6 +160,7 @@ class KnownAllegation:
     killed: str = ""
     injured: str = ""
     told_at: str = ""
+    single_voice: str = ""
     reporter: Body | None = None
     texts: Body | None = None
     reporters: Body | None = None

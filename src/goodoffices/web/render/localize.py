@@ -132,6 +132,14 @@ class Localizer:
         """Return several words as a list in words."""
         return self._listed(self.word(category, value) for value in values)
 
+    def listed_things(self, slugs: Iterable[str]) -> Markup:
+        """Return names that stand as they are, as a list in words."""
+        return self._listed(self.thing(slug) for slug in slugs)
+
+    def listed(self, parts: Iterable[Markup]) -> Markup:
+        """Return things as a list in words."""
+        return self._listed(parts)
+
     def _listed(self, parts: Iterable[Markup]) -> Markup:
         made = list(parts)
         if len(made) < 2:
@@ -173,6 +181,10 @@ class Localizer:
             return self.when(value)
         text = format_date(value, "EEE d MMM y", locale=self.locale)
         return Markup('<time datetime="{}"><bdi>{}</bdi></time>').format(value.isoformat(), text)
+
+    def month(self, day: date) -> str:
+        """Return the name of a day's month, short, without markup."""
+        return format_date(day, "LLL", locale=self.locale)
 
     def long_day(self, day: date) -> Markup:
         """Return a date as a sentence has it, with the month in full."""
