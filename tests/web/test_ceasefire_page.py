@@ -1,0 +1,139 @@
+"""The page of the cease-fire: the answer first, by each ledger, with the numbers of the table; nothing that is hidden."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+import httpx
+import pytest
+
+from exercise_desk import words_of
+from goodoffices.service.open_record import OpenRecord, create_record
+from goodoffices.talks.base.enums import Kind
+from goodoffices.talks.base.refusals import Refusal
+from goodoffices.talks.ceasefire.commands import FileAllegation, OpenLedger, ReportDay
+from goodoffices.talks.ceasefire.incidents import OpenIncident
+from goodoffices.talks.model.ceasefire import CeasefireTerms, DayReport, InForce
+from goodoffices.talks.state.command_context import Command, CommandRequest
+from goodoffices.web.app import create_app
+from goodoffices.web.routes.context import ServerContext, Settings
+from properties.worlds.cast import START, the_talks
+from properties.worlds.randomness import entropy
+from stories import words
+
+ORIGIN = "http://desk.test"
+FORCE = START - timedelta(days=40)
+
+
+@dataclass
+class Desk:
+    room: OpenRecord
+    server: ServerContext
+    now: list[datetime]
+
+    def do(self, seat: str, command: Command) -> None:
+        self.now[0] += timedelta(minutes=1)
+        done = self.room.submit(CommandRequest(seat=seat, command=command, person="A", second="B"), at=self.now[0])
+        assert not isinstance(done, Refusal), done
+
+    def get(self, seat: str, path: str, language: str = "en") -> httpx.Response:
+        signed_in = self.server.open_seat(seat, language)
+
+        async def go() -> httpx.Response:
+            transport = httpx.ASGITransport(app=create_app(self.server))
+            cookies = {f"go-{signed_in.path_id}": signed_in.session.secret}
+            async with httpx.AsyncClient(transport=transport, base_url=ORIGIN, cookies=cookies) as client:
+                return await client.get(f"{signed_in.base}/{path}")
+
+        return asyncio.run(go())
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    """A data set with five reports a day before and two after, and the bulletins of two guarantors on three days."""
+    now = [START]
+    room = create_record(tmp_path_factory.mktemp("page") / "r", the_talks(), kind=Kind.EXERCISE, at=START)
+    settings = Settings(origins=(ORIGIN,), now=lambda: now[0], entropy=entropy(), tick_seconds=0.0, undo_seconds=0)
+    made = Desk(room=room, server=ServerContext(room, settings), now=now)
+    terms = CeasefireTerms(slug="t", title="Terms", in_force=(InForce(instant=FORCE, zone="UTC"),))
+    room.submit(CommandRequest(seat="un", command=_read(terms)), at=now[0])
+    made.do("sec", OpenLedger(slug="data", title="A data set", reports="every day", seen_by=("un", "sec", "gov")))
+    [data] = [h for h, held in room.view("sec").known.ledgers.items() if held.ledger.slug == "data"]
+    for n in range(-60, 40):
+        day = (FORCE + timedelta(days=n)).date()
+        count = 2 if n >= 0 else 5
+        made.do("sec", ReportDay(ledger=data, report=DayReport(day=day, counts=(("hama", count),), total=count)))
+    for seat, ledger, count in (("rus", "j1", 3), ("tur", "j2", 4)):
+        report = DayReport(day=date(2017, 1, 20), counts=(("hama", count),), total=count)
+        made.do(seat, ReportDay(ledger=ledger, report=report))
+        filed = FileAllegation(ledger=ledger, kind="shelling", occurred_from=START, area="hama", words=words("secret"))
+        made.do(seat, filed)
+    made.do("sec", OpenIncident(allegations=("a1", "a2")))
+    yield made
+    room.close()
+
+
+def _read(terms: CeasefireTerms) -> Command:
+    from goodoffices.talks.ceasefire.commands import ReadTerms
+
+    return ReadTerms(terms=terms)
+
+
+def test_the_answer_comes_first_by_each_ledger_with_its_rule(desk: Desk) -> None:
+    said = words_of(desk.get("un", "ceasefire").text)
+    assert "A data set , in the week to" in said
+    assert "holding Hama" in said
+    assert "Ledger of The rus cannot tell: it has reports for 1 of" in said
+    assert said.index("in the week to") < said.index("Week by week") < said.index("Day by day")
+    assert "below half the level before" in said
+
+
+def test_c3_the_word_violation_is_not_said_where_nothing_was_found(desk: Desk) -> None:
+    for seat, path in (("un", "ceasefire"), ("gov", "ceasefire/a1"), ("sec", "screening")):
+        assert "violation" not in words_of(desk.get(seat, path).text).lower(), path
+
+
+def test_c7_a_keeper_is_never_said_to_have_done_what_its_ledger_reports(desk: Desk) -> None:
+    said = words_of(desk.get("un", "ceasefire").text)
+    for verb in ("committed", "violated", "broke ", "fired"):
+        assert verb not in said
+
+
+def test_c1_no_figure_of_the_page_is_the_sum_of_two_ledgers(desk: Desk) -> None:
+    said = words_of(desk.get("un", "ceasefire").text)
+    assert "Ledger of The rus" in said
+    assert " 7 " not in said.split("side by side")[1].split("bulletins")[0]
+
+
+def test_the_table_for_programs_has_the_same_verdicts(desk: Desk) -> None:
+    answer = desk.get("un", "ceasefire.csv")
+    assert answer.status_code == 200
+    rows = [line.split(",") for line in answer.text.splitlines()]
+    assert rows[0][:5] == ["ledger", "area", "week", "week_ends", "verdict"]
+    assert {row[4] for row in rows[1:] if row[0].startswith("data")} <= {"holding", "strained", "broken", "cannot tell"}
+    assert desk.get("un", "ceasefire.csv?until=not-a-day").status_code == 404
+
+
+def test_a_seat_that_does_not_read_a_ledger_sees_nothing_of_it(desk: Desk) -> None:
+    for path in ("ceasefire", "ceasefire.csv"):
+        assert "data set" not in desk.get("opp", path).text.lower()
+        assert "data (" not in desk.get("opp", path).text
+
+
+def test_an_allegation_shows_its_incident_and_its_status_under_each_copy(desk: Desk) -> None:
+    said = words_of(desk.get("gov", "ceasefire/a1").text)
+    assert "Incident x1" in said
+    assert "Is it prohibited?" in said
+    assert "unclear" in said
+    arabic = words_of(desk.get("gov", "ceasefire/a1", "ar").text)
+    assert "هل هو محظور؟" in arabic
+
+
+def test_an_earlier_day_can_be_asked_for(desk: Desk) -> None:
+    until = (FORCE + timedelta(days=20)).date()
+    said = words_of(desk.get("un", f"ceasefire?until={until}").text)
+    assert f"Counted up to {until.day} {until:%B} {until.year}" in said
+    assert "A week later" in said
