@@ -175,8 +175,9 @@ class EventTable:
 
     def ledgers(self) -> tuple[str, ...]:
         """Return the ledgers that rows are of, in the order in which they come."""
-        told = (*self.events, *self.unseen, *self.watched)
-        return tuple(dict.fromkeys(one.ledger for one in told))
+        names = [one.ledger for one in self.events]
+        names += [*(one.ledger for one in self.unseen), *(one.ledger for one in self.watched)]
+        return tuple(dict.fromkeys(names))
 
     def areas(self) -> tuple[str, ...]:
         """Return the areas that rows name, in order; the unknown area is not among them."""

@@ -1,4 +1,4 @@
-"""The page of the cease-fire: the answer first, by each ledger, with the numbers of the table; nothing that is hidden."""
+"""The page of the cease-fire: the answer first, by each ledger, with the numbers of the table."""
 
 from __future__ import annotations
 

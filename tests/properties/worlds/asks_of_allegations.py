@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Mapping
 
 from goodoffices.talks.base.acts import Words
-from goodoffices.talks.ceasefire import answers, exposure, findings, imports, incidents, target_claims
+from goodoffices.talks.ceasefire import answers, bulletins, exposure, findings, imports, incidents, target_claims
 from goodoffices.talks.state.command_context import Command
 from properties.worlds.asker import Asker
 
@@ -35,6 +35,11 @@ def _unlink(a: Asker) -> Command | None:
     return incidents.UnlinkAllegation(incident=handle, allegation=a.pick.one(linked), why=a.words())
 
 
+def _clear(a: Asker) -> Command | None:
+    handle = a.thing("bulletins")
+    return None if handle is None else bulletins.ClearBulletin(bulletin=handle)
+
+
 def _import(a: Asker) -> Command | None:
     """File two rows in a ledger; those of an earlier act again, if it has some."""
     handle = a.thing("ledgers")
@@ -55,7 +60,17 @@ def _import(a: Asker) -> Command | None:
 
 
 ALLEGATION_BUILDERS: Mapping[str, Callable[[Asker], Command | None]] = {
+    "ClearBulletin": _clear,
     "ImportAllegations": _import,
+    "PrepareBulletin": _of_ledger(
+        lambda a, j: bulletins.PrepareBulletin(
+            day_from=a.at.date(),
+            day_to=a.at.date(),
+            ledgers=(j,),
+            figures=a.words(),
+            to=(a.seat(),) if a.pick.yes() else (),
+        ),
+    ),
     "ClaimTarget": _of(lambda a, x: target_claims.ClaimTarget(allegation=x, target=a.seat(), words=a.words())),
     "OpenIncident": _of(
         lambda a, x: incidents.OpenIncident(allegations=(x, a.thing("allegations") or x), why=a.words())

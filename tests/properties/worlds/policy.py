@@ -260,6 +260,15 @@ def _linked(act: Act, past: Past) -> set[str]:
     return {seat for seat, _ in opened.audience} & _know_allegation(past, act.data["allegation"])
 
 
+def _bulletin(act: Act, past: Past) -> set[str]:
+    """Return whom a bulletin was prepared for; who is not named in it reads only what is public."""
+    prepared = made(past, "BulletinPrepared", "bulletin", act.data["bulletin"])
+    if act.data["figures"]["id"] != prepared.data["figures"]["id"]:
+        raise PolicyError(f"other figures are told than were frozen: {act}")
+    to = set(prepared.data.get("to", ()))
+    return {act.seat, *to} if to else {seat for seat, _ in act.audience}
+
+
 def _party_notified(act: Act, past: Past) -> set[str]:
     shows_only(
         act, ("bare",), {"allegation", "to", "answer_by", "sort", "area", "day_from", "day_to", "alleged_violator"}
@@ -300,6 +309,8 @@ ALLOWED: Mapping[str, Callable[[Act, Past], set[str]]] = {
     "TargetClaimed": _of_allegation,
     "AllegationsImported": _rows_of_ledger,
     "AnswerMissing": _of_allegation,
+    "BulletinCleared": _bulletin,
+    "BulletinPrepared": _alone,
     "BlindAnswered": _blind,
     "ForecastMade": _alone,
     "MomentNoted": _alone,

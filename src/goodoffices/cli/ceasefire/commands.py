@@ -11,6 +11,7 @@ import click
 from goodoffices.cli.terminal.default_group import Answering
 from goodoffices.cli.terminal.output import end_as_not_holding, show_text
 from goodoffices.cli.terminal.progress_line import say, waiting
+from goodoffices.cli.terminal.record_access import LANGUAGE
 from goodoffices.errors import DatasetError
 
 if TYPE_CHECKING:
@@ -213,3 +214,43 @@ def ledgers(  # noqa: PLR0913 - one argument for each option of the command line
     bulletins = ledger_days(source, None if mapping is None else read_mapping(mapping))
     found = reconcile(bulletins, first, second, first_day=first_day, last_day=last_day)
     show_text(ledgers_json(found) if as_json else ledgers_text(found), is_data=as_json)
+
+
+@ceasefire.command()
+@click.argument("talks", metavar="TALKS")
+@click.option("--seat", help="The seat whose view is used. By default the analyst's.")
+@click.option("--from", "first_day", type=_Day(), required=True, help="The first day.")
+@click.option("--to", "last_day", type=_Day(), required=True, help="The last day.")
+@click.option("--ledger", "ledgers", multiple=True, help="A ledger, by its handle or short name. By default all.")
+@click.option("--public", "is_public", is_flag=True, help="Hide small numbers, as for everybody.")
+@click.option("--brief", "is_brief", is_flag=True, help="One page without tables, for an envoy.")
+@LANGUAGE
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="A .pdf, .docx, .html, .txt or .csv file.")
+def bulletin(  # noqa: PLR0913 - one argument for each option of the command line
+    talks: str, seat: str | None, first_day: date, last_day: date, ledgers: tuple[str, ...], language: str,
+    out: Path | None, *, is_public: bool, is_brief: bool,
+) -> None:  # fmt: skip
+    """Print a draft of the bulletin of some days, from the ledgers that a seat reads. Nothing is recorded."""
+    from goodoffices.cli.terminal.output import save_bytes, text_width
+    from goodoffices.cli.terminal.view_access import view_of
+    from goodoffices.reports.ceasefire.bulletin_figures import bulletin_figures
+    from goodoffices.reports.ceasefire.bulletin_paper import Standing, bulletin_csv, bulletin_paper
+    from goodoffices.reports.papers.files import paper_file
+    from goodoffices.reports.papers.page_file import terminal_text
+
+    with view_of(talks, seat) as view:
+        known = view.known
+        chosen = [held.handle for held in known.ledgers.values() if {held.handle, held.ledger.slug} & set(ledgers)]
+        if len(chosen) < len(set(ledgers)):
+            names = ", ".join(held.ledger.slug for held in known.ledgers.values())
+            raise DatasetError(f"this seat does not read all of these ledgers; it reads {names}")
+        figures = bulletin_figures(
+            known, first_day, last_day, chosen if ledgers else list(known.ledgers), is_public=is_public
+        )
+        paper = bulletin_paper(view, figures, Standing(), language, is_brief=is_brief)
+    if out is None:
+        click.echo(terminal_text(paper, text_width()), nl=False)
+    elif out.suffix == ".csv":
+        save_bytes(bulletin_csv(figures).encode(), out)
+    else:
+        save_bytes(paper_file(paper, out.suffix.removeprefix(".")), out)

@@ -53,6 +53,14 @@ ALLEGATION_WORDS: Mapping[str, Mapping[str, str]] = {
         "regulated": "a clause names this kind of act",
         "excepted": "no exception applies",
     },
+    "cell": {
+        "none": "none",
+        "not observed": "not observed",
+        "access denied": "access denied",
+        "no report": "no report",
+        "stated as none": "stated as none",
+        "withheld": "withheld",
+    },
     "holds": {
         "broken": "broken",
         "strained": "strained",

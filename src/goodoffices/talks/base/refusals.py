@@ -178,6 +178,11 @@ CASES: Mapping[str, str] = {
     "done/day": "This ledger has a report for {day} already. A day is reported once.",
     "done/allegation": "Allegation {handle} was withdrawn before. Nothing was changed.",
     "done/asked": "{to} was asked about allegation {handle} before. Wait for its answer.",
+    "embargoed/bulletin": (
+        "You cannot ask that bulletin {handle} is kept until then. Give a time to come, and only for named seats: what "
+        "is public goes out at once."
+    ),
+    "done/bulletin": "Bulletin {handle} was cleared before. To correct it, prepare another.",
     "done/linked": "Allegation {handle} is linked to incident {incident} already. Take it out of that one first.",
     "done/revised": "Allegation {handle} was withdrawn or replaced before. Correct the newer one.",
     "done/rows": "Some of these rows were filed before. Import the file again; only what is new is then filed.",
@@ -224,6 +229,7 @@ CASES: Mapping[str, str] = {
     "in_future/taken": "You cannot record the hand-over before it takes place. Give a time that has passed.",
     "lapsed/item": "{item} lapsed on {at}. Nothing more can be done with it; write a new paper.",
     "no_contact/relay": "You cannot tell {b} this: you and {b} are not in contact. Another intermediary may be.",
+    "needs_reason/correction": "A correction says what was wrong. Give the reason.",
     "needs_reason/aside": "An allegation is set aside for a reason. The reasons are: {known}.",
     "needs_reason/undetermined": "This needs a reason why nothing could be determined. The reasons are: {known}.",
     "needs_reason/attribution": "Name who did it, or say why nobody is named.",
@@ -276,6 +282,7 @@ CASES: Mapping[str, str] = {
     "not_yours/ledger": "You cannot report in ledger {handle}: only its keeper can. Open a ledger of your own.",
     "not_yours/asking": "You cannot ask about allegation {handle}: only its keeper and the secretariat can.",
     "not_yours/screening": "You cannot screen allegation {handle}: only its keeper and the secretariat can.",
+    "not_yours/bulletin": "You cannot clear bulletin {handle}: another seat prepared it.",
     "not_yours/finding": "You cannot do this with allegation {handle}: you do not read its ledger.",
     "not_yours/allegation": "You cannot withdraw allegation {handle}: another seat filed it. Ask that seat.",
     "not_yours/claim": "You cannot replace claim {handle}: another seat entered it. Enter one of your own beside it.",
@@ -288,6 +295,7 @@ CASES: Mapping[str, str] = {
     "not_yours/notice": "You cannot show notice {notice}: you may not show acts of this kind later. Leave it out.",
     "not_yours/variant": "You cannot give up variant {handle}: you did not propose it.",
     "not_yours/stance": "You cannot end stance {handle}: it is not yours. Only its actor, or who signs for it, can.",
+    "protected/ledger": "Ledger {handle} is not open to all, and you do not keep it. Leave it out, or ask its keeper.",
     "protected/note": "{item} is a note to file and stays with you. Write a paper if others may see it.",
     "protected/mode": "{item} cannot be published: it is not on the record. Publish a paper that is.",
     "protected/source": "{item} cannot be published: it draws on a paper that is not cleared for the public.",

@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from goodoffices.talks.base.acts import Content
-from goodoffices.talks.ceasefire import answers, commands, exposure, findings, folds, imports, incidents, target_claims
+from goodoffices.talks.ceasefire import (
+    answers,
+    bulletins,
+    commands,
+    exposure,
+    findings,
+    folds,
+    imports,
+    incidents,
+    target_claims,
+)
 from goodoffices.talks.state.command_context import Command, Decider
 from goodoffices.talks.state.slices import Fold
 
@@ -14,6 +24,8 @@ __all__ = ["DECIDERS", "FOLDS"]
 DECIDERS: Mapping[type[Command], Decider] = {
     answers.AnswerAllegation: answers.answer_allegation,
     answers.NotifyParty: answers.notify_party,
+    bulletins.ClearBulletin: bulletins.clear_bulletin,
+    bulletins.PrepareBulletin: bulletins.prepare_bulletin,
     commands.ConfirmAllegations: commands.confirm_allegations,
     commands.FileAllegation: commands.file_allegation,
     commands.OpenLedger: commands.open_ledger,
@@ -37,6 +49,8 @@ FOLDS: Mapping[type[Content], Fold | None] = {
     answers.AllegationAnswered: folds.allegation_answered,
     answers.AnswerMissing: folds.answer_missing,
     answers.PartyNotified: folds.party_notified,
+    bulletins.BulletinCleared: folds.bulletin_cleared,
+    bulletins.BulletinPrepared: folds.bulletin_prepared,
     commands.AllegationFiled: folds.allegation_filed,
     commands.AllegationWithdrawn: folds.allegation_withdrawn,
     commands.AllegationsConfirmed: folds.allegations_confirmed,

@@ -228,8 +228,9 @@ def read_terms(context: CommandContext, command: ReadTerms) -> None:
 def open_ledger(context: CommandContext, command: OpenLedger) -> None:
     """Open a ledger, and tell the seats named or, if none is named, all."""
     ledger = Ledger(
-        slug=command.slug, keeper=context.known.actor_of(context.seat), title=command.title, reports=command.reports
-    )
+        slug=command.slug, keeper=context.known.actor_of(context.seat), title=command.title, reports=command.reports,
+        is_open=None if command.seen_by else True,
+    )  # fmt: skip
     told = context.known_seats(command.seen_by) or context.everyone()
     context.tell(LedgerOpened(handle=context.new(), ledger=ledger), told)
 

@@ -15,6 +15,7 @@ from goodoffices.talks.state.known_ceasefire import (
     KnownAccess,
     KnownAllegation,
     KnownAsking,
+    KnownBulletin,
     KnownExposure,
     KnownFinding,
     KnownIncident,
@@ -221,6 +222,22 @@ def _linked(known: Knowledge, notice: Notice, *, is_linked: bool) -> Knowledge:
         return known
     linked = {*held.allegations, handle} if is_linked else {*held.allegations} - {handle}
     return known.put("incidents", held.handle, replace(held, allegations=tuple(sorted(linked))))
+
+
+def bulletin_prepared(known: Knowledge, notice: Notice) -> Knowledge:
+    made = learn(KnownBulletin, notice, handle=notice.data["bulletin"], prepared_at=notice.when)
+    return known.put("bulletins", made.handle, made)
+
+
+def bulletin_cleared(known: Knowledge, notice: Notice) -> Knowledge:
+    """Note a bulletin as told; who prepared it keeps what it knew of it besides."""
+    handle = notice.data["bulletin"]
+    held = known.bulletins.get(handle)
+    made = learn(KnownBulletin, notice, handle=handle, cleared_at=notice.when)
+    if held is not None:
+        made = replace(made, to=held.to, prepared_at=held.prepared_at)
+    known = known.put("bulletins", handle, made)
+    return known.change("bulletins", made.corrects, corrected_by=handle) if made.corrects else known
 
 
 def target_claimed(known: Knowledge, notice: Notice) -> Knowledge:

@@ -162,7 +162,10 @@ class DayReport:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ledger:
-    """A ledger of allegations: who keeps it, and whether it reports every day."""
+    """A ledger of allegations: who keeps it, and whether it reports every day.
+
+    ``is_open`` says that all seats of the talks may read it.
+    """
 
     slug: str
     keeper: str
@@ -170,4 +173,5 @@ class Ledger:
     kind: str = ""
     reports: str = "unknown"
     credit: str = ""
+    is_open: bool | None = None
     days: tuple[DayReport, ...] = field(default=(), repr=False)

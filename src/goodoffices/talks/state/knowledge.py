@@ -31,7 +31,13 @@ from goodoffices.talks.model.known_exercise import (
     ReceivedInject,
 )
 from goodoffices.talks.model.rounds import PairFormat
-from goodoffices.talks.state.known_ceasefire import KnownAllegation, KnownIncident, KnownLedger, KnownTerms
+from goodoffices.talks.state.known_ceasefire import (
+    KnownAllegation,
+    KnownBulletin,
+    KnownIncident,
+    KnownLedger,
+    KnownTerms,
+)
 from goodoffices.talks.state.known_claims import (
     KnownAssessment,
     KnownClaim,
@@ -180,6 +186,7 @@ class Knowledge:
     terms = _Part[Table[KnownTerms]](Table())
     ledgers = _Part[Table[KnownLedger]](Table())
     allegations = _Part[Table[KnownAllegation]](Table())
+    bulletins = _Part[Table[KnownBulletin]](Table())
     incidents = _Part[Table[KnownIncident]](Table())
     row_tags = _Part[Table[str]](Table())
     published = _Part[Log[tuple[str, Body, str]]](Log())

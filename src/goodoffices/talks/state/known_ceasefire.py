@@ -85,6 +85,29 @@ class KnownIncident:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class KnownBulletin:
+    """A bulletin with its frozen figures. ``to`` is empty for the public, and known to who prepared it alone.
+
+    ``embargo_until`` is until when those who read it are asked to keep it. ``corrects`` and ``corrected_by`` lead to
+    the bulletin before and after it.
+    """
+
+    handle: str
+    by: str
+    day_from: date
+    day_to: date
+    figures: Body | None = None
+    to: tuple[str, ...] = ()
+    prepared_at: datetime | None = None
+    cleared_at: datetime | None = None
+    is_public: bool = False
+    embargo_until: datetime | None = None
+    corrects: str = ""
+    corrected_by: str = ""
+    reason: Body | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class KnownExposure:
     """How much of an area a ledger could see from one day to another, in per cent; an empty area is all of them."""
 

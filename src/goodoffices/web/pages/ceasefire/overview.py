@@ -11,6 +11,7 @@ from goodoffices.talks.ceasefire.queries import allegation_totals, ledger_totals
 from goodoffices.talks.model.ceasefire import ALLEGATION_KINDS, DayReport
 from goodoffices.talks.state.knowledge import Knowledge
 from goodoffices.talks.state.known_ceasefire import KnownLedger
+from goodoffices.web.pages.ceasefire.bulletins import has_bulletins
 from goodoffices.web.pages.page import Data, Page, PageContext
 
 MOST_SHOWN = 20
@@ -61,6 +62,7 @@ def _ceasefire(context: PageContext, _: str) -> Data:
         "n_more": max(0, len(allegations) - MOST_SHOWN),
         "kinds": ALLEGATION_KINDS,
         "results": RESULTS,
+        "has_bulletins": has_bulletins(context.view),
         "unscreened": len(unscreened(known, context.seat)),
         "differing": _differing,
         "earlier": None if found.last_day is None else found.last_day - timedelta(days=7),
