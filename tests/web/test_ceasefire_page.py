@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime, timedelta
 
 import httpx
@@ -17,6 +18,7 @@ from goodoffices.talks.base.refusals import Refusal
 from goodoffices.talks.ceasefire.commands import FileAllegation, OpenLedger, ReportDay
 from goodoffices.talks.ceasefire.incidents import OpenIncident
 from goodoffices.talks.model.ceasefire import CeasefireTerms, DayReport, InForce
+from goodoffices.talks.registry import COMMANDS
 from goodoffices.talks.state.command_context import Command, CommandRequest
 from goodoffices.web.app import create_app
 from goodoffices.web.routes.context import ServerContext, Settings
@@ -137,3 +139,97 @@ def test_an_earlier_day_can_be_asked_for(desk: Desk) -> None:
     said = words_of(desk.get("un", f"ceasefire?until={until}").text)
     assert f"Counted up to {until.day} {until:%B} {until.year}" in said
     assert "A week later" in said
+
+
+def post(desk: Desk, seat: str, path: str, *, file: tuple[str, bytes] | None = None, **data: str) -> httpx.Response:
+    signed_in = desk.server.open_seat(seat, "en")
+    desk.now[0] += timedelta(minutes=1)
+    fields = {
+        "_csrf": signed_in.tokens.csrf,
+        "_key": f"key-{len(desk.room.acts()):08}",
+        "_back": "intake",
+        "_form": "f",
+        **data,
+    }
+
+    async def go() -> httpx.Response:
+        transport = httpx.ASGITransport(app=create_app(desk.server))
+        cookies = {f"go-{signed_in.path_id}": signed_in.session.secret}
+        async with httpx.AsyncClient(transport=transport, base_url=ORIGIN, cookies=cookies) as client:
+            files = None if file is None else {"file": file}
+            return await client.post(f"{signed_in.base}/{path}", headers={"origin": ORIGIN}, data=fields, files=files)
+
+    return asyncio.run(go())
+
+
+def test_a_monitor_files_from_a_phone_without_script_in_a_small_page(desk: Desk) -> None:
+    assert len(desk.get("rus", "intake").content) < 60_000
+    n = len(desk.room.view("rus").known.allegations)
+    typed = {"ledger": "j1", "kind": "drone", "occurred_from": "2017-01-21T10:00", "area": "hama", "killed": "1-2-4",
+             "point": "35.1,36.7", "reporter": "Amal", "reporter.lang": "ar"}  # fmt: skip
+    answer = post(desk, "rus", "do/FileAllegation", **typed)
+    assert answer.status_code == 303, words_of(answer.text)
+    assert len(desk.room.view("rus").known.allegations) == n + 1
+    held = list(desk.room.view("rus").known.allegations.values())[-1]
+    assert (held.killed, held.point, held.area) == ("1-2-4", "35.1,36.7", "hama")
+    assert "Amal" not in desk.get("gov", f"ceasefire/{list(desk.room.view('gov').known.allegations)[-1]}").text
+    assert "Amal" in desk.get("rus", f"ceasefire/{held.handle}").text
+
+
+def test_a_file_brought_on_the_page_files_what_is_new_once_and_names_what_is_wrong(desk: Desk) -> None:
+    rows = b"id,date,area,kind\n1,2017-01-20,Hama,shelling\n2,2017-01-20,Hama,drone\n"
+    n = len(desk.room.view("rus").known.allegations)
+    assert post(desk, "rus", "ledgers/j1/bring", file=("a.csv", rows)).status_code == 303
+    assert len(desk.room.view("rus").known.allegations) == n + 2
+    again = post(desk, "rus", "ledgers/j1/bring", file=("a.csv", rows))
+    assert (again.status_code, "Nothing in this file is new" in words_of(again.text)) == (422, True)
+    wrong = post(desk, "rus", "ledgers/j1/bring", file=("a.csv", rows + b"3,2017-01-20,Hamma,drone\n"))
+    assert "Rows that are refused: 1. Nothing was filed." in words_of(wrong.text)
+    assert "a.csv:4:14: unknown area" in words_of(wrong.text)
+    assert len(desk.room.view("rus").known.allegations) == n + 2
+    assert post(desk, "gov", "ledgers/j1/bring", file=("a.csv", rows)).status_code in (404, 422)
+
+
+def test_a_bulletin_is_prepared_on_the_page_and_read_by_nobody_else(desk: Desk) -> None:
+    typed = {"day_from": "2017-01-15", "day_to": "2017-01-21", "ledgers": "j1"}
+    assert post(desk, "sec", "bulletins", **typed).status_code == 303
+    handle = list(desk.room.view("sec").known.bulletins)[-1]
+    said = words_of(desk.get("sec", f"bulletins/{handle}").text)
+    assert "A draft: nobody has cleared it." in said
+    for ending in ("csv", "html", "docx", "pdf", "brief.pdf"):
+        assert desk.get("sec", f"bulletins/{handle}/file/{ending}").status_code == 200
+        assert desk.get("gov", f"bulletins/{handle}/file/{ending}").status_code == 404
+    assert post(desk, "gov", "bulletins", **typed).status_code == 404
+    assert "no ledger is chosen" in words_of(post(desk, "sec", "bulletins", **{**typed, "ledgers": ""}).text)
+
+
+def test_a_seat_is_asked_from_the_page_and_finds_it_with_its_deadline(desk: Desk) -> None:
+    handle = next(iter(desk.room.view("rus").known.allegations))
+    typed = {
+        "allegation": handle,
+        "to": "opp",
+        "answer_by": "2017-01-30T12:00",
+        "shown": "all",
+        "_sure": "yes",
+    }
+    answer = post(desk, "rus", "do/NotifyParty", **typed)
+    assert answer.status_code == 303, words_of(answer.text)
+    [asked] = [one for one in desk.room.view("opp").known.allegations.values() if one.asked]
+    said = words_of(desk.get("opp", f"ceasefire/{asked.handle}").text)
+    assert "Your answer" in said
+    assert "30 Jan 2017" in said
+
+
+FORM = re.compile(r'<form[^>]*action="[^"]*/do/(\w+)"[^>]*>(.*?)</form>', re.S)
+HIDDEN = re.compile(r'<input type="hidden" name="([a-z][a-z_]*)"')
+
+
+@pytest.mark.parametrize("seat", ["rus", "sec", "un"])
+def test_every_form_sends_only_fields_that_its_command_has(desk: Desk, seat: str) -> None:
+    pages = ["ceasefire", "ceasefire/a1", "ceasefire/a2", "screening", "intake", "bulletins", "bulletins/bu1"]
+    answers = [desk.get(seat, path) for path in pages]
+    forms = [found for answer in answers if answer.status_code == 200 for found in FORM.findall(answer.text)]
+    assert forms
+    for command, inside in forms:
+        known = {one.name for one in fields(COMMANDS[command])}  # type: ignore[arg-type]
+        assert set(HIDDEN.findall(inside)) <= known, command

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from goodoffices.web.pages.analysis.positions import POSITIONS
 from goodoffices.web.pages.analysis.settlement import SETTLEMENT
-from goodoffices.web.pages.ceasefire.allegations import ALLEGATION, SCREENING
+from goodoffices.web.pages.ceasefire.allegations import ALLEGATION, INTAKE, SCREENING
 from goodoffices.web.pages.ceasefire.bulletins import BULLETIN, BULLETINS
 from goodoffices.web.pages.ceasefire.overview import CEASEFIRE
 from goodoffices.web.pages.commitments import COMMITMENTS
@@ -91,6 +91,7 @@ PAGES: tuple[Page, ...] = (
     CEASEFIRE,
     ALLEGATION,
     SCREENING,
+    INTAKE,
     BULLETINS,
     BULLETIN,
     COMMITMENTS,

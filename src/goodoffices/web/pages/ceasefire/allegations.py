@@ -12,6 +12,7 @@ from goodoffices.talks.ceasefire.incidents import incidents_of, shares_of
 from goodoffices.talks.ceasefire.queries import runs_ledger_of, unscreened
 from goodoffices.talks.ceasefire.row_texts import allegation_text
 from goodoffices.talks.ceasefire.rule_status import RuleStatus, rule_statuses
+from goodoffices.talks.model.ceasefire import ALLEGATION_KINDS
 from goodoffices.talks.state.knowledge import Knowledge
 from goodoffices.talks.state.known_ceasefire import KnownAllegation
 from goodoffices.web.pages.page import Data, Page, PageContext
@@ -102,6 +103,27 @@ def _screening(context: PageContext, _: str) -> Data:
     }
 
 
+def _intake(context: PageContext, _: str) -> Data | None:
+    mine = context.known.actor_of(context.seat)
+    ledgers = [held for held in context.known.ledgers.values() if held.ledger.keeper == mine]
+    last = [held for held in context.known.allegations.values() if held.by == context.seat][-_MOST_ALIKE:]
+    return {
+        "ledgers": ledgers,
+        "kinds": ALLEGATION_KINDS,
+        "last": [(held, when(held)) for held in reversed(last)],
+        "may_bring": context.has("ImportAllegations"),
+    }
+
+
+INTAKE = Page(
+    path="intake",
+    template="intake.html",
+    title="File an allegation",
+    parts=("file", "bring", "last"),
+    data=_intake,
+    under="ceasefire",
+    powers=("FileAllegation",),
+)
 ALLEGATION = Page(
     path="ceasefire/{}",
     template="allegation.html",

@@ -12,7 +12,8 @@ from goodoffices.talks.state.known_ceasefire import KnownBulletin
 from goodoffices.talks.state.view import View
 from goodoffices.web.pages.page import Data, Page, PageContext
 
-_WIDTH = 78
+_WIDTH = 2_000
+"""Longer than any line: the page breaks lines itself."""
 
 
 def has_bulletins(view: View) -> bool:
