@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
-
 from markupsafe import Markup
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -26,6 +24,7 @@ from goodoffices.web.routes.grave_acts import check_limit, seat_signed_in
 from goodoffices.web.routes.uploads import read_upload
 
 _MOST_TOLD = 20
+_KEY_BYTES = 32
 
 
 async def bring_rows(request: Request) -> Response:
@@ -46,7 +45,8 @@ async def bring_rows(request: Request) -> Response:
         return _shown(server, signed_in, posted, foreign(Markup("{}").format(str(error)), "en"))
     if table.refusals:
         return _shown(server, signed_in, posted, _wrong(t, table))
-    plan = import_plan(view, held, table, secrets.token_hex(32))
+    key = server.settings.entropy(f"rows of {handle} of {signed_in.seat}", _KEY_BYTES).hex()
+    plan = import_plan(view, held, table, key)
     n = 0
     for part, command in enumerate(import_commands(plan, language=language)):
         asked = asked_by(command, posted, signed_in, view.zone)
