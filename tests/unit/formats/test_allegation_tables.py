@@ -237,3 +237,10 @@ def test_a_line_that_was_heard_wrongly_is_refused_by_its_code() -> None:
         assert radio(with_code(LINE.replace(changed, said))).refusals
     with pytest.raises(ScenarioError, match="fields of GO1"):
         with_code("GO1 rus-ledger 017")
+
+
+def test_c18_an_export_of_acled_is_marked_as_one_whose_rows_may_not_be_passed_on() -> None:
+    columns = "event_id_cnty,event_date,event_type,admin1,location,fatalities,actor1\n"
+    found = table(columns + "SYR1,2017-01-05,Shelling/artillery/missile attack,Hama,a farm,3,Somebody\n")
+    assert [(row.source_id, row.killed, row.alleged_violator) for row in found.rows] == [("SYR1", "?-3-?", "")]
+    assert not found.may_leave

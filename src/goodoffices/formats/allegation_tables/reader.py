@@ -13,7 +13,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from goodoffices.errors import ScenarioError
 from goodoffices.formats.allegation_tables.fields import kind_of, plain, without_unit
-from goodoffices.formats.allegation_tables.source import Source
+from goodoffices.formats.allegation_tables.source import ACLED, Source
 from goodoffices.formats.documents.dataset_dates import day_of, has_months_first, is_ambiguous
 from goodoffices.formats.input.diagnostics import Entry, listed_words
 from goodoffices.formats.input.numbers import western
@@ -71,12 +71,13 @@ class AllegationRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AllegationTable:
-    """The rows of a file, what of it is refused, and how it was read."""
+    """The rows of a file, what of it is refused, how it was read, and whether its rows may be passed on."""
 
     file: str
     rows: tuple[AllegationRow, ...]
     refusals: tuple[Entry, ...] = ()
     notes: tuple[str, ...] = ()
+    may_leave: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,8 +107,9 @@ def read_allegations(source: Source, names: Names) -> AllegationTable:
     if source.kind:
         notes.insert(0, f"read as an export of {source.kind}")
     return AllegationTable(
-        file=source.table.table.file, rows=tuple(reader.rows), refusals=tuple(reader.refusals), notes=tuple(notes)
-    )
+        file=source.table.table.file, rows=tuple(reader.rows), refusals=tuple(reader.refusals), notes=tuple(notes),
+        may_leave=source.kind != ACLED,
+    )  # fmt: skip
 
 
 def _with_constants(source: Source, names: Names) -> Names:

@@ -21,7 +21,19 @@ from goodoffices.names import comparable
 _FORM = Form(columns=tuple(name for names in FIELDS.values() for name in names))
 _PARENTS = (("parent_key", "key"), ("_submission__uuid", "_uuid"))
 """The column of a repeated group that names the form which it belongs to, and the form's own."""
+ACLED = "ACLED"
+"""A data set whose rows may not be passed on: each user has them under terms of their own."""
 _OWN_KEYS = ("key",)
+_KINDS = (
+    ("KoboToolbox", {"_uuid", "_submission_time"}),
+    ("KoboToolbox", {"_submission__uuid", "_parent_index"}),
+    ("ODK Central", {"key", "submissiondate"}),
+    ("ODK Central", {"key", "parent_key"}),
+    (ACLED, {"event_id_cnty", "event_date"}),
+    ("Ushahidi", {"post id", "survey"}),
+    ("Ushahidi", {"title", "name", "date", "location", "details"}),
+)
+"""Columns by which the export of a program is known."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,16 +147,9 @@ def _is_tags(row: Row) -> bool:
 
 
 def _kind(headed: HeadedTable) -> str:
+    """Return which program or data set a table comes from, by its columns; empty if it is none of those."""
     names = {_bare(name) for name in headed.index}
-    if {"_uuid", "_submission_time"} <= names or {"_submission__uuid", "_parent_index"} <= names:
-        return "KoboToolbox"
-    if {"key", "submissiondate"} <= names or {"key", "parent_key"} <= names:
-        return "ODK Central"
-    return (
-        "Ushahidi"
-        if {"post id", "survey"} <= names or names == {"title", "name", "date", "location", "details"}
-        else ""
-    )
+    return next((kind for kind, columns in _KINDS if columns <= names), "")
 
 
 def _bare(name: str) -> str:

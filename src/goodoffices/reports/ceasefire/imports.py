@@ -102,8 +102,14 @@ def import_plan(view: View, ledger: KnownLedger, table: AllegationTable, new_key
     Raises
     ------
     ScenarioError
-        If the key of the ledger was destroyed: then no row can be recognised.
+        If the key of the ledger was destroyed: then no row can be recognised. If the rows may not be passed on, and the
+        ledger is open to all.
     """
+    if not table.may_leave and ledger.ledger.is_open:
+        raise ScenarioError(
+            f"rows of {table.file} may not be passed on, and all seats read ledger {ledger.handle}; open a ledger that "
+            "nobody but you reads, and import the file there"
+        )
     held = None if ledger.key is None else view.text(ledger.key)
     if ledger.key is not None and held is None:
         raise ScenarioError(

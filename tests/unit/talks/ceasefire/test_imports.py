@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import pytest
 
+from goodoffices.errors import ScenarioError
 from goodoffices.formats.allegation_tables.reader import AllegationRow, AllegationTable
 from goodoffices.reports.ceasefire.imports import ImportPlan, import_commands, import_plan, kept_ledger
 from goodoffices.talks.ceasefire.commands import FileAllegation, OpenLedger, WithdrawAllegation
@@ -93,6 +94,21 @@ def test_a_ledger_that_a_seat_does_not_read_gives_it_no_row() -> None:
         story.do("sec", command)
     assert len(story.view("un").known.allegations) == 1
     assert not story.view("gov").known.allegations
+
+
+def test_c18_rows_that_may_not_be_passed_on_go_into_no_ledger_that_all_read() -> None:
+    story = Story()
+    table = AllegationTable(file="acled.csv", rows=(row(1),), may_leave=False)
+    story.do("rus", OpenLedger(slug="open", title="Open"))
+    view = story.view("rus")
+    with pytest.raises(ScenarioError, match="may not be passed on"):
+        import_plan(view, kept_ledger(view, "open"), table, KEY)
+    story.do("rus", OpenLedger(slug="own", title="Own", seen_by=("rus",)))
+    view = story.view("rus")
+    for command in import_commands(import_plan(view, kept_ledger(view, "own"), table, KEY)):
+        story.do("rus", command)
+    for seat in story.view("sec").known.seats:
+        assert bool(story.view(seat).known.allegations) is (seat == "rus")
 
 
 def test_what_was_reviewed_in_the_form_is_taken_in_or_set_aside_and_the_rest_waits() -> None:

@@ -46,7 +46,10 @@ async def bring_rows(request: Request) -> Response:
     if table.refusals:
         return _shown(server, signed_in, posted, _wrong(t, table))
     key = server.settings.entropy(f"rows of {handle} of {signed_in.seat}", _KEY_BYTES).hex()
-    plan = import_plan(view, held, table, key)
+    try:
+        plan = import_plan(view, held, table, key)
+    except ScenarioError as error:
+        return _shown(server, signed_in, posted, foreign(Markup("{}").format(str(error)), "en"))
     n = 0
     for part, command in enumerate(import_commands(plan, language=language)):
         asked = asked_by(command, posted, signed_in, view.zone)
