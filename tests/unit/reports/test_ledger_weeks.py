@@ -12,6 +12,7 @@ from goodoffices.ceasefire.verdicts import Reason, Verdict, WeekVerdict
 from goodoffices.event_table import CellWord
 from goodoffices.reports.ceasefire.day_picture import DayRow, PictureWords, day_picture
 from goodoffices.reports.ceasefire.ledger_weeks import LedgerWeeks, holding, shown_days, weeks_csv
+from goodoffices.reports.ceasefire.place_picture import Place, PlaceWords, place_picture
 from goodoffices.reports.ceasefire.view_tables import ledger_table
 from goodoffices.talks.base.persistent import Log, Table
 from goodoffices.talks.model.actors import Name
@@ -171,3 +172,20 @@ def test_the_picture_hatches_what_nobody_saw_and_is_the_same_each_time(force: da
     assert "<b>" not in drawn
     assert len(re.findall('class="bar"', drawn)) == 2
     assert len(re.findall('class="hatched"', drawn)) >= 2
+
+
+def test_the_picture_of_places_tells_ledgers_apart_without_colour_and_draws_no_border() -> None:
+    places = [Place(latitude=35.0, longitude=36.0, precision=1, ledger=n) for n in range(3)]
+    drawn = place_picture(
+        places, PlaceWords(title="<i>", said="said", names=(("A & B", 35.0, 36.0), ("C", 35.0, 36.0)))
+    )
+    assert drawn == place_picture(
+        list(reversed(places)), PlaceWords(title="<i>", said="said", names=(("A & B", 35.0, 36.0), ("C", 35.0, 36.0)))
+    )
+    for shape in ("<circle", "<rect", "<polygon"):
+        assert drawn.count(f"{shape}") >= 1
+    assert "A &amp; B" in drawn
+    assert "<i>" not in drawn
+    assert "<path" not in drawn
+    heights = re.findall(r'y="([0-9.]+)" class="label">[AC]', drawn)
+    assert float(heights[1]) - float(heights[0]) >= 14

@@ -31,9 +31,9 @@ _KINDS = (
     ("ODK Central", {"key", "parent_key"}),
     (ACLED, {"event_id_cnty", "event_date"}),
     ("Ushahidi", {"post id", "survey"}),
-    ("Ushahidi", {"title", "name", "date", "location", "details"}),
 )
 """Columns by which the export of a program is known."""
+_USHAHIDI_SAMPLE = {"title", "name", "date", "location", "details"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,6 +149,8 @@ def _is_tags(row: Row) -> bool:
 def _kind(headed: HeadedTable) -> str:
     """Return which program or data set a table comes from, by its columns; empty if it is none of those."""
     names = {_bare(name) for name in headed.index}
+    if names == _USHAHIDI_SAMPLE:
+        return "Ushahidi"
     return next((kind for kind, columns in _KINDS if columns <= names), "")
 
 

@@ -21,6 +21,7 @@ from goodoffices.web.pages.papers import title_of
 from goodoffices.web.render.day_strips import day_strips
 from goodoffices.web.render.grave_acts import grave_act
 from goodoffices.web.render.localize import Localizer, name_of
+from goodoffices.web.render.place_map import place_map
 from goodoffices.web.render.text_template_globals import text_choices
 
 _MOST_FIRST = 140
@@ -60,6 +61,7 @@ def choices(context: PageContext, t: Localizer) -> dict[str, Callable[..., Any]]
         "area_name": area_name,
         "ledger_name": ledger_name,
         "areas_said": lambda areas: t.listed(area_name(one.area) for one in areas),
+        "place_map": lambda ledgers, last: place_map(t, area_name, ledgers, last),
         "day_strips": lambda ledger, days, force: day_strips(t, area_name, ledger, days, force),
         "area_choices": lambda: [(slug, area_name(slug)) for slug in known.areas],
         "worded": lambda category, values: [(value, t.word(category, value)) for value in values],

@@ -108,7 +108,7 @@ CEASEFIRE = Page(
     path="ceasefire",
     template="ceasefire.html",
     title="Cease-fire",
-    parts=("answer", "weeks", "calendar", "totals", "days", "allegations", "terms", "file"),
+    parts=("answer", "weeks", "where", "calendar", "totals", "days", "allegations", "terms", "file"),
     data=_ceasefire,
     under="ceasefire",
 )
