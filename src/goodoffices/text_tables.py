@@ -97,3 +97,8 @@ def csv_text(rows: Sequence[Mapping[str, Any]], columns: Sequence[str] | None = 
 
 def _cell(value: Any) -> Any:
     return "" if value is None or (isinstance(value, float) and math.isnan(value)) else value
+
+
+def counted(number: int, noun: str) -> str:
+    """Return a number with its noun, such as ``1 issue`` or ``6 actors``."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"

@@ -77,9 +77,10 @@ def sure(page: Page) -> None:
     """Take the second look at a grave act, and wait until it can no longer be undone."""
     page.wait_for_selector(".tells")
     page.click("main form[action*='/do/'] .button")
-    page.wait_for_selector(".undo-bar")
+    left = int(page.locator(".undo-bar").last.get_attribute("data-left") or 0)
+    page.wait_for_timeout(left * 1000)
     try:
-        page.wait_for_selector(".undo-bar", state="detached", timeout=7000)
+        page.wait_for_selector(".undo-bar", state="detached", timeout=1500)
     except TimeoutError:  # without script the page stays as it is
         page.click(".undo-bar a")
         page.wait_for_selector(".undo-bar", state="detached")
@@ -88,13 +89,10 @@ def sure(page: Page) -> None:
 class Venue:
     """One served desk and the browsers at it. It fails on any request elsewhere and on any error of a page."""
 
-    # A browser opens six connections to one server, and each open page holds one for its stream.
-    PAGES_IN_A_BROWSER = 4
-
     def __init__(self, chromium: Browser, desk: Served) -> None:
         self._chromium, self.desk = chromium, desk
         self.wrong: list[str] = []
-        self.contexts: dict[BrowserContext, bool] = {}
+        self.contexts: list[BrowserContext] = []
         self._client: httpx.Client | None = None
         self._csrf = ""
 
@@ -105,7 +103,7 @@ class Venue:
         made.on("request", lambda request: self._check(request.url))
         made.on("console", lambda m: self._console(m.type, m.text, m.location.get("url", "")))
         made.on("weberror", lambda error: self.wrong.append(f"page error {error.error}"))
-        self.contexts[made] = script
+        self.contexts.append(made)
         return made
 
     def _check(self, address: str) -> None:
@@ -128,9 +126,12 @@ class Venue:
         return page
 
     def seat(self, slug: str, *, language: str = "en", script: bool = True) -> Page:
-        """Open a seat for one more person: in a tab beside other seats, never beside another person of its own."""
+        """Open a seat for one more person, in a browser of its own.
+
+        A page in a tab behind another draws one picture a second, so that each click would wait for two seconds.
+        """
         path, cookie = self._open(slug, language)
-        context = self._with_room(cookie, script=script)
+        context = self.context(script=script)
         context.add_cookies([self._as_set(cookie)])
         page = context.new_page()
         page.goto(f"{self.desk.origin}{path}")
@@ -157,14 +158,6 @@ class Venue:
         [cookie] = [held for held in client.cookies.jar if held.name == f"go-{path.strip('/').rpartition('/')[2]}"]
         client.cookies.delete(cookie.name)
         return path, cookie
-
-    def _with_room(self, cookie: Cookie, *, script: bool) -> BrowserContext:
-        """Return a browser that has room for one more page and does not know this seat yet."""
-        for context, has_script in self.contexts.items():
-            known = cookie.name in {held.get("name") for held in context.cookies()}
-            if has_script == script and not known and len(context.pages) < self.PAGES_IN_A_BROWSER:
-                return context
-        return self.context(script=script)
 
     def close(self) -> None:
         """Close every browser of it, and fail if a page did what no page may."""

@@ -35,6 +35,7 @@ from goodoffices.talks.core import Talks, digest, evolve
 from goodoffices.talks.exchange.publication import ShredBody, has_same_text
 from goodoffices.talks.state.command_context import CommandRequest
 from goodoffices.talks.state.view import View
+from goodoffices.text_tables import counted
 
 
 @click.group()
@@ -291,7 +292,7 @@ def replay(file: str, until: int | None, print_digest: bool) -> None:
         talks = Talks()
         for act in _acts(room.acts(), until):
             talks = evolve(talks, act)
-    click.echo(digest(talks) if print_digest else f"{len(talks.acts)} acts")
+    click.echo(digest(talks) if print_digest else counted(len(talks.acts), "act"))
 
 
 def _acts(acts: tuple[Act, ...], until: int | None) -> tuple[Act, ...]:

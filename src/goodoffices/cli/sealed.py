@@ -25,6 +25,7 @@ from goodoffices.talks.base.refusals import Refusal
 from goodoffices.talks.command_parsing import parse_command
 from goodoffices.talks.exchange.receipts import ImportSealed
 from goodoffices.talks.state.command_context import CommandRequest
+from goodoffices.text_tables import counted
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 NEW_FILE = click.Path(dir_okay=False, path_type=Path)
@@ -139,7 +140,7 @@ def back(commands: Path, keys: Path, opened_file: Path, out: Path) -> None:
         recipient=_hex(told, "box_key", opened_file, _OPENED),
     )
     _write_sealed(out, seal(meant, data, own.sign(to_sign(meant, data)), nacl.utils.random))
-    show_text(f"Sealed {len(asked)} commands of {told['seat']} into {out}.")
+    show_text(f"Sealed {counted(len(asked), 'command')} of {told['seat']} into {out}.")
 
 
 @sealed.command("in")

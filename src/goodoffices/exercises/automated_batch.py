@@ -24,7 +24,7 @@ from goodoffices.rehearsal.seats.outlook import Outlook
 from goodoffices.rehearsal.seats.players.seeds import draws_of, orders_for
 from goodoffices.rehearsal.seats.positions import Positions
 from goodoffices.service.talks_in_memory import TalksInMemory
-from goodoffices.text_tables import wrapped_table
+from goodoffices.text_tables import counted, wrapped_table
 
 OTHER_CHANCES = 1_000_003
 """Added to a seed to draw other delays and choices of words for the same briefs."""
@@ -200,22 +200,22 @@ def batch_text(found: AutomatedBatch, width: int) -> str:
     ]
     head = ["averages", *(f"{what}, {p}" for what in ("no deal", "agreed", "patience") for p in found.parties)]
     acts, refused = fmean(run.n_acts for run in found.runs), sum(run.n_refused for run in found.runs)
+    first, last = found.runs[0].seed, found.runs[-1].seed
+    seeds = f"seed {first}" if n == 1 else f"seeds {first} to {last}"
     lines = [
-        f"{found.title}, {found.difficulty}: {n} runs, seeds {found.runs[0].seed} to {found.runs[-1].seed}, every seat "
-        "automated. Rehearsal, not forecast.",
+        f"{found.title}, {found.difficulty}: {counted(n, 'run')}, {seeds}, every seat automated. "
+        "Rehearsal, not forecast.",
         "",
         *wrapped_table(["form of result", "runs", "share", "what decided it, in how many runs"], rows, width),
         "",
         *wrapped_table(head, figures, width),
         "",
-        f"{acts:.0f} acts a run; {refused} commands refused.",
+        f"{acts:.0f} acts a run; {counted(refused, 'command')} refused.",
     ]
     again = [run for run in found.runs if run.again is not None]
     if again:
-        same = sum(run.again is run.form for run in again)
-        lines.append(
-            f"With the same briefs and other delays and words, {same} of {len(again)} runs ended in the same form."
-        )
+        same, whole = sum(run.again is run.form for run in again), counted(len(again), "run")
+        lines.append(f"With the same briefs and other delays and words, {same} of {whole} ended in the same form.")
     return "\n".join(lines)
 
 

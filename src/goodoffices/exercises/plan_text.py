@@ -11,6 +11,7 @@ from goodoffices.talks.base.local_time import time_text
 from goodoffices.talks.initial_exercise_acts import played_file
 from goodoffices.talks.model.exercise import ExercisePlan, PlannedInject, said_in
 from goodoffices.talks.model.talks_file import TalksFile
+from goodoffices.text_tables import counted
 
 
 def plan_of(file: TalksFile) -> ExercisePlan:
@@ -38,8 +39,8 @@ def plan_text(file: TalksFile, language: str = "en") -> str:
     shown = plan.shown
     whole = (shown.ends_at - shown.starts_at) / shown.pace
     lines = [
-        f"{said_in(shown.title, language)}: {len(shown.seats)} seats, {len(plan.briefs)} briefs, "
-        f"{len(plan.injects)} injects.",
+        f"{said_in(shown.title, language)}: {counted(len(shown.seats), 'seat')}, "
+        f"{counted(len(plan.briefs), 'brief')}, {counted(len(plan.injects), 'inject')}.",
         f"From {time_text(shown.starts_at, file.zone)} to {time_text(shown.ends_at, file.zone)}.",
         f"At pace {shown.pace} that is {_length(whole)} by the clock on the wall, without jumps.",
     ]

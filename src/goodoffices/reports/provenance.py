@@ -20,10 +20,14 @@ LETTERS = {
 }
 """One letter for each strength of a claim, as it stands in a mark."""
 
-LEGEND = (
-    "[F12 W] is claim F12, on its speaker's own word. D document, N named source about others, U source unnamed or "
-    "unclear, ~ invented."
-)
+_MEANINGS = {
+    "D": "document",
+    "W": "the speaker's own word",
+    "N": "named source about others",
+    "U": "source unnamed or unclear",
+    "I": "inference",
+}
+_MARK = re.compile(r"(?:\[|, )([^\s\[\],]+) ([DWNUI])(?=[\],])")
 
 _ROW = re.compile(r"([a-z][0-9]+)(-.*)?")
 _SIDES = {"gov": "government", "opp": "opposition"}
@@ -38,6 +42,17 @@ def claim_name(known: KnownClaim) -> str:
 def claim_mark(known: KnownClaim) -> str:
     """Return the mark of a claim: its name, and the letter of its strength."""
     return f"[{claim_name(known)} {LETTERS[known.claim.strength]}]"
+
+
+def legend_of(shown: str, *, is_invented: bool) -> str:
+    """Return what the marks in ``shown`` mean, with one of them as example; nothing if there is none."""
+    marks = _MARK.findall(shown)
+    said = []
+    if marks:
+        letters = dict.fromkeys(letter for _, letter in marks)
+        meant = ", ".join(f"{letter} {_MEANINGS[letter]}" for letter in _MEANINGS if letter in letters)
+        said.append(f"A mark such as [{' '.join(marks[0])}] names a claim and says how it is known: {meant}.")
+    return " ".join((*said, *(("~ is invented.",) if is_invented else ())))
 
 
 def claim_of(view: View, slug: str | None) -> KnownClaim | None:

@@ -12,9 +12,9 @@ from goodoffices.exercises.automated_batch import batch, batch_text, batch_value
 
 
 def test_the_table_names_each_form_with_what_decided_it() -> None:
-    found = batch("astana-2017", range(1, 3), twice=True)
+    found = batch("astana-2017", range(2, 3), twice=True)
     text = batch_text(found, 110)
-    assert text.startswith("Astana, January 2017, as-it-was: 2 runs, seeds 1 to 2")
+    assert text.startswith("Astana, January 2017, as-it-was: 1 run, seed 2,")
     assert "Rehearsal, not forecast." in text
     for run in found.runs:
         assert run.form.value.split()[0] in text
@@ -22,7 +22,7 @@ def test_the_table_names_each_form_with_what_decided_it() -> None:
         assert run.n_refused == 0
     assert "ended in the same form" in text
     values = batch_values(found)
-    assert [run["seed"] for run in values["runs"]] == [1, 2]
+    assert [run["seed"] for run in values["runs"]] == [2]
     assert json.loads(json.dumps(values)) == values
 
 

@@ -46,8 +46,3 @@ def refuse_absent(actors: tuple[str, ...], places: NDArray[np.float64]) -> None:
         raise ForecastInputError(
             f"no position is given for {', '.join(absent)}; give one on at least one issue, or leave the actor out"
         )
-
-
-def counted(number: int, noun: str) -> str:
-    """Return a number with its noun, such as ``1 issue`` or ``6 actors``."""
-    return f"{number} {noun}{'' if number == 1 else 's'}"

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from goodoffices.errors import ForecastInputError, UnknownWordError
-from goodoffices.forecast.inputs.argument_checks import counted, names_in, number_in
+from goodoffices.forecast.inputs.argument_checks import names_in, number_in
 from goodoffices.forecast.inputs.columns import (
     FloatArray,
     column,
@@ -27,6 +27,7 @@ from goodoffices.forecast.inputs.columns import (
 )
 from goodoffices.forecast.inputs.uncertain_values import Contested, Ranking, Span, Uncertain
 from goodoffices.nearest import nearest_word
+from goodoffices.text_tables import counted
 
 MOST_ACTORS = 1_000
 

@@ -28,7 +28,7 @@ from goodoffices.reports.brief.sessions import agenda_section, sessions_section,
 from goodoffices.reports.brief.sources import changes_section, invented_section, sources_section
 from goodoffices.reports.brief.texts_section import texts_section
 from goodoffices.reports.messages.labels import WORDS
-from goodoffices.reports.provenance import LEGEND
+from goodoffices.reports.provenance import legend_of
 from goodoffices.reports.tables import Heading, Section
 from goodoffices.talks.base.local_time import day_text, end_of_day, in_zone, local_day, zone_text
 from goodoffices.talks.claims.as_of import exercise_moment, instant_of, view_as_of
@@ -209,6 +209,8 @@ def _page(
     )
     # The table names the claims behind a text, and does not say what they state: those can still be news.
     shown = " ".join(row.words for block in blocks if block.section != "texts" for row in block.rows)
+    new = new_block(view, since, shown)
+    rows = [row for block in (*blocks, new) for row in block.rows]
     return Page(
         heading=(
             f"{kind}{header.title.upper()} · brief for {_seat_name(view)}",
@@ -216,8 +218,8 @@ def _page(
             *_warnings(view),
         ),
         lead=header.summary,
-        blocks=(*blocks, new_block(view, since, shown)),
-        legend=LEGEND,
+        blocks=(*blocks, new),
+        legend=legend_of(" ".join(row.words for row in rows), is_invented=any(row.is_invented for row in rows)),
     )
 
 

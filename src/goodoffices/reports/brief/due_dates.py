@@ -33,7 +33,7 @@ def due_block(view: View, at: datetime, today: date) -> Block:
     """Return what is due from a moment on, in order of time. Rival dates of one thing stand in one row."""
     things = [*_sessions(view, at), *_questions(view, at), *_rounds(view, today), *_commitments(view, at, today)]
     rows = _rows(view, things, today)
-    nothing = Row(label="Nothing", words=f"Nothing that is known here is due after {short_day(today)}.")
+    nothing = Row(label="Nothing known", words=f"No date after {short_day(today)} is known here.")
     clock = f" (clock of {view.zone})" if any(":" in row.label for row in rows) else ""
     return Block(title="Due", note=clock, rows=tuple(rows) or (nothing,), section="commitments", least=3)
 
@@ -167,4 +167,6 @@ def _label(view: View, when: _When, today: date) -> str:
     day = local_day(when, view.zone) if isinstance(when, datetime) else when
     near = {today: "Today", today + timedelta(days=1): "Tomorrow"}
     clock = f" {in_zone(when, view.zone):%H:%M}" if isinstance(when, datetime) else ""
-    return f"{near.get(day, short_day(day))}{clock}"
+    shown = short_day(day)
+    this_year = shown.removesuffix(f" {today.year}")  # the page says at its top which year it is
+    return f"{near.get(day, this_year)}{clock}"

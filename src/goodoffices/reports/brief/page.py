@@ -138,8 +138,8 @@ def _wrapped(text: str, width: int) -> list[str]:
 
 
 def _bound(text: str) -> str:
-    """Return ``text`` with the blanks inside marks such as ``[F9 N]`` made hard, so that no mark is cut."""
-    parts = text.split("[")
+    """Return ``text`` with hard blanks inside marks such as ``[F9 N]`` and before ``%``, so that neither is cut off."""
+    parts = text.replace(" %", f"{HARD_SPACE}%").split("[")
     return parts[0] + "".join(
         "[" + (part.replace(" ", HARD_SPACE, part[: part.find("]") + 1].count(" ")) if "]" in part else part)
         for part in parts[1:]

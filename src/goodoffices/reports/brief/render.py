@@ -32,7 +32,7 @@ th { color: var(--quiet); font-weight: 600 } .quiet { color: var(--quiet) } .scr
 """
 
 
-_HOW_TO_ASK = "The rest is in sections: add --section and a name, or --section all."
+_HOW_TO_ASK = "The rest is in sections. Add one to the same command, such as --section people; or --section all."
 
 
 def as_text(brief: Brief, width: int = 110) -> str:
@@ -105,7 +105,7 @@ def _markdown_page(page: Page | None) -> list[str]:
         if block.rows:
             lines += [f"## {block.title}", ""]
             lines += [f"- **{label}** {words}" for label, words in (row.plain for row in block.rows)] + [""]
-    return [*lines, *([page.legend, ""] if page is not None else [])]
+    return [*lines, *([page.legend, ""] if page is not None and page.legend else [])]
 
 
 def _markdown_rows(part: Part) -> list[str]:
@@ -148,7 +148,7 @@ def _html_page(page: Page | None) -> str:
             if rows
             else ""
         )
-    return made + (f'<p class="quiet">{html.escape(page.legend)}</p>' if page is not None else "")
+    return made + (f'<p class="quiet">{html.escape(page.legend)}</p>' if page is not None and page.legend else "")
 
 
 def _html_part(part: Part) -> str:

@@ -92,12 +92,19 @@ def environment() -> Environment:
 def find_page(path: str, view: View) -> tuple[Page, str] | None:
     """Return the page at ``path`` and the handle or slug in it; ``None`` if this seat has no such page."""
     given = path.split("/")
-    for page, pattern in _pages_of(len(given)):
+    own = _pages_by_path().get(path)
+    for page, pattern in ((own, given),) if own is not None else _pages_of(len(given)):
         if all(p == g or (p == "{}" and g) for p, g in zip(pattern, given, strict=True)):
             if (page.powers and not view.powers & set(page.powers)) or (page.when is not None and not page.when(view)):
                 return None
             return page, "/".join(g for p, g in zip(pattern, given, strict=True) if p == "{}")
     return None
+
+
+@cache
+def _pages_by_path() -> dict[str, Page]:
+    """Return the pages whose whole address is known."""
+    return {page.path: page for page in PAGES if "{}" not in page.path}
 
 
 @cache

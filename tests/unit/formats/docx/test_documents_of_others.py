@@ -66,9 +66,9 @@ def words_of(data: bytes) -> Iterator[str]:
 
 def lost_words(data: bytes, read: DocxReading) -> list[str]:
     everything = said(read)
+    unseen = [text for text in dict.fromkeys(words_of(data)) if bare(text) not in everything]
     # A number typed before a heading stands in the number of the clause, which may be another if it is repeated.
-    numbered = (re.sub(r"^\s*[\d.]+\s", "", text) if bare(text) not in everything else text for text in words_of(data))
-    return [text for text in numbered if bare(text) not in everything]
+    return [text for text in unseen if bare(re.sub(r"^\s*[\d.]+\s", "", text)) not in everything]
 
 
 @pytest.mark.slow

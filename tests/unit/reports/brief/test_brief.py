@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import UTC, date, datetime
 
 import pytest
@@ -278,3 +279,15 @@ def test_the_section_that_the_first_page_names_for_news_can_be_asked_for(talks: 
     assert not parts(brief(talks, "usa", MORNING), "changes"), (
         "it repeats other sections, so it stands only if asked for"
     )
+
+
+@pytest.mark.parametrize("name", sorted(scenario_names()))
+def test_the_legend_explains_a_mark_that_stands_on_the_page_and_every_letter_on_it(name: str) -> None:
+    held = opened(name)
+    for seat in (seat.slug for seat in read_talks(name).seats):
+        page, _, legend = page_text(brief(held, seat), 80).partition("A mark such as ")
+        marks = re.findall(r"(?:\[|, )([^\s\[\],]+ [A-Z])(?=[\],])", " ".join(page.split()))
+        assert bool(marks) == bool(legend)
+        if marks:
+            assert legend.partition("]")[0].removeprefix("[") in marks
+            assert {mark[-1] for mark in marks} <= set(re.findall(r"\b([A-Z])\b", legend.partition(":")[2]))
