@@ -11,7 +11,7 @@ SENTENCES: Mapping[str, str] = {
     "draft": "A draft: nobody has cleared it.",
     "cleared": "Cleared by two persons on {at}.",
     "embargo": "Not to be passed on before {at}.",
-    "corrects": "It takes the place of an earlier bulletin. What was wrong:",
+    "corrects": "It takes the place of an earlier bulletin. The reason:",
     "force": "Said to be in force since {day}.",
     "ledgers": "What the ledgers say.",
     "told": "{ledger}: {n} reports, for {m} of {days} days.",

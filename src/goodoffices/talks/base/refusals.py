@@ -229,7 +229,7 @@ CASES: Mapping[str, str] = {
     "in_future/taken": "You cannot record the hand-over before it takes place. Give a time that has passed.",
     "lapsed/item": "{item} lapsed on {at}. Nothing more can be done with it; write a new paper.",
     "no_contact/relay": "You cannot tell {b} this: you and {b} are not in contact. Another intermediary may be.",
-    "needs_reason/correction": "A correction says what was wrong. Give the reason.",
+    "needs_reason/correction": "A correction says what it corrects. Give the reason.",
     "needs_reason/aside": "An allegation is set aside for a reason. The reasons are: {known}.",
     "needs_reason/undetermined": "This needs a reason why nothing could be determined. The reasons are: {known}.",
     "needs_reason/attribution": "Name who did it, or say why nobody is named.",
