@@ -30,6 +30,7 @@ from goodoffices.talks.ceasefire import (
     target_claims,
 )
 from goodoffices.talks.ceasefire.row_texts import allegation_text
+from goodoffices.talks.registry import DECIDERS
 from goodoffices.talks.state import command_context as desk
 from goodoffices.talks.state.view import View
 from properties.leaks.planting import Patch, told_to
@@ -168,7 +169,7 @@ def all_are_keepers(patch: Patch) -> None:
 def an_incident_is_told_to_who_knows_one_of_it(patch: Patch) -> None:
     class Wide(set[str]):
         @staticmethod
-        def intersection(*sets: set[str]) -> set[str]:
+        def intersection(*sets: set[str]) -> set[str]:  # type: ignore[override]  # as it is called here
             return set().union(*sets)
 
     patch.setattr(incidents, "set", Wide, raising=False)
@@ -190,9 +191,7 @@ def a_cleared_bulletin_for_seats_told_to_all(patch: Patch) -> None:
         [act] = context.acts
         context.acts[:] = [replace(act, audience=(*act.audience, ("opp", Face.ALL)))]
 
-    from goodoffices.talks import core
-
-    patch.setitem(core.DECIDERS, bulletins.ClearBulletin, clear)  # type: ignore[arg-type]
+    patch.setitem(DECIDERS, bulletins.ClearBulletin, clear)
 
 
 LEAKS: Mapping[str, Callable[[Patch], None]] = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from datetime import date, datetime, timedelta
 
@@ -141,7 +141,9 @@ def test_an_earlier_day_can_be_asked_for(desk: Desk) -> None:
     assert "A week later" in said
 
 
-def post(desk: Desk, seat: str, path: str, *, file: tuple[str, bytes] | None = None, **data: str) -> httpx.Response:
+def post(
+    desk: Desk, seat: str, path: str, data: Mapping[str, str] | None = None, file: tuple[str, bytes] | None = None
+) -> httpx.Response:
     signed_in = desk.server.open_seat(seat, "en")
     desk.now[0] += timedelta(minutes=1)
     fields = {
@@ -149,7 +151,7 @@ def post(desk: Desk, seat: str, path: str, *, file: tuple[str, bytes] | None = N
         "_key": f"key-{len(desk.room.acts()):08}",
         "_back": "intake",
         "_form": "f",
-        **data,
+        **(data or {}),
     }
 
     async def go() -> httpx.Response:
@@ -167,7 +169,7 @@ def test_a_monitor_files_from_a_phone_without_script_in_a_small_page(desk: Desk)
     n = len(desk.room.view("rus").known.allegations)
     typed = {"ledger": "j1", "kind": "drone", "occurred_from": "2017-01-21T10:00", "area": "hama", "killed": "1-2-4",
              "point": "35.1,36.7", "reporter": "Amal", "reporter.lang": "ar"}  # fmt: skip
-    answer = post(desk, "rus", "do/FileAllegation", **typed)
+    answer = post(desk, "rus", "do/FileAllegation", typed)
     assert answer.status_code == 303, words_of(answer.text)
     assert len(desk.room.view("rus").known.allegations) == n + 1
     held = list(desk.room.view("rus").known.allegations.values())[-1]
@@ -192,15 +194,15 @@ def test_a_file_brought_on_the_page_files_what_is_new_once_and_names_what_is_wro
 
 def test_a_bulletin_is_prepared_on_the_page_and_read_by_nobody_else(desk: Desk) -> None:
     typed = {"day_from": "2017-01-15", "day_to": "2017-01-21", "ledgers": "j1"}
-    assert post(desk, "sec", "bulletins", **typed).status_code == 303
+    assert post(desk, "sec", "bulletins", typed).status_code == 303
     handle = list(desk.room.view("sec").known.bulletins)[-1]
     said = words_of(desk.get("sec", f"bulletins/{handle}").text)
     assert "A draft: nobody has cleared it." in said
     for ending in ("csv", "html", "docx", "pdf", "brief.pdf"):
         assert desk.get("sec", f"bulletins/{handle}/file/{ending}").status_code == 200
         assert desk.get("gov", f"bulletins/{handle}/file/{ending}").status_code == 404
-    assert post(desk, "gov", "bulletins", **typed).status_code == 404
-    assert "no ledger is chosen" in words_of(post(desk, "sec", "bulletins", **{**typed, "ledgers": ""}).text)
+    assert post(desk, "gov", "bulletins", typed).status_code == 404
+    assert "no ledger is chosen" in words_of(post(desk, "sec", "bulletins", {**typed, "ledgers": ""}).text)
 
 
 def test_a_seat_is_asked_from_the_page_and_finds_it_with_its_deadline(desk: Desk) -> None:
@@ -212,7 +214,7 @@ def test_a_seat_is_asked_from_the_page_and_finds_it_with_its_deadline(desk: Desk
         "shown": "all",
         "_sure": "yes",
     }
-    answer = post(desk, "rus", "do/NotifyParty", **typed)
+    answer = post(desk, "rus", "do/NotifyParty", typed)
     assert answer.status_code == 303, words_of(answer.text)
     [asked] = [one for one in desk.room.view("opp").known.allegations.values() if one.asked]
     said = words_of(desk.get("opp", f"ceasefire/{asked.handle}").text)

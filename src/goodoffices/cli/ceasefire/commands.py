@@ -93,7 +93,7 @@ def _status(  # noqa: PLR0913 - one argument for each option of the command line
     from goodoffices.reports.ceasefire.status import status_of
     from goodoffices.reports.ceasefire.text import status_json, status_text
 
-    tables, force = _sources(sources, mapping, every_day, seat=seat, as_of=as_of)
+    tables, force = _sources(sources, mapping, every_day, seat=seat)
     reaches_back, at = force is not None, force if at is None else at
     question = Question(
         at=at, areas=areas, pair=pair, comparison=compare, ledger=ledger, as_of=as_of, measure=Measure(measure),
@@ -111,14 +111,14 @@ ceasefire.answer = _status
 
 
 def _sources(
-    sources: tuple[str, ...], mapping: Path | None, every_day: bool | None, *, seat: str | None, as_of: date | None
+    sources: tuple[str, ...], mapping: Path | None, every_day: bool | None, *, seat: str | None
 ) -> tuple[list[EventTable], date | None]:
     """Return the tables of all sources, and since when talks among them claim that the cease-fire is in force."""
     tables: list[EventTable] = []
     force: date | None = None
     for source in sources:
         if _is_talks(source):
-            found, day = _tables_of_talks(source, seat, as_of)
+            found, day = _tables_of_talks(source, seat)
             tables += found
             force = force or day
         else:
@@ -139,12 +139,12 @@ def _file(source: str) -> Path:
     return path
 
 
-def _tables_of_talks(source: str, seat: str | None, as_of: date | None) -> tuple[list[EventTable], date | None]:
+def _tables_of_talks(source: str, seat: str | None) -> tuple[list[EventTable], date | None]:
     """Return the ledgers that a seat reads in talks, and the first day on which it is claimed to be in force."""
-    from goodoffices.cli.terminal.view_access import view_then
+    from goodoffices.cli.terminal.view_access import view_of
     from goodoffices.reports.ceasefire.view_tables import area_in_words, force_day, named_apart, view_tables
 
-    with view_then(source, seat, None if as_of is None else as_of.isoformat()) as view:
+    with view_of(source, seat) as view:
         known = view.known
         tables = view_tables(known, name_of=named_apart(known), area_name=area_in_words(known))
         force = force_day(known)

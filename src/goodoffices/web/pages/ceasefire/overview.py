@@ -63,7 +63,7 @@ def _ceasefire(context: PageContext, _: str) -> Data:
         "kinds": ALLEGATION_KINDS,
         "results": RESULTS,
         "has_bulletins": has_bulletins(context.view),
-        "unscreened": len(unscreened(known, context.seat)),
+        "unscreened": context.once("unscreened", lambda seen: len(unscreened(seen, context.seat))),
         "differing": _differing,
         "earlier": None if found.last_day is None else found.last_day - timedelta(days=7),
         "later": None if until is None else until + timedelta(days=7),
