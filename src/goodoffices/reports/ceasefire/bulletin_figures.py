@@ -14,6 +14,7 @@ from goodoffices.ceasefire.streams import UNKNOWN_AREA, Stream
 from goodoffices.errors import ScenarioError
 from goodoffices.event_table import CellWord
 from goodoffices.reports.ceasefire.ledger_weeks import Holding, LedgerWeeks, holding
+from goodoffices.talks.base.persistent import Table
 from goodoffices.talks.ceasefire.queries import AllegationTotals, allegation_totals
 from goodoffices.talks.state.knowledge import Knowledge
 from goodoffices.talks.state.known_ceasefire import KnownLedger
@@ -36,6 +37,8 @@ def bulletin_figures(known: Knowledge, first: date, last: date, ledgers: Sequenc
     """
     if not 0 <= (last - first).days < LONGEST:
         raise ScenarioError(f"{first} to {last} is not a span of 1 to {LONGEST} days; choose another")
+    # What only a compartment knows of the terms may stand in no bulletin, and no verdict may rest on it.
+    known = known.set("terms", Table({handle: held for handle, held in known.terms.items() if held.is_open}))
     found = holding(known, until=last)
     told = [one for one in found.ledgers if one.ledger in ledgers]
     if not told:

@@ -104,11 +104,12 @@ class ConfirmAllegations(Command):
 class TermsRead(Content):
     """Terms of a cease-fire were entered from one exact copy."""
 
-    FACES = faces("handle", "terms")
+    FACES = faces("handle", "terms", "is_open")
     NEW = {"handle": "n"}
 
     handle: Ref
     terms: CeasefireTerms
+    is_open: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -222,7 +223,8 @@ def read_terms(context: CommandContext, command: ReadTerms) -> None:
     named = (*command.terms.covered, *command.terms.excluded)
     context.known_actors(named)
     told = compartment_seats(context, command.compartment)
-    context.tell(TermsRead(handle=context.new(), terms=command.terms), told)
+    is_open = True if command.compartment is None else None
+    context.tell(TermsRead(handle=context.new(), terms=command.terms, is_open=is_open), told)
 
 
 def open_ledger(context: CommandContext, command: OpenLedger) -> None:

@@ -17,11 +17,12 @@ def tag_key(ledger: str, tag: str) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownTerms:
-    """The terms of a cease-fire as read from one exact copy."""
+    """The terms of a cease-fire as read from one exact copy; ``is_open`` if all were told, not a compartment alone."""
 
     handle: str
     terms: CeasefireTerms
     by: str
+    is_open: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import itertools
 import json
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -22,8 +23,8 @@ from goodoffices.reports.papers.page_file import terminal_text
 from goodoffices.reports.papers.paper import Paper
 from goodoffices.talks.base.acts import PUBLIC
 from goodoffices.talks.ceasefire.bulletins import ClearBulletin, PrepareBulletin
-from goodoffices.talks.ceasefire.commands import FileAllegation, OpenLedger, ReportDay
-from goodoffices.talks.model.ceasefire import DayReport
+from goodoffices.talks.ceasefire.commands import FileAllegation, OpenLedger, ReadTerms, ReportDay
+from goodoffices.talks.model.ceasefire import CeasefireTerms, DayReport, InForce
 from goodoffices.talks.state.view import View
 from stories import Story, words
 
@@ -193,3 +194,14 @@ def test_figures_of_no_day_or_no_ledger_are_refused() -> None:
         with pytest.raises(ScenarioError):
             bulletin_figures(known, first, last, ledgers, is_public=False)
     assert json.loads(figures(reported().view("sec"))) == figures_of_text(figures(reported().view("sec")))
+
+
+def test_terms_that_only_a_compartment_knows_stand_in_no_bulletin() -> None:
+    story = reported()
+    since = datetime(2016, 12, 30, tzinfo=UTC)
+    terms = CeasefireTerms(slug="t", title="T", in_force=(InForce(instant=since, zone="UTC"),))
+    story.do("un", ReadTerms(terms=terms, compartment="team"))
+    hidden = figures_of_text(figures(story.view("un")))
+    assert (hidden["force"], [one["verdicts"] for one in hidden["ledgers"]]) == (None, [[], []])
+    story.do("un", ReadTerms(terms=replace(terms, slug="u")))
+    assert figures_of_text(figures(story.view("un")))["force"] == "2016-12-30"
