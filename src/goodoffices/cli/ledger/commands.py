@@ -15,6 +15,7 @@ from goodoffices.cli.terminal.record_access import LANGUAGE, RECORD, SEAT, looke
 from goodoffices.cli.terminal.send import submit
 from goodoffices.cli.terminal.view_access import TALKS, view_of
 from goodoffices.errors import DatasetError
+from goodoffices.garbage_collection import paused_collector
 from goodoffices.progress import is_stopped
 from goodoffices.talks.state.command_context import CommandRequest
 
@@ -60,12 +61,12 @@ def import_(  # noqa: PLR0913 - one argument for each option of the command line
     if suggest:
         show_text(_suggestion(source), is_data=True)
         return
-    with looked_at(file) as room:
+    with looked_at(file) as room, paused_collector():
         plan = _planned(room.view(seat_of(room, seat)), source, name, mapping, repeats)
     if dry_run or not plan.n_filed:
         show_text("\n".join(plan_sentences(plan, is_done=not plan.n_filed)))
         return
-    with opened(file) as room, waiting() as told:
+    with opened(file) as room, waiting() as told, paused_collector():
         plan = _planned(room.view(seat_of(room, seat)), source, name, mapping, repeats)
         n_filed = _filed(room, seat_of(room, seat), plan, language, told)
     if n_filed < plan.n_filed:

@@ -127,9 +127,13 @@ class _Reader:
     ids: dict[str, str] = field(default_factory=dict)
     in_form: Counter[str] = field(default_factory=Counter)
     days: dict[tuple[str, str], tuple[datetime, datetime]] = field(default_factory=dict)
+    meanings: dict[tuple[str, str], str] = field(default_factory=dict)
+    """What words of a column mean, by the column and the word: a table has many rows of one word."""
+    filled: frozenset[str] = frozenset()
     months_first: bool = False
 
     def __post_init__(self) -> None:
+        self.filled = self.source.filled
         self.months_first = has_months_first(
             self.source.cell(row, up, "occurred_from") for row, up in self.source.rows()
         )
@@ -145,7 +149,7 @@ class _Reader:
 
     def _row(self, row: Row, parent: Row | None) -> AllegationRow:
         def cell(name: str) -> str:
-            return self.source.cell(row, parent, name)
+            return self.source.cell(row, parent, name) if name in self.filled else ""
 
         begun, ended, is_day = self._span(cell("occurred_from"), cell("occurred_to"), cell("time"))
         area, place = self._area(cell("area")), comparable(cell("place"))
@@ -244,6 +248,11 @@ class _Reader:
             raise _WrongCellError(name, (f"{error}.", "", "Give the hour with its distance from UTC."), text) from error
 
     def _kind(self, text: str) -> str:
+        if ("kind", text) not in self.meanings:
+            self.meanings["kind", text] = self._new_kind(text)
+        return self.meanings["kind", text]
+
+    def _new_kind(self, text: str) -> str:
         kind = kind_of(comparable(text))
         if kind is None:
             words = (f"unknown kind {text[:40]!r}." if text else "the kind is empty.",
@@ -258,6 +267,11 @@ class _Reader:
         return self._named("alleged_violator", text, self.names.actors, "actor")
 
     def _named(self, name: str, text: str, known: Mapping[str, str], what: str) -> str:
+        if (name, text) not in self.meanings:
+            self.meanings[name, text] = self._new_named(name, text, known, what)
+        return self.meanings[name, text]
+
+    def _new_named(self, name: str, text: str, known: Mapping[str, str], what: str) -> str:
         word = comparable(text)
         if plain(word) in _UNSAID:
             return ""

@@ -49,6 +49,12 @@ class Source:
     parent_table: HeadedTable | None = None
     parent_columns: dict[str, str] | None = None
 
+    @property
+    def filled(self) -> frozenset[str]:
+        """Return the fields that a column or a constant can fill."""
+        constants = () if self.mapping is None else self.mapping.constants
+        return frozenset((*self.columns, *(self.parent_columns or ()), *constants))
+
     def rows(self) -> Iterator[tuple[Row, Row | None]]:
         """Yield each row, and the form that it belongs to if it is one of a repeated group."""
         for n, row in enumerate(self.table.rows):
