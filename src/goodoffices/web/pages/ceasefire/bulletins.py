@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from markupsafe import Markup
+
 from goodoffices.reports.ceasefire.bulletin_paper import bulletin_paper, standing_of
 from goodoffices.reports.ceasefire.ledger_weeks import holding
-from goodoffices.reports.papers.page_file import terminal_text
+from goodoffices.reports.papers.page_file import inner_html
+from goodoffices.reports.papers.paper import text_of
 from goodoffices.talks.ceasefire.bulletins import figures_hash
 from goodoffices.talks.state.known_ceasefire import KnownBulletin
 from goodoffices.talks.state.view import View
 from goodoffices.web.pages.page import Data, Page, PageContext
-
-_WIDTH = 2_000
-"""Longer than any line: the page breaks lines itself."""
 
 
 def has_bulletins(view: View) -> bool:
@@ -46,7 +46,8 @@ def _bulletin(context: PageContext, handle: str) -> Data | None:
     if held is None or text is None:
         return None
     paper = bulletin_paper(context.view, text, standing_of(context.view, held), context.language)
-    return {"b": held, "code": figures_hash(text), "text": terminal_text(paper, _WIDTH), "direction": paper.direction}
+    drawn = Markup(inner_html(paper))  # noqa: S704 - it is escaped there
+    return {"b": held, "title": text_of(paper.title), "paper": drawn}
 
 
 BULLETINS = Page(
