@@ -34,6 +34,7 @@ from goodoffices.web.routes.desks.ledgers import bring_rows
 from goodoffices.web.routes.desks.lists import bring_message, calendar, whole_round, workbook
 from goodoffices.web.routes.desks.notes import copy_file, draft_file, note, week_file, week_in_template
 from goodoffices.web.routes.desks.pen import write
+from goodoffices.web.routes.desks.rehearsal import rehearse_here
 from goodoffices.web.routes.desks.settlement import answer_table, work_out
 from goodoffices.web.routes.downloads import file
 from goodoffices.web.routes.exercises.entrance import solo_clock
@@ -122,6 +123,7 @@ def create_app(server: ServerContext) -> ASGIApp:
         Route(f"{desk}/ledgers/{{ledger}}/bring", bring_rows, methods=["POST"]),
         Route(f"{desk}/bulletins", prepare, methods=["POST"]),
         Route(f"{desk}/bulletins/{{bulletin}}/file/{{ending}}", bulletin_file),
+        Route(f"{desk}/rehearsal", rehearse_here, methods=["POST"]),
         Route(f"{desk}/week/file/{{ending}}", week_file),
         Route(f"{desk}/week/template", week_in_template, methods=["POST"]),
         Route(f"{desk}/reply", reply, methods=["POST"]),

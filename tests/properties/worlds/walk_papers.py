@@ -85,5 +85,8 @@ PAPERS_WALK: Mapping[str, Callable[[Browser], object]] = {
         "bulletins/bu1/file/csv", "bulletins/bu1/file/txt", "bulletins/bu9/file/pdf"
     ),
     "/d/{path_id}/ledgers/{ledger}/bring POST": _rows_brought,
+    "/d/{path_id}/rehearsal POST": lambda b: [
+        b.post(f"{b.base}/rehearsal", {"_key": f"key-of-{do}", "do": do, "runs": "none"}) for do in ("start", "stop")
+    ],
 }
 """Each route of papers, and what is asked of it."""

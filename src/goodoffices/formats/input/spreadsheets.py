@@ -15,7 +15,7 @@ from typing import Any
 from goodoffices.formats.input.diagnostics import Entry, Grade, Place
 from goodoffices.formats.input.files import RawFile
 from goodoffices.formats.input.limits import Limits
-from goodoffices.formats.input.sheet_cells import BROKEN, UnreadCell, unread_cell
+from goodoffices.formats.input.sheet_cells import BROKEN, UnreadCell, has_hidden, unread_cell
 
 _SUFFIXES = (".xlsx", ".xlsm", ".ods")
 _MOST_UNPACKED = 256 * 2**20
@@ -86,6 +86,7 @@ def first_sheet(raw: RawFile, limits: Limits, wanted: str = "") -> Sheet | Entry
         cells = sheet.to_python(skip_empty_area=False)
         rows = tuple(SheetRow(cells=tuple(map(cell_text, row)), line=n) for n, row in enumerate(cells, start=1))
         unread = unread_cell(raw, name, [row.cells for row in rows])
+        hidden = ("hidden rows and columns of the sheet are read too",) if has_hidden(raw, name) else ()
     except CalamineError as error:
         return _refused(
             raw, "table-cells", f"this spreadsheet cannot be read: {str(error)[:80].rstrip('.')}.", "Save it again."
@@ -93,7 +94,7 @@ def first_sheet(raw: RawFile, limits: Limits, wanted: str = "") -> Sheet | Entry
     except BROKEN:
         return _refused(raw, "table-cells", "this spreadsheet is damaged.", "Save it again.")
     others = () if wanted else tuple(other for other, _ in full[1:])
-    return Sheet(name=name, rows=rows, notes=_notes(others), unread=unread)
+    return Sheet(name=name, rows=rows, notes=(*hidden, *_notes(others)), unread=unread)
 
 
 def _notes(others: Iterable[str]) -> tuple[str, ...]:

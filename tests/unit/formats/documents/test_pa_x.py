@@ -47,6 +47,20 @@ def said(words: str) -> PaxSaid:
         "A (was expected to have signed)", "A (sign-off)", "A (assigned to B)", "A, designated mediator",
         "A (nobody signed)", "A (signed draft)", "A (if signed)", "A (withdrew its signature)",
         "A (co-sponsor; signature absent)",
+        "A (signed by neither)", "A (signed by all but B)", "A (signed by some members)",
+        "A (signed by only two of seven)",
+        "A (signed by few)", "A (signed in principle)", "A (signed in part)", "A (signed [partly])",
+        "A (signed as read)",
+        "A (signed for receipt)", "A (signed for information)", "A (signed in blank)",
+        "A (signed on condition that B signs)",
+        "A (signed in a personal capacity)", "A (signed by proxy)", "A (signed by mistake)",
+        "A (signed by someone else)",
+        "A (signed at gunpoint)", "A (signed in absentia)", "A (signed, then annulled)", "A (signed; renounced 2018)",
+        "A - signed by its leader, later repudiated", "A (per B, signed)", "A (signed in place of B)",
+        "A (signed on paper)",
+        "A (signed), B (not signed)", "A (signed), B", "A: signed, B: unsigned", "A, B and C (signed)",
+        "Signed by: A",
+        "A (signed) and B (signed)",
         "A (signé)", "A (initialled)", "Signal Corps",
     ],
 )  # fmt: skip
@@ -132,7 +146,7 @@ def test_nothing_of_a_table_is_lost_in_silence(tmp_path: Path) -> None:
         "line 4, AgtId '9002': the date '03/04/2017' was read as day/month/year: 2017-04-03",
         "line 5, AgtId '': the whole row",
         "line 6, AgtId 'PA/77': the whole row",
-        "10 columns that are not used: Con, Contp,",
+        "10 unused columns: Con, Contp,",
     ):
         assert words in told.output, words
     written = out.read_text(encoding="utf-8")
