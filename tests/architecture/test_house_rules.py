@@ -40,6 +40,12 @@ def test_importing_the_package_loads_nothing_heavy() -> None:
     assert not {"numpy", "scipy", "numba", "matplotlib", "starlette", "pydantic", "yaml", "nacl"} & set(loaded)
 
 
+def test_a_desk_starts_without_what_only_calculations_need() -> None:
+    code = "import sys, goodoffices.web.app; print(*sorted({m.split('.')[0] for m in sys.modules}))"
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
+    assert not {"scipy", "numba", "matplotlib", "pyarrow", "dask"} & set(loaded)
+
+
 def test_r50_every_refusal_is_produced_by_some_test() -> None:
     told = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "tests").rglob("test_*.py"))
     missing = [code for code in SENTENCES if f'== "{code}"' not in told and f'"{code}")' not in told]

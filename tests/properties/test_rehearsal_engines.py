@@ -18,7 +18,7 @@ from goodoffices.rehearsal.batches.subject import Subject, subject_of
 from goodoffices.rehearsal.draws import key_of, uniform
 from goodoffices.rehearsal.graph import Filter, Form
 from goodoffices.rehearsal.kernels import random_numbers
-from goodoffices.rehearsal.kernels.compilation import forget_old_code
+from goodoffices.rehearsal.kernels.kept_code import forget_old_code
 from goodoffices.rehearsal.negotiators.catalogue import PROPOSALS, VOTERS as VOTING
 from goodoffices.rehearsal.setting import Closing, ProtocolName
 from goodoffices.settlement.uncertainty.beliefs import Estimate, Range, Reservation, UncertainBargain

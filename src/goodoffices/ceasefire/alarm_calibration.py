@@ -6,10 +6,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import minimize
 
 from goodoffices.ceasefire.alarms import CODES, PROMISE, RATIOS, REFERENCE_DAYS, SIZES, Detector, Null
-from goodoffices.ceasefire.kernels import detectors
 from goodoffices.ceasefire.streams import Stream
 from goodoffices.errors import ScenarioError
 from goodoffices.progress import Progress, is_stopped
@@ -69,6 +67,10 @@ def fitted(stream: Stream, null: Null) -> Null:
     A shorter reference is returned as it is: sixty days cannot tell self-excitation from a change of level. The fit is
     drawn towards the usual values, the more so the fewer days there are.
     """
+    from scipy.optimize import minimize
+
+    from goodoffices.ceasefire.kernels import detectors
+
     if null.first_day is None or null.last_day is None:
         return null
     n_days = (null.last_day - null.first_day).days + 1
@@ -161,6 +163,8 @@ def calibrate(  # noqa: PLR0913 - each argument is one named in the promise
     ScenarioError
         If there are no runs, or the promise is less than a day.
     """
+    from goodoffices.ceasefire.kernels import detectors
+
     if n_runs < _PARTS or promise < 1:
         raise ScenarioError(f"a calibration needs at least {_PARTS} runs and a promise of at least one day")
     n_days = int(np.ceil(_HORIZON * promise))
@@ -234,4 +238,6 @@ def first_alarm_days(paths: Floats, nulls: Floats, detector: Detector, threshold
     nulls : (n_runs, 4)
         As :attr:`~.alarms.Null.array`, one for each series.
     """
+    from goodoffices.ceasefire.kernels import detectors
+
     return detectors.first_alarms(paths, nulls, np.array(RATIOS), CODES[detector], threshold)

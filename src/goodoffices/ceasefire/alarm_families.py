@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from goodoffices.ceasefire.alarms import CODES, FAMILY_RATIOS, PROMISE, SILENCE, Detector, Null
-from goodoffices.ceasefire.kernels import detectors
+from goodoffices.ceasefire.kernels import codes
 from goodoffices.ceasefire.streams import Stream
 from goodoffices.errors import ScenarioError
 
@@ -73,7 +73,7 @@ def family_alarms(
     """
     if not streams or len(streams) != len(nulls):
         raise ScenarioError("a family needs at least one stream, and one null for each")
-    if CODES[detector] >= detectors.NB_CUSUM:
+    if CODES[detector] >= codes.NB_CUSUM:
         raise ScenarioError("a CUSUM has no promise for a family; use the minimum detector")
     paths = [_path(one, null, one.index(first_day), detector) for one, null in zip(streams, nulls, strict=True)]
     n_days = max(len(path) for path in paths)
@@ -95,6 +95,8 @@ def family_alarms(
 
 def _path(stream: Stream, null: Null, start: int, detector: Detector) -> Floats:
     """Return the statistic from day ``start`` on, without alarms; NaN before."""
+    from goodoffices.ceasefire.kernels import detectors
+
     begin = min(max(start, 0), len(stream.y))
     values, _ = detectors.monitor(
         stream.y[begin:], null.shares(stream)[begin:], null.array, np.array(FAMILY_RATIOS), CODES[detector], np.inf, 0

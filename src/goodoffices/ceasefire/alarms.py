@@ -18,7 +18,7 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import NDArray
 
-from goodoffices.ceasefire.kernels import detectors
+from goodoffices.ceasefire.kernels import codes
 from goodoffices.ceasefire.return_times import trailing_means
 from goodoffices.ceasefire.streams import Stream
 from goodoffices.errors import ScenarioError
@@ -48,11 +48,11 @@ class Detector(StrEnum):
 
 
 CODES = {
-    Detector.INDEPENDENT: detectors.INDEPENDENT,
-    Detector.CONDITIONAL: detectors.CONDITIONAL,
-    Detector.MINIMUM: detectors.MINIMUM,
-    Detector.NB_CUSUM: detectors.NB_CUSUM,
-    Detector.POISSON_CUSUM: detectors.POISSON_CUSUM,
+    Detector.INDEPENDENT: codes.INDEPENDENT,
+    Detector.CONDITIONAL: codes.CONDITIONAL,
+    Detector.MINIMUM: codes.MINIMUM,
+    Detector.NB_CUSUM: codes.NB_CUSUM,
+    Detector.POISSON_CUSUM: codes.POISSON_CUSUM,
 }
 
 
@@ -224,9 +224,11 @@ def alarms(
     ScenarioError
         If the promise is less than a day, or a CUSUM is asked for without a threshold.
     """
+    from goodoffices.ceasefire.kernels import detectors
+
     if promise < 1:
         raise ScenarioError(f"a promise of {promise:g} days is too short; promise at least one day")
-    if threshold is None and CODES[detector] >= detectors.NB_CUSUM:
+    if threshold is None and CODES[detector] >= codes.NB_CUSUM:
         raise ScenarioError("a CUSUM has no threshold of its own; find one by calibration")
     begin = first_day or (null.last_day + timedelta(days=1) if null.last_day else stream.first_day)
     start = max(stream.index(begin), 0)
@@ -257,6 +259,8 @@ def alarms(
 
 def _alarm(stream: Stream, null: Null, at: int, value: float, levels: Floats, limit: float) -> Alarm:
     """Return an alarm with the day on which it closes by itself, and the days on which it became louder."""
+    from goodoffices.ceasefire.kernels import detectors
+
     after = levels[at + 1 :]
     low = np.flatnonzero(np.nan_to_num(after, nan=np.inf) < OPEN_ABOVE * null.mean)
     shares = null.shares(stream)
@@ -265,7 +269,7 @@ def _alarm(stream: Stream, null: Null, at: int, value: float, levels: Floats, li
     higher = replace(null, mean=max(level, null.mean))
     part = slice(at + 1, at + 1 + SILENCE)
     _, rises = detectors.monitor(
-        stream.y[part], shares[part], higher.array, np.array(RATIOS), detectors.MINIMUM, limit, SILENCE
+        stream.y[part], shares[part], higher.array, np.array(RATIOS), codes.MINIMUM, limit, SILENCE
     )
     return Alarm(
         day=stream.day(at),

@@ -16,7 +16,6 @@ from math import log
 import numpy as np
 from numpy.typing import NDArray
 
-from goodoffices.ceasefire.kernels.segments import cheapest_ends, costs_to, segment_cost
 from goodoffices.ceasefire.streams import Stream
 from goodoffices.errors import ScenarioError
 
@@ -118,6 +117,8 @@ def change_points(
     ScenarioError
         If no day was observed, or a number is not above zero, or the counts are not whole.
     """
+    from goodoffices.ceasefire.kernels.segments import cheapest_ends, segment_cost
+
     n = len(stream.y)
     if not stream.observed.any():
         raise ScenarioError("no day of this series was observed, so it cannot be told when it changed")
@@ -140,6 +141,8 @@ def _optima(
     totals: NDArray[np.int64], days: NDArray[np.int64], cost: Floats, how: tuple[float, float, int]
 ) -> list[tuple[int, ...]]:
     """Return every division of the least cost, up to a limit; the one with the earliest changes first."""
+    from goodoffices.ceasefire.kernels.segments import costs_to
+
     size, price, shortest = how
     complete: list[tuple[int, ...]] = []
     open_ends: list[tuple[int, ...]] = [(len(totals) - 1,)]

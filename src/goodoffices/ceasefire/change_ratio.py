@@ -16,8 +16,6 @@ from math import erfc, exp, log, sqrt
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import minimize_scalar
-from scipy.special import gammaln
 
 from goodoffices.errors import ScenarioError
 
@@ -122,6 +120,8 @@ def _fitted(
     y: Floats, exposure: Floats, parts: tuple[NDArray[np.bool_], NDArray[np.bool_]]
 ) -> tuple[tuple[float, float], Floats]:
     """Fit the two means with the likeliest dispersion; the two sides share it and nothing else."""
+    from scipy.optimize import minimize_scalar
+
     found = minimize_scalar(
         lambda a: -sum(_likelihood(y[part], exposure[part], _mean(y[part], exposure[part], exp(a)), exp(a))
                        for part in parts),
@@ -154,6 +154,8 @@ def _mean(y: Floats, exposure: Floats, alpha: float) -> float:
 
 
 def _likelihood(y: Floats, exposure: Floats, rate: float, alpha: float) -> float:
+    from scipy.special import gammaln
+
     size, expected = 1 / alpha, rate * exposure
     terms = gammaln(y + size) - gammaln(size) + size * np.log(size / (size + expected))
     return float(np.sum(terms + y * np.log(expected / (size + expected))))

@@ -17,7 +17,6 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from goodoffices.ceasefire.kernels import scan as kernels
 from goodoffices.errors import ScenarioError
 from goodoffices.event_table import Event
 from goodoffices.progress import Progress, is_stopped
@@ -208,6 +207,8 @@ def _haversine(places: Floats) -> Floats:
 
 def _maxima(grid: _Grid, n: int, seed: int, progress: Progress | None) -> Floats:
     """Return the largest ratio under each permutation of the days; fewer if the work was stopped."""
+    from goodoffices.ceasefire.kernels import scan as kernels
+
     rng = np.random.default_rng(seed)
     per_day = np.bincount(grid.days, minlength=int(grid.windows.max()))
     sums = np.concatenate([[0], np.cumsum(per_day)])

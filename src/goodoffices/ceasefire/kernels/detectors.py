@@ -11,9 +11,9 @@ from math import exp, log
 import numpy as np
 from numpy.typing import NDArray
 
+from goodoffices.ceasefire.kernels.codes import CONDITIONAL, INDEPENDENT, NB_CUSUM, POISSON_CUSUM
 from goodoffices.ceasefire.kernels.compiled import Floats, kernel
 
-INDEPENDENT, CONDITIONAL, MINIMUM, NB_CUSUM, POISSON_CUSUM = range(5)
 CAP = 1e12
 _TABLED = 256
 

@@ -1,5 +1,5 @@
 """Compiled loops for batches: arrays in, arrays out, the same numbers as the readable engine, bit for bit."""
 
-from goodoffices.rehearsal.kernels.compilation import forget_old_code
+from goodoffices.rehearsal.kernels.kept_code import forget_old_code
 
 forget_old_code()
