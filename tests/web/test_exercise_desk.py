@@ -37,7 +37,7 @@ def test_only_control_has_the_board_and_only_after_the_reveal_anybody_has_the_de
     desk.start()
     assert desk.ask("opp", "GET", "control").status_code == 404
     for seat in ("opp", "control"):
-        for path in ("debrief", "debrief.html", "debrief.xlsx"):
+        for path in ("debrief", "debrief.html", "debrief.xlsx", "debrief.docx"):
             assert desk.ask(seat, "GET", path).status_code == 404
     for path in ("as/gov/", "as/gov/brief"):
         assert desk.ask("opp", "GET", path).status_code == 404
@@ -102,6 +102,9 @@ def test_x8_every_page_and_file_bears_the_mark_in_the_readers_language(desk: Exe
         assert mark in words_of(kept)
         assert "<script" not in kept
         assert 'src="' not in kept
+        paper = desk.ask("opp", "GET", "debrief.docx", language).content
+        with zipfile.ZipFile(io.BytesIO(paper)) as package:
+            assert any(mark.encode() in package.read(name) for name in package.namelist() if "header" in name)
         book = CalamineWorkbook.from_filelike(io.BytesIO(desk.ask("opp", "GET", "debrief.xlsx", language).content))
         for name in book.sheet_names:
             assert str(book.get_sheet_by_name(name).to_python()[0][0]).startswith(mark)
@@ -133,6 +136,34 @@ def test_the_debrief_has_relays_forecasts_notes_and_what_really_happened(desk: E
     assert desk.ask("gov", "GET", "as/opp/?n=3").status_code == 200
     assert desk.ask("gov", "GET", "as/opp/?n=99999").status_code == 404
     assert desk.ask("gov", "GET", "as/nobody/").status_code == 404
+
+
+def test_only_control_sees_who_has_opened_its_brief(desk: ExerciseDesk) -> None:
+    desk.start()
+    assert words_of(desk.page("control", "control")).count("has not opened its brief") == 2, (
+        "of the two that people play"
+    )
+    desk.page("control", "as/opp/brief")
+    desk.ask("opp", "GET", "brief", keeper="control")
+    assert words_of(desk.page("control", "control")).count("has opened its brief") == 0, "control looked, not the seat"
+    pages = [page.path.format("m1", "v1") for page in PAGES if page.path]  # Home says what is new since the last look
+    before = {path: words_of(desk.ask("un", "GET", path).text) for path in pages}
+    desk.page("opp", "brief")
+    board = words_of(desk.page("control", "control"))
+    assert board.count("has opened its brief") == 2, "the other seat read all its pages"
+    after = {path: words_of(desk.ask("un", "GET", path).text) for path in pages}
+    assert "opened its brief" not in " ".join(after.values())
+    assert after == before, "nobody else learns of it"
+
+
+def test_the_debrief_says_what_the_seed_drew(desk: ExerciseDesk) -> None:
+    desk.start()
+    desk.do("control", "EndExercise")
+    desk.do("control", "Reveal", how_far="all")
+    page = words_of(desk.page("gov", "debrief"))
+    assert "What chance decided" in page
+    assert "No agreement is worth" in page
+    assert "Begin a new cell from this moment" not in words_of(desk.page("control", "debrief")), "there is no host here"
 
 
 def test_pages_are_dated_by_the_clock_of_the_talks(desk: ExerciseDesk) -> None:

@@ -153,6 +153,7 @@ class ServerContext:
         self.rooms = WaitingRooms(settings.entropy)
         self.limits = Limits(settings.commands_a_minute) if settings.commands_a_minute else None
         self.sheets: dict[str, OwnTalks] = {}
+        self.briefs_opened: set[str] = set()
         self.stops = DeskStops(room, settings.clock_guard)
         self.queue = CommandQueue(
             room,
@@ -366,6 +367,8 @@ class ServerContext:
             real_at=at,
             views=self.every_view if sees else None,
             facts=self.room.facts if sees else None,
+            briefs_opened=frozenset(self.briefs_opened if sees else ()),
+            has_host=self.entered is not None,
             would=would,
             since=session.since,
             number=number,

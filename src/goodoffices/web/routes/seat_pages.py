@@ -26,6 +26,7 @@ from goodoffices.web.http.page_queries import asked_of, number_of
 from goodoffices.web.http.whole_numbers import whole_number
 from goodoffices.web.live.desk_stops import may_confirm_clock
 from goodoffices.web.live.event_stream import Listener, StreamSource, frames
+from goodoffices.web.pages.exercise.brief import BRIEF
 from goodoffices.web.pages.settings import ME, THEMES
 from goodoffices.web.render.form_widgets import given_of
 from goodoffices.web.render.grave_acts import is_grave
@@ -88,6 +89,8 @@ async def page(request: Request) -> Response:
     made = render_frame(context, path, signed_in.frame(done=number_of(done) if done else None))
     if made is None:
         raise HTTPException(404)
+    if path == BRIEF.path and signed_in.session.keeper is None:
+        server.briefs_opened.add(signed_in.seat)
     if path == "":
         server.access.look(signed_in.seat, len(context.view.notices))
     return HTMLResponse(made)
