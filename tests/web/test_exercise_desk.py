@@ -166,6 +166,21 @@ def test_the_debrief_says_what_the_seed_drew(desk: ExerciseDesk) -> None:
     assert "Begin a new cell from this moment" not in words_of(desk.page("control", "debrief")), "there is no host here"
 
 
+def test_a_notice_says_who_plays_a_seat_now_and_why_the_clock_stands(desk: ExerciseDesk) -> None:
+    desk.start()
+    desk.do("control", "PauseClock")
+    desk.do("control", "RunClock")
+    desk.do("control", "PauseClock", reason="Tea.")
+    record = words_of(desk.page("gov", "record"))
+    assert "The clock of the exercise stands. Reason: Tea." in record
+    assert "Reason: ·" not in record
+    assert record.count("Reason:") == 1, "without a reason none is announced"
+    desk.do("control", "SwapSeat", seat="gov")
+    assert "People play the seat of" in words_of(desk.page("gov", "record"))
+    desk.do("control", "SwapSeat", seat="gov", automated="cautious-delegation")
+    assert "The program plays the seat of" in words_of(desk.page("gov", "record"))
+
+
 def test_pages_are_dated_by_the_clock_of_the_talks(desk: ExerciseDesk) -> None:
     desk.start()
     desk.wait(60)

@@ -19,6 +19,7 @@ from goodoffices.formats.input.files import read_named
 from goodoffices.formats.input.located_tree import plain
 from goodoffices.formats.input.yaml_reader import parse_yaml
 from goodoffices.reports.messages.act_sentences import Argument, told
+from goodoffices.reports.messages.catalogues import catalogue_for
 from goodoffices.service.talks_in_memory import TalksInMemory
 from goodoffices.talks import claims
 from goodoffices.talks.command_parsing import parse_command
@@ -124,7 +125,7 @@ def _line(view: View, notice: Notice, language: str) -> str:
     """Return what a seat was told in one notice, with the words that came with it."""
     message = told(notice)
     values = {name: _shown(view, argument, language) for name, argument in message.fillings.items()}
-    sentence = message.message.format(**values)
+    sentence = catalogue_for(language).find(message.message)[0].format(**values)
     words = notice.data.get("words")
     bodies = words if isinstance(words, list) else [words] if isinstance(words, dict) else []
     own = [body for body in bodies if body.get("lang") == language] or bodies[:1]
