@@ -16,7 +16,7 @@ from goodoffices.web.app import broken, failed, health, lost_app, robots, static
 from goodoffices.web.routes.exercises.cells import HOST, all_clocks, all_injects, board_of_one, demonstration_page
 from goodoffices.web.routes.exercises.entrance import host_one, play
 from goodoffices.web.routes.middleware import SecurityHeaders
-from goodoffices.web.routes.own_talks import begin, begin_form, spreadsheet
+from goodoffices.web.routes.own_talks import begin, begin_form, exercise_spreadsheet, spreadsheet
 from goodoffices.web.routes.people.operator import back_up_now, check, drill, end_sessions, operator
 from goodoffices.web.routes.people.seat_cards import join, join_form
 from goodoffices.web.routes.people.sign_in import sign_in, sign_in_form
@@ -96,6 +96,7 @@ def _host_routes(host: RecordHost) -> ASGIApp:
         Route("/begin", begin_form, methods=["GET"]),
         Route("/begin", begin, methods=["POST"]),
         Route("/begin/talks.xlsx", spreadsheet, methods=["GET"]),
+        Route("/begin/exercise.xlsx", exercise_spreadsheet, methods=["GET"]),
         Route("/join", join_form, methods=["GET"]),
         Route("/join", join, methods=["POST"]),
         Route("/waiting-room", waiting_room, methods=["GET"]),

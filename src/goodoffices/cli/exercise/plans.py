@@ -112,3 +112,27 @@ def restart(file: str, moment: str, new: Path, language: str) -> None:
         made.close()
     show_text(f"The new cell is in {new}, with the first {len(cut.acts)} acts of {file}. Its clock stands.")
     show_text(f"Let it run with: goodoffices act {new} RunClock --seat control")
+
+
+@click.command()
+@click.argument("file", default="exercise.xlsx", metavar="[FILE.xlsx]", type=click.Path(path_type=Path))
+@click.option("--filled", is_flag=True, help="With an exercise of six seats filled in, as an example.")
+@click.option("--force", is_flag=True, help="Replace a file that is there.")
+def template(file: Path, *, filled: bool, force: bool) -> None:
+    """Write the spreadsheet to fill in for an exercise of your own.
+
+    It has the sheets of goodoffices template, and three more: Exercise, Briefs and Injects.
+    Then begin with: goodoffices new --from FILE.xlsx
+    """
+    from goodoffices.formats.talks_sheets.template import template as made
+
+    if file.suffix.lower() != ".xlsx":
+        raise ScenarioError(f"{file.name} does not end in .xlsx; choose a name that does")
+    if file.exists() and not force:
+        raise StorageError(f"{file} is there already and was not changed; choose another name, or give --force")
+    save_bytes(made(is_exercise=True, is_filled=filled), file)
+    if filled:
+        show_text("An exercise of six seats is filled in; every word of it is invented. Change what you like.")
+    else:
+        show_text("Fill in Start, Actors, Seats, Exercise and Briefs; the other sheets may stay empty.")
+    show_text(f"Then begin: goodoffices new --from {file}")

@@ -244,7 +244,9 @@ class RecordHost:
         """Make a record of talks that come with the program, and open it; errors as :meth:`open`."""
         return await self.begin(await _aside(lambda: read_talks(find_scenario(name))), Kind.EXERCISE, "", name)
 
-    async def begin(self, file: TalksFile, kind: Kind, passphrase: str, key: str) -> OpenTalks:
+    async def begin(
+        self, file: TalksFile, kind: Kind, passphrase: str, key: str, *, is_played: bool = False
+    ) -> OpenTalks:
         """Make the record of new talks and open it. The same request key a second time gives the same talks.
 
         Raises
@@ -262,7 +264,7 @@ class RecordHost:
 
             def made() -> OpenRecord:
                 make_folder(self.data)
-                begin_record(self.data, file, kind=kind, at=at, key=unlock).close()
+                begin_record(self.data, file, kind=kind, at=at, key=unlock, is_played=is_played).close()
                 return open_record(self.data / file.slug / FILE, kind=kind, key=unlock, alone=True)
 
             room = await _aside(made)
