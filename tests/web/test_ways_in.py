@@ -13,7 +13,7 @@ from goodoffices.talks.base.refusals import Refusal
 from goodoffices.talks.exercise.clock import JumpClock
 from goodoffices.talks.exercise.runs import EndExercise, Reveal, StartExercise
 from goodoffices.talks.state.command_context import CommandRequest
-from host_desk import Desk
+from host_desk import WORDS, Desk
 
 
 @pytest.fixture
@@ -121,6 +121,25 @@ def test_control_begins_a_new_cell_from_a_moment_in_the_debrief(desk: Desk) -> N
     assert "a new cell goes on: good-friday-1998-exercise-2" in words_of(desk.ask("GET", f"{other.base}/debrief").text)
     nonsense = desk.ask("POST", f"{board}/restart", data={**form, "moment": "soon"})
     assert nonsense.status_code == 422
+
+
+def test_the_spreadsheet_of_an_exercise_is_filled_in_and_begun_at_the_desk(desk: Desk) -> None:
+    assert "/begin/exercise.xlsx?filled=1" in desk.ask("GET", "/begin").text
+    assert desk.ask("GET", "/begin/exercise.xlsx").content[:2] == b"PK"
+    filled = desk.ask("GET", "/begin/exercise.xlsx?filled=1").content
+    read = desk.begin(file=("six.xlsx", filled), do="read")
+    assert "Briefs" in words_of(read.text)
+    token = re.findall(r'name="_sheet" value="(\w+)"', read.text)[0]
+    typed = {"title": "River valley exercise", "zone": "Europe/Zurich", "working": "en"}
+    assert (
+        desk.begin({**typed, "kind": "live", "passphrase": WORDS, "again": WORDS, "_sheet": token}).status_code == 422
+    )
+    answer = desk.begin({**typed, "kind": "exercise", "_sheet": token})
+    assert answer.status_code == 303, words_of(answer.text)[:600]
+    assert "river-valley-exercise Not started" in words_of(desk.ask("GET", "/records").text)
+    data = {"_csrf": desk.csrf(), "record": "river-valley-exercise"}
+    board = desk.ask("POST", "/records/board", data=data)
+    assert "The gate is stuck" in words_of(desk.ask("GET", board.headers["location"]).text)
 
 
 def test_nobody_but_the_host_reaches_the_cells_or_the_demonstration(desk: Desk, tmp_path: Path) -> None:

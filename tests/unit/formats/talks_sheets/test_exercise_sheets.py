@@ -27,7 +27,6 @@ from goodoffices.talks.exercise.runs import StartExercise
 from goodoffices.talks.state.command_context import CommandRequest
 from spreadsheet_files import xlsx
 
-
 Row = list[str | float | None]
 
 
