@@ -175,9 +175,9 @@ def _over_loopback(times: int) -> None:
             _post(client, reader, "AcceptService")
             size = _post(client, pen, "TableText", **_form(0))
             print(f"page over loopback, as served            median ms   (form of a whole text: {size / 1e6:.1f} MB)")
-            _post(client, pen, "ReleaseVersion", version="v1", to="party-1")
+            _release(client, pen, reader, "v1")
             _post(client, pen, "WriteVersion", text="tx1", **_form(30))
-            _post(client, pen, "ReleaseVersion", version="v2", to="party-1")
+            _release(client, pen, reader, "v2")
             for path in PAGES:
                 taken = []
                 for _ in range(times + 1):
@@ -209,6 +209,16 @@ def _found(pattern: str, text: str) -> str:
     if found is None:
         raise RuntimeError(f"{pattern} is not on the page")
     return found[1]
+
+
+def _release(client: httpx.Client, pen: tuple[str, str], reader: tuple[str, str], version: str) -> None:
+    """Release a version, and wait until it can no longer be undone and the reader has it."""
+    _post(client, pen, "ReleaseVersion", version=version, to="party-1", _sure="yes")
+    ends = time.monotonic() + 30
+    while client.get(f"{reader[0]}/texts/tx1/{version}").status_code != 200:
+        if time.monotonic() > ends:
+            raise RuntimeError(f"{version} was not released within 30 seconds")
+        time.sleep(0.2)
 
 
 def _post(client: httpx.Client, seat: tuple[str, str], command: str, **fields: str | list[str]) -> int:

@@ -19,7 +19,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
-from hashlib import sha256
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -58,7 +57,7 @@ def talks_of(folder: Path) -> Path:
     actors = "\n".join(f"  {slug}: {{kind: state, names: {{en: Seat {slug}}}}}" for slug in seats)
     held = "\n".join(f"  {slug}: {{actor: {slug}, roles: [{role}]}}" for slug, role in seats.items())
     path = folder / "sixty.yaml"
-    head = "version: 1\ntalks: {slug: sixty, title: Sixty seats}"
+    head = "version: 1\ntalks: {slug: sixty, title: Sixty seats, undo_seconds: 5}"
     path.write_text(f"{head}\nactors:\n{actors}\nseats:\n{held}\n", encoding="utf-8")
     return path
 
@@ -95,7 +94,7 @@ class Seat:
     cookie: str
     papers: int = 0
     seen: dict[int, float] = field(default_factory=dict)
-    words: dict[str, float] = field(default_factory=dict)
+    handed: dict[str, list[float]] = field(default_factory=dict)
     open: asyncio.Event = field(default_factory=asyncio.Event)
 
 
@@ -105,7 +104,7 @@ class Taken:
 
     answers: list[float] = field(default_factory=list)
     own_frames: list[tuple[Seat, int, float]] = field(default_factory=list)
-    handed: list[tuple[str, float]] = field(default_factory=list)
+    handed: list[tuple[Seat, float]] = field(default_factory=list)
 
 
 async def load(address: str, process: int, *, seconds: float) -> None:
@@ -175,8 +174,8 @@ async def follow(origin: str, seat: Seat) -> None:
                 if b"event: notice" in frame and found is not None:
                     notice = json.loads(found[1])["notice"]
                     seat.seen[notice["n"]] = came
-                    for body in notice["data"].get("words", ()):
-                        seat.words[body["digest"]] = came
+                    if notice["kind"] == "ItemHanded":
+                        seat.handed.setdefault(notice["by"], []).append(came)
     finally:
         writer.close()
 
@@ -184,12 +183,13 @@ async def follow(origin: str, seat: Seat) -> None:
 async def act(client: httpx.AsyncClient, seat: Seat, number: int, seconds: float, taken: Taken) -> None:
     """Give one command every five seconds, seats one after the other."""
     begun = time.perf_counter()
-    turn, text = 0, ""
+    turn = 0
     while (at := number * EVERY_S / SEATS + turn * EVERY_S) < seconds:
         await asyncio.sleep(max(0.0, begun + at - time.perf_counter()))
         fields = {"_csrf": seat.csrf, "_key": f"{seat.slug}-{turn:06d}", "_back": "papers", "_form": "f"}
         if turn % 2 == 0 or seat.slug == ENVOY:
-            seat.papers, text = seat.papers + 1, f"{seat.slug} {turn}" + " words of a paper" * 36
+            seat.papers += 1
+            text = f"{seat.slug} {turn}" + " words of a paper" * 36
             name, fields = "FileItem", fields | {"words": text}
         else:
             name, fields = "HandItem", fields | {"item": f"m{seat.papers}", "to": ENVOY}
@@ -200,7 +200,7 @@ async def act(client: httpx.AsyncClient, seat: Seat, number: int, seconds: float
             raise RuntimeError(f"{name} of {seat.slug}: {answer.text}")
         taken.own_frames.append((seat, answer.json()["n"], sent))
         if name == "HandItem":
-            taken.handed.append((sha256(text.encode()).hexdigest(), sent))
+            taken.handed.append((seat, sent))
         turn += 1
 
 
@@ -208,7 +208,8 @@ def report(seats: list[Seat], taken: Taken, busy: float) -> None:
     """Print what came how late; a frame that never came is an error."""
     [envoy] = [seat for seat in seats if seat.slug == ENVOY]
     own = [seat.seen[n] - sent for seat, n, sent in taken.own_frames]
-    handed = [envoy.words[digest] - sent for digest, sent in taken.handed]
+    came = {slug: iter(times) for slug, times in envoy.handed.items()}
+    handed = [next(came[seat.slug]) - sent for seat, sent in taken.handed]
     print(f"{len(seats)} seats with open streams, one command each every {EVERY_S:g} s, {len(own)} commands:")
     show("command to answer", taken.answers, "target p99 < 200 ms")
     show("command to the frame at its own seat", own, "target p99 < 500 ms")

@@ -17,6 +17,7 @@ from goodoffices.bargain_tables import (
     PART,
     BargainTables,
     Number,
+    check_number,
     check_once,
     check_types,
     option_numbers,
@@ -334,7 +335,7 @@ class Bargain:
 
     def named(self, settlement: tuple[int, ...]) -> dict[str, str]:
         """Return the option names of ``settlement`` by issue name."""
-        return {issue.name: issue.options[o] for issue, o in zip(self.issues, settlement, strict=True)}
+        return {issue.name: issue.options[o] for issue, o in zip(self.issues, self.settlement(settlement), strict=True)}
 
     @property
     def beginning(self) -> tuple[str, ...]:
@@ -376,8 +377,7 @@ def _check_numbers(bargain: Bargain) -> None:
     rows += [("worth of an interaction", link.worth) for link in bargain.interactions]
     for what, row in rows:
         for number in row:
-            if isinstance(number, float) and not math.isfinite(number):
-                raise ScenarioError(f"{what} is {number}; give a finite number")
+            check_number(what, number)
 
 
 def _check_references(bargain: Bargain) -> None:

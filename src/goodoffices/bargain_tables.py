@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -11,8 +13,10 @@ from typing import Any
 from goodoffices.errors import ScenarioError, quoted
 from goodoffices.names import comparable
 from goodoffices.nearest import nearest_word
+from goodoffices.unseen_characters import code
 
 Number = int | float | Fraction
+_LARGEST, _FINEST = 10**303, 10**330
 _SHAPE = '{"North": {"well": {"ours": 40, "shared": 25}}}'
 Worth = tuple[tuple[tuple[Number, ...], ...], ...]
 
@@ -81,6 +85,8 @@ def tables_from_arrays(
     if isinstance(parties, str):
         raise ScenarioError(f"parties is the text {parties!r}; give a list of names")
     named = {name: tuple(options) for name, options in _mapping(issues, "issues").items()}
+    if not _is_list(worth) or not _is_list(reservation_value):
+        raise ScenarioError("worth and reservation_value are lists with an entry for each party; give them so")
     if len(worth) != len(parties):
         raise ScenarioError(f"worth has {len(worth)} parts for {len(parties)} parties; give one per party")
     wanted = [len(options) for options in named.values()]
@@ -119,6 +125,8 @@ def option_numbers(issues: Mapping[str, Sequence[str]], chosen: Mapping[str, str
         for name, options in issues.items():
             _known_names([chosen[name]], options, f"issue {name!r}", "option")
         return tuple(options.index(chosen[name]) for name, options in issues.items())
+    if not _is_list(chosen):
+        raise ScenarioError(f"{chosen!r} is not a settlement; give the option of each issue by name or number")
     numbers = tuple(chosen)
     if len(numbers) != len(issues):
         raise ScenarioError(f"the settlement has {len(numbers)} options for {len(issues)} issues; give one each")
@@ -137,8 +145,33 @@ def sum_exactly(numbers: tuple[Number, ...]) -> Fraction:
     return sum(rest, Fraction(whole))
 
 
+def _is_list(given: Any) -> bool:
+    return hasattr(given, "__len__") and hasattr(given, "__getitem__")
+
+
+def check_number(what: str, number: Number) -> None:
+    """Raise `ScenarioError` for a number that is not finite, or so large or small that sums of such are not."""
+    if isinstance(number, float) and not math.isfinite(number):
+        raise ScenarioError(f"{what} is {number}; give a finite number")
+    if type(number) is int and -_LARGEST <= number <= _LARGEST:
+        return
+    exact = Fraction(number)
+    if abs(exact) > _LARGEST or exact.denominator > _FINEST:
+        raise ScenarioError(f"{what} has more than 300 digits before or after the point; use another unit")
+
+
+def _check_name(name: Any, what: str) -> None:
+    if not isinstance(name, str):
+        raise ScenarioError(f"{what} {quoted(repr(name))}, which is not text; a name is text, such as 'North'")
+    strange = next((sign for sign in name if unicodedata.category(sign) == "Cc" and sign not in "\t\n\r"), None)
+    if strange is not None:
+        raise ScenarioError(f"{what} {quoted(name)}, which has the control character {code(strange)}; leave it out")
+
+
 def check_once(names: Sequence[str], what: str) -> None:
-    """Raise `ScenarioError` for two names that are the same, or that differ only in characters that nobody sees."""
+    """Raise `ScenarioError` for names that are not text, or that are the same but for characters that nobody sees."""
+    for name in names:
+        _check_name(name, what)
     if len({comparable(name) for name in names}) == len(names):
         return
     seen: dict[str, str] = {}

@@ -42,10 +42,14 @@ class PositionRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PositionIssue:
-    """One issue: its scale, the status quo and the outcome if they are known, and the cluster it was decided in."""
+    """One issue: its scale, the status quo and the outcome if they are known, and the cluster it was decided in.
+
+    ``is_scale_assumed`` says that nobody states the scale, and that it is taken as 0 to 100.
+    """
 
     name: str
     scale: tuple[float, float] = (0.0, 100.0)
+    is_scale_assumed: bool = False
     reference: float | None = None
     outcome: float | None = None
     cluster: str = ""

@@ -20,10 +20,12 @@ _NAMES = " ".join(
         "wps": "http://schemas.microsoft.com/office/word/2010/wordprocessingShape",
         "a": "http://schemas.openxmlformats.org/drawingml/2006/main",
         "v": "urn:schemas-microsoft-com:vml",
+        "w14": "http://schemas.microsoft.com/office/word/2010/wordml",
         "r": "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
     }.items()
 )
-_TRACKED = tuple(f"{mark} {author}" for mark in ("ins", "del", "moveFrom", "moveTo") for author in AUTHORS)
+_MARKS = ("ins", "del", "moveFrom", "moveTo", "conflictIns", "conflictDel")
+_TRACKED = tuple(f"{mark} {author}" for mark in _MARKS for author in AUTHORS)
 _LINE = {
     "dir": ('<w:dir w:val="rtl">', "</w:dir>"),
     "bdo": ('<w:bdo w:val="ltr">', "</w:bdo>"),
@@ -65,7 +67,20 @@ def _of(names: list[str], inner: st.SearchStrategy[Node]) -> st.SearchStrategy[N
 
 
 _word: st.SearchStrategy[Node] = st.sampled_from(
-    [("word", ()), ("word", ()), ("hidden", ()), ("struck", ()), ("gone", ()), ("math", ()), ("ruby", ()), ("note", ())]
+    [
+        ("word", ()),
+        ("word", ()),
+        ("hidden", ()),
+        ("struck", ()),
+        ("gone", ()),
+        ("math", ()),
+        ("ruby", ()),
+        ("note", ()),
+        ("letters", ()),
+        ("asked", ()),
+        ("chosen", ()),
+        ("stray", ()),
+    ]
 )
 _lines: st.SearchStrategy[Node] = st.recursive(
     _word, lambda inner: _of([*_LINE, *_TRACKED, "formatted", "box", "older box", "fraction"], inner), max_leaves=8
@@ -108,7 +123,8 @@ def _line(drawn: Drawn, node: Node, around: tuple[str, ...]) -> str:
         tag, author = name.split()
         drawn.n_marks += 1
         within = "".join(_line(drawn, child, (*around, name)) for child in inside)
-        return f'<w:{tag} w:id="1" w:author="{author}">{within}</w:{tag}>'
+        space = "w14" if tag.startswith("conflict") else "w"
+        return f'<{space}:{tag} w:id="1" w:author="{author}">{within}</{space}:{tag}>'
     return _SPECIAL[name](drawn, inside, around)
 
 
@@ -144,12 +160,38 @@ def _note(drawn: Drawn, _: tuple[Node, ...], around: tuple[str, ...]) -> str:
     return f'<w:r><w:footnoteReference w:id="{number}"/></w:r>'
 
 
+def _letters(drawn: Drawn, _: tuple[Node, ...], around: tuple[str, ...]) -> str:
+    return f'<w:r><w:pict><v:shape><v:textpath string="{drawn.word(around)}"/></v:shape></w:pict></w:r>'
+
+
+def _field(asks: str, form: str = "") -> str:
+    begin = f'<w:r><w:fldChar w:fldCharType="begin">{form}</w:fldChar></w:r>'
+    return f'{begin}<w:r><w:instrText>{asks}</w:instrText></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>'
+
+
+def _asked(drawn: Drawn, _: tuple[Node, ...], around: tuple[str, ...]) -> str:
+    return _field(f"EQ {drawn.word(around)}")
+
+
+def _chosen(drawn: Drawn, _: tuple[Node, ...], around: tuple[str, ...]) -> str:
+    choices = f'<w:ddList><w:listEntry w:val="{drawn.word(around)}"/></w:ddList>'
+    return _field("FORMDROPDOWN", f"<w:ffData>{choices}</w:ffData>")
+
+
+def _stray(drawn: Drawn, _: tuple[Node, ...], around: tuple[str, ...]) -> str:
+    return f"<w:r><w:tab/></w:r> {drawn.word(around)} "
+
+
 def _ruby(drawn: Drawn, _: tuple[Node, ...], around: tuple[str, ...]) -> str:
     base, above = (_run(drawn.word(around), around) for _ in range(2))
     return f"<w:r><w:ruby><w:rt>{above}</w:rt><w:rubyBase>{base}</w:rubyBase></w:ruby></w:r>"
 
 
 _SPECIAL = {
+    "letters": _letters,
+    "asked": _asked,
+    "chosen": _chosen,
+    "stray": _stray,
     "word": lambda drawn, _, around: _run(drawn.word(around), around),
     "hidden": lambda drawn, _, around: _run(drawn.word(around), around, "<w:vanish/>"),
     "struck": lambda drawn, _, around: _run(drawn.word(around), around, "<w:strike/>"),

@@ -12,7 +12,7 @@ from goodoffices.formats.docx.reader import DocxReading, read_docx
 from goodoffices.talks.documents.markdown import write_paper
 from properties.document_trees import Node, blocks, document
 
-INSERTING = ("ins ", "moveTo ", "cellIns ")
+INSERTING = ("ins ", "moveTo ", "cellIns ", "conflictIns ")
 _WORD = re.compile(r"w\d+q")
 
 
@@ -48,7 +48,7 @@ def check_mark(read: DocxReading, word: str, mark: str, author: str) -> None:
     # A deletion inside another author's insertion is shown by that insertion without the word.
     beneath = any(one.author == author and one.lead == "Shown together" for one in read.unplaced)
     shown = any(word in words_in(f"{p.heading} {p.words} {p.before}") for p in read.proposals if p.author == author)
-    assert named or shown or (beneath and mark in ("del", "moveFrom", "cellDel")), (word, mark, author)
+    assert named or shown or (beneath and mark in ("del", "moveFrom", "cellDel", "conflictDel")), (word, mark, author)
 
 
 @settings(max_examples=100)

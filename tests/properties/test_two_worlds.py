@@ -16,7 +16,7 @@ from properties.worlds.outputs import compare_outputs, outputs
 from properties.worlds.pairs import BEGINNINGS, run_pair
 from properties.worlds.policy import check_audiences
 
-PAIRS = 120
+PAIRS = 200
 NIGHTLY_PAIRS = 20_000
 numbers = st.tuples(*[st.integers(0, 63)] * 10)
 observers = st.sampled_from((*SEATS, "public", "stranger"))

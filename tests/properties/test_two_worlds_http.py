@@ -17,7 +17,7 @@ from properties.worlds.http import HttpWorlds
 from properties.worlds.pairs import BEGINNINGS, Pair, run_pair
 from properties.worlds.walk import PAGE_WALK, ROUTE_WALK, run_walk
 
-PAIRS, NIGHTLY = 24, 4000
+PAIRS, NIGHTLY = 40, 4000
 OBSERVERS = (*SEATS, "public", "stranger")
 MIDDLE = 4
 

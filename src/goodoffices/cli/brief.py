@@ -11,7 +11,7 @@ from goodoffices.cli.terminal.output import save_text, show_text, text_width
 from goodoffices.cli.terminal.progress_line import waiting
 from goodoffices.cli.terminal.record_access import READER
 from goodoffices.cli.terminal.view_access import moment_in, typed_moment, view_of
-from goodoffices.errors import UnknownWordError
+from goodoffices.errors import ScenarioError, UnknownWordError
 from goodoffices.nearest import nearest_word
 from goodoffices.reports.brief.build import SECTION_NAMES, Brief, brief_of
 from goodoffices.reports.brief.render import as_html, as_json, contents_text, page_text, sections_text
@@ -51,6 +51,10 @@ def brief(  # noqa: PLR0913 - one argument for each option of the command line
         more = (*(_settlement(view) if settlement else ()), *(_forecast(view) if forecast else ()))
         moment = _set_at(view, as_of)
         new = None if since is None else _moment(since, view.zone)
+        if moment is not None and new is not None and str(new)[:10] > str(moment)[:10]:
+            raise ScenarioError(
+                f"--since {since} is after the moment of this brief, {str(moment)[:10]}; give an earlier one"
+            )
         made = brief_of(view, as_of=moment, since=new, with_changes="changes" in names, more=more)
     if html_file is not None:
         save_text(as_html(made), html_file)

@@ -10,10 +10,10 @@ from goodoffices.cli.terminal.output import show_text
 from goodoffices.cli.terminal.record_access import READER
 from goodoffices.cli.terminal.send import look_up, print_json
 from goodoffices.cli.terminal.view_access import AS_OF, JSON, TALKS, view_then
-from goodoffices.errors import ScenarioError
+from goodoffices.errors import ScenarioError, quoted
 from goodoffices.formats.rule_file import answers_from, electorate, read_rule
 from goodoffices.formats.talks_file.reader import read_talks, scenario_names
-from goodoffices.names import comparable
+from goodoffices.names import comparable, look_alikes
 from goodoffices.reports.messages.labels import WORDS
 from goodoffices.reports.texts.decisions_plain_english import package_lines, question_lines, question_rows
 from goodoffices.talks.decisions.eligibility import outcome_of, parties_of
@@ -119,6 +119,8 @@ def _print(named: NamedRule, made: Outcome, names: dict[str, str], as_json: bool
     weights = dict(getattr(named.rule, "weights", ()))
     light = [names.get(who, who) for who in made.explanation.eligible if weights and who not in weights]
     notes = [note] if note else []
+    pairs = look_alikes(names.get(who, who) for who in made.explanation.eligible)
+    notes += [f"{quoted(one)} and {quoted(other)} look alike, but are different names." for one, other in pairs]
     notes += [f"Without a weight, so counted as 0 where weights count: {', '.join(light)}."] if light else []
     head = [*electorate_first, *notes, title, named.words or WORDS["rule-says"][kind]]
     return show_text("\n".join([*head, *said[len(electorate_first) :]]))

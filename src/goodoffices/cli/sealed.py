@@ -85,7 +85,7 @@ def out(file: str, seat: str, public: Path, after: int, out: Path) -> None:
             recipient=box_key,
         )
         _write_sealed(out, seal(meant, data, room.sign(to_sign(meant, data)), nacl.utils.random))
-        show_text(f"Sealed {len(notices)} notices into {out}.")
+        show_text(f"Sealed {counted(len(notices), 'notice')} into {out}.")
         click.echo(f"record {room.record_id} {room.kind.value} {room.public_key.hex()}")
 
 

@@ -16,6 +16,7 @@ from goodoffices.reports.receipts import receipt_of, slice_lines, verify_receipt
 from goodoffices.talks.exchange.receipts import ExportView, IssueReceipt
 from goodoffices.talks.state.command_context import CommandRequest
 from goodoffices.talks.state.view import View
+from goodoffices.text_tables import counted
 
 _KEY = re.compile(r"[0-9a-fA-F]{64}")
 
@@ -46,7 +47,9 @@ def _json(seen: View) -> str:
 
 def _text(seen: View) -> str:
     header = seen.known.header
-    lines = [f"{header.title or 'No talks'} – {header.kind.value} – {seen.seat}, {len(seen.notices)} notices"]
+    lines = [
+        f"{header.title or 'No talks'} – {header.kind.value} – {seen.seat}, {counted(len(seen.notices), 'notice')}"
+    ]
     lines += [f"! {slug} sees everything" for slug in seen.all_seeing]
     for notice in seen.notices:
         lines.append(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from numbers import Real
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -72,8 +73,8 @@ class Distribution:
 
     def interval(self, level: float) -> tuple[float, float]:
         """Return the central interval with probability ``level``; its ends are atoms."""
-        if not 0 < level < 1:
-            raise ForecastInputError(f"the level {level:g} is not between 0 and 1; 0.8 is usual")
+        if isinstance(level, bool) or not isinstance(level, Real) or not 0 < level < 1:
+            raise ForecastInputError(f"the level {level} is not between 0 and 1; 0.8 is usual")
         return self.quantile((1 - level) / 2), self.quantile((1 + level) / 2)
 
     def probability(self, low: float, high: float) -> float:

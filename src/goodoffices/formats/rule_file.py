@@ -14,9 +14,9 @@ from goodoffices.formats.input.yaml_reader import parse_yaml
 from goodoffices.names import comparable
 from goodoffices.nearest import nearest_word
 from goodoffices.talks.base.serialization import from_person, parse_instant
-from goodoffices.talks.voting.counting import Answer, Answers, Poll
+from goodoffices.talks.voting.counting import Answer, Answers, Poll, impossible_count
 from goodoffices.talks.voting.named_rules import NamedRule
-from goodoffices.talks.voting.rules import Referendum, Rule, Says, SilenceProcedure
+from goodoffices.talks.voting.rules import Referendum, Rule, Says, SilenceProcedure, impossible_total
 
 _SAID = {"accepts": Says.ACCEPTS, "objects": Says.OBJECTS, "abstains": Says.ABSTAINS}
 _KNOWN = ("rule", "title", "words", "weights_are", "eligible", *_SAID, "present", "received", "polls", "at")
@@ -50,6 +50,8 @@ def read_rule(path: Path) -> tuple[NamedRule, Answers]:
         raise ScenarioError(f"{path.name}: {quoted(unknown[0])} is not one of {', '.join(_KNOWN)}")
     try:
         rule: Rule = from_person(Rule, _ruled(found["rule"]))
+        if wrong := impossible_total(rule):
+            raise ScenarioError(wrong)
         title, words, weights = (_text(found, name) for name in ("title", "words", "weights_are"))
         named = NamedRule(slug="", title=title, rule=rule, words=words, weights_are=weights or None)
         return named, answers_from(rule, found)
@@ -126,13 +128,16 @@ def answers_from(rule: Rule, found: Mapping[str, Any], parties: Sequence[str] = 
             raise UnknownWordError("participant", who, eligible, nearest=nearest_word(who, eligible))
     if len({who for who, _ in said}) < len(said):
         raise ScenarioError("somebody has two answers; name each participant once")
+    polls = from_person(tuple[Poll, ...], found.get("polls", []))
+    if wrong := next(filter(None, map(impossible_count, polls)), ""):
+        raise ScenarioError(wrong)
     return Answers(
         eligible=eligible,
         given=tuple(given),
         received=_received(found, at),
         present=tuple(_names(found, "present")) or None,
         at=at,
-        polls=from_person(tuple[Poll, ...], found.get("polls", [])),
+        polls=polls,
     )
 
 

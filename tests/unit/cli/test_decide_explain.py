@@ -135,3 +135,51 @@ def test_what_is_wrong_in_a_rule_file_is_said_with_the_file(rule_file: Path, tex
     refused = " ".join(run("decide", "explain", str(rule_file)).output.split())
     assert "rule.yaml: " in refused
     assert why in refused
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        (
+            "rule: {rule: qualified-majority, thresholds: [{share: 1/2, of: weight, base: total}],"
+            " weights: {a: 10, b: 20}, total: 5}\naccepts: [a]\n",
+            "the total is 5, but the weights listed come to 30; correct one of them",
+        ),
+        (
+            "rule: {rule: qualified-majority, thresholds: [{share: 1/2, of: weight, base: total}],"
+            " weights: {a: 10, b: 20}, total_range: {low: 5, high: 29}}\naccepts: [a]\n",
+            "the total is 29, but the weights listed come to 30; correct one of them",
+        ),
+        (
+            'rule: {rule: referendum, prongs: [{against: "no"}]}\n'
+            "polls: [{name: north, yes: 500, no: 400, electorate: 100}]\n",
+            "the count of 'north' has 900 votes and an electorate of 100; correct one of them",
+        ),
+        (
+            "rule: {rule: silence, until: 2026-03-29T02:30:00+01:00, zone: Europe/Zurich}\neligible: [a]\n"
+            "at: 2026-10-26T00:00:00Z\n",
+            "the clocks were put forward past 02:30 on that day. If the hour after it is meant, write "
+            "2026-03-29T03:30+02:00",
+        ),
+    ],
+)
+def test_numbers_and_hours_that_cannot_be_are_refused_with_what_to_correct(
+    rule_file: Path, text: str, why: str
+) -> None:
+    rule_file.write_text(text, encoding="utf-8")
+    refused = run("decide", "explain", str(rule_file))
+    assert refused.exit_code == 2
+    assert why in " ".join(refused.output.split())
+
+
+def test_an_abbreviation_of_a_zone_is_not_said_to_be_another_one(rule_file: Path) -> None:
+    rule = "{rule: silence, until: 2026-07-01T18:00:00+02:00, zone: CEST}"
+    rule_file.write_text(f"rule: {rule}\neligible: [a]\nat: 2027-01-01T00:00:00Z\n", encoding="utf-8")
+    refused = run("decide", "explain", str(rule_file))
+    assert "'CEST' is not a time zone" in refused.output
+    assert "Did you mean" not in refused.output
+
+
+def test_eligible_names_that_look_alike_are_pointed_out(rule_file: Path) -> None:
+    rule_file.write_text("rule: {rule: unanimity}\neligible: [\u0430b, ab]\naccepts: [ab]\n", encoding="utf-8")
+    assert "look alike, but are different names" in said("decide", "explain", str(rule_file))

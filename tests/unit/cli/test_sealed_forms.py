@@ -26,7 +26,7 @@ def back(folder: Path, told: Any, commands: Any) -> tuple[str, ...]:
 
 
 def test_the_files_as_they_should_be_are_sealed(tmp_path: Path) -> None:
-    assert "Sealed 1 commands of north" in good(*back(tmp_path, TOLD, [ONE]))
+    assert "Sealed 1 command of north" in good(*back(tmp_path, TOLD, [ONE]))
 
 
 @pytest.mark.parametrize("part", ["record", "kind", "box_key", "seat"])

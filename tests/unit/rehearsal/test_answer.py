@@ -201,3 +201,11 @@ def test_the_picture_has_the_rates_and_what_explains_most() -> None:
     labels = [ax.get_xlabel() for ax in figure.axes]
     assert labels[0].startswith("% of the runs")
     assert "delay" in labels
+
+
+def test_the_interval_of_very_many_repeated_values_is_that_of_their_mean() -> None:
+    values = np.random.default_rng(1).integers(0, 200, 60_000).astype(np.float64)
+    found = mean_interval(values, seed=1)
+    half = 1.96 * values.std() / np.sqrt(len(values))
+    assert abs(found.low - (values.mean() - half)) < half / 5
+    assert abs(found.high - (values.mean() + half)) < half / 5

@@ -16,6 +16,7 @@ from goodoffices.errors import RefusedError
 from goodoffices.from_talks import chosen_seat
 from goodoffices.service.open_record import OpenRecord
 from goodoffices.talks.state.command_context import CommandRequest
+from goodoffices.text_tables import counted
 
 if TYPE_CHECKING:
     from goodoffices.reports.sheet_changes import SheetChanges
@@ -66,7 +67,7 @@ def import_sheet(  # noqa: PLR0913 - one argument for each option of the command
                 n_done += 1
             except RefusedError as error:
                 waiting.append((change, str(error)))
-    show_text(f"Taken: {n_done} of {len(found.changes)} changes.")
+    show_text(f"Taken: {n_done} of {counted(len(found.changes), 'change')}.")
     for change, why in waiting:
         show_text(f"  not taken: {change.what}. {why}")
 
@@ -103,4 +104,4 @@ def _is_taken(n: int) -> bool:
     if not is_terminal():
         show_text("Nothing was changed. To take these changes, give --take.")
         return False
-    return click.confirm(f"Take these {n} changes?", default=False)
+    return click.confirm("Take this change?" if n == 1 else f"Take these {n} changes?", default=False)

@@ -11,6 +11,7 @@ from goodoffices.cli.terminal.output import save_bytes, show_text
 from goodoffices.cli.terminal.progress_line import waiting
 from goodoffices.cli.terminal.record_access import LANGUAGE, READER
 from goodoffices.cli.terminal.view_access import view_of
+from goodoffices.text_tables import counted
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 _PDF = click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="The .pdf file to write.")
@@ -53,9 +54,8 @@ def binder(files: tuple[Path, ...], keys: Path, record: tuple[str, str, str], la
             data = made_of(view, language=language, progress=told)
         save_bytes(data, out)
         return
-    show_text(
-        f"{view.known.header.title} – {view.name(view.seat, language)}, {len(view.notices)} notices, all in order."
-    )
+    notices = counted(len(view.notices), "notice")
+    show_text(f"{view.known.header.title} – {view.name(view.seat, language)}, {notices}, all in order.")
     for notice in view.notices:
         show_text(f"{notice.n:>5}  {view.time(notice.at)}  {notice_text(view, notice)}")
     for item in view.known.items.values():

@@ -113,8 +113,11 @@ def in_(file: Path, language: str | None, *, authors: bool, as_json: bool) -> No
     Nothing is recorded. Look at the text first, then give it to `text write` or to a comment.
     """
     from goodoffices.formats.odt.reader import read_text_file
+    from goodoffices.talks.base.acts import check_language
     from goodoffices.talks.documents.markdown import write_paper
 
+    if language is not None:
+        check_language(language)
     read = read_text_file(bytes_in(file), name=file.name, lang=language)
     if as_json:
         proposals = [

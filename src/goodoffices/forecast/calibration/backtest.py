@@ -141,11 +141,14 @@ def _all_rows(
     bench = _Bench()
     rows: list[tuple[Case, BacktestRow]] = []
     for at, method in enumerate(methods):
-        if at and is_stopped(progress):
-            return rows, methods[:at]
         if progress is not None:
             progress(f"scoring {method.name}, method {at + 1} of {len(methods)}", at / len(methods))
-        rows += [row for part in parts for row in _part_rows(method, part, bench)]
+        own: list[tuple[Case, BacktestRow]] = []
+        for part in parts:
+            if at and is_stopped(progress):
+                return rows, methods[:at]
+            own += _part_rows(method, part, bench)
+        rows += own
     return rows, methods
 
 

@@ -51,6 +51,8 @@ def number(cell: Any, name: str) -> float:
     """Return a cell as a number: the mode if it is uncertain, NaN if it is empty."""
     if cell is None:
         return float("nan")
+    if isinstance(cell, str | bool | np.bool_):
+        raise ForecastInputError(f"{name} {cell!r} is not a number; give a number, a range or a set of claims")
     try:
         return mode_of(cell)
     except (TypeError, ValueError) as error:

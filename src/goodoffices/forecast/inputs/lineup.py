@@ -26,6 +26,7 @@ from goodoffices.forecast.inputs.columns import (
     with_rankings,
 )
 from goodoffices.forecast.inputs.uncertain_values import Contested, Ranking, Span, Uncertain
+from goodoffices.names import comparable
 from goodoffices.nearest import nearest_word
 from goodoffices.text_tables import counted
 
@@ -286,11 +287,9 @@ def _check_names(lineup: Lineup) -> None:
         told = f"there are {len(lineup.actors):,} actors and a forecast takes at most {MOST_ACTORS:,}"
         raise ForecastInputError(f"{told}; join those who stand together into one")
     for kind, names in (("actor", lineup.actors), ("issue", lineup.issues)):
-        twice = [name for name, count in Counter(names).items() if count > 1]
-        if twice:
-            raise ForecastInputError(
-                f"the {kind} {twice[0]!r} is named {Counter(names)[twice[0]]} times; name each once"
-            )
+        name, count = max(Counter(map(comparable, names)).items(), key=lambda one: one[1], default=("", 0))
+        if count > 1:
+            raise ForecastInputError(f"the {kind} {name!r} is named {count} times; name each once")
     for name in lineup.must_sign:
         if name not in lineup.actors:
             raise ForecastInputError(

@@ -15,6 +15,7 @@ from dataclasses import dataclass, fields, replace
 from enum import StrEnum
 
 from goodoffices.errors import ScenarioFileError
+from goodoffices.formats.documents.signature_words import SignatureWords, speaks_of_signing, words_on_signature
 from goodoffices.formats.input.diagnostics import Entry
 from goodoffices.formats.input.files import RawFile
 from goodoffices.formats.input.limits import LIMITS
@@ -169,7 +170,7 @@ def _record(table: HeadedTable, row: Row) -> PaxRecord:
             claims.append(
                 PaxClaim(text=id_, title=title, dated=dated, actor=_actor(words), said=said, words=words, status=status)
             )
-            if said is PaxSaid.NAMED and _ON_SIGNING.search(words):
+            if said is PaxSaid.NAMED and speaks_of_signing(words):
                 unread.append(
                     f"{words[:120]!r} speaks of signing, but does not plainly say who did; read as named only"
                 )
@@ -183,38 +184,20 @@ def _actor(words: str) -> str:
     """Return the actor that some words are about: what stands before a bracket, or before words about signing."""
     name = re.split(r"[(\[]", comparable(words))[0]
     first, *rest = _ASIDE.split(name)
-    if any(_ON_SIGNING.search(part) for part in rest):
+    if any(speaks_of_signing(part) for part in rest):
         name = first
     return name.strip(" ,;:-\u2013\u2014") or words
 
 
 _ASIDE = re.compile(r"[,:]|\s[\u2013\u2014-]\s")
-_NOT = re.compile(r"\b(not|never)\s+(been\s+)?sign|\bunsigned\b|\b(refused|declined)\s+to\s+sign", re.I)
-_ON_SIGNING = re.compile(r"sign|\bsgd\b|initial", re.I)
-_BETWEEN = re.compile(r"[()\[\];,:]|\s[\u2013\u2014-]\s")
-_PLAINLY = re.compile(
-    r"(co-?)?signed( (by|for|on behalf of|as|in|at|on)\b.*)?|signator(y|ies)|signature( of\b.*)?|sgd\.?", re.I
-)
-"""What a part of a cell must say, whole, to be read as a signature."""
-_DOUBT = re.compile(
-    r"\b(no|not|non|never|none|nobody|without|missing|absent|lack\w*|un\w*signed|refus\w*|declin\w*|reject\w*|withh\w*"
-    r"|withdr\w*|revok\w*|pending|await\w*|yet|unknown|unclear|uncertain|illegible|disput\w*|contest\w*|den\w+|alleg\w*"
-    r"|report\w*|claim\w*|sa(id|ys)|suppos\w*|possibl\w*|perhaps|maybe|probabl\w*|appar\w*|intend\w*|expect\w*|invit\w*"
-    r"|plan\w*|would|should|could|may(?! \d)|might|if|unless|until|to|list\w*|fail\w*|before|except|partial\w*|space"
-    r"|line|block|draft\w*|forg\w*|did|does|do|cannot|was|were|is|are|has|have|had|will)\b|\?|n['\u2019]t\b",
-    re.I,
-)
-"""Words beside which nothing is read as a signature. A person can read them; the row is listed for that."""
 
 
 def _said(words: str, otherwise: PaxSaid) -> PaxSaid:
     """Return what some words say of an actor. Only plain words without any doubt beside them are a signature."""
-    if _NOT.search(words):
+    found = words_on_signature(words)
+    if found is SignatureWords.NOT_SIGNED:
         return PaxSaid.NOT_SIGNED
-    if otherwise is not PaxSaid.NAMED or _DOUBT.search(words):
-        return otherwise
-    parts = [part.strip(" .") for part in _BETWEEN.split(comparable(words))]
-    return PaxSaid.SIGNED if any(_PLAINLY.fullmatch(part) for part in parts) else otherwise
+    return PaxSaid.SIGNED if found is SignatureWords.SIGNED and otherwise is PaxSaid.NAMED else otherwise
 
 
 def _parts(cell: str) -> Sequence[str]:

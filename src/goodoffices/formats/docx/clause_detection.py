@@ -24,8 +24,10 @@ from goodoffices.formats.docx.markup.tokens import Paragraph, Token
 from goodoffices.talks.documents.diff import plain_number
 
 _NAME = re.compile(r"go_(cl\d+)(?:_(agreed_ad_referendum|agreed|closed))?")
-SKIPPED = ("GoLine", "GoGoneClause")
+_BESIDE = ("GoLine", "GoGoneClause")
 """Our own styles for what is written beside the text, not in it."""
+_CONTENTS = re.compile(r"(?i)(toc|contents) ?(\d|heading)|tableofcontents")
+"""Names of styles of a table of contents: its lines repeat the numbers of the clauses, and are none."""
 
 
 @dataclass(slots=True)
@@ -62,7 +64,7 @@ def sections(paragraphs: Sequence[Paragraph], numbering: Numbering, author: str 
     made = Reading(roman=0 if any(map(_is_second_roman, paragraphs)) else -2)
     counter = ListCounter(numbering)
     for paragraph in _standing(paragraphs, author):
-        if paragraph.style in SKIPPED or not (_seen(paragraph.tokens).strip() or paragraph.style == "GoClause"):
+        if beside_the_text(paragraph) or not (_seen(paragraph.tokens).strip() or paragraph.style == "GoClause"):
             continue
         paragraph = replace(paragraph, number=counter.next(paragraph.listed))
         if made.sections or not _has_a_title(made, paragraph):
@@ -71,6 +73,13 @@ def sections(paragraphs: Sequence[Paragraph], numbering: Numbering, author: str 
             made.sections.append(Section(tokens=list(paragraph.tokens), origin=paragraph.place))
     _number(made)
     return made
+
+
+def beside_the_text(paragraph: Paragraph) -> str:
+    """Return what a paragraph beside the text is; empty if it is part of the text."""
+    if paragraph.style in _BESIDE:
+        return "a line beside the text"
+    return "a line of the table of contents" if _CONTENTS.fullmatch(paragraph.style) else ""
 
 
 def _is_second_roman(paragraph: Paragraph) -> bool:

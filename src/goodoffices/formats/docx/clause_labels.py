@@ -13,16 +13,30 @@ OPEN, CLOSE = "\x01", "\x02"
 """What stands for a bracket in text that is searched for a number."""
 _FAR = 1_000
 """How many characters of a paragraph are searched for a number."""
-_WORD = r"(?i:§|Article|Clause|Point|Section|Chapter|Artículo|Статья|Пункт|Madde|المادة|مادة|ماده|البند|بند|الفقرة|اصل)"
-_FIGURES = r"\d+(?:[./]\d+)*[a-z]?"
-_ROMAN = r"[IVXL]+"
+_WORD = (
+    r"(?i:§|Article|Art\.|Artikel|Clause|Point|Section|Chapter|Artículo|Статья|Пункт|Madde"
+    r"|المادة|مادة|ماده|البند|بند|الفقرة|اصل)"
+)
+_BETWEEN = r"(?i:bis|ter|quater|quinquies|sexies|septies|octies|nonies|decies)|مكررا|مكرر"
+"""What is put after the number of a clause that was added between two others."""
+_FIGURES = rf"\d+(?:[./]\d+)*(?:\s?(?:{_BETWEEN})(?!\w)|[a-z](?!\w))?"
+_ROMAN = rf"[IVXL]+(?:\s?(?:{_BETWEEN})(?!\w))?"
+_UNITS = ("الأولى", "الثانية", "الثالثة", "الرابعة", "الخامسة", "السادسة", "السابعة", "الثامنة", "التاسعة")
+_AFTER_TEN = ("الحادية", *_UNITS[1:])
+_TENS = ("العشرون", "الثلاثون", "الأربعون", "الخمسون")
 _ORDINALS = {
-    name: str(k)
-    for k, name in enumerate(
-        ["الأولى", "الثانية", "الثالثة", "الرابعة", "الخامسة", "السادسة", "السابعة", "الثامنة", "التاسعة", "العاشرة"],
-        start=1,
-    )
-}
+    **{f"{name} عشرة": str(10 + k) for k, name in enumerate(_AFTER_TEN, start=1)},
+    **{
+        f"{unit} و{ten}": str(20 + 10 * tens + k)
+        for tens, ten in enumerate(_TENS)
+        for k, unit in enumerate(_AFTER_TEN, start=1)
+    },
+    **{ten: str(20 + 10 * tens) for tens, ten in enumerate(_TENS)},
+    "العاشرة": "10",
+    **{name: str(k) for k, name in enumerate(_UNITS, start=1)},
+    "premier": "1", "première": "1", "1er": "1", "1ère": "1", "1re": "1",
+}  # fmt: skip
+"""Numbers in words, in Arabic to 59, and the first in French; the longer words stand first."""
 _ORDINAL = "|".join(_ORDINALS)
 _CLOSED = r"[.)](?!\d)\s*\x02?|\s*\x02[.)]?"
 _OWN = re.compile(r"(?P<open>\x01)?\s*(?P<number>[^\s\x01\x02]+?)(?:[.)]\s*\x02?|\s*\x02[.)]?)(?=\s|$)\s*")
@@ -30,7 +44,7 @@ _NAMED = re.compile(r"(?P<open>\x01)?\s*(?P<number>[^\s\x01\x02]+?)[.)]?\s*(?P<c
 _PLAIN = re.compile(rf"(?P<open>\x01)?\s*(?P<number>{_FIGURES})(?:{_CLOSED})\s*")
 _EASTERN = re.compile(r"(?P<open>\x01)?\s*(?P<number>[٠-٩۰-۹]+)\s?[-–ـ]\s*")
 _AFTER_WORD = re.compile(
-    rf"(?P<open>\x01)?\s*{_WORD}\s*(?P<number>{_FIGURES}|{_ROMAN}\b|[A-Z]\b|{_ORDINAL})"
+    rf"(?P<open>\x01)?\s*{_WORD}\s*(?P<number>{_ORDINAL}|{_FIGURES}|{_ROMAN}\b|[A-Z]\b)"
     rf"(?:{_CLOSED}|\s*[:–—-](?=\s|$)|\s*$|(?<=§)(?=\s))\s*"
 )
 _NESTED = re.compile(r"(?P<open>\x01)?\s*(?P<number>\d+(?:\.\d+)+)(?=\s)\s*")
@@ -39,10 +53,10 @@ _SIGN = re.compile(rf"(?P<open>\x01)?\s*§\s*(?P<number>{_FIGURES})(?=\s|$)\s*")
 _ROMAN_TYPED = re.compile(rf"(?P<open>\x01)?\s*(?P<number>{_ROMAN})(?:{_CLOSED})\s*")
 _AT_HEADING = re.compile(
     rf"(?P<open>\x01)?\s*(?P<word>{_WORD}\s*)?"
-    rf"(?P<number>{_FIGURES}|[IVXL]+(?=[.):]|\s*[–—-]\s|\s*$)|[A-Z](?=[.)])|{_ORDINAL})"
+    rf"(?P<number>{_ORDINAL}|{_FIGURES}|{_ROMAN}(?=[.):]|\s*[–—-]\s|\s*$)|[A-Z](?=[.)]))"
     r"[.):]?\s*\x02?[.)]?(?:\s*[–—-])?(?:\s+|$)"
 )
-_DRAWN = re.compile(rf"(?P<before>[^\d]*?)(?P<number>{_FIGURES}|\b[IVXLCDM]+\b|\b[A-Z]\b)[\s.):\-–—]*$")
+_DRAWN = re.compile(rf"(?P<before>[^\d]*?)(?P<number>{_FIGURES}|\b{_ROMAN}\b|\b[IVXLCDM]+\b|\b[A-Z]\b)[\s.):\-–—]*$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,7 +109,7 @@ def drawn_label(drawn: str, *, heading: bool) -> Label | None:
     if is_letter and not heading and not found["before"].strip():
         return None
     above = heading or bool(found["before"].strip()) or found["number"].isalpha()
-    return Label(number=found["number"], length=0, above=above)
+    return Label(number="".join(found["number"].split()), length=0, above=above)
 
 
 def _label(pattern: re.Pattern[str], text: str, *, above: bool = False) -> Label | None:
@@ -104,7 +118,7 @@ def _label(pattern: re.Pattern[str], text: str, *, above: bool = False) -> Label
     found = pattern.match(text, begins, begins + _FAR)
     if found is None:
         return None
-    number = _ORDINALS.get(found["number"], found["number"])
+    number = _ORDINALS.get(" ".join(found["number"].split()).casefold(), "".join(found["number"].split()))
     return Label(number=number, length=found.end(), is_open=bool(found["open"]), above=above)
 
 

@@ -19,7 +19,7 @@ from goodoffices.formats.docx.author_changes import (
 )
 from goodoffices.formats.docx.balance import Placed, Unplaced, balance_of
 from goodoffices.formats.docx.bracket_markup import is_gone
-from goodoffices.formats.docx.clause_detection import SKIPPED, Section, sections
+from goodoffices.formats.docx.clause_detection import Section, beside_the_text, sections
 from goodoffices.formats.docx.clause_texts import paper_of, sources_of
 from goodoffices.formats.docx.margin_remarks import FileRemark, remarks_of, sources_of_remarks
 from goodoffices.formats.docx.markup.list_numbering import numbering_of
@@ -101,7 +101,8 @@ def read_parts(parts: Parts, *, name: str, lang: str | None) -> DocxReading:
     remarks = remarks_of(sent.sections, theirs.values(), comments, parts.roles.get("commentsExtended"))
     read = sources_of_remarks(comments)
     balance = balance_of(parts, _placed(body, sent.sections, theirs.values(), changes, read))
-    notes = (*parts.notes, *sent.notes, *assumed, *body.notes, *(n for c in changes for n in c.notes))
+    nothing = () if paper.title or paper.clauses or remarks or changes else ("The file has no text.",)
+    notes = (*nothing, *parts.notes, *sent.notes, *assumed, *body.notes, *(n for c in changes for n in c.notes))
     said = [one for author in changes for one in _of_author(author)]
     return DocxReading(
         paper=paper,
@@ -158,8 +159,8 @@ def _placed(
 
 
 def _reason(paragraph: Paragraph, token: Token) -> str:
-    if paragraph.style in SKIPPED:
-        return "a line beside the text"
+    if beside := beside_the_text(paragraph):
+        return beside
     if token.hidden:
         return "hidden words"
     return "words struck twice" if is_gone(token) else ""

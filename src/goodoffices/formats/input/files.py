@@ -143,9 +143,13 @@ def _read(shown: str, name: str, flags: int, folder: int | None, limits: Limits)
         handle = os.open(name, flags, dir_fd=folder)
     except (OSError, ValueError) as error:
         return _unreadable(shown, error)
+    kind = os.fstat(handle).st_mode
+    if not stat.S_ISREG(kind):
+        os.close(handle)
+        if stat.S_ISDIR(kind):
+            return _unreadable(shown, IsADirectoryError())
+        return _problem(shown, "not-a-file", "this is not a regular file.", "", "Name a file.")  # fmt: skip
     with os.fdopen(handle, "rb") as file:
-        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-            return _problem(shown, "not-a-file", "this is not a regular file.", "", "Name a file.")  # fmt: skip
         try:
             data = file.read(limits.file_bytes + 1)
         except OSError as error:

@@ -16,6 +16,7 @@ from functools import lru_cache
 from typing import IO
 from xml.etree.ElementTree import Element, ParseError
 from xml.parsers.expat import ExpatError, ParserCreate
+from xml.sax.saxutils import escape
 
 from defusedxml import ElementTree
 from defusedxml.common import DefusedXmlException
@@ -35,6 +36,8 @@ _AROUND_CELLS = ("spreadsheet", "table", "table-row", "table-rows", "table-heade
 _VALUES = frozenset({"value", "date-value", "time-value", "boolean-value", "string-value"})
 _SPECIAL = re.compile(rb"""<f[ />]|<\w+:|t=["']e["']|<!|</t>\s*<t""")
 """What a sheet of plain values lacks: formulas, other namespaces, errors, declarations, remarks, divided texts."""
+_HIDDEN = re.compile(rb"""<(?:row|col) [^>]*hidden=["'](?:1|true)["']""")
+_HIDDEN_ODS = re.compile(rb"""<table:table-(?:row|column) [^>]*table:visibility=["'](?:collapse|filter)["']""")
 _PLAIN = re.compile(rb"<c[ >][^<]*(?:<v>|<is>)")
 _ERROR = ("this cell holds the error {}.", "Correct the formula, or empty the cell.")
 _NO_RESULT = (
@@ -91,6 +94,22 @@ def sheet_cells(raw: RawFile, name: str) -> SheetCells:
         _check_shared(packed)
         with packed.open(_part_of(packed, name)) as part:
             return _of_xlsx(part)
+
+
+def has_hidden(raw: RawFile, name: str) -> bool:
+    """Say whether rows or columns of the sheet ``name`` are hidden, by hand or by a filter. They are read all the same.
+
+    Raises
+    ------
+    KeyError, ValueError, ...
+        One of ``BROKEN`` if the file is damaged.
+    """
+    with zipfile.ZipFile(io.BytesIO(raw.data)) as packed:
+        if "xl/workbook.xml" in packed.namelist():
+            return _HIDDEN.search(packed.read(_part_of(packed, name))) is not None
+        content = packed.read("content.xml")
+    begins = content.find(f'table:name="{escape(name)}"'.encode())
+    return _HIDDEN_ODS.search(content, max(begins, 0), content.find(b"</table:table>", begins)) is not None
 
 
 def unread_cell(raw: RawFile, name: str, rows: Sequence[Sequence[str]]) -> UnreadCell | None:

@@ -15,7 +15,7 @@ from typing import Any
 from goodoffices.formats.input.diagnostics import Entry, Grade, Place
 from goodoffices.formats.input.files import RawFile
 from goodoffices.formats.input.limits import Limits
-from goodoffices.formats.input.sheet_cells import BROKEN, UnreadCell, unread_cell
+from goodoffices.formats.input.sheet_cells import BROKEN, UnreadCell, has_hidden, unread_cell
 
 _SUFFIXES = (".xlsx", ".xlsm", ".ods")
 _MOST_UNPACKED = 256 * 2**20
@@ -82,13 +82,14 @@ def first_sheet(raw: RawFile, limits: Limits) -> Sheet | Entry:
         cells = sheet.to_python(skip_empty_area=False)
         rows = tuple(SheetRow(cells=tuple(map(cell_text, row)), line=n) for n, row in enumerate(cells, start=1))
         unread = unread_cell(raw, name, [row.cells for row in rows])
+        hidden = ("hidden rows and columns of the sheet are read too",) if has_hidden(raw, name) else ()
     except CalamineError as error:
         return _refused(
             raw, "table-cells", f"this spreadsheet cannot be read: {str(error)[:80].rstrip('.')}.", "Save it again."
         )
     except BROKEN:
         return _refused(raw, "table-cells", "this spreadsheet is damaged.", "Save it again.")
-    return Sheet(name=name, rows=rows, notes=_notes(name for name, _ in full[1:]), unread=unread)
+    return Sheet(name=name, rows=rows, notes=(*hidden, *_notes(name for name, _ in full[1:])), unread=unread)
 
 
 def _notes(others: Iterable[str]) -> tuple[str, ...]:

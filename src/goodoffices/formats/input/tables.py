@@ -21,7 +21,8 @@ from goodoffices.nearest import nearest_word
 
 _SLIP = 0.85
 """Names as alike as this differ by a slip of the pen in one or two letters, in words of the usual length."""
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
+_LINE_ENDS = re.compile("\r\n|[\r\x85\u2028\u2029]")
 _STATED = re.compile(r"sep=(.)\n")
 """A first line by which spreadsheet programs state the mark between cells."""
 _DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
@@ -155,7 +156,7 @@ def read_table(raw: RawFile, form: Form = Form(), *, limits: Limits = LIMITS) ->
         if isinstance(sheet, Entry):
             return sheet
         rows = tuple(Row(cells=row.cells, line=row.line) for row in sheet.rows if any(row.cells))
-        table = Table(file=raw.name, rows=rows, sheet=sheet.name, notes=sheet.notes)
+        table = Table(file=raw.name, rows=rows, sheet=sheet.name or "without a name", notes=sheet.notes)
         if (unread := sheet.unread) is not None:
             line, at = unread.cell
             return table.refusal(Row(cells=(), line=line), at, "table-cells", (unread.why, "", unread.remedy))
@@ -163,7 +164,7 @@ def read_table(raw: RawFile, form: Form = Form(), *, limits: Limits = LIMITS) ->
     text = text_of(raw)
     if isinstance(text, Entry):
         return text
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = _LINE_ENDS.sub("\n", text)
     wrong = _CONTROL.search(text)
     if wrong is not None:
         return _control(raw.name, text, wrong)

@@ -10,6 +10,8 @@ from goodoffices.errors import ScenarioFileError
 from goodoffices.formats.messages.message import BroughtFile, BroughtMessage
 
 _MOST_MESSAGES = 20_000
+_MEDIA = ("photo", "file", "sticker_emoji", "location_information", "contact_information", "poll")
+"""What a message can carry beside words, as the export names it; it is told and not read."""
 _MARKS = dict.fromkeys(map(ord, "\u200e\u200f\u202a\u202b\u202c\ufeff"))
 _DAY = r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}"
 _HOUR = r"\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\s?[AaPp]\.?\s?[Mm]\.?)?"
@@ -34,22 +36,26 @@ def read_chat(data: bytes, name: str) -> BroughtFile:
     messages = _of_json(text, name) if text.lstrip().startswith("{") else _of_lines(text)
     if not messages:
         raise _refused(name, "no line has a day, an hour and a name. Export the chat as text or as JSON.")
-    return BroughtFile(kind="chat", messages=tuple(messages[:_MOST_MESSAGES]))
+    if len(messages) > _MOST_MESSAGES:
+        raise _refused(name, f"it has {len(messages):,} messages; at most {_MOST_MESSAGES:,} are read. Divide it.")
+    return BroughtFile(kind="chat", messages=tuple(messages))
 
 
 def _of_lines(text: str) -> list[BroughtMessage]:
     """Return messages of an export in lines; a line without a day goes on with the message before it."""
     made: list[tuple[str, str, list[str]]] = []
+    before: list[str] = []
     for line in text.replace("\u202f", " ").splitlines():
         bare = line.translate(_MARKS)
         found = _LINE.fullmatch(bare)
         if found is None:
-            if made:
-                made[-1][2].append(bare)
+            (made[-1][2] if made else before).append(bare)
             continue
         said = _SAID.fullmatch(found["rest"])
         sender, words = ("", found["rest"]) if said is None else (said["sender"], said["text"])
         made.append((found["dated"], sender, [words]))
+    if made and any(line.strip() for line in before):
+        made.insert(0, ("", "", before))
     return [
         BroughtMessage(sender=sender, dated=dated, text="\n".join(lines).strip())
         for dated, sender, lines in made
@@ -70,6 +76,8 @@ def _of_json(text: str, name: str) -> list[BroughtMessage]:
         if not isinstance(one, dict) or one.get("type", "message") != "message":
             continue
         words = _words(one.get("text"))
+        sent = ", ".join(str(one.get("file_name") or kind) for kind in _MEDIA if one.get(kind))
+        words = " ".join(filter(None, (words, f"[{sent}]" if sent else "")))
         if words:
             made.append(BroughtMessage(sender=str(one.get("from") or ""), dated=str(one.get("date") or ""), text=words))
     return made

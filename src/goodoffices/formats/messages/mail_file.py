@@ -36,17 +36,18 @@ def read_mail(data: bytes, name: str) -> BroughtFile:
     if not any(mail.get(field) for field in ("from", "subject", "date")):
         raise _refused(name, "it has no sender, subject or date. Save the mail as .eml.")
     text = _text_of(mail, name)
-    attached = tuple(part.get_filename() or "without a name" for part in mail.iter_attachments())
+    inline = _later_texts(mail)
+    attached = tuple(part.get_filename() or "without a name" for part in mail.iter_attachments() if part not in inline)
     return BroughtFile(
         kind="mail",
         messages=(
             BroughtMessage(
                 sender=_heading(mail, "from"),
-                to=_heading(mail, "to"),
+                to="; ".join(filter(None, (_heading(mail, field) for field in ("to", "cc", "bcc")))),
                 dated=_heading(mail, "date"),
                 subject=_heading(mail, "subject"),
                 text=text,
-                attachments=tuple(_one_line(file) for file in attached[:50]),
+                attachments=tuple(_one_line(file) for file in attached),
             ),
         ),
     )
@@ -71,10 +72,28 @@ def _text_of(mail: EmailMessage, name: str) -> str:
     except (ValueError, LookupError, AttributeError, MessageError) as error:
         raise _refused(name, "its text cannot be read. Save the mail as .eml again.") from error
     text = _of_page(str(content)) if is_page else str(content)
+    text = "\n\n".join((text, *(str(part.get_content()) for part in _later_texts(mail))))
     text = re.sub(r"\n{3,}", "\n\n", text.replace("\r\n", "\n")).strip()
     if not text:
         raise _refused(name, "it has no text. Bring its attachment by itself.")
-    return text[:_MOST]
+    if len(text) > _MOST:
+        raise _refused(name, f"its text has more than {_MOST:,} characters. Divide it.")
+    return text
+
+
+def _later_texts(mail: EmailMessage) -> list[EmailMessage]:
+    """Return the plain texts that stand after the first, between attachments: some programs cut a mail there."""
+    if not mail.is_multipart() or mail.get_content_subtype() != "mixed":
+        return []
+    body = mail.get_body(preferencelist=("plain", "html"))
+    return [
+        part
+        for part in mail.iter_attachments()
+        if part is not body
+        and part.get_content_type() == "text/plain"
+        and part.get_filename() is None
+        and part.get_content_disposition() != "attachment"
+    ]
 
 
 class _Page(HTMLParser):
@@ -101,7 +120,7 @@ class _Page(HTMLParser):
 
 def _of_page(page: str) -> str:
     reader = _Page()
-    reader.feed(page[: _MOST * 4])
+    reader.feed(page)
     return "\n".join(line.strip() for line in "".join(reader.words).splitlines())
 
 

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
-from goodoffices.formats.odt.names import DC, LOEXT, OFFICE, SVG, TEXT, XML_ID
+from goodoffices.formats.odt.names import DC, LOEXT, OFFICE, SVG, TABLE, TEXT, XML_ID
 
 NOT_TEXT = (
-    f"{TEXT}tracked-changes", f"{TEXT}sequence-decls", f"{TEXT}variable-decls", f"{TEXT}user-field-decls",
+    f"{TEXT}tracked-changes", f"{TABLE}tracked-changes", f"{TEXT}sequence-decls", f"{TEXT}variable-decls",
+    f"{TEXT}user-field-decls", "{http://www.w3.org/1998/Math/MathML}math",
     f"{OFFICE}forms", f"{OFFICE}change-info", f"{TEXT}note-citation", f"{SVG}title", f"{SVG}desc", f"{DC}creator",
     f"{DC}date", f"{TEXT}alphabetical-index-auto-mark-file", f"{LOEXT}sender-initials",
     "{urn:oasis:names:tc:opendocument:xmlns:meta:1.0}creator-initials", f"{TEXT}index-title-template",
@@ -33,13 +34,25 @@ def regions_of(text: Element) -> Iterator[tuple[str, Region]]:
     for element in text.iter(f"{TEXT}changed-region"):
         region = Region()
         for kind in element:
-            author = kind.findtext(f"{OFFICE}change-info/{DC}creator") or ""
+            info = kind.find(f"{OFFICE}change-info")
+            author = "" if info is None else info.findtext(f"{DC}creator", info.get(f"{OFFICE}chg-author", ""))
             bare = kind.tag.removeprefix(TEXT)
             names = {"insertion": region.inserted, "deletion": region.deleted}.get(bare, region.formatted)
             names.append(author)
             if bare == "deletion":
                 region.content += [child for child in kind if child.tag != f"{OFFICE}change-info"]
         yield element.get(f"{TEXT}id", "") or element.get(XML_ID, ""), region
+
+
+def table_changes(text: Element) -> Iterator[Region]:
+    """Yield the tracked changes of tables, which name cells and no words."""
+    for held in text.iter(f"{TABLE}tracked-changes"):
+        for kind in held:
+            author = kind.findtext(f"{OFFICE}change-info/{DC}creator") or ""
+            bare = kind.tag.removeprefix(TABLE)
+            region = Region()
+            {"insertion": region.inserted, "deletion": region.deleted}.get(bare, region.formatted).append(author)
+            yield region
 
 
 def letters_of(tree: Element) -> Counter[str]:

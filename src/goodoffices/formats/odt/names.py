@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 _ODF = "urn:oasis:names:tc:opendocument:xmlns:"
-OFFICE, TEXT, TABLE, DRAW, STYLE, FO = (
-    f"{{{_ODF}{name}:1.0}}" for name in ("office", "text", "table", "drawing", "style", "xsl-fo-compatible")
+OFFICE, TEXT, TABLE, DRAW, STYLE, FO, FORM = (
+    f"{{{_ODF}{name}:1.0}}" for name in ("office", "text", "table", "drawing", "style", "xsl-fo-compatible", "form")
 )
+XLINK = "{http://www.w3.org/1999/xlink}"
 SVG = f"{{{_ODF}svg-compatible:1.0}}"
 DC = "{http://purl.org/dc/elements/1.1/}"
 LOEXT = "{urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0}"

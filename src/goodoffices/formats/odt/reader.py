@@ -8,6 +8,7 @@ import zipfile
 from goodoffices.errors import ScenarioFileError
 from goodoffices.formats.docx.reader import DocxReading, read_docx, read_parts
 from goodoffices.formats.docx.zip_package import open_package, parsed
+from goodoffices.formats.odt.embedded_words import objects_of
 from goodoffices.formats.odt.translation import parts_of_text
 
 MEDIA = "application/vnd.oasis.opendocument.text"
@@ -38,7 +39,8 @@ def read_odt(data: bytes, *, name: str, lang: str | None = None) -> DocxReading:
     if "content.xml" not in held:
         raise ScenarioFileError("it has no content.xml. Save it as .odt again.", kind="not-odt", file=name)
     styles = parsed(held["styles.xml"], name, "styles.xml") if "styles.xml" in held else None
-    parts = parts_of_text(parsed(held["content.xml"], name, "content.xml"), styles, name)
+    content = parsed(held["content.xml"], name, "content.xml")
+    parts = parts_of_text(content, styles, name, dict(objects_of(held, name)))
     return read_parts(parts, name=name, lang=lang)
 
 

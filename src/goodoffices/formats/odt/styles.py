@@ -49,6 +49,9 @@ class Styles:
         while at in self.by_name and len(chain) < _DEEPEST:
             chain.append(self.by_name[at])
             called = called or ("" if at in self.automatic else at[1])
+            if not at[1]:
+                # The default style rests on no other.
+                break
             at = (family, self.by_name[at].get(f"{STYLE}parent-style-name", ""))
         made = replace(around, style=_decoded(called or at[1]) or around.style)
         for style in reversed(chain):
@@ -97,14 +100,19 @@ def styles_of(trees: Iterable[Element]) -> Styles:
                     lists[key[1]] = style
                 elif style.tag == f"{TEXT}outline-style":
                     outline = style
+                elif style.tag == f"{STYLE}default-style" and key[0] == "paragraph":
+                    by_name[key] = style
                 elif style.tag == f"{STYLE}style":
                     by_name[key] = style
                     automatic |= {key} if folder.tag == f"{OFFICE}automatic-styles" else set()
     return Styles(by_name=by_name, automatic=frozenset(automatic), lists=lists, outline=outline)
 
 
-def numbering_part(lists: Mapping[str, Element | None]) -> Element:
-    """Return the lists of a text, by the name given to each, as the part of a ``.docx`` file that declares them."""
+def numbering_part(lists: Mapping[str, Element | None], restarts: Mapping[str, tuple[str, int, int]]) -> Element:
+    """Return the lists of a text, by the name given to each, as the part of a ``.docx`` file that declares them.
+
+    ``restarts`` names lists that go on as another one does, the level at which they count anew, and from where.
+    """
     root = Element(f"{W}numbering")
     for name, style in lists.items():
         abstract = SubElement(root, f"{W}abstractNum", {f"{W}abstractNumId": name})
@@ -113,6 +121,11 @@ def numbering_part(lists: Mapping[str, Element | None]) -> Element:
     for name in lists:
         num = SubElement(root, f"{W}num", {f"{W}numId": name})
         SubElement(num, f"{W}abstractNumId", {f"{W}val": name})
+    for name, (base, at, start) in restarts.items():
+        num = SubElement(root, f"{W}num", {f"{W}numId": name})
+        SubElement(num, f"{W}abstractNumId", {f"{W}val": base})
+        override = SubElement(num, f"{W}lvlOverride", {f"{W}ilvl": str(at)})
+        SubElement(override, f"{W}startOverride", {f"{W}val": str(start)})
     return root
 
 

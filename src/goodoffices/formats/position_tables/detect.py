@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -33,15 +34,25 @@ def format_of(text: str) -> str:
     lines = (line for line in head.splitlines() if line.strip() and not line.lstrip("'").startswith(COMMENTS))
     first = next(lines, "")
     if head.startswith("<"):
-        return "ktab-xml"
+        return "ktab-xml" if not _PAGE.match(head) else "csv"
     if first.lstrip("'").startswith(("#A", "#P", "#M", "#D")):
         return "decide"
     if ";" in first and "prnr" in first and "isnr" in first:
         return "deu"
     cells = [cell.strip() for cell in first.split(",")]
-    if "position" not in cells and sum(cell.isdecimal() for cell in cells) >= 2:
+    if "position" not in cells and sum(cell.isdecimal() for cell in cells) >= 2 and not _is_row(cells):
         return "ktab-csv"
     return "csv"
+
+
+_PAGE = re.compile(r"<(!doctype\s+)?(html|table)\b", re.I)
+"""How a page begins; programs export tables as pages and call them ``.csv`` or ``.xls``."""
+
+
+def _is_row(cells: list[str]) -> bool:
+    """Say whether cells are a row of the tidy table whose heading is missing: names, then at least three numbers."""
+    numbers = [re.fullmatch(r"[-+]?[0-9]*\.?[0-9]+", cell) is not None for cell in cells[-3:]]
+    return len(cells) >= 4 and all(numbers) and any("." in cell for cell in cells[-3:]) and not cells[0].isdecimal()
 
 
 def read_positions(path: Path, *, salience_scale: float | None = None) -> PositionTable:

@@ -76,7 +76,7 @@ def read_positions_csv(raw: RawFile, *, salience_scale: float = 1.0) -> Position
     rows: list[PositionRow] = []
     issues: dict[str, _Line] = {}
     for line in lines:
-        issue = line.name("issue") or Path(raw.name).stem
+        issue = line.name("issue") or _one_issue(line, raw)
         rows.append(_row(line, issue, salience_scale))
         issues.setdefault(issue, line)
         _agree(issues[issue], line, issue)
@@ -88,11 +88,22 @@ def read_positions_csv(raw: RawFile, *, salience_scale: float = 1.0) -> Position
     )
 
 
+def _one_issue(line: _Line, raw: RawFile) -> str:
+    """Return the name of the only issue of a table that has no column of issues.
+
+    An empty cell of that column names none: it is often the second of two merged cells.
+    """
+    if "issue" in line.table.index:
+        raise line.place("issue").refuse("this cell is empty; name the issue in every row, also where cells are merged")
+    return Path(raw.name).stem
+
+
 def _notes(table: HeadedTable) -> tuple[str, ...]:
     """Return what a person should know of how the table was read."""
     of_file, read_as = table.table.notes, table.table.read_as
     usual = read_as == "UTF-8 with commas between cells"
-    return (*of_file, *(() if usual else (f"read as {read_as}",)), *table.notes[len(of_file) :])
+    no_issue = () if "issue" in table.index else ("no column 'issue': all rows are taken as one, named as the file",)
+    return (*of_file, *(() if usual else (f"read as {read_as}",)), *no_issue, *table.notes[len(of_file) :])
 
 
 def _row(line: _Line, issue: str, salience_scale: float) -> PositionRow:
@@ -102,14 +113,19 @@ def _row(line: _Line, issue: str, salience_scale: float) -> PositionRow:
         raise line.place("salience").refuse(f"{line.text('salience')} is not between 0 and {salience_scale:g}{hint}")
     if not line.name("actor"):
         raise line.place("actor").refuse("this cell is empty; name the actor")
+    position, low, high = line.needed("position"), line.number("position_low"), line.number("position_high")
+    if not (position if low is None else low) <= position <= (position if high is None else high):
+        raise line.place("position").refuse(
+            f"{line.text('position')} is not between position_low and position_high; correct one of the three"
+        )
     return PositionRow(
         issue=issue,
         actor=line.name("actor"),
-        position=line.needed("position"),
+        position=position,
         salience=salience,
         capability=line.needed("capability"),
-        position_low=line.number("position_low"),
-        position_high=line.number("position_high"),
+        position_low=low,
+        position_high=high,
         source=line.text("source"),
         line=line.line,
     )
@@ -129,6 +145,7 @@ def _issue(name: str, line: _Line) -> PositionIssue:
     return PositionIssue(
         name=name,
         scale=(0.0 if low is None else low, 100.0 if high is None else high),
+        is_scale_assumed=low is None or high is None,
         reference=line.number("reference"),
         outcome=line.number("outcome"),
         cluster=line.text("cluster") or name,

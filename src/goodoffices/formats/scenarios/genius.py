@@ -75,7 +75,11 @@ def _sort(files: list[RawFile], log: Log, encoding: str | None) -> _Folder:
             continue
         text = decode(raw, log, encoding)
         if not is_xml_like(text):
-            log.note("not-a-profile", Place(file=raw.name), "not XML inside; left aside")
+            # Genius writes lists of numbers beside profiles; an empty file was a profile once.
+            if text.strip():
+                log.note("not-a-profile", Place(file=raw.name), "not XML inside; left aside")
+            else:
+                log.refuse("not-well-formed", Place(file=raw.name), "the file is empty")
             continue
         try:
             root = parse_xml(text, raw.name, log)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -272,8 +273,13 @@ def _finish(root: Element, raw: RawFile, profile: Profile, log: Log) -> Profile:
     """Add reservation, discount and what the websocket dialect says of time."""
     from dataclasses import replace
 
+    strange = dict.fromkeys(child.tag for child in _all_in(root) if child.tag not in _KNOWN_ELEMENTS)
+    if strange:
+        log.unread_in_worth(strange, (), root.place, "the profile")
     reservation = root.anywhere("reservation")
     value = Fraction(0)
+    if len({number(each, "value") for each in reservation}) > 1:
+        raise failure("mismatch", reservation[1].place, "the profile states two reservation values; keep one of them")
     if reservation:
         value = number(reservation[0], "value")
     else:
@@ -289,6 +295,21 @@ def _finish(root: Element, raw: RawFile, profile: Profile, log: Log) -> Profile:
         worth_per_turn=Fraction(0) if turn is None else number(turn, "value"),
         opt_out_value=None if out is None else number(out, "value"),
     )
+
+
+_KNOWN_ELEMENTS = frozenset({
+    "utility_space", "objective", "issue", "item", "weight", "evaluator", "range", "reservation", "discount_factor",
+    "utility", "ufun", "hyperRectangle", "INCLUDES", "EXCLUDES", "weightmultiplyer", "optout", "timeeffect",
+    "stateissue", "similarity_function", "criteria_function", "value", "utilityspace", "agent", "opponent",
+    "comparisons", "errors", "experimental", "fixed_seed",
+})  # fmt: skip
+"""The elements that profiles have, in all the dialects that are read."""
+
+
+def _all_in(root: Element) -> Iterator[Element]:
+    for child in root.children:
+        yield child
+        yield from _all_in(child)
 
 
 def _discount(root: Element, log: Log) -> tuple[Fraction, str] | None:

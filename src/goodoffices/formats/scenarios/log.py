@@ -60,6 +60,12 @@ class Log:
         if strange:
             self.note("ignored", place, f"{what} has parts that are not read: {', '.join(strange)}"[:300])
 
+    def unread_in_worth(self, value: Mapping[str, Any], known: Collection[str], place: Place, what: str) -> None:
+        """Record as left out the parts of a worth that are not read: the worth may be another because of them."""
+        strange = [str(key)[:40] for key in value if key not in known]
+        if strange:
+            self.refuse("ignored", place, f"{what} has parts that are not read: {', '.join(strange)}"[:300])
+
     def repair(self, kind: str, place: Place, why: str, **more: Unpack[_More]) -> None:
         """Record a repair that allows only one reading."""
         self._add(Entry(grade=Grade.REPAIR, kind=kind, place=place, why=why, **more))

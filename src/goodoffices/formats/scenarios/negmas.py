@@ -33,6 +33,9 @@ def _parsed(files: list[RawFile], log: Log) -> list[tuple[RawFile, dict[str, Any
         if raw.suffix not in (".yml", ".yaml"):
             log.note("not-a-profile", Place(file=raw.name), "not YAML; left aside")
             continue
+        if not raw.data.strip():
+            log.refuse("not-well-formed", Place(file=raw.name), "the file is empty")
+            continue
         value = as_written(parse_yaml(raw))
         if is_negmas(value):
             found.append((raw, value))
@@ -47,7 +50,10 @@ def read_negmas(files: list[RawFile], log: Log) -> Scenario:
     spaces = [(raw, value) for raw, value in found if "issues" in value]
     utilities = [(raw, value) for raw, value in found if "issues" not in value]
     if len(spaces) != 1:
-        raise failure("shape", Place(file=files[0].name), f"a folder has one outcome space; here are {len(spaces)}")
+        why = "no file here lists the issues (type: DiscreteCartesianOutcomeSpace)"
+        if spaces:
+            why = f"{len(spaces)} files here list issues: {', '.join(each.name for each, _ in spaces)[:200]}"
+        raise failure("shape", Place(file=files[0].name), f"{why}; a folder has one such file")
     raw, space = spaces[0]
     agenda = agenda_of(space, raw, log)
     check_agenda([issue.options for issue in agenda], raw.name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -130,7 +131,7 @@ def _table(function: Any, issue: BargainIssue, place: Place, log: Log) -> list[F
         raise failure("shape", place, f"the value function of {issue.name!r} should be a mapping")
     kind = last_part(str(function.get("type", "")))
     known = ("type", "name", *_KEYS_OF_VALUES.get(kind, ()))
-    log.unread(function, known, place, f"the value function of {issue.name!r}")
+    log.unread_in_worth(function, known, place, f"the value function of {issue.name!r}")
     if kind == "TableFun":
         given = function.get("mapping")
         if not isinstance(given, dict) or set(given) != set(issue.options):
@@ -196,6 +197,8 @@ def _discounted(value: dict[str, Any], agenda: Agenda, raw: RawFile, log: Log) -
     if named not in units:
         raise failure("not-supported", place, f"discounting by {named!r} is not read; by step or relative_time is")
     read = read_utility(inner, agenda, raw, log)
+    if read.discount is not None:
+        raise failure("not-supported", place, "a discounted function inside a discounted one is not read")
     return replace(read, discount=None if factor == 1 else (factor, units[named]))
 
 
@@ -239,14 +242,39 @@ def _mapping(value: dict[str, Any], agenda: Agenda, raw: RawFile, log: Log) -> U
         raise failure(
             "shape", place, f"'mapping' should be a list of at most {_MOST_ENTRIES} pairs of settlement and worth"
         )
-    boxes = []
+    stated = value.get("default")
+    others = _number(stated, place, "default") if _is_stated(stated) else Fraction(0)
+    boxes: dict[Box, Fraction] = {}
     for entry in entries:
         if not isinstance(entry, list) or len(entry) != 2 or not isinstance(entry[0], list):
             raise failure("shape", place, "an entry of 'mapping' is [[options], worth]")
-        named = {str(at): option for at, option in enumerate(entry[0])}
-        boxes.append((_box(named, agenda, place), _number(entry[1], place, "worth of a settlement")))
+        if len(entry[0]) != len(agenda):
+            raise failure(
+                "shape", place, f"a settlement of 'mapping' names an option of each of the {len(agenda)} issues"
+            )
+        box = _box({str(at): option for at, option in enumerate(entry[0])}, agenda, place)
+        if box in boxes:
+            raise failure("mismatch", place, f"'mapping' lists the settlement {entry[0]} twice; keep one of them")
+        boxes[box] = _number(entry[1], place, "worth of a settlement") - others
+    if not _is_stated(stated) and len(boxes) < math.prod(len(issue.options) for issue in agenda):
+        log.assume("shape", place, "'mapping' does not list every settlement, and gives no 'default'", taken="0")
     zero = [[Fraction(0)] * len(issue.options) for issue in agenda]
-    return Utility(worth=tuple(tuple(table) for table in zero), boxes=tuple(boxes))
+    return Utility(worth=_with_bias(zero, others), boxes=tuple(boxes.items()))
+
+
+def _is_stated(value: Any) -> bool:
+    """Whether a number or a settlement is given; negative infinity is how NegMAS writes that there is none."""
+    return value is not None and str(value).lower() not in ("-.inf", "", "~", "null", "none")
+
+
+def _worth_of(outcome: Any, utility: Utility, agenda: Agenda, place: Place) -> Fraction:
+    """Return what the settlement that is reserved is worth under a function."""
+    if not isinstance(outcome, list) or len(outcome) != len(agenda):
+        raise failure("shape", place, "'reserved_outcome' should be a list with an option of each issue")
+    box = _box({str(at): option for at, option in enumerate(outcome)}, agenda, place)
+    chosen = {at: options[0] for at, options in box.where}
+    inside = (points for one, points in utility.boxes if all(chosen[at] in options for at, options in one.where))
+    return sum((table[chosen[at]] for at, table in enumerate(utility.worth)), sum(inside, Fraction(0)))
 
 
 _READERS: dict[str, Callable[[dict[str, Any], Agenda, RawFile, Log], Utility]] = {
@@ -261,9 +289,9 @@ _READERS: dict[str, Callable[[dict[str, Any], Agenda, RawFile, Log], Utility]] =
 _KEYS: dict[str, frozenset[str]] = {
     "LinearAdditiveUtilityFunction": frozenset({"values", "weights", "bias"}),
     "AffineUtilityFunction": frozenset({"weights", "bias"}),
-    "ExpDiscountedUFun": frozenset({"ufun", "discount", "factor", "beta"}),
+    "ExpDiscountedUFun": frozenset({"ufun", "discount", "factor", "dynamic_reservation"}),
     "HyperRectangleUtilityFunction": frozenset({"outcome_ranges", "utilities", "weights", "bias"}),
-    "MappingUtilityFunction": frozenset({"mapping"}),
+    "MappingUtilityFunction": frozenset({"mapping", "default"}),
 }
 _KEYS_OF_ALL = frozenset({"type", "name", "id", "reserved_value", "outcome_space", "reserved_outcome"})
 """The parts of a function that are read, or that are only names."""
@@ -279,9 +307,15 @@ def read_utility(value: Any, agenda: Agenda, raw: RawFile, log: Log) -> Utility:
         raise failure(
             "not-supported", place, f"a utility function of type {kind!r} is not read; known: {sorted(_READERS)}"
         )
-    log.unread(value, _KEYS[kind] | _KEYS_OF_ALL, place, f"a {kind}")
+    log.unread_in_worth(value, _KEYS[kind] | _KEYS_OF_ALL, place, f"the function, a {kind},")
+    if "dynamic_reservation" in value:
+        log.note("ignored", place, "'dynamic_reservation' is not read: it changes the reserved value over time")
     utility = _READERS[kind](value, agenda, raw, log)
-    reserved = value.get("reserved_value")
-    if reserved is None or str(reserved).lower() in ("-.inf", "", "~", "null"):
-        return utility
+    reserved, outcome = value.get("reserved_value"), value.get("reserved_outcome")
+    if not _is_stated(reserved):
+        return (
+            utility
+            if not _is_stated(outcome)
+            else replace(utility, reservation=_worth_of(outcome, utility, agenda, place))
+        )
     return replace(utility, reservation=_number(reserved, place, "reserved_value"))

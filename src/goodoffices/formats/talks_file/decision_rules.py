@@ -21,7 +21,7 @@ from goodoffices.formats.talks_file.field_types import (
 )
 from goodoffices.talks.base.serialization import from_plain
 from goodoffices.talks.voting.named_rules import NamedRule
-from goodoffices.talks.voting.rules import Rule
+from goodoffices.talks.voting.rules import Rule, impossible_total
 
 Actors = Annotated[tuple[ActorRef, ...], EachOnce]
 _RULES = (
@@ -87,7 +87,8 @@ class RuleModel(FileModel):
     @model_validator(mode="after")
     def _is_a_rule(self) -> RuleModel:
         try:
-            self.plain()
+            if wrong := impossible_total(self.plain()):
+                raise ScenarioError(wrong)
         except ScenarioError as error:
             raise refusal(
                 "no-rule", f"this is not a rule of kind {self.rule}: {error}.", "Each kind of rule has its own fields.",

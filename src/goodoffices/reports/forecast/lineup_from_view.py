@@ -29,11 +29,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlacedIssue:
-    """One issue on its scale: options as (lasting name, words, place), lowest place first; none without a scale."""
+    """One issue on its scale: options as (lasting name, words, place), lowest place first; none without a scale.
+
+    ``is_scale_assumed`` says that nobody states the scale.
+    """
 
     slug: str
     name: str
     options: tuple[tuple[str, str, float], ...] = ()
+    is_scale_assumed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,7 +150,12 @@ def placed_from(view: View, issues: Sequence[str] | None = None, language: str =
     return Placed(
         lineup=lineup,
         issues=tuple(
-            PlacedIssue(slug=issue.slug, name=label, options=_options(issue, scales[issue.slug], language))
+            PlacedIssue(
+                slug=issue.slug,
+                name=label,
+                options=_options(issue, scales[issue.slug], language),
+                is_scale_assumed=scales[issue.slug] is None,
+            )
             for issue, label in zip(chosen, labels, strict=True)
         ),
         assumptions=tuple(dict.fromkeys(line for cells in told for line in cells.assumptions)),
@@ -165,7 +174,16 @@ def placed_of(table: PositionTable, issues: Sequence[str] = ()) -> Placed:
         if slug not in known:
             raise UnknownWordError("issue", slug, known, nearest=nearest_word(slug, known))
     lineup = lineup_of(table, issues or None)
-    return Placed(lineup=lineup, issues=tuple(PlacedIssue(slug=name, name=name) for name in lineup.issues))
+    assumed = {issue.name for issue in table.issues if issue.is_scale_assumed}
+    return Placed(
+        lineup=lineup,
+        issues=tuple(PlacedIssue(slug=name, name=name, is_scale_assumed=name in assumed) for name in lineup.issues),
+        assumptions=tuple(
+            f"No scale is stated for {name!r}; 0 to 100 is assumed. Columns scale_low and scale_high would state it."
+            for name in lineup.issues
+            if name in assumed
+        ),
+    )
 
 
 def _chosen(view: View, issues: Sequence[str] | None) -> list[AgendaIssue]:

@@ -95,7 +95,8 @@ def _comes_out(answer: Forecasted) -> str:
     low, high = main.inputs.scale[main.inputs.issue_index(main.issue)]
     point = _number(answer, main.point)
     if not issue.options:
-        text = f"On the scale from {low:g} to {high:g} the point is {point}."
+        assumed = ", which is assumed since nobody states one," if issue.is_scale_assumed else ""
+        text = f"On the scale from {low:g} to {high:g}{assumed} the point is {point}."
     else:
         chances = sorted(zip(option_chances(issue, main), issue.options, strict=True), key=lambda one: -one[0])
         named = [f"‘{name}’: {percent(share)}" for share, (_, name, _) in chances]
@@ -305,6 +306,9 @@ def forecast_brief(heading: Heading, answer: Forecasted, parts: tuple[Part, ...]
 def issues_brief(heading: Heading, placed: Placed, *, models: tuple[str, ...], draws: Draws | None) -> Brief:
     """Return a brief of several issues, a row for each issue and model."""
     said = (*(trust(model) for model in models[:1]), "Each issue for itself; --issue says more of one.")
+    assumed = [f"‘{issue.name}’" for issue in placed.issues if issue.is_scale_assumed]
+    if assumed:
+        said += (f"Scales from 0 to 100 are assumed, since nobody states one: {and_listed(assumed)}.",)
     if placed.left_out:
         said += (
             f"Left out, since nobody has said where anybody stands: {and_listed(f'‘{q}’' for q in placed.left_out)}.",

@@ -22,6 +22,7 @@ from goodoffices.reports.texts.dataset_sentences import ASPECT
 from goodoffices.talks.state.knowledge import Knowledge
 from goodoffices.talks.state.view import View
 from goodoffices.talks.texts.agreement_status import families
+from goodoffices.text_tables import counted
 
 DATASET = "PA-X"
 _ID = re.compile(r"[A-Za-z0-9]{1,12}")
@@ -108,7 +109,7 @@ def rows_of(view: View, data: bytes, *, name: str, same: Mapping[str, str] | Non
             row = replace(rows[record.id], named=(*rows[record.id].named, *row.named))
         rows[record.id] = row
     if table.unused:
-        unread.append(f"{len(table.unused)} columns that are not used: {', '.join(table.unused)}")
+        unread.append(f"{counted(len(table.unused), 'unused column')}: {', '.join(table.unused)}")
     return DatasetTable(rows=tuple(rows[id_] for id_ in sorted(rows)), unread=tuple(unread))
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from goodoffices.reports.messages.labels import WORDS
 from goodoffices.reports.texts.finding_sentences import copy_title, dated, headline, plain, title_in_english
 from goodoffices.talks.documents.agreement import Basis, StatedStance
-from goodoffices.talks.documents.diff import Change, ClauseChange, compare, flat
+from goodoffices.talks.documents.diff import Change, ClauseChange, Stretch, compare, flat
 from goodoffices.talks.documents.document import Paper, check_code, ordered
 from goodoffices.talks.state.known_texts import KnownVersion
 from goodoffices.talks.state.view import View
@@ -96,23 +96,41 @@ def compared_in_words(pairs: Iterable[tuple[Paper, Paper]]) -> list[dict[str, An
         # A paper typed anew may name the same variants in another order, which says nothing.
         found = compare(ordered(before), ordered(after))
         differing = [change.number for change in found.differing]
+        where = [*(["the title"] if found.title else []), *([f"clause {', '.join(differing)}"] if differing else [])]
         lines = [f"{after.lang}: identical words"]
-        if differing:
-            lines = [f"{after.lang}: differs at clause {', '.join(differing)}"]
+        if where:
+            lines = [f"{after.lang}: differs at {' and '.join(where)}"]
+            lines += [f"  Title: {_stretches(found.title)}"] if found.title else []
             lines += [f"  {_change(change)}" for change in found.differing]
-        elif not found.identical or found.title_differs:
-            lines = [f"{after.lang}: the words are the same; the title or a bracket differs"]
-        made.append({"language": after.lang, "identical": found.identical, "clauses": differing, "said": lines})
+        elif not found.identical:
+            lines = [f"{after.lang}: the words are the same; a bracket differs"]
+        made.append(
+            {
+                "language": after.lang,
+                "identical": found.identical and not found.title,
+                "title": [before.title, after.title],
+                "clauses": differing,
+                "said": lines,
+            }
+        )
     return made
 
 
 def _change(change: ClauseChange) -> str:
     word = WORDS["change-of-clause"][change.change.value]
-    if not change.words:
-        return f"{change.number}. {word}"
+    old, new = change.before, change.after
+    renumbered = f", was {old.number}." if old is not None and new is not None and old.number != new.number else ""
+    if old is not None and new is not None and (old.heading, old.pieces) == (new.heading, new.pieces):
+        word = word if change.change is Change.MOVED else "another number" if renumbered else word
+        return f"{change.number}. {word}{renumbered}"
+    return f"{change.number}. {word}" + (f": {_stretches(change.words)}" if change.words else "")
+
+
+def _stretches(stretches: Iterable[Stretch]) -> str:
+    """Return words with what was put in and what was taken out, in one line."""
     marks = {Change.ADDED: "{{+{}+}}", Change.REMOVED: "[-{}-]"}
-    shown = "".join(marks.get(stretch.change, "{}").format(stretch.text) for stretch in change.words)
-    return f"{change.number}. {word}: {' '.join(shown.split())}"
+    shown = "".join(marks.get(stretch.change, "{}").format(stretch.text) for stretch in stretches)
+    return " ".join(shown.split())
 
 
 def stance_in_words(view: View, family: Family, said: StatedStance) -> str:

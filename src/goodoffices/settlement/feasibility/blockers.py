@@ -11,6 +11,7 @@ from goodoffices.errors import ScenarioError
 from goodoffices.progress import Progress, Watch
 from goodoffices.settlement.feasibility.coalition_feasibility import Oracle
 from goodoffices.settlement.frontiers.frontier import MOST_POINTS, frontier_of
+from goodoffices.settlement.problem.argument_checks import check_bargain
 from goodoffices.settlement.problem.integer_form import minimal_coalitions, prepare
 
 Settlement = tuple[int, ...]
@@ -80,6 +81,7 @@ def blockers(bargain: Bargain, *, time_limit: float | None = None, progress: Pro
     M. H. Liffiton, A. Previti, A. Malik & J. Marques-Silva (2016). Fast, flexible MUS enumeration. Constraints 21(2),
     223-250. https://doi.org/10.1007/s10601-015-9183-0
     """
+    check_bargain(bargain)
     n = len(bargain.parties)
     if n > _MOST_PARTIES:
         raise ScenarioError(f"there are {n} parties, and the limit is {_MOST_PARTIES}; join parties that act together")

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from goodoffices.bargain import Bargain, Box, Rule
 from goodoffices.bargain_tables import Number
 from goodoffices.errors import ScenarioError
+from goodoffices.settlement.problem.argument_checks import check_bargain
 
 Ints = NDArray[np.int64]
 
@@ -106,6 +107,7 @@ def prepare(bargain: Bargain) -> Tables:
     ScenarioError
         If it has no issue.
     """
+    check_bargain(bargain)
     if not bargain.issues:
         raise ScenarioError("the bargain has no issue; give at least one")
     n = len(bargain.parties)

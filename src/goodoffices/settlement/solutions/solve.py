@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from goodoffices.bargain import Bargain
 from goodoffices.bargain_tables import Number
-from goodoffices.errors import UnknownWordError
+from goodoffices.errors import ScenarioError, UnknownWordError
 from goodoffices.nearest import nearest_word
 from goodoffices.progress import Progress, Watch
 from goodoffices.settlement.frontiers.frontier import MOST_POINTS, frontier_of
@@ -73,6 +73,8 @@ def solve_all(
 
 def _known(name: str) -> str:
     """Return the name of a solution as it is kept, from a name with hyphens or underscores."""
+    if not isinstance(name, str):
+        raise ScenarioError(f"the solution is {name!r}; give its name, such as 'nash'")
     plain = name.replace("-", "_")
     if plain not in DEFINITIONS:
         raise UnknownWordError("solution", name, tuple(DEFINITIONS), nearest=nearest_word(plain, DEFINITIONS))

@@ -18,10 +18,12 @@ import numpy as np
 from goodoffices.bargain import Bargain
 from goodoffices.bargain_tables import PART
 from goodoffices.errors import ScenarioError
-from goodoffices.settlement.results import Status
+from goodoffices.settlement.problem.argument_checks import check_bargain
+from goodoffices.settlement.results import Frontier, Solution, Status
 from goodoffices.settlement.solutions.definitions import DEFINITIONS
 from goodoffices.settlement.verification.enumeration import Enumeration, Vector, enumerated
 from goodoffices.settlement.verification.optimum import optimum
+from goodoffices.settlement.verification.printed_results import as_printed
 from goodoffices.settlement.verification.reference_values import SMALLER_IS_BETTER, value_of
 from goodoffices.settlement.verification.second_solution import SecondSolution, compared
 
@@ -85,8 +87,8 @@ class _Case:
         return tuple(w - Fraction(r) for w, r in zip(worth, self.bargain.reservation_value, strict=True))
 
 
-def verify(result: Mapping[str, Any], bargain: Bargain) -> CheckVerdict:
-    """Check ``result``, the mapping that ``settle --json`` prints, against ``bargain``.
+def verify(result: Mapping[str, Any] | Solution | Frontier, bargain: Bargain) -> CheckVerdict:
+    """Check ``result`` against ``bargain``: the mapping that ``settle --json`` prints, a solution, or a frontier.
 
     Returns
     -------
@@ -103,6 +105,8 @@ def verify(result: Mapping[str, Any], bargain: Bargain) -> CheckVerdict:
     >>> verify({}, one).problems
     ('the result states nothing: it has no solution, no frontier and no count',)
     """
+    check_bargain(bargain)
+    result = as_printed(result)
     if not any(result.get(part) for part in _STATEMENTS):
         return CheckVerdict(
             problems=("the result states nothing: it has no solution, no frontier and no count",),

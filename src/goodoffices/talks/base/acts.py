@@ -55,6 +55,12 @@ PUBLIC = "public"
 """The viewer who sees only what has been published."""
 
 
+def check_language(code: str) -> None:
+    """Raise `ScenarioError` for what is not a language code."""
+    if not _LANGUAGE.fullmatch(code):
+        raise ScenarioError(f"{code[:20]!r} is not a language code; write it like en, ar or zh-Hant")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
     """What somebody wrote, in one language. The text is new with this act."""
@@ -66,8 +72,7 @@ class Words:
         found = first_uncarried(self.text)
         if found is not None:
             raise ScenarioError(f"the text has a character that no document can carry, {named(found)}; remove it")
-        if not _LANGUAGE.fullmatch(self.lang):
-            raise ScenarioError(f"{self.lang[:20]!r} is not a language code; write it like en, ar or zh-Hant")
+        check_language(self.lang)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -29,7 +29,8 @@ def check_zone(zone: str) -> str:
     """Return ``zone``; raise ``ScenarioError`` with the nearest zone if the tz database does not have it."""
     if is_zone(zone):
         return zone
-    nearest = nearest_word(zone, sorted(available_timezones()))
+    # An abbreviation such as CEST is near others that mean another time.
+    nearest = nearest_word(zone, sorted(available_timezones())) if "/" in zone else None
     hint = f" Did you mean {nearest!r}?" if nearest else ""
     raise ScenarioError(f"{quoted(zone)} is not a time zone; write it like Europe/Kyiv.{hint}")
 
@@ -56,8 +57,14 @@ def check_offset(instant: str, zone: str) -> None:
         return
     if stated is None or instant.strip()[-1:] in ("Z", "z") or stated == there.utcoffset():
         return
-    right = _offset_of(at.replace(tzinfo=ZoneInfo(zone)))
-    local = at.replace(tzinfo=None).isoformat(timespec="minutes")
+    shown = at.replace(tzinfo=ZoneInfo(zone))
+    right, local = _offset_of(shown), at.replace(tzinfo=None).isoformat(timespec="minutes")
+    later = shown.astimezone(UTC).astimezone(ZoneInfo(zone))
+    if later.replace(tzinfo=None) != at.replace(tzinfo=None):
+        raise ScenarioError(
+            f"{instant} names an hour that there was not: in {zone} the clocks were put forward past {local[11:]} "
+            f"on that day. If the hour after it is meant, write {later.isoformat(timespec='minutes')}"
+        )
     raise ScenarioError(
         f"{instant} is not {local[11:]} in {zone} on that day, where it is {right} from UTC; write {local}{right}, or "
         "another time or zone"

@@ -25,6 +25,7 @@ from goodoffices.talks.voting.rules import (
     Rule,
     Says,
     SilenceProcedure,
+    impossible_total,
     named_in,
 )
 
@@ -146,6 +147,8 @@ class SenseDeclared(Content):
 
 def put_question(context: CommandContext, command: PutQuestion) -> None:
     """Put a question, and tell the eligible and the observers. Refused if one of the eligible could never answer it."""
+    if impossible_total(command.rule):
+        raise context.refuse("bad_value", why="The total is less than the weights listed. Correct one of them.")
     round_, slug = (None, None) if command.round is None else _round(context, command.round)
     parties = _parties(context, command, slug)
     observers = context.known_seats(command.observers)

@@ -56,11 +56,14 @@ class ClauseChange:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentComparison:
-    """The comparison of two copies in one language. ``identical`` says whether their text is the same."""
+    """The comparison of two copies in one language. ``identical`` says whether the text of their clauses is the same.
+
+    ``title`` has the words of the title that were kept, removed and added; it is empty if the titles are the same.
+    """
 
     lang: str
     identical: bool
-    title_differs: bool
+    title: tuple[Stretch, ...] = ()
     clauses: tuple[ClauseChange, ...]
 
     @property
@@ -91,16 +94,16 @@ def compare(before: Paper, after: Paper) -> DocumentComparison:
         for i, j in pairs
     ]
     same = words_hash(before) == words_hash(after)
-    return DocumentComparison(
-        lang=after.lang, identical=same, title_differs=before.title != after.title, clauses=tuple(changes)
-    )
+    title = word_changes(before.title, after.title) if before.title != after.title else ()
+    return DocumentComparison(lang=after.lang, identical=same, title=title, clauses=tuple(changes))
 
 
 def _changed(old: Clause | None, new: Clause | None, *, moved: bool) -> ClauseChange:
     if old is None or new is None:
         return ClauseChange(change=Change.ADDED if old is None else Change.REMOVED, before=old, after=new)
     state = old.state is not new.state
-    if _read(old) == _read(new):
+    same_number = old.number == new.number and old.open_number == new.open_number
+    if _read(old) == _read(new) or (moved and not same_number and _own_words(old) == _own_words(new)):
         return ClauseChange(change=Change.MOVED if moved else Change.KEPT, before=old, after=new, state=state)
     words = (*word_changes(_head(old), _head(new)), *piece_changes(old.pieces, new.pieces))
     return ClauseChange(change=Change.CHANGED, before=old, after=new, words=_run_together(words), state=state)
@@ -114,6 +117,11 @@ def flat(pieces: Iterable[Piece]) -> str:
 def _drawn(bracket: Bracket) -> str:
     variants = (f"{label(k)}: {flat(v.pieces)}".rstrip() for k, v in enumerate(bracket.variants))
     return f"[{' | '.join(variants)}]"
+
+
+def _own_words(clause: Clause) -> str:
+    """Return what a clause says whatever its number is."""
+    return f"{clause.heading}\n{flat(clause.pieces)}"
 
 
 def _read(clause: Clause) -> str:
@@ -245,7 +253,7 @@ def plain_number(number: str) -> str:
 
 
 def _words(clause: Clause) -> str:
-    return f"{clause.heading}\n{flat(clause.pieces)}".strip()
+    return _own_words(clause).strip()
 
 
 def _matched(before: Sequence[Clause], after: Sequence[Clause]) -> list[tuple[int | None, int | None]]:

@@ -159,8 +159,10 @@ def _no_unseen(lines: list[str]) -> None:
     for k, line in enumerate(lines):
         found = first_unseen(line) or first_uncarried(line)
         if found is not None:
+            before, _, after = line.partition(found)
+            beside = f"between “{before[-20:]}” and “{after[:20]}”"
             raise ScenarioError(
-                f"line {k + 1}: the text has a character there that nobody sees, {named(found)}; remove it"
+                f"line {k + 1}: the text has a character there that nobody sees, {named(found)}, {beside}; remove it"
             )
 
 

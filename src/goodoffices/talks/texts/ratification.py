@@ -15,7 +15,7 @@ from goodoffices.talks.base.states import Face, ForceState
 from goodoffices.talks.state.command_context import Command, CommandContext
 from goodoffices.talks.state.knowledge import Knowledge
 from goodoffices.talks.texts.comments import held_version
-from goodoffices.talks.voting.counting import Answers, Poll
+from goodoffices.talks.voting.counting import Answers, Poll, impossible_count
 from goodoffices.talks.voting.explanations import DecisionVerdict
 from goodoffices.talks.voting.outcomes import verdict
 from goodoffices.talks.voting.rules import Referendum
@@ -122,6 +122,8 @@ def record_ratification(context: CommandContext, command: RecordRatification) ->
         raise context.refuse("not_ratifier", who=command.ratifier)
     if any((r.version, r.ratifier) == (version.handle, command.ratifier) for r in context.known.ratifications):
         raise context.refuse("done", case="ratification", who=command.ratifier)
+    if any(map(impossible_count, command.polls)):
+        raise context.refuse("bad_value", why="There are more votes than people who may vote. Correct one of them.")
     if command.rule is not None:
         found = verdict(command.rule, Answers(polls=command.polls))
         if found is not DecisionVerdict.CANNOT_TELL and (found is DecisionVerdict.PASSES) is not command.ratified:

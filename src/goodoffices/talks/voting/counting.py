@@ -58,6 +58,20 @@ class Poll:
             raise ScenarioError(f"the count of {self.name!r} is {self.yes} to {self.no}; give counts of 0 or more")
 
 
+def impossible_count(poll: Poll) -> str:
+    """Return why a count cannot be so, empty if it can: more people cannot have voted than may vote.
+
+    Examples
+    --------
+    >>> impossible_count(Poll(name="north", yes=500, no=400, electorate=100))
+    "the count of 'north' has 900 votes and an electorate of 100; correct one of them"
+    """
+    most = poll.electorate if poll.electorate_range is None else poll.electorate_range.high
+    if most is None or poll.yes + poll.no <= most:
+        return ""
+    return f"the count of {poll.name!r} has {poll.yes + poll.no} votes and an electorate of {most}; correct one of them"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answers:
     """What a rule is applied to: the eligible, and everything that they answered.

@@ -188,9 +188,13 @@ def _stroke(change: Change, piece: Piece, t: Localizer, lang: str) -> str:
 
 
 def draw_changes(comparison: DocumentComparison, how: Drawing, *, kept: bool = False) -> Markup:
-    """Return what became of each clause between two copies; those kept as they are only if ``kept``."""
+    """Return what became of the title and the clauses between two copies; those kept as they are only if ``kept``."""
     changes = comparison.clauses if kept else comparison.differing
-    return around(comparison.lang, Markup("").join(_change(change, how, comparison.lang) for change in changes))
+    title = (
+        Markup('<p class="title">{}</p>').format(draw_stretches(comparison.title)) if comparison.title else Markup("")
+    )
+    drawn = (_change(change, how, comparison.lang) for change in changes)
+    return around(comparison.lang, Markup("").join((title, *drawn)))
 
 
 def _change(change: ClauseChange, how: Drawing, language: str) -> Markup:

@@ -108,3 +108,52 @@ def test_paths_are_clauses_whether_typed_or_drawn_and_measures_are_not() -> None
         numbering=numbering(("%1.", "%1.%2")),
     )
     assert [c.number for c in drawn.paper.clauses] == ["1", "1.1", "1.2", "2"]
+
+
+@pytest.mark.parametrize(
+    ("label", "number"),
+    [
+        ("Article 1 bis.", "1bis"),
+        ("1 ter.", "1ter"),
+        ("1bis)", "1bis"),
+        ("Article II bis –", "IIbis"),
+        ("Article 1er –", "1"),
+        ("Article premier:", "1"),
+        ("Art. 4.", "4"),
+        ("Artikel 4.", "4"),
+        ("المادة ٢ مكرر:", "٢مكرر"),
+        ("المادة الحادية عشرة:", "11"),
+        ("المادة الثانية والعشرون:", "22"),
+        ("المادة العاشرة:", "10"),
+        ("المادة الثلاثون:", "30"),
+    ],
+)
+def test_clauses_put_between_others_and_numbers_in_words_are_clauses(label: str, number: str) -> None:
+    reading = read_docx(
+        docx(paragraph(run("Title")), paragraph(run("7. First.")), paragraph(run(f"{label} Second."))),
+        name="a",
+        lang="en",
+    )
+    assert [(c.number, c.pieces) for c in reading.paper.clauses] == [("7", ("First.",)), (number, ("Second.",))]
+
+
+def test_an_inserted_article_bis_is_an_added_clause_and_changes_no_other() -> None:
+    new = paragraph(inserted("Article 1 bis. Nobody sells.", "Amal"), frame=ended("ins", "Amal"))
+    data = docx(
+        paragraph(run("Title")), paragraph(run("Article 1. We agree.")), new, paragraph(run("Article 2. Ends."))
+    )
+    [change] = read_docx(data, name="a", lang="en").proposals
+    assert (change.change.value, change.number, change.words) == ("added", "1bis", "Nobody sells.")
+
+
+@pytest.mark.parametrize(
+    ("restart", "expected"), [("", ["1.1", "1.2", "2.1"]), ('<w:lvlRestart w:val="0"/>', ["1.1", "1.2", "2.3"])]
+)
+def test_a_level_that_never_begins_again_counts_on(restart: str, expected: list[str]) -> None:
+    declared = numbering(("%1.", "%1.%2")).replace(
+        '<w:lvl w:ilvl="1"><w:start w:val="1"/>', f'<w:lvl w:ilvl="1"><w:start w:val="1"/>{restart}'
+    )
+    levels = (0, 1, 1, 0, 1)
+    paragraphs = [paragraph(run(f"Words {k}."), frame=listed(1, level)) for k, level in enumerate(levels)]
+    found = [number for number, _ in numbers(read(*paragraphs, numbering=declared))]
+    assert [number for number in found if "." in number] == expected

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 
 from goodoffices.errors import DatasetError, ForecastInputError
 from goodoffices.forecast import cases_of, lineup_of
 from goodoffices.formats.position_tables.detect import format_of, read_positions
 from goodoffices.formats.position_tables.deu import COUNCIL_POWER
+from goodoffices.position_table import PositionTable
+from goodoffices.reports.forecast.lineup_from_view import placed_of
 
 TIDY = "issue,actor,position,salience,capability\nwells,North,0,0.5,1\nwells,South,60,1,2\nroad,North,10,0.2,1\n"
 KTAB = "Reform,test,2,1,\nActor,Description,Power,Pstn,Sal,\nA,first,10,30,40,\nB,second,20,60,50,\n"
@@ -249,3 +253,109 @@ def test_issues_of_the_wide_table_on_which_nobody_takes_part_are_said(tmp_path: 
     text = wide().replace(";20;30;", ";;;")
     [note] = read_positions(written(tmp_path, text)).notes
     assert note == "issues on which no actor has both position and salience, left out (1): line 3"
+
+
+HEAD = "issue,actor,position,salience,capability"
+
+
+def positions_in(tmp_path: Path, text: str, name: str = "p.csv") -> PositionTable:
+    path = tmp_path / name
+    path.write_text(text, encoding="utf-8", newline="")
+    return read_positions(path)
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r", "\x85", "\u2028", "\u2029"])
+def test_lines_end_in_every_way(tmp_path: Path, end: str) -> None:
+    table = positions_in(tmp_path, end.join([HEAD, "wells,North,10,0.5,1", "wells,South,90,0.5,2"]))
+    assert [row.actor for row in table.rows] == ["North", "South"]
+
+
+def test_an_empty_cell_of_issues_is_refused_and_is_no_issue_of_its_own(tmp_path: Path) -> None:
+    with pytest.raises(ForecastInputError, match=r"line 3, column 'issue': this cell is empty; name the issue"):
+        positions_in(tmp_path, f"{HEAD}\nwells,North,10,0.5,1\n,South,90,0.5,2\n")
+
+
+def test_a_table_without_a_column_of_issues_says_that_it_is_taken_as_one(tmp_path: Path) -> None:
+    table = positions_in(tmp_path, "actor,position,salience,capability\nNorth,10,0.5,1\n")
+    assert [row.issue for row in table.rows] == ["p"]
+    assert "no column 'issue': all rows are taken as one, named as the file" in table.notes
+
+
+@pytest.mark.parametrize(
+    ("cells", "why"),
+    [
+        ("10,20,30", "line 2, column 'position': 10 is not between position_low and position_high"),
+        ("40,20,30", "line 2, column 'position': 40 is not between position_low and position_high"),
+        ("25,30,20", "line 2, column 'position': 25 is not between position_low and position_high"),
+    ],
+)
+def test_a_position_outside_its_own_range_is_refused_with_its_place(tmp_path: Path, cells: str, why: str) -> None:
+    head = "issue,actor,position,position_low,position_high,salience,capability"
+    with pytest.raises(ForecastInputError, match=why):
+        positions_in(tmp_path, f"{head}\nwells,North,{cells},0.5,1\n")
+
+
+@pytest.mark.parametrize("text", ["wells,North,10,0.5,1\nwells,South,90,0.5,2\n", "<html><table></table></html>"])
+def test_a_table_without_headings_is_told_that_columns_are_missing(tmp_path: Path, text: str) -> None:
+    with pytest.raises(ForecastInputError, match="the column 'actor' is missing"):
+        positions_in(tmp_path, text)
+
+
+def test_a_control_character_of_a_terminal_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ForecastInputError, match=r"control character U\+009B"):
+        positions_in(tmp_path, f"{HEAD}\nwells,No\x9brth,10,0.5,1\n")
+
+
+@pytest.mark.parametrize(("columns", "cells", "assumed"), [("", "", True), (",scale_low,scale_high", ",0,5", False)])
+def test_a_scale_that_nobody_states_is_said_to_be_assumed(
+    tmp_path: Path, columns: str, cells: str, assumed: bool
+) -> None:
+    table = positions_in(tmp_path, f"{HEAD}{columns}\nwells,North,1,0.5,1{cells}\nwells,South,5,0.5,1{cells}\n")
+    assert [issue.is_scale_assumed for issue in table.issues] == [assumed]
+    placed = placed_of(table)
+    assert [issue.is_scale_assumed for issue in placed.issues] == [assumed]
+    assert bool(placed.assumptions) is assumed
+
+
+def test_a_sheet_without_a_name_is_read(tmp_path: Path) -> None:
+    odf = "urn:oasis:names:tc:opendocument:xmlns:"
+    spaces = " ".join(f'xmlns:{name}="{odf}{name}:1.0"' for name in ("office", "table", "text"))
+    rows = "".join(
+        "<table:table-row>"
+        + "".join(
+            f'<table:table-cell office:value-type="string"><text:p>{cell}</text:p></table:table-cell>'
+            for cell in line.split(",")
+        )
+        + "</table:table-row>"
+        for line in (HEAD, "wells,North,10,0.5,1")
+    )
+    sheet = f'<table:table table:name="">{rows}</table:table>'
+    body = f"<office:body><office:spreadsheet>{sheet}</office:spreadsheet></office:body>"
+    path = tmp_path / "a.ods"
+    with zipfile.ZipFile(path, "w") as packed:
+        packed.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        packed.writestr("content.xml", f"<office:document-content {spaces}>{body}</office:document-content>")
+        packed.writestr("META-INF/manifest.xml", "<manifest/>")
+    table = read_positions(path)
+    assert [row.actor for row in table.rows] == ["North"]
+    assert "read as the sheet 'without a name'" in table.notes
+
+
+@pytest.mark.parametrize("hide", ["row", "column", "filter", "none"])
+def test_hidden_rows_and_columns_are_read_and_that_is_said(tmp_path: Path, hide: str) -> None:
+    path = tmp_path / "a.xlsx"
+    book = xlsxwriter.Workbook(str(path))
+    sheet = book.add_worksheet()
+    for at, line in enumerate((HEAD.split(","), ["wells", "North", 10, 0.5, 1], ["wells", "South", 90, 0.5, 1])):
+        sheet.write_row(at, 0, line)
+    if hide == "filter":
+        sheet.autofilter(0, 0, 2, 4)
+        sheet.filter_column_list(1, ["North"])
+    if hide in ("row", "filter"):
+        sheet.set_row(2, None, None, {"hidden": True})
+    if hide == "column":
+        sheet.set_column(4, 4, None, None, {"hidden": True})
+    book.close()
+    table = read_positions(path)
+    assert [row.actor for row in table.rows] == ["North", "South"]
+    assert ("hidden rows and columns of the sheet are read too" in table.notes) is (hide != "none")

@@ -170,8 +170,9 @@ def test_an_issue_that_states_how_many_options_it_has_is_read(tmp_path: Path) ->
 def test_unknown_parts_of_a_function_are_named(tmp_path: Path) -> None:
     issue = "{name: p, values: [x, y]}"
     function = "values: [{type: TableFun, mapping: {x: 1, y: 0}}]\ndiscont: 0.9"
-    notes = read_scenario(negmas(tmp_path, issue, function)).report.of(Grade.NOTE)
-    assert any("discont" in entry.why for entry in notes)
+    read = read_scenario(negmas(tmp_path, issue, function))
+    assert any("discont" in entry.why for entry in read.report.of(Grade.REFUSAL))
+    assert any("discont" in line for line in read.bargain.left_out)
     table = "values: {p: {type: TableFun, mapping: {x: 1, y: 0}}, q: {type: IdentityFun}}"
     with pytest.raises(ScenarioFileError, match="'q'"):
         read_scenario(negmas(tmp_path, issue, table))
@@ -239,3 +240,88 @@ def test_one_edge_of_a_centre_is_not_the_whole_scenario(tmp_path: Path) -> None:
     assert "(proven)" not in text
     other = " ".join(good("settle", tmp_path, "--solution", "nash", "--profiles", "edge002").split())
     assert "Only the edge edge002 is in this answer, not edge001." in other
+
+
+ONE_ISSUE = "{name: p, values: [x, y]}"
+
+
+def function_file(folder: Path, text: str) -> Scenario:
+    space = f"type: DiscreteCartesianOutcomeSpace\nname: d\nissues: [{ONE_ISSUE}]\n"
+    (folder / "d.yml").write_text(space, encoding="utf-8")
+    (folder / "a.yml").write_text(
+        "type: LinearAdditiveUtilityFunction\nreserved_value: 0\nvalues: [{type: TableFun, mapping: {x: 1, y: 0}}]\n",
+        encoding="utf-8",
+    )
+    (folder / "b.yml").write_text(text, encoding="utf-8")
+    return read_scenario(folder)
+
+
+def worths(read: Scenario) -> list[Fraction]:
+    """Return what each of the two settlements is worth to the last party."""
+    bargain = read.bargain
+    return [Fraction(bargain.worth_of((option,))[-1]) for option in range(2)]
+
+
+@pytest.mark.parametrize(
+    ("mapping", "why"),
+    [
+        ("[[[x], 0.3], [[x], 0.4]]", "lists the settlement ['x'] twice"),
+        ("[[[], 0.3]]", "names an option of each of the 1 issues"),
+        ("[[[x, y], 0.3]]", "names an option of each of the 1 issues"),
+    ],
+)
+def test_a_table_of_settlements_that_has_two_meanings_is_left_out(tmp_path: Path, mapping: str, why: str) -> None:
+    read = function_file(tmp_path, f"type: MappingUtilityFunction\nreserved_value: 0\nmapping: {mapping}\n")
+    assert any(why in line for line in read.bargain.left_out)
+
+
+def test_settlements_that_a_table_does_not_list_have_its_default_or_an_assumption(tmp_path: Path) -> None:
+    text = "type: MappingUtilityFunction\nreserved_value: 0\nmapping: [[[x], 0.3]]\n"
+    read = function_file(tmp_path, f"{text}default: 0.7\n")
+    assert (worths(read), read.bargain.left_out) == ([Fraction(3, 10), Fraction(7, 10)], ())
+    read = function_file(tmp_path, text)
+    assert worths(read) == [Fraction(3, 10), 0]
+    assert any("does not list every settlement" in entry.why for entry in read.report.of(Grade.ASSUMPTION))
+
+
+def test_a_reserved_settlement_is_worth_what_the_function_says(tmp_path: Path) -> None:
+    text = (
+        "type: LinearAdditiveUtilityFunction\nreserved_outcome: [y]\n"
+        "values: [{type: TableFun, mapping: {x: 1, y: 0.4}}]\n"
+    )
+    assert function_file(tmp_path, text).bargain.reservation_value[-1] == Fraction(2, 5)
+
+
+def test_a_discount_inside_a_discount_is_left_out(tmp_path: Path) -> None:
+    inner = "{type: LinearAdditiveUtilityFunction, values: [{type: TableFun, mapping: {x: 1, y: 0}}]}"
+    text = (
+        "type: ExpDiscountedUFun\nreserved_value: 0\ndiscount: 0.9\n"
+        f"ufun: {{type: ExpDiscountedUFun, discount: 0.5, ufun: {inner}}}\n"
+    )
+    assert any("inside a discounted one" in line for line in function_file(tmp_path, text).bargain.left_out)
+
+
+@pytest.mark.parametrize("text", ["", " \n"])
+def test_an_empty_profile_is_left_out_and_said(tmp_path: Path, text: str) -> None:
+    assert any("the file is empty" in line for line in function_file(tmp_path, text).bargain.left_out)
+    (tmp_path / "g").mkdir()
+    genius(tmp_path / "g")
+    (tmp_path / "g" / "b.xml").write_text(text, encoding="utf-8")
+    assert any("the file is empty" in line for line in read_scenario(tmp_path / "g").bargain.left_out)
+
+
+@pytest.mark.parametrize(
+    ("more", "why"),
+    [
+        ("<bonus value='3'/>", "parts that are not read: bonus"),
+        ("<reservation value='0.9'/>", "states two reservation values"),
+    ],
+)
+def test_elements_of_a_profile_that_are_not_read_stand_before_the_answer(tmp_path: Path, more: str, why: str) -> None:
+    assert any(why in line for line in read_scenario(genius(tmp_path, more=more)).bargain.left_out)
+
+
+def test_a_folder_without_issues_says_what_is_missing(tmp_path: Path) -> None:
+    (tmp_path / "a.yml").write_text("type: LinearAdditiveUtilityFunction\nvalues: []\n", encoding="utf-8")
+    with pytest.raises(ScenarioFileError, match="no file here lists the issues"):
+        read_scenario(tmp_path)

@@ -18,7 +18,9 @@ _AROUND: Mapping[str, tuple[str, str]] = {
     f"{M}mr": ("", "; "),
 }
 """What is written before and after each part of a formula."""
-_WHOLE: Mapping[str, tuple[str, str]] = {f"{M}d": ("(", ")"), f"{M}rad": ("√(", ")"), f"{M}m": ("(", ")")}
+_WHOLE: Mapping[str, tuple[str, str]] = {f"{M}rad": ("√(", ")"), f"{M}m": ("(", ")"), f"{M}bar": ("bar(", ")")}
+_BETWEEN: Mapping[str, str] = {f"{M}mr": ", ", f"{M}eqArr": "; "}
+"""What is written between the elements of a row, and between the lines of a formula."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,10 +53,44 @@ def line_of(formula: Element, inside: tuple[Element, ...] = (), depth: int = 0) 
         return
     if name in _TRACKED:
         inside = (*inside, formula)
-    pieces = [piece for child in formula for piece in line_of(child, inside, depth + 1)] if depth < _DEEPEST else []
-    before, after = {**_AROUND, **_WHOLE}.get(formula.tag, ("", ""))
+    pieces = _pieces_in(formula, inside, depth) if depth < _DEEPEST else []
+    before, after = _around(formula)
     if pieces and before:
         yield FormulaPiece(text=before, inside=inside)
     yield from pieces
     if pieces and after:
         yield FormulaPiece(text=after, inside=inside)
+
+
+def _pieces_in(formula: Element, inside: tuple[Element, ...], depth: int) -> list[FormulaPiece]:
+    """Return the pieces of the parts of a formula, with what is written between parts that stand side by side."""
+    between = _BETWEEN.get(formula.tag, "")
+    if formula.tag == f"{M}d":
+        between = _sign(formula, "d", "sepChr", "|")
+    pieces: list[FormulaPiece] = []
+    for child in formula:
+        own = list(line_of(child, inside, depth + 1))
+        if own and pieces and between and child.tag == f"{M}e":
+            pieces.append(FormulaPiece(text=between, inside=inside))
+        pieces += own
+    return pieces
+
+
+def _around(formula: Element) -> tuple[str, str]:
+    """Return what is drawn before and after a part of a formula; some of it is named among its properties."""
+    name = formula.tag.rpartition("}")[2]
+    if name == "nary":
+        return f"{_sign(formula, name, 'chr', '∫')} ", ""
+    if name == "d":
+        return _sign(formula, name, "begChr", "("), _sign(formula, name, "endChr", ")")
+    if name in ("acc", "groupChr"):
+        return "", _sign(formula, name, "chr", "\u0302" if name == "acc" else "\u23df")
+    if name == "f" and formula.find(f"{M}fPr/{M}type[@{M}val='noBar']") is not None:
+        return "one over the other: ", ""
+    return {**_AROUND, **_WHOLE}.get(formula.tag, ("", ""))
+
+
+def _sign(formula: Element, name: str, what: str, usual: str) -> str:
+    """Return a sign that the properties of a part name; the usual one if they do not."""
+    given = formula.find(f"{M}{name}Pr/{M}{what}")
+    return usual if given is None else given.get(f"{M}val", "")

@@ -20,9 +20,13 @@ _ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "x
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Level:
-    """How one level of a list counts: from where, in which figures, drawn how (``%1.``)."""
+    """How one level of a list counts: from where, in which figures, drawn how (``%1.``).
+
+    It begins again after a level above it up to ``restarts``, counted from 1; 0 is never.
+    """
 
     first: int = 1
+    restarts: int = 9
     figures: str = "decimal"
     drawn: str = ""
     legal: bool = False
@@ -75,7 +79,8 @@ class ListCounter:
         key = (held.counted, level)
         self.counts[key] = self.counts.get(key, held.levels[level].first - 1) + 1
         for below in range(level + 1, _LEVELS):
-            self.counts.pop((held.counted, below), None)
+            if level < held.levels.get(below, _Level()).restarts:
+                self.counts.pop((held.counted, below), None)
         return self._drawn(held, level)
 
     def _drawn(self, held: _List, level: int) -> str:
@@ -86,6 +91,8 @@ class ListCounter:
         def figure(found: re.Match[str]) -> str:
             at = int(found[1]) - 1
             other = held.levels.get(at, _Level())
+            if other.figures == "none":
+                return ""
             count = self.counts.get((held.counted, at), other.first)
             return _figures(count, "decimal" if own.legal else other.figures)
 
@@ -147,6 +154,7 @@ def _levels(abstract: Element) -> dict[int, _Level]:
             figures=value_of(level.find(f"{W}numFmt")) or "decimal",
             drawn=value_of(level.find(f"{W}lvlText")),
             legal=is_on(level.find(f"{W}isLgl")),
+            restarts=_count(value_of(level.find(f"{W}lvlRestart")), _LEVELS),
         )
     return found
 

@@ -8,16 +8,17 @@ what every part has, and names what was not read here.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from xml.etree.ElementTree import Element
 
 from goodoffices.errors import ScenarioFileError
 from goodoffices.formats.docx.markup.formulas import M, line_of
 from goodoffices.formats.docx.markup.list_numbering import Numbering
-from goodoffices.formats.docx.markup.symbols import shown
+from goodoffices.formats.docx.markup.symbols import form_field_words, shown
 from goodoffices.formats.docx.markup.tokens import Mark, Paragraph, Style, Token, W, is_on, styles_of, value_of
 
+W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _DEEPEST = 48
 _LEFT_OUT = {
@@ -37,8 +38,10 @@ _WORDS = {
     f"{W}noBreakHyphen": "\u2011",
 }
 """The elements of a run that mean text, and which text; empty for the element's own text."""
-_INSERTING = (f"{W}ins", f"{W}moveTo", f"{W}cellIns")
-_DELETING = (f"{W}del", f"{W}moveFrom", f"{W}cellDel")
+_DRAWN: Mapping[str, Callable[[Element], str]] = {f"{W}sym": shown, f"{W}fldChar": form_field_words}
+"""The elements of a run that hold no text, and what they show."""
+_INSERTING = (f"{W}ins", f"{W}moveTo", f"{W}cellIns", f"{W14}conflictIns")
+_DELETING = (f"{W}del", f"{W}moveFrom", f"{W}cellDel", f"{W14}conflictDel")
 _APART = (f"{W}txbxContent", f"{W}rt", f"{W}p", f"{W}tbl", f"{W}instrText", f"{W}delInstrText")
 """What has words that do not belong into the line where it stands."""
 _MARKS = {f"{W}bookmarkStart": "named", f"{W}commentRangeStart": "from", f"{W}commentRangeEnd": "to"}
@@ -132,7 +135,7 @@ def _paragraphs(walk: _Walk, parent: Element, around: Token, depth: int) -> Iter
 def _paragraph(walk: _Walk, element: Element, around: Token, depth: int) -> Paragraph:
     walk.places += 1
     frame = element.find(f"{W}pPr")
-    style, listed, outline, end = Style(), None, False, around
+    style, listed, outline, end = walk.styles.get("", Style()), None, False, around
     if frame is not None:
         given = value_of(frame.find(f"{W}pStyle"))
         style = walk.styles.get(given, Style(name=given))
@@ -208,7 +211,7 @@ def _run(walk: _Walk, run: Element, around: Token, depth: int) -> Iterator[Token
 
 def _lettered(walk: _Walk, letters: Element, around: Token) -> Token:
     given = value_of(letters.find(f"{W}rStyle"))
-    style = walk.styles.get(given, Style(name=given))
+    style = walk.styles.get(given, Style(name=given)) if given else Style()
     hidden, strike, double = (
         around_on if element is None else is_on(element)
         for element, around_on in (
@@ -228,8 +231,8 @@ def _run_words(walk: _Walk, run: Element, made: Token, depth: int) -> Iterator[T
     for child in run:
         if child.tag in _WORDS:
             yield replace(made, text=_WORDS[child.tag] or child.text or "", source=id(child))
-        elif child.tag == f"{W}sym":
-            yield replace(made, text=shown(child), source=id(child))
+        elif child.tag in _DRAWN:
+            yield replace(made, text=_DRAWN[child.tag](child), source=id(child))
         elif child.tag == f"{W}commentReference":
             yield Token(mark=Mark(kind="at", name=child.get(f"{W}id", "")))
         elif child.tag in _LEFT_OUT:

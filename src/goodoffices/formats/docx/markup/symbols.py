@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from xml.etree.ElementTree import Element
 
-from goodoffices.formats.docx.markup.tokens import W
+from goodoffices.formats.docx.markup.tokens import W, is_on, value_of
 
 _UNKNOWN = "□"
 _GREEK = "ΑΒΧΔΕΦΓΗΙϑΚΛΜΝΟΠΘΡΣΤΥςΩΞΨΖ"
@@ -35,3 +35,18 @@ def shown(symbol: Element) -> str:
     if font is not None:
         return font.get(code - 0xF000 if code >= 0xF000 else code, _UNKNOWN)
     return chr(code) if 0x20 <= code < 0xD800 or 0xF900 <= code < 0x10000 else _UNKNOWN
+
+
+def form_field_words(field: Element) -> str:
+    """Return what an old form field shows at its beginning, a ``w:fldChar``: the choice of a list, or a ticked box."""
+    choices, box = field.find(f"{W}ffData/{W}ddList"), field.find(f"{W}ffData/{W}checkBox")
+    if choices is not None:
+        entries = [entry.get(f"{W}val", "") for entry in choices.findall(f"{W}listEntry")]
+        given = choices.find(f"{W}result")
+        given = choices.find(f"{W}default") if given is None else given
+        at = value_of(given) or "0"
+        return entries[int(at)] if at.isascii() and at.isdigit() and int(at) < len(entries) else ""
+    if box is None:
+        return ""
+    ticked = box.find(f"{W}checked")
+    return "\u2612" if is_on(box.find(f"{W}default") if ticked is None else ticked) else "\u2610"

@@ -67,24 +67,44 @@ class Style:
 
 
 def styles_of(tree: Element | None) -> dict[str, Style]:
-    """Return the styles by the id that paragraphs and runs use; each has what it takes over from those it rests on."""
-    found = {} if tree is None else {style.get(f"{W}styleId", ""): style for style in tree.iter(f"{W}style")}
-    return {name: _style(found, name, 0) for name in found}
+    """Return the styles by the id that paragraphs and runs use; each has what it takes over from those it rests on.
+
+    The empty id is that of paragraphs that name no style: they have the default one, and what all letters have.
+    """
+    if tree is None:
+        return {}
+    found = {style.get(f"{W}styleId", ""): style for style in tree.iter(f"{W}style")}
+    root = _drawn(Style(), tree.find(f"{W}docDefaults/{W}rPrDefault"))
+    made = {name: _style(found, name, root, 0) for name in found}
+    usual = (n for n, e in found.items() if e.get(f"{W}type") == "paragraph" and e.get(f"{W}default") in ("1", "true"))
+    return {"": made.get(next(usual, ""), root), **made}
 
 
-def _style(found: Mapping[str, Element], name: str, depth: int) -> Style:
+def _style(found: Mapping[str, Element], name: str, root: Style, depth: int) -> Style:
     style = found[name]
     parent = value_of(style.find(f"{W}basedOn"))
-    under = _style(found, parent, depth + 1) if parent in found and depth < _DEEPEST_STYLE else Style()
+    under = root if style.get(f"{W}type") == "paragraph" else Style()
+    if parent in found and depth < _DEEPEST_STYLE:
+        under = _style(found, parent, root, depth + 1)
     called = value_of(style.find(f"{W}name"))
     outline = style.find(f"{W}pPr/{W}outlineLvl")
-    own = {
-        word: is_on(style.find(f"{W}rPr/{W}{tag}"))
-        for word, tag in (("hidden", "vanish"), ("strike", "strike"), ("double", "dstrike"))
-        if style.find(f"{W}rPr/{W}{tag}") is not None
-    }
     heading = called.lower().startswith("heading") or (outline is not None and called != "GoTitle")
-    return replace(under, name=called, heading=heading, **own)
+    return replace(_drawn(under, style), name=called, heading=heading)
+
+
+def _drawn(under: Style, frame: Element | None) -> Style:
+    """Return a style with what the ``w:rPr`` in an element says of how letters are drawn, as far as it says so."""
+
+    def given(tag: str, otherwise: bool | None) -> bool | None:
+        found = None if frame is None else frame.find(f"{W}rPr/{W}{tag}")
+        return otherwise if found is None else is_on(found)
+
+    return replace(
+        under,
+        hidden=given("vanish", under.hidden),
+        strike=given("strike", under.strike),
+        double=given("dstrike", under.double),
+    )
 
 
 def value_of(element: Element | None) -> str:

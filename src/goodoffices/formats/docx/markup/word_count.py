@@ -7,9 +7,10 @@ reader did not place is a loss, and is told (``balance``).
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from xml.etree.ElementTree import Element
 
+from goodoffices.formats.docx.markup.drawn_words import drawn_words, stray_words
 from goodoffices.formats.docx.markup.tokens import W
 
 _LEAVES = ("t", "delText", "sym")
@@ -24,6 +25,8 @@ _TRACKED = {
     "cellDel": "a deleted cell",
     "cellMerge": "merged cells",
     "numberingChange": "a change of numbering",
+    "conflictIns": "an insertion that another person's stands against",
+    "conflictDel": "a deletion that another person's stands against",
     "customXmlInsRangeStart": "an inserted content control",
     "customXmlDelRangeStart": "a deleted content control",
     "customXmlMoveFromRangeStart": "a moved content control",
@@ -41,11 +44,18 @@ _CONTAINERS = {
     "dataModel": "a diagram",
     "drawing": "a diagram",
     "chartSpace": "a chart",
+    "embedded": "an embedded object",
+    "script": "a script",
     "rt": "a reading aid above the line",
 }
 _MEANING = {"vanish": "hides", "strike": "strikes out", "dstrike": "strikes out", "caps": "puts into capitals"}
 _FRAMES = {"tr": " of a row", "tc": "", "r": ""}
 """What can be inserted or deleted as a whole by a mark among its properties."""
+_SHOWS_NOTHING = (
+    "TC", "XE", "RD", "TA", "SET", "ASK", "PRIVATE", "NEXT", "NEXTIF", "SKIPIF", "PRINT", "ADVANCE", "FORMCHECKBOX",
+    "FORMDROPDOWN", "FORMTEXT", "HYPERLINK", "TOC", "TOA", "INDEX", "PAGE", "NUMPAGES", "SECTIONPAGES", "SECTION",
+)  # fmt: skip
+"""Fields that need no result: marks of an index, orders to the program, numbers of pages."""
 _NEAREST_MARKS = 16
 """How many tracked changes around a word are credited with it; a file may nest thousands."""
 
@@ -87,16 +97,6 @@ class Reference:
     outer: int
 
 
-@dataclass(slots=True)
-class WordCount:
-    """All that one part has: pieces of text, tracked marks and references, in order; and its paragraphs in order."""
-
-    leaves: list[Leaf] = field(default_factory=list)
-    marks: list[TrackedMark] = field(default_factory=list)
-    references: list[Reference] = field(default_factory=list)
-    paragraphs: list[int] = field(default_factory=list)
-
-
 _NEAREST_ALTERNATIVES = 8
 """How deep alternatives inside alternatives are compared; deeper ones are all counted."""
 _Chain = tuple[TrackedMark, "_Chain"] | None
@@ -116,18 +116,74 @@ class _At:
     alternatives: int = 0
 
 
+@dataclass(slots=True)
+class WordCount:
+    """All that one part has: pieces of text, tracked marks and references, in order; and its paragraphs in order."""
+
+    leaves: list[Leaf] = field(default_factory=list)
+    marks: list[TrackedMark] = field(default_factory=list)
+    references: list[Reference] = field(default_factory=list)
+    paragraphs: list[int] = field(default_factory=list)
+
+    def add(self, words: str, source: int, at: _At) -> None:
+        """Take down a piece of text, and credit the tracked changes around it with it."""
+        marks = tuple(_chain(at.chain))
+        leaf = Leaf(source, words, at.container, at.group, at.paragraph, at.outer, marks)
+        self.leaves.append(leaf)
+        inserted_by: str | None = None
+        for mark in marks:
+            # What another author inserted inside an insertion is the inner one's.
+            if not mark.inserts or inserted_by in (None, mark.author):
+                mark.leaves.append(leaf)
+            inserted_by = mark.author if mark.inserts and inserted_by is None else inserted_by
+
+
+@dataclass(slots=True)
+class OpenFields:
+    """The fields that have begun and not ended: what they ask for, where, and whether anything was shown for it."""
+
+    fields: list[tuple[list[str], int, _At, int]] = field(default_factory=list)
+
+    def see(self, made: WordCount, element: Element, at: _At) -> None:
+        """Take down what an element begins, asks for or ends."""
+        kind = element.get(f"{W}fldCharType") if element.tag == f"{W}fldChar" else ""
+        if kind == "begin":
+            self.fields.append(([], ~id(element), at, len(made.leaves)))
+        elif kind == "end" and self.fields:
+            asked, source, where, before = self.fields.pop()
+            if len(made.leaves) == before:
+                _unshown(made, "".join(asked), source, where)
+        elif element.tag == f"{W}instrText" and self.fields:
+            self.fields[-1][0].append(element.text or "")
+        elif element.tag == f"{W}fldSimple" and not any(_name(e) in _LEAVES for e in element.iter()):
+            _unshown(made, element.get(f"{W}instr", ""), ~id(element), at)
+
+
+def _unshown(made: WordCount, asked: str, source: int, at: _At) -> None:
+    """Take down a field whose result the file does not hold, unless it shows nothing or only counts pages."""
+    words = " ".join(asked.split())
+    if words and words.split()[0].upper() not in _SHOWS_NOTHING:
+        made.add(words, source, replace(at, container="a field without a result"))
+
+
 def count_words(tree: Element) -> WordCount:
     """Return everything that a part has, by an iterative walk that no nesting can exhaust."""
-    made = WordCount()
+    made, fields = WordCount(), OpenFields()
     stack = [(tree, _At())]
     while stack:
         element, at = stack.pop()
         name = _name(element)
+        for words in stray_words(element):
+            made.add(words, ~id(element), at)
         if name in _LEAVES and not (name == "sym" and not element.tag.startswith(W)):
-            _leaf(made, element, at)
+            made.add("□" if name == "sym" else element.text or "", id(element), at)
             continue
         if element.tag.startswith(W) and name not in _HOLDS_TEXT and (element.text or "").strip():
-            _leaf(made, element, at)
+            made.add(element.text or "", id(element), at)
+        if drawn := drawn_words(element):
+            words, container = drawn
+            made.add(words, id(element), replace(at, container=container or at.container))
+        fields.see(made, element, at)
         here = _entered(made, element, name, at)
         compares = name == "AlternateContent" and at.alternatives < _NEAREST_ALTERNATIVES
         children = _counted_once(element) if compares else list(element)
@@ -145,19 +201,6 @@ def _chain(chain: _Chain) -> Iterator[TrackedMark]:
             return
         yield chain[0]
         chain = chain[1]
-
-
-def _leaf(made: WordCount, element: Element, at: _At) -> None:
-    words = (element.text or "") if _name(element) != "sym" else "□"
-    marks = tuple(_chain(at.chain))
-    leaf = Leaf(id(element), words, at.container, at.group, at.paragraph, at.outer, marks)
-    made.leaves.append(leaf)
-    inserted_by: str | None = None
-    for mark in marks:
-        # What another author inserted inside an insertion is the inner one's.
-        if not mark.inserts or inserted_by in (None, mark.author):
-            mark.leaves.append(leaf)
-        inserted_by = mark.author if mark.inserts and inserted_by is None else inserted_by
 
 
 def _entered(made: WordCount, element: Element, name: str, at: _At) -> _At:
@@ -190,7 +233,7 @@ def _mark(made: WordCount, element: Element, kind: str, at: _At) -> TrackedMark:
     # A row or a cell stands in no paragraph: it is placed after the last one.
     outer = at.outer or (made.paragraphs[-1] if made.paragraphs else 0)
     mark = TrackedMark(kind, element.get(f"{W}author", ""), at.container, at.group, at.paragraph, outer)
-    mark.inserts = _name(element) in ("ins", "moveTo", "cellIns")
+    mark.inserts = _name(element) in ("ins", "moveTo", "cellIns", "conflictIns")
     made.marks.append(mark)
     return mark
 
@@ -198,7 +241,7 @@ def _mark(made: WordCount, element: Element, kind: str, at: _At) -> TrackedMark:
 def _is_unknown_change(element: Element, name: str) -> bool:
     """Whether an element has an author and is none of those that the format gives one."""
     named = name in _TRACKED or name == "comment" or name.endswith(("Change", "RangeStart", "RangeEnd"))
-    return element.tag.startswith(W) and element.get(f"{W}author") is not None and not named
+    return element.get(f"{W}author") is not None and not named
 
 
 def _kind_by_place(mark: TrackedMark, name: str, at: _At) -> None:

@@ -1,0 +1,101 @@
+"""How far the translation of an OpenDocument text has come, and where in it the reader is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from xml.etree.ElementTree import Element, SubElement
+
+from goodoffices.formats.docx.markup.tokens import W
+from goodoffices.formats.odt.changed_regions import Region
+from goodoffices.formats.odt.names import TEXT, XML_ID
+from goodoffices.formats.odt.styles import Letters, Styles
+
+W15 = "{http://schemas.microsoft.com/office/word/2012/wordml}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Here:
+    """Where the translation is: letters, list and level, whether the next paragraph has a number, and how deep.
+
+    ``contents`` says that it is in a table of contents or an index.
+    """
+
+    letters: Letters = field(default_factory=Letters)
+    list_name: str = ""
+    level: int = -1
+    deleting: tuple[str, ...] = ()
+    deleted_insertion: tuple[str, ...] = ()
+    depth: int = 0
+    contents: bool = False
+
+
+@dataclass(slots=True)
+class Translation:
+    """What was translated so far.
+
+    ``objects`` are the words of embedded objects by path, and of the parts of a form by name. ``shown`` are the names
+    of the tracked changes of which something was written, ``restarts`` the lists that begin to count anew at a level.
+    """
+
+    name: str
+    styles: Styles
+    regions: dict[str, Region]
+    ended: frozenset[str]
+    objects: Mapping[str, str] = field(default_factory=dict)
+    paragraph: Element | None = None
+    running: dict[str, Region] = field(default_factory=dict)
+    shown: set[str] = field(default_factory=set)
+    unknown: int = 0
+    lists: dict[str, Element | None] = field(default_factory=dict)
+    restarts: dict[str, tuple[str, int, int]] = field(default_factory=dict)
+    outline: str = "outline"
+    last_list: dict[str, str] = field(default_factory=dict)
+    by_id: dict[str, str] = field(default_factory=dict)
+    comments: Element = field(default_factory=lambda: Element(f"{W}comments"))
+    threads: Element = field(default_factory=lambda: Element(f"{W15}commentsEx"))
+    notes: Element = field(default_factory=lambda: Element(f"{W}footnotes"))
+
+    def list_name(self, element: Element, style: str) -> str:
+        """Return the list that this one continues, or a new one that begins to count."""
+        continued = self.by_id.get(element.get(f"{TEXT}continue-list", "-"))
+        if continued is None and element.get(f"{TEXT}continue-numbering") == "true":
+            continued = self.last_list.get(style)
+        name = continued or str(len(self.lists) + len(self.restarts) + 1)
+        if name not in self.restarts:
+            self.lists.setdefault(name, self.styles.lists.get(style))
+        self.last_list[style] = name
+        self.by_id[element.get(XML_ID, "")] = name
+        return name
+
+    def restarted(self, name: str, level: int, start: str | None) -> str:
+        """Return the list that goes on as ``name`` does and counts from ``start`` at a level; the same if not given."""
+        if start is None or not (start.isascii() and start.isdigit() and len(start) < 5):
+            return name
+        base = self.restarts[name][0] if name in self.restarts else name
+        made = f"{base}+{len(self.restarts) + 1}"
+        self.restarts[made] = base, level, int(start)
+        return made
+
+    def region(self, element: Element) -> Region:
+        """Return the tracked change that an element names; an empty one, counted, if it is nowhere described."""
+        name = element.get(f"{TEXT}change-id", "")
+        self.unknown += name not in self.regions
+        return self.regions.get(name, Region())
+
+    def unshown(self) -> Iterator[Region]:
+        """Yield the tracked changes that the text does not name."""
+        return (region for name, region in self.regions.items() if name not in self.shown)
+
+
+def marks_alone(into: Element, region: Region, words: str = "") -> None:
+    """Write a tracked change that has no place among words: as many marks as it has authors."""
+    for mark, authors in (("ins", region.inserted), ("del", region.deleted), ("rPrChange", region.formatted)):
+        for author in authors:
+            attributes = {f"{W}author": author}
+            if mark == "rPrChange":
+                SubElement(SubElement(SubElement(into, f"{W}r"), f"{W}rPr"), f"{W}{mark}", attributes)
+                continue
+            made = SubElement(into, f"{W}{mark}", attributes)
+            if words:
+                SubElement(SubElement(made, f"{W}r"), f"{W}delText").text = words

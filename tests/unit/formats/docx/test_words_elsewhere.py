@@ -1,0 +1,134 @@
+"""Words that a file keeps elsewhere than in its texts: none of them vanishes, and none changes its meaning."""
+
+from __future__ import annotations
+
+import pytest
+
+from docx_files import docx, paragraph, run
+from goodoffices.formats.docx.reader import DocxReading, read_docx
+from goodoffices.talks.documents.markdown import write_paper
+
+VML = 'xmlns:v="urn:schemas-microsoft-com:vml"'
+W14 = 'xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"'
+M = 'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
+LETTERS = f'<w:pict><v:shape {VML}><v:textpath string="NOT AGREED"/></v:shape></w:pict>'
+
+
+def read(*pieces: str, **parts: str) -> DocxReading:
+    data = docx(paragraph(run("Title")), paragraph(run("1. We "), *pieces, run(" agree.")), **parts)
+    return read_docx(data, name="a.docx", lang="en")
+
+
+def field(*, form: str = "", asks: str = "", shows: str = "") -> str:
+    begin = f'<w:r><w:fldChar w:fldCharType="begin">{form}</w:fldChar></w:r>'
+    asked = f"<w:r><w:instrText>{asks}</w:instrText></w:r>"
+    end = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    return begin + asked + '<w:r><w:fldChar w:fldCharType="separate"/></w:r>' + shows + end
+
+
+def body(reading: DocxReading) -> str:
+    return " ".join(write_paper(reading.paper).split("## 1.")[1].replace("\\|", "|").split())
+
+
+def formula(*pieces: str) -> str:
+    return f"<m:oMath {M}>{''.join(pieces)}</m:oMath>"
+
+
+def letter(words: str) -> str:
+    return f"<m:e><m:r><m:t>{words}</m:t></m:r></m:e>"
+
+
+@pytest.mark.parametrize(
+    ("piece", "words"),
+    [
+        (f"<w:r>{LETTERS}</w:r>", "NOT AGREED"),
+        (field(asks=' QUOTE "do not" '), 'QUOTE "do not"'),
+        (field(asks=r" EQ \f(2,3) "), r"EQ \f(2,3)"),
+        ('<w:fldSimple w:instr=" EQ 2 "/>', "EQ 2"),
+        ("<w:r><w:yearLong/></w:r>", "today"),
+        ("<w:r><w:t>a</w:t></w:r>stray", "stray"),
+        ("<w:r><w:t>a<w:b/>stray</w:t></w:r>", "stray"),
+    ],
+)
+def test_words_that_are_no_text_of_the_file_are_named_with_their_clause(piece: str, words: str) -> None:
+    assert any(one.place == "in clause 1" and one.words == words for one in read(piece).unplaced)
+
+
+@pytest.mark.parametrize("asks", [" PAGE ", ' XE "index" ', " TOC ", ' SET x "y" '])
+def test_fields_that_show_nothing_are_not_said_to_be_lost(asks: str) -> None:
+    assert not read(field(asks=asks)).unplaced
+
+
+def test_a_field_that_shows_something_is_read_as_what_it_shows() -> None:
+    reading = read(field(asks=" REF a ", shows=run("both")))
+    assert body(reading) == "We both agree." and not reading.unplaced
+
+
+@pytest.mark.parametrize(
+    ("form", "shown"),
+    [
+        ('<w:ddList><w:result w:val="1"/><w:listEntry w:val="North"/><w:listEntry w:val="South"/></w:ddList>', "South"),
+        ('<w:ddList><w:listEntry w:val="North"/><w:listEntry w:val="South"/></w:ddList>', "North"),
+        ('<w:checkBox><w:default w:val="0"/><w:checked/></w:checkBox>', "☒"),
+        ('<w:checkBox><w:default w:val="0"/></w:checkBox>', "☐"),
+    ],
+)
+def test_the_choice_in_an_old_form_is_part_of_the_line(form: str, shown: str) -> None:
+    reading = read(field(form=f"<w:ffData>{form}</w:ffData>", asks=" FORMTEXT "))
+    assert body(reading) == f"We {shown} agree."
+
+
+def test_letters_drawn_across_a_page_and_the_names_in_a_chart_are_named() -> None:
+    header = f"<w:hdr><w:p><w:r>{LETTERS}</w:r></w:p></w:hdr>"
+    name = "http://schemas.openxmlformats.org/drawingml/2006/chart"
+    chart = f'<c:chartSpace xmlns:c="{name}"><c:v>Zone B</c:v></c:chartSpace>'
+    reading = read(header9=header, chart1=chart)
+    assert {one.words for one in reading.unplaced} == {"NOT AGREED", "Zone B"}
+
+
+def test_edits_that_stand_against_each_other_are_tracked_changes() -> None:
+    def edit(kind: str, words: str) -> str:
+        return f'<w14:{kind} {W14} w:author="Amal">{run(words)}</w14:{kind}>'
+
+    reading = read(edit("conflictDel", "never"), edit("conflictIns", "always"))
+    assert (body(reading), reading.n_marks) == ("We never agree.", 2)
+    assert [(p.author, p.words) for p in reading.proposals] == [("Amal", "We always agree.")]
+
+
+@pytest.mark.parametrize(
+    ("pieces", "line"),
+    [
+        (['<m:nary><m:naryPr><m:chr m:val="∑"/></m:naryPr>', letter("a"), "</m:nary>"], "∑ a"),
+        (["<m:nary>", letter("a"), "</m:nary>"], "∫ a"),
+        (['<m:d><m:dPr><m:begChr m:val="|"/><m:endChr m:val="|"/></m:dPr>', letter("a"), "</m:d>"], "|a|"),
+        (["<m:d>", letter("a"), letter("b"), "</m:d>"], "(a|b)"),
+        (["<m:m><m:mr>", letter("a"), letter("b"), "</m:mr></m:m>"], "(a, b; )"),
+        (["<m:eqArr>", letter("a"), letter("b"), "</m:eqArr>"], "a; b"),
+    ],
+)
+def test_the_signs_of_a_formula_that_are_no_text_are_written(pieces: list[str], line: str) -> None:
+    assert body(read(formula(*pieces))) == f"We {line} agree."
+
+
+@pytest.mark.parametrize("where", ["docDefaults", "default style"])
+def test_what_the_usual_style_hides_is_named_as_hidden(where: str) -> None:
+    letters = "<w:rPr><w:vanish/></w:rPr>"
+    usual = '<w:style w:type="paragraph" w:default="1" w:styleId="N"><w:name w:val="Normal"/>'
+    inside = (
+        f"<w:docDefaults><w:rPrDefault>{letters}</w:rPrDefault></w:docDefaults>"
+        if where == "docDefaults"
+        else f"{usual}{letters}</w:style>"
+    )
+    reading = read(styles=f"<w:styles>{inside}</w:styles>")
+    assert not reading.paper.clauses
+    assert any("hidden words" in one.what and "agree" in one.words for one in reading.unplaced)
+
+
+def test_lines_of_a_table_of_contents_are_named_and_are_no_clauses() -> None:
+    lines = (
+        f'<w:p><w:pPr><w:pStyle w:val="TOC1"/></w:pPr>{run(line)}</w:p>' for line in ("1. Scope 2", "2. Duration 3")
+    )
+    data = docx(paragraph(run("Title")), *lines, paragraph(run("1. We agree.")), paragraph(run("2. It ends.")))
+    reading = read_docx(data, name="a.docx", lang="en")
+    assert [clause.number for clause in reading.paper.clauses] == ["1", "2"]
+    assert [one.words for one in reading.unplaced] == ["1. Scope 2 2. Duration 3"]

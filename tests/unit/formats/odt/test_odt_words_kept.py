@@ -1,0 +1,193 @@
+"""OpenDocument texts of other programs: no word and no tracked change is lost, and what is hidden stays so."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+
+import pytest
+
+from goodoffices.formats.docx.reader import DocxReading
+from goodoffices.formats.odt.reader import read_odt
+from goodoffices.talks.documents.diff import flat
+
+_ODF = "urn:oasis:names:tc:opendocument:xmlns:"
+_SPACES = " ".join(
+    [
+        *(
+            f'xmlns:{short}="{_ODF}{name}:1.0"'
+            for short, name in {
+                "office": "office", "text": "text", "style": "style", "table": "table", "draw": "drawing",
+                "form": "form",
+            }.items()
+        ),
+        'xmlns:xlink="http://www.w3.org/1999/xlink"',
+        'xmlns:dc="http://purl.org/dc/elements/1.1/"',
+    ]
+)  # fmt: skip
+MATH = (
+    '<math xmlns="http://www.w3.org/1998/Math/MathML"><semantics><mfrac><mn>2</mn><mn>3</mn></mfrac>'
+    '<annotation encoding="StarMath 5.0">{2 over 3}</annotation></semantics></math>'
+)
+
+
+def read(body: str, *, changes: str = "", header: str = "", styles: str = "", **objects: str) -> DocxReading:
+    made = io.BytesIO()
+    tracked = f"<text:tracked-changes>{changes}</text:tracked-changes>"
+    content = f"<office:body><office:text>{tracked}<text:p>Title</text:p>{body}</office:text></office:body>"
+    page = f'<style:master-page style:name="S"><style:header>{header}</style:header></style:master-page>'
+    with zipfile.ZipFile(made, "w") as packed:
+        packed.writestr("mimetype", "application/vnd.oasis.opendocument.text")
+        automatic = f"<office:automatic-styles>{styles}</office:automatic-styles>"
+        packed.writestr(
+            "content.xml", f"<office:document-content {_SPACES}>{automatic}{content}</office:document-content>"
+        )
+        master = f"<office:master-styles>{page}</office:master-styles>"
+        packed.writestr("styles.xml", f"<office:document-styles {_SPACES}>{master}</office:document-styles>")
+        packed.writestr("META-INF/manifest.xml", "<manifest/>")
+        for name, text in objects.items():
+            packed.writestr(f"{name}/content.xml", text)
+    return read_odt(made.getvalue(), name="a.odt", lang="en")
+
+
+def line(inside: str) -> str:
+    return f"<text:p>1. We {inside}agree.</text:p><text:p>2. It ends.</text:p>"
+
+
+def region(kind: str, content: str = "", author: str = "Amal") -> str:
+    said = f"<office:change-info><dc:creator>{author}</dc:creator></office:change-info>"
+    return f'<text:changed-region text:id="c"><text:{kind}>{said}{content}</text:{kind}></text:changed-region>'
+
+
+def numbers(reading: DocxReading) -> list[tuple[str, str]]:
+    return [(clause.number, flat(clause.pieces)) for clause in reading.paper.clauses]
+
+
+START, END = '<text:change-start text:change-id="c"/>', '<text:change-end text:change-id="c"/>'
+POINT = '<text:change text:change-id="c"/>'
+PICTURE = "<draw:frame><draw:image/></draw:frame>"
+
+
+@pytest.mark.parametrize(
+    ("inside", "changes"),
+    [
+        (f"{START}{PICTURE}{END}", region("insertion")),
+        (f"{START}{END}", region("insertion")),
+        (POINT, region("deletion", f"<text:p>{PICTURE}</text:p>")),
+        (POINT, region("deletion")),
+        (f"{START}{END}", region("format-change")),
+    ],
+)
+def test_a_tracked_change_without_words_is_counted_and_placed_in_its_clause(inside: str, changes: str) -> None:
+    reading = read(line(inside), changes=changes)
+    assert reading.n_marks == 1
+    assert [(one.author, one.place) for one in reading.unplaced] == [("Amal", "in clause 1")]
+
+
+def test_a_tracked_change_that_the_text_never_names_keeps_its_words() -> None:
+    [one] = read(line(""), changes=region("deletion", "<text:p>lost words</text:p>")).unplaced
+    assert (one.author, one.words, one.place) == ("Amal", "lost words", "beside the text")
+
+
+def test_tracked_changes_of_headers_and_tables_are_counted() -> None:
+    header = (
+        f"<text:tracked-changes>{region('insertion')}</text:tracked-changes><text:p>Draft {START}never{END}</text:p>"
+    )
+    reading = read(line(""), header=header)
+    assert (reading.n_marks, [one.words for one in reading.unplaced]) == (1, ["Draft", "never"])
+    table = (
+        "<table:table><table:tracked-changes><table:deletion><office:change-info><dc:creator>Amal</dc:creator>"
+        "</office:change-info></table:deletion></table:tracked-changes></table:table>"
+    )
+    assert read(line("") + table).n_marks == 1
+
+
+def test_a_change_that_is_named_and_not_described_is_said() -> None:
+    assert any("does not describe: 1" in note for note in read(line(f"{START}never {END}")).notes)
+
+
+def test_the_author_is_found_where_older_programs_write_it() -> None:
+    older = (
+        '<text:changed-region text:id="c"><text:insertion><office:change-info office:chg-author="Old"/>'
+        "</text:insertion></text:changed-region>"
+    )
+    [proposal] = read(line(f"{START}all {END}"), changes=older).proposals
+    assert (proposal.author, proposal.words) == ("Old", "We all agree.")
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        ('<text:section text:display="none"><text:p>2. Secret.</text:p></text:section>', "2. Secret."),
+        ('<text:section text:is-hidden="true"><text:p>2. Secret.</text:p></text:section>', "2. Secret."),
+        ('<text:p><text:hidden-paragraph text:is-hidden="true"/>2. Secret.</text:p>', "2. Secret."),
+        ('<text:p><text:hidden-text text:is-hidden="true" text:string-value="Secret."/></text:p>', "Secret."),
+    ],
+)
+def test_what_is_hidden_is_named_as_hidden_and_is_no_part_of_the_text(body: str, words: str) -> None:
+    reading = read(f"<text:p>1. We agree.</text:p>{body}<text:p>3. It ends.</text:p>")
+    assert numbers(reading) == [("1", "We agree."), ("3", "It ends.")]
+    [hidden] = reading.unplaced
+    assert (hidden.what, hidden.words) == ("hidden words", words)
+
+
+@pytest.mark.parametrize(
+    ("inside", "objects", "words"),
+    [
+        ('<draw:frame><draw:object xlink:href="./Object"/></draw:frame>', {"Object": MATH}, "{2 over 3}"),
+        (f"<draw:frame><draw:object>{MATH}</draw:object></draw:frame>", {}, "{2 over 3}"),
+        ('<draw:frame><draw:object xlink:href="./Object/"/></draw:frame>', {"Object": "<a><p>Inner</p></a>"}, "Inner"),
+        ("<text:script>alert()</text:script>", {}, "alert()"),
+    ],
+)
+def test_words_of_formulas_objects_and_scripts_are_named_with_their_clause(
+    inside: str, objects: dict[str, str], words: str
+) -> None:
+    reading = read(line(inside), **objects)
+    assert [(one.place, one.words) for one in reading.unplaced] == [("in clause 1", words)]
+    assert not any("not understood" in note for note in reading.notes)
+
+
+def test_the_parts_of_a_form_are_named_with_what_they_show() -> None:
+    box = '<form:checkbox form:id="c1" form:label="North accepts" form:current-state="checked"/>'
+    form = f"<office:forms><form:form>{box}</form:form></office:forms>"
+    [one] = read(line('<draw:control draw:control="c1"/>') + form).unplaced
+    assert (one.place, one.words) == ("in clause 1", "☒ North accepts")
+
+
+@pytest.mark.parametrize("named", ["", '<style:style style:name="P" style:family="paragraph"/>'])
+def test_what_the_default_style_hides_is_hidden(named: str) -> None:
+    letters = '<style:text-properties text:display="none"/>'
+    usual = f'<style:default-style style:family="paragraph">{letters}</style:default-style>'
+    style = ' text:style-name="P"' if named else ""
+    body = f"<text:p{style}>1. We agree.</text:p>"
+    reading = read(body, styles=usual + named)
+    assert not reading.paper.clauses
+    assert any(one.what == "hidden words" and "We agree." in one.words for one in reading.unplaced)
+
+
+def test_a_list_that_begins_again_at_a_number_counts_from_there() -> None:
+    style = (
+        '<text:list-style style:name="L"><text:list-level-style-number text:level="1" style:num-suffix="." '
+        'style:num-format="1"/></text:list-style>'
+    )
+    items = (
+        f"<text:list-item{start}><text:p>{words}</text:p></text:list-item>"
+        for start, words in (("", "One."), (' text:start-value="5"', "Five."), ("", "Six."))
+    )
+    body = f'<text:list text:style-name="L">{"".join(items)}</text:list>'
+    assert numbers(read(body, styles=style)) == [("1", "One."), ("5", "Five."), ("6", "Six.")]
+
+
+def test_lines_of_a_table_of_contents_are_no_clauses() -> None:
+    contents = (
+        "<text:table-of-content><text:index-body><text:p>1. Scope 2</text:p></text:index-body></text:table-of-content>"
+    )
+    reading = read(contents + line(""))
+    assert [number for number, _ in numbers(reading)] == ["1", "2"]
+    assert [one.words for one in reading.unplaced] == ["1. Scope 2"]
+
+
+def test_a_section_that_is_linked_to_another_file_is_said() -> None:
+    linked = '<text:section><text:section-source xlink:href="b.odt"/><text:p>3. Kept.</text:p></text:section>'
+    assert any("linked to another file" in note for note in read(line("") + linked).notes)

@@ -1,0 +1,60 @@
+"""Two copies side by side: whatever differs is said, titles and numbers too, and a clause elsewhere has moved."""
+
+from __future__ import annotations
+
+import pytest
+
+from goodoffices.reports.texts.plain_english import compared_in_words
+from goodoffices.talks.documents.diff import Change, compare
+from goodoffices.talks.documents.markdown import read_paper
+
+WELLS, ENDS = "The parties agree to the wells.", "It ends on 1 May."
+
+
+def paper(title: str, *clauses: tuple[str, str]) -> str:
+    return "\n\n".join((f"# {title}", *(f"## {number}.\n\n{words}" for number, words in clauses)))
+
+
+BASE = paper("Agreement", ("1", WELLS), ("2", ENDS))
+
+
+def said(other: str) -> tuple[bool, list[str]]:
+    [row] = compared_in_words([(read_paper(BASE, "en"), read_paper(other, "en"))])
+    return row["identical"], row["said"]
+
+
+@pytest.mark.parametrize(
+    ("other", "identical", "lines"),
+    [
+        (BASE, True, ["en: identical words"]),
+        (
+            paper("Treaty", ("1", WELLS), ("2", ENDS)),
+            False,
+            ["en: differs at the title", "  Title: [-Agreement-]{+Treaty+}"],
+        ),
+        (
+            paper("Treaty", ("1", WELLS)),
+            False,
+            ["en: differs at the title and clause 2", "  Title: [-Agreement-]{+Treaty+}", "  2. taken out"],
+        ),
+        (
+            paper("Agreement", ("1", ENDS), ("2", WELLS)),
+            False,
+            ["en: differs at clause 1, 2", "  1. moved, was 2.", "  2. another number, was 1."],
+        ),
+        (
+            paper("Agreement", ("I", WELLS), ("II", ENDS)),
+            False,
+            ["en: differs at clause I, II", "  I. another number, was 1.", "  II. another number, was 2."],
+        ),
+        (paper("Agreement", ("2", ENDS), ("1", WELLS)), False, ["en: differs at clause 2", "  2. moved"]),
+    ],
+)
+def test_titles_places_and_numbers_are_compared_and_said(other: str, identical: bool, lines: list[str]) -> None:
+    assert said(other) == (identical, lines)
+
+
+def test_a_changed_title_is_part_of_the_comparison() -> None:
+    found = compare(read_paper(BASE, "en"), read_paper(BASE.replace("Agreement", "Agreement on wells"), "en"))
+    assert not found.differing
+    assert [(s.change, s.text) for s in found.title if s.change is not Change.KEPT] == [(Change.ADDED, " on wells")]
