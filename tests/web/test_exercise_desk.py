@@ -84,6 +84,30 @@ def test_control_plays_a_seat_that_no_people_play(desk: ExerciseDesk) -> None:
     assert desk.server.room.acts()[-1].entered_by == "control"
 
 
+def test_those_who_learn_of_an_action_read_what_came_of_it_and_nobody_else(desk: ExerciseDesk) -> None:
+    desk.start()
+    desk.do("gov", "TakeAction", action="shell-village", words="At dawn, from the ridge.")
+    desk.do("control", "RuleOnAction", asked="ac1", outcome="A village was shelled at dawn.", happens="yes")
+    for seat in ("opp", "un"):
+        page = words_of(desk.page(seat, "brief"))
+        assert "A village was shelled at dawn." in page, seat
+        assert "from the ridge" not in page, "what was asked for is for control"
+    for seat in ("rus", "usa", "kaz"):
+        for path in ("", "brief", "record"):
+            assert "A village was shelled" not in words_of(desk.page(seat, path)), seat
+
+
+def test_the_press_prints_a_headline_when_control_consents(tmp_path: Path) -> None:
+    desk = ExerciseDesk(tmp_path / "record.db", read_talks("astana-2017"))
+    seats = [seat for seat in desk.server.room.seats() if seat != "control"]
+    desk.do("control", "StartExercise", persons=seats)
+    desk.do("press", "TakeAction", action="print-a-headline", words="Rooms apart at dusk")
+    assert "Rooms apart" not in words_of(desk.page("iran", "brief"))
+    [asked] = desk.server.room.view("control").known.actions_asked
+    desk.do("control", "RuleOnAction", asked=asked, outcome="Headline: Rooms apart at dusk", happens="yes")
+    assert "Headline: Rooms apart at dusk" in words_of(desk.page("iran", "brief"))
+
+
 def test_x8_every_page_and_file_bears_the_mark_in_the_readers_language(desk: ExerciseDesk) -> None:
     desk.start()
     desk.do("opp", "FileItem", words="A paper.")

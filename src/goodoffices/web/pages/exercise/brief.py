@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from goodoffices.reports.cited_claims import Piece, with_marks
-from goodoffices.talks.base.acts import Body
+from goodoffices.talks.base.acts import Body, bodies
+from goodoffices.talks.base.states import Face
 from goodoffices.talks.exercise.actions import standing_left
 from goodoffices.talks.exercise.runs import controls
 from goodoffices.talks.model.brief import Brief
@@ -96,6 +97,11 @@ def _brief(context: PageContext, _: str) -> Data | None:
         "news": [
             (one, in_language(one.title, context.language), in_language(one.words, context.language))
             for one in list(known.news)[::-1]
+        ],
+        "learned": [
+            (notice, in_language(bodies([found]) if (found := notice.data.get("outcome")) else (), context.language))
+            for notice in list(context.view.notices)[::-1]
+            if notice.kind == "ActionRuled" and notice.face == Face.RECEIVER
         ],
         "actions": [
             (one, said_in(one.title, context.language)) for one in known.actions.values() if context.seat in one.by
