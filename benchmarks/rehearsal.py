@@ -10,6 +10,7 @@ import csv
 import importlib.util
 import itertools
 import os
+import resource
 import tempfile
 import time
 import warnings
@@ -26,9 +27,12 @@ from goodoffices.rehearsal import Assumptions, Cell, Experiment, Setting, assume
 from goodoffices.rehearsal.batches.chunks import run_cell, samples_of
 from goodoffices.rehearsal.batches.subject import Subject, subject_of
 from goodoffices.rehearsal.draws import key_of
+from goodoffices.rehearsal.negotiators.interface import Propose
 from goodoffices.rehearsal.preferences import Preferences, Space, preferences_of
 from goodoffices.rehearsal.run import play_with
 from goodoffices.rehearsal.tournament import play_tournament
+from goodoffices.rehearsal.transcript import Run
+from goodoffices.settlement.uncertainty.beliefs import Estimate, Range, UncertainBargain
 
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data" / "scenarios"
 PEERS = {
@@ -174,6 +178,78 @@ def compiled_rows() -> Iterator[str]:
         yield f"{what:<60} {speed:>12,.0f} turns/s  {'meets' if speed >= bar else 'misses'} {bar:,.0f}"
 
 
+def kernel_rows() -> Iterator[str]:
+    """Yield the slowest of the compiled cells: every protocol and strategy, face to face and with all frictions."""
+    speeds = {}
+    frictions = ("delay=1", "loss=0.05", "distortion=0.1", "read-back=0.5")
+    for strategy, protocol, form in itertools.product(
+        ("boulware", "tit-for-tat:relative", "micro", "random>=r"),
+        ("alternating", "all-propose", "majority"),
+        ("direct", "proximity"),
+    ):
+        numbers = frictions if form == "proximity" else ()
+        drawn = experiment_of(random_subject((10, 10, 10)), strategy, 1000, *numbers, form=_own_idea())
+        cell = Cell.named(form, protocol)
+        experiment = replace(drawn, cells=(cell,))
+        [samples] = samples_of(experiment, 0, 100)
+        speeds[strategy, protocol, form] = _best_speed(experiment, cell, samples)
+    slowest = min(speeds, key=speeds.__getitem__)
+    speed = speeds[slowest]
+    what = f"compiled, slowest of {len(speeds)} cells: {' '.join(slowest)}"
+    yield f"{what:<60} {speed:>12,.0f} turns/s  {'meets' if speed >= 1_000_000 else 'misses'} 1,000,000"
+
+
+def _best_speed(experiment: Experiment, cell: Cell, samples: Any) -> float:
+    rows, best = run_cell(experiment, cell, samples), float("inf")
+    for _ in range(5):
+        start = time.process_time()
+        rows = run_cell(experiment, cell, samples)
+        best = min(best, time.process_time() - start)
+    return float(np.minimum(rows["turn"] + 1, experiment.assumptions.n_turns).sum()) / best
+
+
+def sampled_subject(sizes: tuple[int, ...], n: int) -> Subject:
+    """Return parties whose worths are ranges, drawn anew for each run."""
+    rng = np.random.default_rng(3)
+    worth = [[rng.random(size).round(6).tolist() for size in sizes] for _ in range(n)]
+    issues = {f"i{at}": [f"o{option}" for option in range(size)] for at, size in enumerate(sizes)}
+    bargain = Bargain.from_arrays(tuple("ABCDE"[:n]), issues, worth, reservation_value=[0.4 * len(sizes)] * n)
+    estimates = tuple(
+        Estimate(party=party, issue=at, worth=tuple(Range(low=max(0.0, w - 0.1), high=w + 0.1) for w in table))
+        for party, tables in enumerate(worth)
+        for at, table in enumerate(tables)
+    )
+    return replace(subject_of(bargain), beliefs=UncertainBargain(bargain=bargain, estimates=estimates))
+
+
+def sampled_rows() -> Iterator[str]:
+    """Yield negotiations per second with worths drawn for each run, and a single text; then the largest memory."""
+    direct = (Cell.named("direct"),)
+    small = replace(experiment_of(sampled_subject((10, 10, 10), 2), "linear", 2000), cells=direct)
+    rehearse(replace(small, runs=100))
+    start = time.process_time()
+    rehearse(small)
+    speed = small.runs / (time.process_time() - start)
+    what = "compiled, worths drawn for each run, 1,000 settlements"
+    yield f"{what:<60} {speed:>12,.0f} runs/s   {'meets' if speed >= 2000 else 'misses'} 2,000"
+    large = experiment_of(sampled_subject((10,) * 6, 3), "linear", 1000, "delay=0:2", "loss=0.02")
+    rehearse(replace(large, runs=100))
+    start = time.process_time()
+    rehearse(large)
+    taken = 10 * (time.process_time() - start)
+    what = "3 parties, 10^6 settlements, 2 formats x 10,000 (from 1,000)"
+    yield f"{what:<60} {taken:>10.1f} s cpu  {'meets' if taken <= 60 else 'misses'} 60 s"
+    text = experiment_of(random_subject((2,) * 100), "hill-climb", 20)
+    cell = Cell.named("direct", "single-text", "mutate")
+    text = replace(text, cells=(cell,), assumptions=replace(text.assumptions, n_turns=10_000))
+    [samples] = samples_of(text, 0, 20)
+    taken = 10_000 / _best_speed(text, cell, samples)
+    what = "single text, 100 binary issues without links, 10,000 changes"
+    yield f"{what:<60} {1000 * taken:>10.1f} ms       (20 ms is the bar with links)"
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    yield f"{'largest memory of this process so far':<60} {peak:>10.0f} MB"
+
+
 def _own_idea() -> Any:
     from goodoffices.rehearsal import Form
 
@@ -268,21 +344,34 @@ def without_ties(preferences: Sequence[Preferences], seed: int) -> tuple[list[Pr
     return found, has_ties
 
 
+def has_repeated(run: Run, names: Sequence[str]) -> bool:
+    """Return whether a MiCRO party has put a settlement forward twice; the peer draws it without a seed of ours."""
+    made: dict[int, list[Any]] = {}
+    for moved in run.moves:
+        if names[moved.party] == "micro" and isinstance(moved.move, Propose):
+            made.setdefault(moved.party, []).append(moved.move.settlement)
+    return any(len(set(one)) < len(one) for one in made.values())
+
+
 def agreement_rows() -> Iterator[str]:
     """Yield in how many deterministic runs of the shared files both programs agree on the same, in the same turn."""
-    names = ("boulware", "linear", "conceder", "hard-line")
-    total, same, files, noisy = 0, 0, 0, 0
+    names = ("boulware", "linear", "conceder", "hard-line", "micro")
+    total, same, files, noisy, drawn, same_drawn = 0, 0, 0, 0, 0, 0
     for number, (path, bargain) in enumerate(shared_bargains()):
         preferences, has_ties = without_ties(preferences_of(bargain), number)
         files, noisy = files + 1, noisy + has_ties
         for chosen in itertools.product(names, repeat=len(preferences)):
-            run = play_with(setting_of(preferences, chosen), key_of(1), 0, transcript=False)
+            run = play_with(setting_of(preferences, chosen), key_of(1), 0, transcript="micro" in chosen)
             agreement, step = peer_run(preferences, chosen, N_TURNS)
             is_same = run.settlement == agreement and (agreement is None or run.turn + 1 == step)
+            if has_repeated(run, chosen):
+                drawn, same_drawn = drawn + 1, same_drawn + is_same
+                continue
             total, same = total + 1, same + is_same
             if not is_same:
                 yield f"DIFFERS {path} {chosen}: ours {run.settlement} in {run.turn}, NegMAS {agreement} in {step}"
     yield f"{same:,} of {total:,} runs identical, on {files} scenarios ({noisy} with ties settled by noise)"
+    yield f"and {same_drawn:,} of {drawn:,} in which MiCRO draws an earlier proposal, each program by draws of its own"
 
 
 def run(*, full: bool) -> None:
@@ -292,7 +381,7 @@ def run(*, full: bool) -> None:
     with_peer = importlib.util.find_spec("negmas") is not None
     if not with_peer:
         print("NegMAS is not installed (extra 'bench'); it is left out")
-    for rows in (compiled_rows, batch_rows, lambda: readable_rows(with_peer=with_peer)):
+    for rows in (compiled_rows, kernel_rows, sampled_rows, batch_rows, lambda: readable_rows(with_peer=with_peer)):
         for row in rows():
             print(row, flush=True)
     if full and with_peer and SHARED.is_dir():

@@ -7,7 +7,7 @@ that nothing uses any more. The English catalogue says each message as it is.
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,8 @@ from jinja2 import nodes
 from goodoffices.exercises import cells
 from goodoffices.exercises.debriefs import journal, possible
 from goodoffices.formats.talks_sheets import problems
+from goodoffices.rehearsal import messages as rehearsed
+from goodoffices.rehearsal.batches.assumptions import QUANTITIES
 from goodoffices.reports import sheet_changes
 from goodoffices.reports.lists import sentences as lists
 from goodoffices.reports.messages.act_sentences import ACT_NAMES, SENTENCES
@@ -30,7 +32,7 @@ from goodoffices.reports.week import sentences as week
 from goodoffices.talks.base import refusals
 from goodoffices.web import app
 from goodoffices.web.http import entrance
-from goodoffices.web.render import page_list, render as parts
+from goodoffices.web.render import page_list, rehearsal_words, render as parts
 
 SOURCE = Path(__file__).resolve().parents[1] / "src" / "goodoffices"
 LOCALE = SOURCE / "reports" / "locale"
@@ -48,7 +50,7 @@ def messages() -> list[Message]:
 
 def _of_tables() -> Iterator[Message]:
     yield from ((word, None) for category in WORDS.values() for word in category.values())
-    for table in (
+    tables: tuple[Mapping[Any, str], ...] = (
         ACT_NAMES,
         SENTENCES,
         findings_said.MESSAGES,
@@ -64,8 +66,18 @@ def _of_tables() -> Iterator[Message]:
         week.SENTENCES,
         rounds.SENTENCES,
         lists.SENTENCES,
+        rehearsed.MESSAGES,
+        rehearsed.FORMATS,
+        rehearsed.FIRST_FORMATS,
+        {name: name for name in QUANTITIES},
+        {name: one.words for name, one in QUANTITIES.items()},
+        *rehearsal_words.WORDED.values(),
+        rehearsal_words.KINDS,
+        rehearsal_words.ENDINGS,
+        rehearsal_words.LINES,
         dict(enumerate(minutes.PHRASES)),
-    ):
+    )
+    for table in tables:
         # A bare placeholder, as in "{why}", is no message.
         yield from ((text, None) for text in table.values() if not text.startswith("{") or " " in text)
     yield from ((heading, None) for heading in (*journal.HEADINGS, *possible.ASKED, *cells.SAID))

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
 from hypothesis import given, settings, strategies as st
 
 from goodoffices.bargain import Bargain, BargainIssue
-from goodoffices.rehearsal.batches.assumptions import Assumed, Assumptions
+from goodoffices.rehearsal.batches.assumptions import Assumed, AssumedRatifier, Assumptions
 from goodoffices.rehearsal.batches.chunks import Engine, is_possible, preferences_in, run_cell, run_chunk, samples_of
 from goodoffices.rehearsal.batches.compiled import find_possible, is_compiled
 from goodoffices.rehearsal.batches.experiment import Cell, Experiment
@@ -17,16 +18,22 @@ from goodoffices.rehearsal.batches.subject import Subject, subject_of
 from goodoffices.rehearsal.draws import key_of, uniform
 from goodoffices.rehearsal.graph import Filter, Form
 from goodoffices.rehearsal.kernels import random_numbers
+from goodoffices.rehearsal.kernels.compilation import forget_old_code
+from goodoffices.rehearsal.negotiators.catalogue import PROPOSALS, VOTERS as VOTING
 from goodoffices.rehearsal.setting import Closing, ProtocolName
 from goodoffices.settlement.uncertainty.beliefs import Estimate, Range, Reservation, UncertainBargain
 from goodoffices.talks.base.enums import Format
+from rehearsal_experiments import wells
 from terminal import good
 
 pytestmark = pytest.mark.slow
 
+HOUSES = (AssumedRatifier(name="a house", probability=0.7),)
+PROPOSING = (ProtocolName.ALTERNATING, ProtocolName.ALL_PROPOSE, ProtocolName.MAJORITY)
 STRATEGIES = (
     "linear", "boulware", "conceder(slack=0.5)", "hard-line", "linear+next(0.9,0.5)", "tit-for-tat:relative",
-    "tit-for-tat:absolute", "tit-for-tat:averaged(3)+aspiration", "linear(clock=late)",
+    "tit-for-tat:absolute", "tit-for-tat:averaged(3)+aspiration", "linear(clock=late)", "micro", "micro+aspiration",
+    "random", "random>=r+time(0.5)", "boulware+constant(3)", "hard-line+micro",
 )  # fmt: skip
 
 
@@ -79,9 +86,10 @@ def experiments(draw: st.DrawFn) -> Experiment:
             numbers=tuple(numbers), form=draw(st.sampled_from(list(Form))),
             filter=draw(st.sampled_from([Filter.NONE, Filter.SOFTENING])), is_nearby=draw(st.booleans()),
             closing=draw(st.sampled_from(list(Closing))), n_turns=draw(st.integers(1, 15)),
+            ratifiers=draw(st.sampled_from([(), HOUSES, (*HOUSES, AssumedRatifier(name="P1"))])),
             strategies={party: draw(st.sampled_from(STRATEGIES)) for party in subject.parties},
         ),
-        cells=tuple(Cell(format=form) for form in Format),
+        cells=tuple(Cell(format=form, protocol=protocol) for form in Format for protocol in PROPOSING),
         runs=8,
         seed=draw(st.integers(0, 3)),
     )  # fmt: skip
@@ -122,7 +130,7 @@ def test_compiled_random_numbers_are_the_readable_ones() -> None:
 def test_cells_that_are_not_compiled_run_on_the_readable_engine() -> None:
     subject = subject_of(Bargain.from_names({"A": {"x": {"a": 1, "b": 0}}, "B": {"x": {"a": 0, "b": 1}}}))
     experiment = Experiment(
-        subject=subject, assumptions=Assumptions(strategies={"": "micro"}), runs=3,
+        subject=subject, assumptions=Assumptions(strategies={"": "trade-off"}), runs=3,
         cells=(Cell(format=Format.DIRECT), Cell(format=Format.DIRECT, protocol=ProtocolName.ALL_PROPOSE)),
     )  # fmt: skip
     assert not any(is_compiled(experiment, cell) for cell in experiment.cells)
@@ -132,3 +140,43 @@ def test_cells_that_are_not_compiled_run_on_the_readable_engine() -> None:
 def test_the_bundled_talks_are_answered_by_the_compiled_loops() -> None:
     text = good("rehearse", "astana-2017", "--runs", 300)
     assert text.index("Through intermediaries") < text.index("What came out") < text.index("What is assumed")
+
+
+VOTERS = ("hill-climb", "anneal(theta=0.5)", "anneal(theta=3)")
+
+
+@settings(max_examples=40)
+@given(experiments(), st.data())
+def test_both_engines_give_the_same_bytes_on_a_single_text(drawn: Experiment, data: st.DataObject) -> None:
+    voters = {party: data.draw(st.sampled_from(VOTERS)) for party in drawn.subject.parties}
+    cell = Cell(format=Format.DIRECT, protocol=ProtocolName.SINGLE_TEXT, mediator="mutate")
+    experiment = replace(drawn, cells=(cell,), assumptions=replace(drawn.assumptions, strategies=voters))
+    assert is_compiled(experiment, cell)
+    [samples] = samples_of(experiment, 0, experiment.runs)
+    fast = run_cell(experiment, cell, samples, engine=Engine.COMPILED)
+    slow = run_cell(experiment, cell, samples, engine=Engine.READABLE)
+    for name in fast.dtype.names or ():
+        assert np.array_equal(fast[name], slow[name]), (name, fast[name], slow[name])
+    assert fast.tobytes() == slow.tobytes()
+
+
+def test_what_the_catalogue_calls_compiled_is_compiled() -> None:
+    for cards, protocol in ((PROPOSALS, ProtocolName.ALTERNATING), (VOTING, ProtocolName.SINGLE_TEXT)):
+        for name, card in cards.items():
+            is_text = protocol is ProtocolName.SINGLE_TEXT
+            cell = Cell(format=Format.DIRECT, protocol=protocol, mediator="mutate" if is_text else "")
+            experiment = wells(runs=1, cells=(cell,), strategies={"": name})
+            assert is_compiled(experiment, cell) == card.is_compiled, name
+
+
+def test_code_compiled_from_other_sources_is_forgotten(tmp_path: Path) -> None:
+    """Numba looks at a loop's own module only; what is put into it from another one would stay as it was."""
+    (tmp_path / "loops.py").write_text("one = 1\n", encoding="utf-8")
+    assert forget_old_code(tmp_path)
+    index = tmp_path / "__pycache__" / "loops.play-1.py311.nbi"
+    index.write_bytes(b"")
+    assert not forget_old_code(tmp_path)
+    assert index.exists()
+    (tmp_path / "seats.py").write_text("two = 2\n", encoding="utf-8")
+    assert forget_old_code(tmp_path)
+    assert not index.exists()

@@ -156,7 +156,11 @@ def test_every_page_says_what_it_is_for_in_words_of_its_own(world: HttpWorld, op
     browser, said = opened("sec"), {}
     for path in (
         "",
-        *(row[1] for row in NAVIGATION if row[1] not in ("", "relays", "brief", "control", "debrief", "settlement")),
+        *(
+            row[1]
+            for row in NAVIGATION
+            if row[1] not in ("", "relays", "brief", "control", "debrief", "settlement", "rehearsal")
+        ),
         "find",
         "me",
     ):

@@ -20,7 +20,7 @@ def table(tmp_path: Path) -> Iterator[Table]:
 
 def worked_out(table: Table, lift: str = "", language: str = "en") -> str:
     assert sent(table, "analyst", "settlement", do="start", lift=lift).status == 303
-    calculation = table.world.server.calculations.of("analyst")
+    calculation = table.world.server.calculations.of("analyst").get("settlement")
     assert calculation is not None
     for _ in range(600):
         if calculation.is_over:
@@ -50,6 +50,6 @@ def test_only_who_sees_assessments_has_the_page_and_a_calculation_can_be_stopped
         assert "settlement" not in table.page(seat, "positions")
     sent(table, "analyst", "settlement", do="start")
     sent(table, "analyst", "settlement", do="stop")
-    calculation = table.world.server.calculations.of("analyst")
+    calculation = table.world.server.calculations.of("analyst").get("settlement")
     assert calculation is not None and calculation.is_stopped
-    assert table.world.server.calculations.of("un-envoy") is None
+    assert table.world.server.calculations.of("un-envoy") == {}

@@ -28,6 +28,7 @@ MOST_ENUMERATED = 200_000
 """Worth that depends on combinations of issues is listed for every settlement up to this many."""
 
 MOST_IN_HALF = 4_000_000
+_MOST_CHOICES = 4_096
 
 
 def half_sums(tables: Sequence[Sequence[float]]) -> Floats:
@@ -70,8 +71,36 @@ class Space:
         return tuple(math.prod(self.sizes[issue + 1 :]) for issue in range(len(self.sizes)))
 
     def settlement(self, number: int) -> Settlement:
-        """Return the settlement with a number."""
+        """Return the settlement with a number, the same object each time."""
+        found = self._made.get(number)
+        if found is None:
+            made = self._options(number)
+            found = self._made[number] = self._issued.setdefault(made, made)
+        return found
+
+    def _options(self, number: int) -> Settlement:
+        first, second = self._choices
+        if first:
+            row, column = divmod(number, self.n_second)
+            return first[row] + second[column]
         return tuple([number // place % size for place, size in zip(self.places, self.sizes, strict=True)])
+
+    @cached_property
+    def _choices(self) -> tuple[list[Settlement], list[Settlement]]:
+        """The choices of each half, in file order; empty where there are many."""
+        if max(self.n // self.n_second, self.n_second) > _MOST_CHOICES:
+            return [], []
+        parts = self.sizes[: self.split], self.sizes[self.split :]
+        first, second = (list(product(*map(range, sizes))) for sizes in parts)
+        return first, second
+
+    @cached_property
+    def _made(self) -> dict[int, Settlement]:
+        return {}
+
+    @cached_property
+    def _issued(self) -> dict[Settlement, Settlement]:
+        return {}
 
     def number(self, settlement: Settlement) -> int:
         """Return the number of a settlement."""
@@ -81,10 +110,19 @@ class Space:
         """Return whether this is a settlement, and is not forbidden."""
         if type(settlement) is not tuple or len(settlement) != len(self.sizes):
             return False
+        if not self.forbidden and self._is_own(settlement):
+            return True
         for option, size in zip(settlement, self.sizes, strict=True):
             if type(option) is not int or not 0 <= option < size:
                 return False
         return not self.forbidden or not any(box.holds(settlement) for box in self.forbidden)
+
+    def _is_own(self, settlement: Settlement) -> bool:
+        """Return whether this very object was made here: then nothing in it needs to be looked at."""
+        try:
+            return self._issued.get(settlement) is settlement
+        except TypeError:  # what cannot be hashed was not
+            return False
 
     def mask(self, boxes: Sequence[Box]) -> Bools:
         """Return for each settlement whether one of the boxes holds it."""
@@ -175,7 +213,18 @@ class Preferences:
         return half_sums(parts[0]), half_sums(parts[1])
 
     def worth_of(self, settlement: Settlement) -> float:
-        """Return what a settlement is worth, without time."""
+        """Return what a settlement is worth, without time. What was asked before is remembered."""
+        known = self._known_worths
+        found = known.get(settlement)
+        if found is None:
+            found = known[settlement] = self._added_up(settlement)
+        return found
+
+    @cached_property
+    def _known_worths(self) -> dict[Settlement, float]:
+        return {}
+
+    def _added_up(self, settlement: Settlement) -> float:
         parts, split = list(map(getitem, self.worth, settlement)), self.space.split
         # Not sum(): from Python 3.12 on it rounds otherwise than adding one after another, as the loops do.
         total = reduce(add, parts[:split], 0.0) + reduce(add, parts[split:], 0.0)
@@ -226,10 +275,11 @@ class Preferences:
         sizes = self.space.sizes
         marks = []
         for issues in (range(split), range(split, len(sizes))):
-            choices = product(*(range(sizes[issue]) for issue in issues))
-            marks.append(
-                np.array([not any(pair in self.red_lines for pair in zip(issues, c, strict=True)) for c in choices])
-            )
+            mark = np.ones(1, np.bool_)
+            for issue in issues:
+                is_open = np.array([(issue, option) not in self.red_lines for option in range(sizes[issue])], np.bool_)
+                mark = (mark[:, None] & is_open[None, :]).ravel()
+            marks.append(mark)
         return marks[0], marks[1]
 
     def time_worth(self, worth: float, turn: int, n_turns: int) -> float:

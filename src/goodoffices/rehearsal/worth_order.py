@@ -54,20 +54,29 @@ class SortedOrder:
                 raise_without_settlement()
             worths = worths[self._numbers]
         self._worths = worths
-        rising = stable_order(worths)
-        self._values: list[float] = worths[rising].tolist()
-        self._rising: list[int] = (rising if self._numbers is None else self._numbers[rising]).tolist()
+        self._values: list[float] = []
+        self._rising: list[int] = []
         self._falling: list[int] | None = None
         self._falling_values: list[float] = []
-        self._read: dict[int, Settlement] = {}
-        self.best, self.worst = self._values[-1], self._values[0]
+        self._least: dict[int, Valued] = {}
+        self.best, self.worst = float(worths.max()), float(worths.min())
+
+    def _sort(self) -> None:
+        """Sort from the least on; those who concede one after another never need it."""
+        rising = stable_order(self._worths)
+        self._values = self._worths[rising].tolist()
+        self._rising = (rising if self._numbers is None else self._numbers[rising]).tolist()
 
     def at_least(self, level: float) -> Valued | None:
         """Return the settlement of least worth that is worth at least ``level``; of equal ones the first."""
+        if not self._values:
+            self._sort()
         place = bisect_left(self._values, level)
-        if place == len(self._values):
-            return None
-        return Valued(self._settlement(self._rising[place]), self._values[place])
+        found = self._least.get(place)
+        if found is None and place < len(self._values):
+            found = Valued(self._space.settlement(self._rising[place]), self._values[place])
+            self._least[place] = found
+        return found
 
     def nth(self, place: int) -> Valued | None:
         """Return the settlement at a place, counted from the best (0)."""
@@ -77,13 +86,7 @@ class SortedOrder:
             self._falling = (falling if self._numbers is None else self._numbers[falling]).tolist()
         if place >= len(self._falling):
             return None
-        return Valued(self._settlement(self._falling[place]), self._falling_values[place])
-
-    def _settlement(self, number: int) -> Settlement:
-        found = self._read.get(number)
-        if found is None:
-            found = self._read[number] = self._space.settlement(number)
-        return found
+        return Valued(self._space.settlement(self._falling[place]), self._falling_values[place])
 
 
 class HalvesOrder:
@@ -111,8 +114,9 @@ class HalvesOrder:
             return None
         sums = np.where(within, self._first + self._second[np.minimum(places, len(self._second) - 1)], np.inf)
         least = float(sums.min())
-        number = min(self._first_equal(int(row), int(places[row]), least) for row in np.flatnonzero(sums == least))
-        return Valued(self._space.settlement(number), least)
+        rows = np.flatnonzero(sums == least)
+        row = int(rows[np.argmin(self._first_numbers[rows])])
+        return Valued(self._space.settlement(self._first_equal(row, int(places[row]), least)), least)
 
     def _exact(self, places: Ints, level: float) -> Ints:
         """Correct places found with a difference, which may be rounded, by comparing sums."""

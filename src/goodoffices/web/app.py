@@ -31,6 +31,7 @@ from goodoffices.web.routes.desks.hall import mark, move, pack, pack_file, reply
 from goodoffices.web.routes.desks.lists import bring_message, calendar, whole_round, workbook
 from goodoffices.web.routes.desks.notes import copy_file, draft_file, note, week_file, week_in_template
 from goodoffices.web.routes.desks.pen import write
+from goodoffices.web.routes.desks.rehearsal import rehearse_here
 from goodoffices.web.routes.desks.settlement import answer_table, work_out
 from goodoffices.web.routes.downloads import file
 from goodoffices.web.routes.exercises.cells import restart_cell
@@ -116,6 +117,7 @@ def create_app(server: ServerContext) -> ASGIApp:
         Route(f"{desk}/papers/bring", bring_message, methods=["POST"]),
         Route(f"{desk}/settlement", work_out, methods=["POST"]),
         Route(f"{desk}/settlement.csv", answer_table),
+        Route(f"{desk}/rehearsal", rehearse_here, methods=["POST"]),
         Route(f"{desk}/week/file/{{ending}}", week_file),
         Route(f"{desk}/week/template", week_in_template, methods=["POST"]),
         Route(f"{desk}/reply", reply, methods=["POST"]),

@@ -35,6 +35,7 @@ from goodoffices.web.app import create_app, running
 from goodoffices.web.connections import KEPT_OPEN, Connections, protocol_of
 from goodoffices.web.hall import Hall, HallPlan, hall_of
 from goodoffices.web.host_app import HostApp
+from goodoffices.web.live.analyst_files import keep_beside
 from goodoffices.web.live.clock_guard import ClockGuard
 from goodoffices.web.routes.context import ServerContext, Settings
 from goodoffices.web.routes.record_host import RecordHost
@@ -154,6 +155,8 @@ def run(plan: Plan, say: Say) -> None:
         file = None if made_from is None else read_talks(made_from)
         place = _Place(where=kept, folder=kept.parent) if is_kept else _place(plan, plan.talks, file)
         # The host closes it, with all others, when the server ends.
+        if made_from is not None and not is_there(place.where):
+            keep_beside(made_from, place.folder)
         room = _room(place, file, say)
         # What was folded stays till the end: the collector need not walk it again and again while people wait.
         gc.freeze()

@@ -73,6 +73,7 @@ PAGE_WALK: Mapping[str, tuple[str, ...]] = {
     "notes/{}/as/{}": ("s1/gov", "s1/team", "s7/gov"),
     "minutes": ("",),
     "settlement": ("",),
+    "rehearsal": ("", "?for=both"),
     "positions": ("", "?until=2017-01-24&since=2017-01-22&estimates=yes", "?for=gov&clause=who-watches"),
     "week": ("", "?until=2017-01-29&days=9"),
     "minutes/{}": ("mc1", "mc2", "mc9"),

@@ -60,5 +60,8 @@ PAPERS_WALK: Mapping[str, Callable[[Browser], object]] = {
         b.post(f"{b.base}/settlement", {"_key": f"key-of-{do}", "do": do}) for do in ("start", "stop")
     ],
     "/d/{path_id}/settlement.csv": _got("settlement.csv"),
+    "/d/{path_id}/rehearsal POST": lambda b: [
+        b.post(f"{b.base}/rehearsal", {"_key": f"key-of-{do}", "do": do, "runs": "none"}) for do in ("start", "stop")
+    ],
 }
 """Each route of papers, and what is asked of it."""

@@ -11,173 +11,184 @@ from goodoffices.rehearsal.batches.estimates import Interval, Response
 from goodoffices.rehearsal.batches.experiment import Experiment
 from goodoffices.rehearsal.batches.samples import drawn_variables
 from goodoffices.rehearsal.batches.subject import Subject
+from goodoffices.rehearsal.messages import FIRST_FORMATS, FORMATS, MESSAGES, Said, Value, said
 from goodoffices.rehearsal.setting import ProtocolName
 
-FIRST_LINE = "Rehearsal, not forecast: this is what follows from what is assumed."
-NO_COST = "In this model direct contact has no cost; the result is an assumption."
-
-_FORMATS = {
-    "direct": "face to face",
-    "plenary": "in plenary",
-    "proximity": "through intermediaries",
-    "shuttle": "by shuttle",
-}
+FIRST_LINE = MESSAGES["first line"]
+NO_COST = MESSAGES["no cost"]
 
 
 def answer_sentences(comparison: Comparison) -> tuple[str, ...]:
-    """Return the answer in sentences: the difference, what decides it, what it costs, and what was not an agreement."""
-    parts = [_verdict(comparison), _rates(comparison), _costs(comparison), *_failures(comparison), _decides(comparison)]
+    """Return the answer in English: the difference, what decides it, what it costs, and what was not an agreement."""
+    return tuple(one.text for one in answer_said(comparison))
+
+
+def answer_said(comparison: Comparison) -> tuple[Said, ...]:
+    """Return the answer as messages with gaps, in the order in which they are read."""
+    parts = [_verdict(comparison), *_rates(comparison), *_costs(comparison), *_failures(comparison)]
+    parts += _decides(comparison)
     if not comparison.batch.experiment.assumptions.helps_intermediaries:
-        parts.append(NO_COST)
+        parts.append(said("no cost"))
     if not comparison.batch.is_complete:
         done, wanted = comparison.batch.n, comparison.batch.experiment.runs
-        parts.insert(0, f"Interrupted: {done:,} of {wanted:,} runs.")
-    return tuple(part for part in parts if part)
+        parts.insert(0, said("interrupted", done=f"{done:,}", all=f"{wanted:,}"))
+    return tuple(parts)
 
 
 def cell_words(name: str) -> str:
     """Return a cell in words: *through intermediaries*, with its protocol if it is not the usual one."""
+    return cell_said(name).text
+
+
+def cell_said(name: str, *, is_first: bool = False) -> Said:
+    """Return a cell as it stands within a sentence, or at its beginning."""
     form, _, rest = name.partition(" ")
-    words = _FORMATS.get(form, form)
-    return f"{words} ({rest})" if rest else words
+    words = Said((FIRST_FORMATS if is_first else FORMATS).get(form, form))
+    return said("cell", format=words, rest=rest) if rest else words
 
 
-def _verdict(found: Comparison) -> str:
+def number_said(subject: Subject, name: str, place: str) -> Said:
+    """Return the name of something that differs from run to run, by its place in the draws."""
+    kind, _, rest = place.partition(":")
+    if kind == "reservation":
+        return said("no agreement", party=subject.bargain.parties[int(rest)])
+    if kind == "worth":
+        row, _, party = rest.partition(":")
+        options = [option for issue in subject.bargain.issues for option in issue.options]
+        return said("option", option=options[int(row)], party=subject.bargain.parties[int(party)])
+    quantity, _, party = subject.said(name).partition(" of ")
+    return said("of a party", quantity=Said(quantity), party=party) if party else Said(quantity)
+
+
+def _number(found: Comparison, name: str) -> Said:
+    experiment = found.batch.experiment
+    place, *_ = drawn_variables(experiment.subject, experiment.assumptions)[name]
+    return number_said(experiment.subject, name, place)
+
+
+def _verdict(found: Comparison) -> Said:
     """Return the first sentence: cannot tell, no difference shown, or which does better."""
-    one, other = cell_words(found.first.name), cell_words(found.second.name)
     if not found.where_possible:
-        return "In none of the runs was a settlement possible: no format could have brought one."
+        return said("impossible")
     if found.turning:
-        return (
-            f"Cannot tell: it turns on {_subject(found).said(found.turning[0].name)}. {_turn(found, found.turning[0])}"
-        )
+        first = found.turning[0]
+        return said("cannot tell", number=_number(found, first.name), sides=_sides(found, first))
     if found.agreed.holds_zero:
-        low, high = _points(found.agreed.low), _points(found.agreed.high)
-        return f"No difference shown: between {low} and {high} points."
-    better = other if found.agreed.value > 0.0 else one
-    return f"Under these assumptions talks {better} agree more often."
+        return said("no difference", low=_points(found.agreed.low), high=_points(found.agreed.high))
+    better = found.second if found.agreed.value > 0.0 else found.first
+    return said("better", format=cell_said(better.name))
 
 
-def _subject(found: Comparison) -> Subject:
-    return found.batch.experiment.subject
-
-
-def _turn(found: Comparison, response: Response) -> str:
+def _sides(found: Comparison, response: Response) -> Said:
     """Return below and above which value each format does better, and what was assumed."""
     below = found.second.name if response.low_end.value > 0.0 else found.first.name
     above = found.first.name if below == found.second.name else found.second.name
-    low, high = _where(response)
-    sides = f"{low} talks {cell_words(below)} agree more often, {high} talks {cell_words(above)}"
-    return f"{sides}; {_assumed(found, response)}."
-
-
-def _where(response: Response) -> tuple[str, str]:
-    """Return in words where the difference changes its sign; of a whole number, up to which and from which on."""
+    shared: dict[str, Value] = {
+        "one": cell_said(below),
+        "other": cell_said(above),
+        "assumed": _assumed(found, response),
+    }
     if response.crossing is None:
-        return "At low values", "at high values"
+        return said("sides", **shared)
     quantity = QUANTITIES.get(response.name.partition(" of ")[0])
     if quantity is not None and quantity.is_whole:
         last = math.floor(response.crossing.value)
-        return (f"At {last}" if last == 0 else f"Up to {last}"), f"from {last + 1} on"
-    crossing = f"{response.crossing.value:.2g} ({response.crossing.low:.2g} to {response.crossing.high:.2g})"
-    return f"Below {crossing}", "above it"
+        return said("sides.first" if last == 0 else "sides.whole", last=str(last), next=str(last + 1), **shared)
+    value, low, high = (
+        f"{one:.2g}" for one in (response.crossing.value, response.crossing.low, response.crossing.high)
+    )
+    return said("sides.share", value=value, low=low, high=high, **shared)
 
 
-def _assumed(found: Comparison, response: Response) -> str:
+def _assumed(found: Comparison, response: Response) -> Said:
     experiment = found.batch.experiment
     _, low, high, origin = drawn_variables(experiment.subject, experiment.assumptions)[response.name]
-    return f"{low:g} to {high:g} was assumed ({origin})"
+    return said("assumed", low=f"{low:g}", high=f"{high:g}", origin=origin)
 
 
-def _rates(found: Comparison) -> str:
+def _rates(found: Comparison) -> list[Said]:
     one, other = found.first, found.second
     if not found.where_possible:
-        return ""
-    first = f"{cell_words(other.name).capitalize()} {_percent(other.agreed_where_possible)} of "
-    second = f"runs reached agreement, {cell_words(one.name)} {_percent(one.agreed_where_possible)}"
-    low, high = _points(found.agreed.low), _points(found.agreed.high)
-    gap = f"{_points(found.agreed.value)} points (95 % interval {low} to {high})"
-    known = found.where_possible
-    return f"{first}{known:,} {second}: {gap}, where a settlement was possible ({known:,} of {one.runs:,} runs)."
+        return []
+    return [
+        said(
+            "rates", other=cell_said(other.name, is_first=True), other_rate=_percent(other.agreed_where_possible),
+            one=cell_said(one.name), one_rate=_percent(one.agreed_where_possible), known=f"{found.where_possible:,}",
+            all=f"{one.runs:,}", gap=_points(found.agreed.value), low=_points(found.agreed.low),
+            high=_points(found.agreed.high),
+        )
+    ]  # fmt: skip
 
 
-def _costs(found: Comparison) -> str:
+def _costs(found: Comparison) -> list[Said]:
     """Return what the second format costs in turns and brings in gains, where both agreed."""
     if found.both < 2:
-        return ""
+        return []
     turns = found.turns
-    if turns.holds_zero:
-        time = "It takes as long, as far as can be shown"
-    else:
-        how = "longer" if turns.value > 0.0 else "less"
-        time = f"It takes {abs(turns.value):.1f} turns {how} ({_between(turns)})"
     parties = found.batch.experiment.subject.parties
-    gains = ", ".join(_gain(name, gain) for name, gain in zip(parties, found.gains, strict=True))
-    return f"{time}. Where both agree: {gains}."
+    gains = tuple(_gain(name, gain) for name, gain in zip(parties, found.gains, strict=True))
+    if turns.holds_zero:
+        return [said("as long", gains=gains)]
+    low, high = sorted((abs(turns.low), abs(turns.high)))
+    how = "longer" if turns.value > 0.0 else "less"
+    return [said(how, turns=f"{abs(turns.value):.1f}", low=f"{low:.1f}", high=f"{high:.1f}", gains=gains)]
 
 
-def _between(interval: Interval) -> str:
-    low, high = sorted((abs(interval.low), abs(interval.high)))
-    return f"{low:.1f} to {high:.1f}"
-
-
-def _gain(name: str, gain: Interval) -> str:
+def _gain(name: str, gain: Interval) -> Said:
     if gain.holds_zero:
-        return f"{name} no difference shown"
-    return f"{name} {'gains' if gain.value > 0.0 else 'loses'} {abs(gain.value):.2f} of its range"
+        return said("gain.none", party=name)
+    return said("gain.more" if gain.value > 0.0 else "gain.less", party=name, gain=f"{abs(gain.value):.2f}")
 
 
-def _failures(found: Comparison) -> list[str]:
+def _failures(found: Comparison) -> list[Said]:
     """Return what was no agreement, each kind by itself."""
     sentences = []
     for cell in (found.first, found.second):
-        kinds = [
-            (cell.missed, "a settlement was possible and was missed"),
-            (cell.impossible, "none was possible"),
-            (cell.cannot_tell, "it is not known whether one was possible"),
-        ]
-        parts = [f"in {count:,} {words}" for count, words in kinds if count]
+        kinds = ((cell.missed, "missed"), (cell.impossible, "none possible"), (cell.cannot_tell, "not known"))
+        parts = tuple(said(key, n=f"{count:,}") for count, key in kinds if count)
         if parts:
-            sentences.append(f"Without agreement {cell_words(cell.name)}: {', '.join(parts)}.")
+            sentences.append(said("without", format=cell_said(cell.name), kinds=parts))
         if cell.different_copies:
-            share = cell.different_copies / cell.runs
-            sentences.append(
-                f"{share:.1%} of the runs {cell_words(cell.name)} ended on different copies: each side believes itself "
-                "agreed on other words. They are not counted as agreements."
-            )
+            share = f"{cell.different_copies / cell.runs:.1%}"
+            sentences.append(said("copies", share=share, format=cell_said(cell.name)))
         sentences += _other_ends(cell)
     return sentences
 
 
-def _other_ends(cell: CellSummary) -> list[str]:
+def _other_ends(cell: CellSummary) -> list[Said]:
     found = dict(cell.endings)
     sentences = []
     if found.get("did not convene"):
-        share = found["did not convene"] / cell.runs
-        sentences.append(
-            f"{share:.1%} of the runs {cell_words(cell.name)} did not convene: one side would not sit down."
-        )
+        share = f"{found['did not convene'] / cell.runs:.1%}"
+        sentences.append(said("not convened", share=share, format=cell_said(cell.name)))
     if cell.refused:
-        sentences.append(f"{cell.refused:,} agreements {cell_words(cell.name)} were not ratified.")
+        sentences.append(said("not ratified", n=f"{cell.refused:,}", format=cell_said(cell.name)))
     return sentences
 
 
-def _decides(found: Comparison) -> str:
+def _decides(found: Comparison) -> list[Said]:
     """Return which assumptions explain most of the difference."""
     leading = [one for one in found.responses if one.share >= 0.005][:3]
     if not leading:
-        return "" if not found.responses else "No single assumption decides the answer."
-    parts = [f"{_subject(found).said(one.name)} ({one.share:.0%} of the variance)" for one in leading]
-    rest = "" if found.turning else f" Inside what was assumed none of them turns it{_nearest_turn(found)}."
-    return f"The answer rests most on {', then '.join(parts)}.{rest}"
-
-
-def _nearest_turn(found: Comparison) -> str:
-    """Return which assumption comes closest to turning it, if a fit crosses 0 without being beyond chance."""
+        return [said("no single")] if found.responses else []
+    parts = [said("explains", number=_number(found, one.name), share=f"{one.share:.0%}") for one in leading]
+    numbers = parts[0]
+    for part in parts[1:]:
+        numbers = said("then", one=numbers, other=part)
+    if found.turning:
+        return [said("rests", numbers=numbers)]
     close = next((one for one in found.responses if one.crossing is not None and one.share >= 0.005), None)
     if close is None or close.crossing is None:
-        return ""
-    return f" beyond chance; {_subject(found).said(close.name)} comes closest, near {close.crossing.value:.2g}"
+        return [said("rests.stays", numbers=numbers)]
+    value = crossing_text(close.name, close.crossing.value)
+    return [said("rests.close", numbers=numbers, number=_number(found, close.name), value=value)]
+
+
+def crossing_text(name: str, value: float) -> str:
+    """Return where a difference changes its sign; of a whole number, the two between which it does."""
+    quantity = QUANTITIES.get(name.partition(" of ")[0])
+    is_between = quantity is not None and quantity.is_whole and value != math.floor(value)
+    return f"{math.floor(value)}–{math.floor(value) + 1}" if is_between else f"{value:.2g}"
 
 
 def _percent(interval: Interval) -> str:

@@ -190,9 +190,14 @@ class Assumptions:
         return replace(self, numbers=(*kept, *new))
 
     @property
+    def is_undisturbed(self) -> bool:
+        """Whether nobody may leave or disturb the talks."""
+        return self.walkout is Walkout.FORBIDDEN and not self.spoilers
+
+    @property
     def is_simple(self) -> bool:
         """Whether nobody may leave, disturb or ratify."""
-        return self.walkout is Walkout.FORBIDDEN and not self.spoilers and not self.ratifiers
+        return self.is_undisturbed and not self.ratifiers
 
     @property
     def helps_intermediaries(self) -> bool:

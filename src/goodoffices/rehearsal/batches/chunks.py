@@ -13,18 +13,24 @@ from goodoffices.rehearsal.batches.assumptions import AssumedRatifier
 from goodoffices.rehearsal.batches.behaviours import behaviour, with_patience
 from goodoffices.rehearsal.batches.compiled import find_possible, has_small_halves, is_compiled, run_compiled
 from goodoffices.rehearsal.batches.experiment import Cell, Experiment
-from goodoffices.rehearsal.batches.outcomes import Possible, Rows, write_row
+from goodoffices.rehearsal.batches.outcomes import Possible, Rows, has_ending, write_row
 from goodoffices.rehearsal.batches.samples import BLOCK, Samples, column_of, draw_block, drawn_variables
-from goodoffices.rehearsal.batches.spaces import space_of
+from goodoffices.rehearsal.batches.subject import space_of
+from goodoffices.rehearsal.draws import Stream, uniform
 from goodoffices.rehearsal.graph import Channel, Filter
+from goodoffices.rehearsal.kernels.layout import Bools, Floats, Ints
 from goodoffices.rehearsal.mediators import mediator_named
 from goodoffices.rehearsal.preferences import Preferences, Tables, half_sums
 from goodoffices.rehearsal.presence import FULL, Presence, Ratifier, Spoiler
 from goodoffices.rehearsal.run import play_with
-from goodoffices.rehearsal.setting import Setting
+from goodoffices.rehearsal.setting import ProtocolName, Setting
+from goodoffices.rehearsal.transcript import Ending
 
-FEW_TURNS = 10_000
-"""Up to so many turns of a cell the readable engine plays it: to compile would take longer."""
+FEW_TURNS = 50_000
+"""Up to so many turns of a cell the readable engine plays it: to compile would take longer.
+
+To put the settlements of a run in order counts as half as many turns as its two halves have choices.
+"""
 
 FEW_TRIED = 1_000_000
 """Up to so many settlements of all runs together plain array operations try them; no loops need to be compiled."""
@@ -80,7 +86,10 @@ class Engine(StrEnum):
 
 def engine_of(experiment: Experiment, cell: Cell) -> Engine:
     """Return the engine for a cell: compiled where that is possible, and there are enough turns to be worth it."""
-    few = experiment.runs * experiment.assumptions.n_turns < FEW_TURNS
+    space = space_of(experiment.subject)
+    sorts = cell.protocol is not ProtocolName.SINGLE_TEXT
+    in_order = (space.n // space.n_second + space.n_second) // 2 if sorts else 0
+    few = experiment.runs * (experiment.assumptions.n_turns + in_order) < FEW_TURNS
     return Engine.READABLE if few or not is_compiled(experiment, cell) else Engine.COMPILED
 
 
@@ -90,6 +99,7 @@ def run_cell(experiment: Experiment, cell: Cell, samples: Samples, *, engine: En
         rows, left = np.zeros(samples.n, experiment.row_type), list(range(samples.n))
     else:
         rows, left = run_compiled(experiment, cell, samples)
+        _refuse_what_is_not_ratified(experiment, samples, rows)
     with paused_collector():
         for at in left:
             setting = setting_of(experiment, cell, samples, at)
@@ -168,7 +178,7 @@ def _interests(experiment: Experiment, samples: Samples, at: int) -> dict[int, T
 def _tables(experiment: Experiment, samples: Samples, at: int, party: int) -> Tables:
     """Return what a party wants in one run, per issue and option."""
     flat, row, tables = samples.worth[at, :, party].tolist(), 0, []
-    for size in space_of(experiment.subject.bargain).sizes:
+    for size in space_of(experiment.subject).sizes:
         tables.append(tuple(flat[row : row + size]))
         row += size
     return tuple(tables)
@@ -201,7 +211,7 @@ def _matrix(
 def preferences_in(experiment: Experiment, samples: Samples, at: int) -> tuple[Preferences, ...]:
     """Return what the parties at the table want in one run."""
     subject = experiment.subject
-    bargain, space = subject.bargain, space_of(subject.bargain)
+    bargain, space = subject.bargain, space_of(subject)
     found = []
     for party in subject.at_table:
         lines, row = set(), 0
@@ -225,13 +235,19 @@ def preferences_in(experiment: Experiment, samples: Samples, at: int) -> tuple[P
 def _mark_possible(experiment: Experiment, samples: Samples, rows: list[Rows]) -> None:
     """Say for each run whether a settlement was possible, the same for all cells.
 
-    An agreement that leaves nobody below its worth of no agreement is proof; else all settlements are tried.
+    An agreement that holds and leaves nobody below its worth of no agreement is proof; else all settlements are tried.
     """
     found = np.full(samples.n, int(Possible.CANNOT_TELL), np.int8)
+    subject = experiment.subject
+    least = samples.reservation[:, list(subject.at_table)]
+    is_timeless = all(discount == 1.0 and per_turn == 0.0 for discount, _, per_turn in subject.discounts)
     for done in rows:
-        good = (done["settlement"][:, 0] >= 0) & (done["ending"] == 0) & (done["gain"] >= 0.0).all(axis=1)
+        held = has_ending(done, Ending.AGREEMENT) & (done["ratified"] == 1)
+        # A party with no range gains 0 whatever it signs: its worth is looked at, or a gain above 0 where time counts.
+        enough = done["worth"] >= least if is_timeless else done["gain"] > 0.0
+        good = held & (done["settlement"][:, 0] >= 0) & enough.all(axis=1)
         found[good] = Possible.YES
-    space = space_of(experiment.subject.bargain)
+    space = space_of(experiment.subject)
     n_asked = int((found == Possible.CANNOT_TELL).sum())
     if n_asked * space.n > FEW_TRIED and space.n <= MOST_TRIED and has_small_halves(experiment):
         asked = found == Possible.CANNOT_TELL
@@ -260,3 +276,43 @@ def is_possible(preferences: tuple[Preferences, ...]) -> bool:
         if not allowed.any():
             return False
     return True
+
+
+def _refuse_what_is_not_ratified(experiment: Experiment, samples: Samples, rows: Rows) -> None:
+    """Write down the agreements that somebody does not ratify: nothing is gained by them."""
+    ratifiers = experiment.assumptions.ratifiers
+    agreed = np.flatnonzero(has_ending(rows, Ending.AGREEMENT))
+    if not ratifiers or not len(agreed):
+        return
+    approved = np.ones(len(agreed), np.bool_)
+    for number, one in enumerate(ratifiers):
+        approved &= _approvals(experiment, samples, rows, agreed, (number, one))
+    refused = agreed[~approved]
+    rows["ratified"][refused] = 0
+    rows["worth"][refused] = samples.reservation[refused][:, list(experiment.subject.at_table)]
+    rows["gain"][refused] = 0.0
+
+
+def _approvals(
+    experiment: Experiment, samples: Samples, rows: Rows, agreed: Ints, which: tuple[int, AssumedRatifier]
+) -> Bools:
+    """Return for each agreement whether one ratifier approves: by chance, or by its own worths."""
+    number, one = which
+    if one.probability is not None:
+        runs = (samples.first + agreed).tolist()
+        drawn = [uniform(experiment.key, run, Stream.RATIFICATION, 0, number) for run in runs]
+        return np.array(drawn) < one.probability
+    party = experiment.subject.number(one.name)
+    worth = _worths_of_agreed(experiment, samples.worth[agreed, :, party], rows["settlement"][agreed])
+    return np.asarray(worth >= samples.reservation[agreed, party])
+
+
+def _worths_of_agreed(experiment: Experiment, worth: Floats, settlements: Ints) -> Floats:
+    """Return what settlements are worth to one party, added up as the engines do; ``worth``: (runs, options)."""
+    space = space_of(experiment.subject)
+    starts = np.concatenate(([0], np.cumsum(space.sizes)[:-1]))
+    halves = [np.zeros(len(worth)), np.zeros(len(worth))]
+    for issue, start in enumerate(starts.tolist()):
+        places = start + settlements[:, issue].astype(np.int64)
+        halves[issue >= space.split] += worth[np.arange(len(worth)), places]
+    return halves[0] + halves[1]

@@ -7,10 +7,11 @@ import math
 import numpy as np
 
 from goodoffices.rehearsal.batches.behaviours import behaviour, with_patience
+from goodoffices.rehearsal.batches.compiled_texts import crossed_at_table, is_text_compiled, run_texts
 from goodoffices.rehearsal.batches.experiment import Cell, Experiment
 from goodoffices.rehearsal.batches.outcomes import COUNTS, ENDINGS, Possible, Rows
 from goodoffices.rehearsal.batches.samples import Samples
-from goodoffices.rehearsal.batches.spaces import space_of
+from goodoffices.rehearsal.batches.subject import space_of
 from goodoffices.rehearsal.draws import Stream, uniform
 from goodoffices.rehearsal.graph import Channel, Filter, Form, is_mediated, routes_of
 from goodoffices.rehearsal.kernels.layout import (
@@ -26,7 +27,6 @@ from goodoffices.rehearsal.kernels.layout import (
     Bools,
     Floats,
     Frictions,
-    Ints,
     Manners,
     Orders,
     Post,
@@ -35,19 +35,22 @@ from goodoffices.rehearsal.kernels.layout import (
     Seats,
     Wants,
 )  # fmt: skip
-from goodoffices.rehearsal.negotiators.acceptance_rules import Aspiration, Next
+from goodoffices.rehearsal.kernels.settlement_orders import MICRO, half_sums_of, sorted_orders, with_falling
+from goodoffices.rehearsal.negotiators.acceptance_rules import Aspiration, Constant, Monotonic, Next, Time
 from goodoffices.rehearsal.negotiators.basis import Clock
 from goodoffices.rehearsal.negotiators.composition import Composed
 from goodoffices.rehearsal.negotiators.interface import Negotiator
-from goodoffices.rehearsal.negotiators.proposal_rules import HardLine, TimeDependent, TitForTat
+from goodoffices.rehearsal.negotiators.proposal_rules import AtRandom, HardLine, Micro, TimeDependent, TitForTat
 from goodoffices.rehearsal.setting import Closing, ProtocolName
 from goodoffices.rehearsal.transcript import Ending
 from goodoffices.talks.base.enums import Format
 
 _MOST_PARTIES = 8
 _MOST_IN_HALF = 4_096
+_MOST_LISTED = 200_000
 _WAITING = 512
 _MANNER = {"relative": 2, "absolute": 3, "averaged": 4}
+_AT_LEAST = 2
 Talk = tuple[Rules, Wants, Manners, Frictions, Orders, Seats, Post]
 
 _ENDING = {
@@ -59,60 +62,73 @@ _ENDING = {
 
 def has_small_halves(experiment: Experiment) -> bool:
     """Return whether worths are sums of options, and both halves have few choices."""
-    space, bargain = space_of(experiment.subject.bargain), experiment.subject.bargain
+    space, bargain = space_of(experiment.subject), experiment.subject.bargain
     is_plain = not bargain.interactions and not bargain.constraints and not any(cap is not None for cap in bargain.cap)
     sizes = space.sizes
     return is_plain and max(math.prod(sizes[: space.split]), math.prod(sizes[space.split :])) <= _MOST_IN_HALF
 
 
 def is_compiled(experiment: Experiment, cell: Cell) -> bool:
-    """Return whether the compiled loops take a cell: alternating proposals, additive worths, simple negotiators."""
+    """Return whether the compiled loops take a cell: proposals by the parties, additive worths, simple negotiators."""
+    if cell.protocol is ProtocolName.SINGLE_TEXT:
+        return is_text_compiled(experiment, cell)
     subject = experiment.subject
+    n = space_of(subject).n
     is_timeless = all(discount == 1.0 and per_turn == 0.0 for discount, _, per_turn in subject.discounts)
     return (
-        cell.protocol is ProtocolName.ALTERNATING
-        and is_timeless
-        and experiment.assumptions.is_simple
+        is_timeless
+        and experiment.assumptions.is_undisturbed
         and has_small_halves(experiment)
         and len(subject.at_table) <= _MOST_PARTIES
         and experiment.assumptions.filter is not Filter.INTERESTED
-        and all(_is_simple(experiment.strategy(cell, party)) for party in range(len(subject.at_table)))
+        and all(_is_simple(experiment.strategy(cell, party), n) for party in range(len(subject.at_table)))
     )
 
 
-def _is_simple(name: str) -> bool:
+def _is_simple(name: str, n_settlements: int) -> bool:
     negotiator = behaviour(name)
     return (
         isinstance(negotiator, Composed)
-        and isinstance(negotiator.proposing, TimeDependent | HardLine | TitForTat)
-        and isinstance(negotiator.accepting, Aspiration | Next)
+        and isinstance(negotiator.proposing, TimeDependent | HardLine | TitForTat | AtRandom | Micro)
+        and isinstance(negotiator.accepting, Aspiration | Next | Constant | Time | Monotonic)
         and negotiator.leaves_at is None
+        and (n_settlements <= _MOST_LISTED or not isinstance(negotiator.proposing, Micro))
     )
 
 
 def run_compiled(experiment: Experiment, cell: Cell, samples: Samples) -> tuple[Rows, list[int]]:
     """Return the outcomes of a cell, and the places of the runs that the readable engine has to play after all."""
+    if cell.protocol is ProtocolName.SINGLE_TEXT:
+        return run_texts(experiment, cell, samples), []
     n = len(experiment.subject.at_table)
     manners = _manners(experiment, cell)
-    rules, frictions = _rules(experiment, cell), _frictions(experiment, cell, samples)
+    rules, frictions = _rules(experiment, cell, samples.first), _frictions(experiment, cell, samples)
     wants, orders, is_empty = _wants_and_orders(experiment, cell, samples, rules)
+    if (manners.proposing == MICRO).any():
+        orders = with_falling(rules, manners, orders)
     talk = (rules, wants, manners, frictions, orders, _seats(rules, manners), _post(experiment, rules, n))
     results = Results(np.zeros((samples.n, 12), np.int64), np.zeros((samples.n, 2 * n)))
     results.whole[:, SETTLEMENT] = -1
     results.whole[is_empty, ENDING] = UNFINISHED
-    _play(talk, experiment.key, samples.first, results)
+    _play(talk, cell.protocol, experiment.key, samples.first, results)
     rows = _rows(experiment, samples, results, rules)
     _refuse_to_sit(experiment, cell, samples, rows)
     return rows, np.flatnonzero(results.whole[:, ENDING] == UNFINISHED).tolist()
 
 
-def _play(talk: Talk, key: tuple[int, int], first: int, results: Results) -> None:
+def _play(talk: Talk, protocol: ProtocolName, key: tuple[int, int], first: int, results: Results) -> None:
     """Play the runs: by the quick loops if every message is heard at once and all look at the time alone."""
+    if protocol is not ProtocolName.ALTERNATING:
+        from goodoffices.rehearsal.kernels.simultaneous_runs import play_simultaneous_runs
+
+        play_simultaneous_runs(talk, key, first, protocol is ProtocolName.MAJORITY, results)
+        return
     from goodoffices.rehearsal.kernels.alternating_runs import play_runs
     from goodoffices.rehearsal.kernels.direct_runs import play_direct_runs
 
     rules, _, manners, frictions, *_ = talk
-    if frictions.is_free.all() and (manners.proposing < _MANNER["relative"]).all():
+    is_quick = (manners.proposing < _MANNER["relative"]).all() and (manners.accepting < _AT_LEAST).all()
+    if frictions.is_free.all() and is_quick:
         play_direct_runs(talk, np.asarray((rules.ways >= 0).sum(axis=2), np.int64), results)
     else:
         play_runs(talk, key, first, results)
@@ -163,8 +179,8 @@ def _write_refusal(rows: Rows, at: int, party: int, reservation: Floats) -> None
     row["by"], row["worth"], row["gain"] = party, reservation, 0.0
 
 
-def _rules(experiment: Experiment, cell: Cell) -> Rules:
-    space, assumed = space_of(experiment.subject.bargain), experiment.assumptions
+def _rules(experiment: Experiment, cell: Cell, first: int) -> Rules:
+    space, assumed = space_of(experiment.subject), experiment.assumptions
     sizes = np.array(space.sizes, np.int64)
     n = len(experiment.subject.at_table)
     ways = np.full((n, n, 4), -1, np.int64)
@@ -178,6 +194,7 @@ def _rules(experiment: Experiment, cell: Cell) -> Rules:
         places=np.array(space.places, np.int64), split=space.split, n_second=space.n_second, n_turns=assumed.n_turns,
         ways=ways, is_shuttle=cell.format is Format.SHUTTLE, wins=wins, is_exact=assumed.closing is Closing.EXACT,
         form=list(Form).index(assumed.form), is_nearby=assumed.is_nearby, softens=assumed.filter is Filter.SOFTENING,
+        key=experiment.key, first_run=first,
     )  # fmt: skip
 
 
@@ -188,7 +205,7 @@ def _wants_and_orders(
     at_table = list(experiment.subject.at_table)
     worth = np.ascontiguousarray(samples.worth[:, :, at_table])
     reservation = np.ascontiguousarray(samples.reservation[:, at_table])
-    crossed = _crossed(experiment, samples)
+    crossed = crossed_at_table(experiment, samples)
     shares, slack = _shares(experiment, cell, samples)
     is_other = _differs(worth, crossed)
     orders = sorted_orders(rules, worth[is_other], reservation[is_other], crossed[is_other])
@@ -216,48 +233,12 @@ def _differs(*columns: np.ndarray) -> Bools:
     return found
 
 
-def half_sums_of(rules: Rules, worth: Floats, crossed: Ints, issues: range) -> tuple[Floats, Bools]:
-    """Return (R, n, choices) the sums of one half, in file order, and which cross a red line of the party."""
-    n_runs, _, n = worth.shape
-    sums, shut = np.zeros((n_runs, n, 1)), np.zeros((n_runs, n, 1), np.bool_)
-    for issue in issues:
-        rows = slice(rules.starts[issue], rules.starts[issue] + rules.sizes[issue])
-        lines = (crossed[:, None, rows] >> np.arange(n)[None, :, None] & 1).astype(np.bool_)
-        shape = (n_runs, n, sums.shape[2] * int(rules.sizes[issue]))
-        sums = (sums[..., None] + worth[:, rows].transpose(0, 2, 1)[:, :, None, :]).reshape(shape)
-        shut = (shut[..., None] | lines[:, :, None, :]).reshape(shape)
-    return sums, shut
-
-
-def sorted_orders(rules: Rules, worth: Floats, reservation: Floats, crossed: Ints) -> Orders:
-    """Return the settlements of all parties in order of worth, one row for each set of worths.
-
-    Sums that cross a red line stand last, and are not counted as allowed. Equal sums stay in file order.
-    """
-    n, m, n_turns = worth.shape[2], len(rules.sizes), rules.n_turns
-    halves = []
-    for issues in (range(rules.split), range(rules.split, m)):
-        sums, shut = half_sums_of(rules, worth, crossed, issues)
-        numbers = np.argsort(np.where(shut, np.inf, sums), axis=2, kind="stable")
-        halves.append((np.take_along_axis(sums, numbers, axis=2), numbers, (~shut).sum(axis=2)))
-    (first, first_numbers, n_first), (second, second_numbers, n_second) = halves
-    allowed = np.stack((n_first, n_second), axis=2).astype(np.int64)
-    top = [np.take_along_axis(sums, np.maximum(count - 1, 0)[..., None], axis=2)[..., 0] for sums, _, count in halves]
-    worst, best = first[..., 0] + second[..., 0], top[0] + top[1]
-    return Orders(
-        first=first, first_numbers=first_numbers, second=second, second_numbers=second_numbers, allowed=allowed,
-        span=np.stack((worst, best, np.maximum(reservation, worst)), axis=2),
-        known=np.full((n, n_turns), -2, np.int64), known_worth=np.zeros((n, n_turns)),
-        known_options=np.zeros((n, n_turns, m), np.int64),
-    )  # fmt: skip
-
-
 def find_possible(experiment: Experiment, samples: Samples, asked: Bools) -> Bools:
     """Return for each run asked for whether some settlement is worth enough to all and crosses no red line."""
     from goodoffices.rehearsal.kernels.possibility import possible_runs
 
-    rules, at_table = _rules(experiment, Cell(format=Format.DIRECT)), list(experiment.subject.at_table)
-    worth, crossed = samples.worth[asked][:, :, at_table], _crossed(experiment, samples)[asked]
+    rules, at_table = _rules(experiment, Cell(format=Format.DIRECT), samples.first), list(experiment.subject.at_table)
+    worth, crossed = samples.worth[asked][:, :, at_table], crossed_at_table(experiment, samples)[asked]
     split, m = rules.split, len(rules.sizes)
     first, first_shut = half_sums_of(rules, worth, crossed, range(split))
     second, second_shut = half_sums_of(rules, worth, crossed, range(split, m))
@@ -270,14 +251,6 @@ def find_possible(experiment: Experiment, samples: Samples, asked: Bools) -> Boo
         second[:, 1] = np.maximum.accumulate(second[:, 1], axis=1)
     reservation = np.ascontiguousarray(samples.reservation[asked][:, at_table])
     return possible_runs(first, second, first_lines, second_lines, reservation)
-
-
-def _crossed(experiment: Experiment, samples: Samples) -> Ints:
-    """Return (R, o) the red lines of those at the table, by their places there as bits."""
-    crossed = np.zeros_like(samples.crossed)
-    for place, party in enumerate(experiment.subject.at_table):
-        crossed |= (samples.crossed >> party & 1) << place
-    return np.ascontiguousarray(crossed)
 
 
 def _shares(experiment: Experiment, cell: Cell, samples: Samples) -> tuple[Floats, Floats]:
@@ -305,15 +278,30 @@ def _manners(experiment: Experiment, cell: Cell) -> Manners:
         negotiator = behaviour(experiment.strategy(cell, place))
         assert isinstance(negotiator, Composed)
         rule, accepting = negotiator.proposing, negotiator.accepting
-        kind = 0 if isinstance(rule, TimeDependent) else 1
-        window = 1
-        if isinstance(rule, TitForTat):
-            kind, window = _MANNER[rule.manner], rule.window
-        factor, addend = (accepting.factor, accepting.addend) if isinstance(accepting, Next) else (1.0, 0.0)
-        rows.append((kind, window, int(isinstance(accepting, Next)), factor, addend))
+        rows.append((*_proposing(rule), *_accepting(accepting)))
     columns = list(zip(*rows, strict=True))
     whole, real = [np.array(column, np.int64) for column in columns[:3]], [np.array(c, np.float64) for c in columns[3:]]
     return Manners(whole[0], whole[1], whole[2], real[0], real[1])
+
+
+def _proposing(rule: object) -> tuple[int, int]:
+    """Return the number of a rule of proposing, and its window."""
+    if isinstance(rule, TitForTat):
+        return _MANNER[rule.manner], rule.window
+    if isinstance(rule, AtRandom):
+        return (7 if rule.is_rational else 6), 1
+    return (MICRO if isinstance(rule, Micro) else int(isinstance(rule, HardLine))), 1
+
+
+def _accepting(rule: object) -> tuple[int, float, float]:
+    """Return the number of a rule of accepting, and its numbers. What micro accepts is `next` without either."""
+    if isinstance(rule, Next):
+        return 1, rule.factor, rule.addend
+    if isinstance(rule, Constant):
+        return _AT_LEAST, rule.least, 0.0
+    if isinstance(rule, Time):
+        return 3, rule.share, 0.0
+    return int(isinstance(rule, Monotonic)), 1.0, 0.0
 
 
 def _frictions(experiment: Experiment, cell: Cell, samples: Samples) -> Frictions:
@@ -337,7 +325,11 @@ def _frictions(experiment: Experiment, cell: Cell, samples: Samples) -> Friction
 
 def _seats(rules: Rules, manners: Manners) -> Seats:
     n, m = len(manners.proposing), len(rules.sizes)
-    return Seats(np.zeros((n, 6), np.int64), np.zeros((n, m), np.int64), np.zeros((n, 5 + int(manners.window.max()))))
+    most = n * rules.n_turns + 1 if (manners.proposing == MICRO).any() else 1
+    return Seats(
+        np.zeros((n, 6), np.int64), np.zeros((n, m), np.int64), np.zeros((n, 5 + int(manners.window.max()))),
+        np.zeros((n, 2), np.int64), np.zeros((n, n + 1, most), np.int64), np.zeros((n, n + 1), np.int64),
+    )  # fmt: skip
 
 
 def _post(experiment: Experiment, rules: Rules, n: int) -> Post:

@@ -6,7 +6,7 @@ Finished chunks are stored at once, if there is a folder. Interrupting keeps the
 from __future__ import annotations
 
 import multiprocessing
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from goodoffices.errors import RehearsalStoppedError, ScenarioError
 from goodoffices.progress import Progress, is_stopped
@@ -58,8 +59,8 @@ class Batch:
     remark: str = ""
 
     def cell(self, place: int) -> Rows:
-        """Return the rows of one cell, in order of the runs."""
-        found: Rows = self.rows[self.rows["cell"] == place]
+        """Return the rows of one cell, in order of the runs; no copy is made."""
+        found: Rows = self.rows[place * self.n : (place + 1) * self.n]
         return found
 
     @property
@@ -87,27 +88,42 @@ def rehearse(experiment: Experiment, how: Execution | None = None, progress: Pro
     """
     how = how or Execution()
     store, remark = (None, "") if how.folder is None else open_store(how.folder, experiment)
-    done: dict[Range, Rows] = {}
+    finished = _Finished(experiment)
     for span, path in (store.finished() if store else {}).items():
         rows = store.read(path) if store else None
-        if rows is not None and span[1] <= experiment.runs:
-            done[span] = rows
-    left = _left(experiment.runs, how.chunk, done)
+        is_whole = rows is not None and len(rows) == (span[1] - span[0]) * len(experiment.cells)
+        if rows is not None and is_whole and span[1] <= experiment.runs:
+            finished.add(span, rows)
+    left = _left(~finished.is_done, how.chunk)
     for span, rows in _chunks(experiment, left, how, progress):
-        done[span] = rows
+        finished.add(span, rows)
         if store is not None:
             store.write(*span, rows)
         if progress is not None:
-            n = sum(last - first for first, last in done)
+            n = finished.n
             progress(f"{n:,} of {experiment.runs:,} runs", n / experiment.runs)
-    return _batch(experiment, done, store, remark)
+    return _batch(experiment, finished, store, remark)
 
 
-def _left(runs: int, chunk: int, done: Iterable[Range]) -> list[Range]:
+class _Finished:
+    """The rows of an experiment as they come, each at its place: by cell and run. They are in memory once."""
+
+    def __init__(self, experiment: Experiment) -> None:
+        self.rows = np.zeros((len(experiment.cells), experiment.runs), experiment.row_type)
+        self.is_done = np.zeros(experiment.runs, np.bool_)
+        self.n = 0
+
+    def add(self, span: Range, rows: Rows) -> None:
+        """Write the rows of a range of runs; they come by cell and run."""
+        first, last = span
+        self.rows[:, first:last] = rows.reshape(len(self.rows), last - first)
+        self.n += int((~self.is_done[first:last]).sum())
+        self.is_done[first:last] = True
+
+
+def _left(missing: NDArray[np.bool_], chunk: int) -> list[Range]:
     """Return the ranges of runs that are still to do, in order."""
-    missing = np.ones(runs, bool)
-    for first, last in done:
-        missing[first:last] = False
+    runs = len(missing)
     spans, start = [], 0
     while start < runs:
         if not missing[start]:
@@ -121,14 +137,9 @@ def _left(runs: int, chunk: int, done: Iterable[Range]) -> list[Range]:
     return spans
 
 
-def _batch(experiment: Experiment, done: dict[Range, Rows], store: Store | None, remark: str) -> Batch:
-    parts = [done[span] for span in sorted(done)]
-    if parts:
-        rows = np.concatenate(parts)
-        rows = rows[np.lexsort((rows["run"], rows["cell"]))]
-    else:
-        rows = np.zeros(0, experiment.row_type)
-    is_complete = len(rows) == experiment.runs * len(experiment.cells)
+def _batch(experiment: Experiment, finished: _Finished, store: Store | None, remark: str) -> Batch:
+    is_complete = finished.n == experiment.runs
+    rows = (finished.rows if is_complete else finished.rows[:, finished.is_done]).reshape(-1)
     folder = None if store is None else store.folder
     return Batch(experiment=experiment, rows=rows, is_complete=is_complete, folder=folder, remark=remark)
 

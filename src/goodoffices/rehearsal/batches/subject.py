@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from goodoffices.bargain import Bargain
 from goodoffices.errors import ScenarioError, UnknownWordError
 from goodoffices.formats.scenarios.scenario import Timing
 from goodoffices.names import comparable
 from goodoffices.nearest import nearest_word
+from goodoffices.rehearsal.preferences import Space
 from goodoffices.settlement.uncertainty.beliefs import UncertainBargain
 
 WELLS = Bargain.from_names(
@@ -136,4 +138,13 @@ def discounts_of(timing: Timing) -> tuple[tuple[float, bool, float], ...]:
     return tuple(
         (1.0 if one is None else float(one[0]), one is not None and one[1] == "turn", float(added))
         for one, added in zip(timing.discount, timing.worth_per_turn, strict=True)
+    )
+
+
+@lru_cache(maxsize=4)
+def space_of(subject: Subject) -> Space:
+    """Return the settlements of a subject's bargain. A subject is told apart by its identity, which costs nothing."""
+    return Space(
+        sizes=tuple(len(issue.options) for issue in subject.bargain.issues),
+        forbidden=tuple(limit.forbidden for limit in subject.bargain.constraints),
     )

@@ -224,6 +224,8 @@ def begin(seats: Seats, post: Post) -> None:
         seats.state[party, IS_OWN], seats.state[party, REPEATS] = 0, 0
         for column in range(seats.given.shape[1]):
             seats.given[party, column] = np.nan if column == 0 else 0.0
+        fill(seats.conceded[party], 0)
+        fill(seats.n_told[party], 0)
     fill(post.counters, 0)
     for hop in range(post.hops.shape[0]):
         fill(post.hops[hop], 0)

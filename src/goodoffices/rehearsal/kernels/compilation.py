@@ -7,7 +7,9 @@ arrays takes longer than to move.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, TypeVar, cast
 
 import numba
@@ -21,6 +23,29 @@ def inner(function: Function) -> Function:
     """Compile a function that only compiled functions call, and that makes no arrays."""
     options: Any = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True, "_nrt": False, "forceinline": True}
     return cast(Function, numba.njit(cache=True, **options)(function))
+
+
+def forget_old_code(folder: Path = Path(__file__).parent) -> bool:
+    """Remove the compiled code that numba keeps of a folder if any module of it has changed; return whether it did.
+
+    Numba looks at the module of a loop alone. The functions that are put into it from other modules would stay as they
+    were, and the two engines would no longer agree. A folder that cannot be written is left as it is.
+    """
+    whole = hashlib.sha256()
+    for path in sorted(folder.glob("*.py")):
+        whole.update(path.name.encode() + b"\0" + path.read_bytes())
+    kept = folder / "__pycache__"
+    noted = kept / "compiled-from.sha256"
+    try:
+        if noted.is_file() and noted.read_text(encoding="ascii") == whole.hexdigest():
+            return False
+        for index in kept.glob("*.nbi"):
+            index.unlink(missing_ok=True)
+        kept.mkdir(exist_ok=True)
+        noted.write_text(whole.hexdigest(), encoding="ascii")
+    except OSError:
+        return False
+    return True
 
 
 @inner

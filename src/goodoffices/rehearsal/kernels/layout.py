@@ -21,7 +21,8 @@ class Rules(NamedTuple):
     ``sizes``, ``starts``, ``places``: (m,), options of each issue, the first of them among all options, and by how much
     the number of a settlement grows with each. ``split``, ``n_second``: issues in the first half, and choices in the
     second. ``ways``: (n, n, 4), who carries a message, -1 after the last. ``wins``: by parties as bits, whether their
-    consent is enough. ``form``: 0 verbatim, 1 paraphrase, 2 own idea.
+    consent is enough. ``form``: 0 verbatim, 1 paraphrase, 2 own idea. ``key``, ``first_run``: by which random numbers
+    are addressed.
     """
 
     sizes: Ints
@@ -37,6 +38,8 @@ class Rules(NamedTuple):
     form: int
     is_nearby: bool
     softens: bool
+    key: tuple[int, int]
+    first_run: int
 
 
 class Wants(NamedTuple):
@@ -58,8 +61,9 @@ class Wants(NamedTuple):
 class Manners(NamedTuple):
     """How the parties behave: (n,) each.
 
-    ``proposing``: 0 by time, 1 hard line, 2 tit for tat relative, 3 absolute, 4 averaged over ``window``.
-    ``accepting``: 0 aspiration, 1 next with ``factor`` and ``addend``.
+    ``proposing``: 0 by time, 1 hard line, 2 tit for tat relative, 3 absolute, 4 averaged over ``window``, 5 micro, 6
+    any settlement, 7 any not below no agreement. ``accepting``: 0 aspiration, 1 next with ``factor`` and ``addend``, 2
+    at least ``factor``, 3 anything from the share ``factor`` of the time on.
     """
 
     proposing: Ints
@@ -87,7 +91,8 @@ class Orders(NamedTuple):
 
     ``first``, ``second``: (rows, n, choices), sums of a half, rising; their numbers; how many are allowed (rows, n, 2).
     ``span``: (rows, n, 3), least and best worth of a settlement, and the least that the party comes down to.
-    ``known``: (n, T), numbers of proposals by turn, -2 if not yet found; with worth and options.
+    ``falling``: (rows, n, k), numbers of the best settlements for those who concede one after another, -1 after the
+    last; with worths. ``known``: (n, T), numbers of proposals by turn, -2 if not yet found; with worth and options.
     """
 
     first: Floats
@@ -96,6 +101,8 @@ class Orders(NamedTuple):
     second_numbers: Ints
     allowed: Ints
     span: Floats
+    falling: Ints
+    falling_worth: Floats
     known: Ints
     known_worth: Floats
     known_options: Ints
@@ -107,12 +114,17 @@ class Seats(NamedTuple):
     ``state``: (n, 6), the proposal standing, whether it is its own, its source, the proposal it accepts, whether it has
     to repeat, and its last turn. ``options``: (n, m), the copy standing. ``given``: (n, window + 5), for tit for tat:
     the demand, whether proposals are to be answered, how many were heard, the demand if it now proposes, and what the
-    last proposals heard were worth.
+    last proposals heard were worth. ``conceded``: (n, 2), for micro: settlements proposed so far, and if it now
+    proposes. ``told``: (n, n + 1, k), numbers of the different settlements heard from each source, the hidden one last;
+    ``n_told``: (n, n + 1).
     """
 
     state: Ints
     options: Ints
     given: Floats
+    conceded: Ints
+    told: Ints
+    n_told: Ints
 
 
 class Post(NamedTuple):

@@ -12,6 +12,8 @@ import math
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+import numpy as np
+
 from goodoffices.rehearsal.negotiators.basis import Basis, Moment
 from goodoffices.rehearsal.worth_order import Valued
 
@@ -138,4 +140,5 @@ def annealer_accepts(loss: float, theta: float, share: float, drawn: float) -> b
     if loss <= 0.0:
         return True
     heat = theta * (1.0 - share)
-    return heat > 0.0 and drawn > 0.0 and loss < heat * -math.log(drawn)
+    # NumPy's logarithm, as in batches: that of the system may differ in the last digit.
+    return heat > 0.0 and drawn > 0.0 and loss < heat * float(-np.log(drawn))

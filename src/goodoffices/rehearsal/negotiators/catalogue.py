@@ -76,19 +76,19 @@ PROPOSALS: dict[str, Card] = {
     ),
     "tit-for-tat:relative": Card(
         what="concedes by the ratio of the other's last two proposals", source=_FARATIN, parameters={},
-        accepting="next",
+        accepting="next", is_compiled=True,
     ),
     "tit-for-tat:absolute": Card(
         what="concedes by the difference of the other's last two proposals", source=_FARATIN, parameters={},
-        accepting="next",
+        accepting="next", is_compiled=True,
     ),
     "tit-for-tat:averaged": Card(
         what="concedes by the ratio over a window of the other's proposals", source=_FARATIN,
-        parameters={"window": (1, 100)}, accepting="next",
+        parameters={"window": (1, 100)}, accepting="next", is_compiled=True,
     ),
     "micro": Card(
         what="one new own settlement for each new one heard", source="de Jonge 2022", parameters={},
-        accepting="micro",
+        accepting="micro", is_compiled=True,
     ),
     "trade-off": Card(
         what="at the same own worth, what is most like the other's last proposal",
@@ -103,8 +103,10 @@ PROPOSALS: dict[str, Card] = {
         what="above its aspiration, the best smallest of own and modelled gains", source="", accepting="next",
         parameters={"beta": (0.001, 1000.0)}, needs_model=True, needs_deadline=True,
     ),
-    "random": Card(what="any settlement", source="", parameters={}, accepting="constant"),
-    "random>=r": Card(what="any settlement not below no agreement", source="", parameters={}, accepting="constant"),
+    "random": Card(what="any settlement", source="", parameters={}, accepting="constant", is_compiled=True),
+    "random>=r": Card(
+        what="any settlement not below no agreement", source="", parameters={}, accepting="constant", is_compiled=True
+    ),
 }  # fmt: skip
 
 ACCEPTANCES: dict[str, Card] = {

@@ -73,8 +73,9 @@ class TimeDependent:
 
     def following(self, memory: None, basis: Basis, moment: Moment) -> tuple[None, Valued | None]:
         """Return what the aspiration asks for."""
-        level = basis.level(moment.seen.turn)
-        return None, basis.order.at_least(level if level > moment.floor else moment.floor)
+        levels, turn, floor = basis.levels, moment.seen.turn, moment.floor
+        level = levels[turn] if turn < len(levels) else basis.low
+        return None, basis.order.at_least(level if level > floor else floor)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ Only what this seat may see is used. Its compartments stay with the result.
 from __future__ import annotations
 
 from goodoffices.rehearsal.batches.subject import Carrier, Subject
-from goodoffices.reports.settlement.bargain_from_view import AssessedBargain, bargain_from
+from goodoffices.reports.settlement.bargain_from_view import bargain_from
 from goodoffices.talks.base.enums import Role, Stand
 from goodoffices.talks.state.known_seats import KnownSeat
 from goodoffices.talks.state.view import View
@@ -14,8 +14,8 @@ from goodoffices.talks.state.view import View
 _CARRYING = (Role.INTERMEDIARY, Role.FACILITATOR, Role.MEDIATOR)
 
 
-def subject_from(view: View, assessed: AssessedBargain | None = None) -> Subject:
-    """Return what is rehearsed, as one seat sees it.
+def subject_from(view: View, language: str = "en") -> Subject:
+    """Return what is rehearsed, as one seat sees it, with names in a language.
 
     At the table are the parties assessed whose seat has the role *party*; all parties assessed if those are fewer than
     two. Seats that may carry messages are accepted by a party unless the party has said that it does not recognise the
@@ -26,7 +26,7 @@ def subject_from(view: View, assessed: AssessedBargain | None = None) -> Subject
     ScenarioError
         If this seat sees no assessments.
     """
-    assessed = assessed or bargain_from(view)
+    assessed = bargain_from(view, language)
     slugs = assessed.slugs
     roles = {seat.actor: seat.roles for seat in view.known.seats.values() if not seat.closed}
     at_table = tuple(at for at, slug in enumerate(slugs) if Role.PARTY in roles.get(slug, ()))
@@ -38,7 +38,7 @@ def subject_from(view: View, assessed: AssessedBargain | None = None) -> Subject
         beliefs=assessed.beliefs if assessed.in_doubt else None,
         slugs=slugs,
         at_table=at_table,
-        carriers=tuple(_carrier(view, slug, seat, slugs) for slug, seat in view.known.seats.items() if _carries(seat)),
+        carriers=tuple(_carrier(view, seat, slugs, language) for seat in view.known.seats.values() if _carries(seat)),
         notes=tuple(note for note in assessed.bargain.assumptions if note.startswith("Invented")),
         may_see=assessed.may_see,
     )
@@ -48,12 +48,12 @@ def _carries(seat: KnownSeat) -> bool:
     return not seat.closed and any(role in seat.roles for role in _CARRYING)
 
 
-def _carrier(view: View, slug: str, seat: KnownSeat, parties: tuple[str, ...]) -> Carrier:
+def _carrier(view: View, seat: KnownSeat, parties: tuple[str, ...], language: str) -> Carrier:
     accepted = frozenset(
         at for at, party in enumerate(parties) if party != seat.actor and _accepts(view, party, seat.actor)
     )
     own = parties.index(seat.actor) if seat.actor in parties else None
-    return Carrier(name=view.name(slug), slug=slug, accepted_by=accepted, party=own)
+    return Carrier(name=view.name(seat.slug, language), slug=seat.slug, accepted_by=accepted, party=own)
 
 
 def _accepts(view: View, party: str, actor: str) -> bool:

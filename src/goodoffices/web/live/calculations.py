@@ -15,7 +15,7 @@ class Calculation:
     It is itself the function that long work calls with its progress; ``is_stopped`` lets the work end early.
     """
 
-    def __init__(self, asked: str, n: int) -> None:
+    def __init__(self, asked: object, n: int) -> None:
         self.asked, self.n = asked, n
         self.what, self.share = "", 0.0
         self.is_stopped = False
@@ -38,29 +38,29 @@ class Calculation:
 
 
 class Calculations:
-    """The last calculation of each seat. What one seat works out shows on no page of another."""
+    """The last calculation of each seat on each of its pages. What one seat works out shows on no page of another."""
 
     def __init__(self) -> None:
-        self._by_seat: dict[str, Calculation] = {}
+        self._held: dict[tuple[str, str], Calculation] = {}
 
-    def of(self, seat: str) -> Calculation | None:
-        """Return the last calculation of a seat, if any."""
-        return self._by_seat.get(seat)
+    def of(self, seat: str) -> dict[str, Calculation]:
+        """Return the last calculations of a seat, by the path of the page that shows them."""
+        return {page: held for (of, page), held in self._held.items() if of == seat}
 
-    def start(self, seat: str, asked: str, n: int, work: Callable[[Calculation], Any]) -> Calculation:
-        """Begin a calculation in a thread of its own; the one before it is stopped."""
-        self.stop(seat)
-        begun = self._by_seat[seat] = Calculation(asked, n)
+    def start(self, seat: str, page: str, asked: object, n: int, work: Callable[[Calculation], Any]) -> Calculation:
+        """Begin a calculation in a thread of its own; the one before it on this page is stopped."""
+        self.stop(seat, page)
+        begun = self._held[seat, page] = Calculation(asked, n)
         threading.Thread(target=begun.run, args=(work,), name="calculation", daemon=True).start()
         return begun
 
-    def stop(self, seat: str) -> None:
-        """Ask the calculation of a seat to end with the best result so far."""
-        held = self._by_seat.get(seat)
+    def stop(self, seat: str, page: str) -> None:
+        """Ask the calculation of a page to end with the best result so far."""
+        held = self._held.get((seat, page))
         if held is not None:
             held.is_stopped = True
 
     def close(self) -> None:
         """Ask all calculations to end."""
-        for held in self._by_seat.values():
+        for held in self._held.values():
             held.is_stopped = True

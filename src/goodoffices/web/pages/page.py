@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 from markupsafe import Markup
 
+from goodoffices.rehearsal.batches.assumptions import Assumptions
 from goodoffices.reports.texts.tracked_changes import FileChanges
 from goodoffices.talks.base.enums import Role
 from goodoffices.talks.base.refusals import Refusal
@@ -72,8 +73,9 @@ class PageContext:
     ``address`` is that of the desk, as people type it. ``is_readable`` says that others on the network can read along.
     ``person`` is who looks, if they came in under a name, with their own ``sessions`` in this seat.
     ``brought`` is what a file would change that this person just sent, kept nowhere. ``memory`` is the seat's,
-    and so are the lists of ``speakers``, by session, and its last ``calculation``. ``stop`` says why no commands are
-    taken, if none are. ``clock`` is that of an exercise, and ``real_at`` the moment by the clock on the wall. ``views``
+    and so are the lists of ``speakers``, by session, and its last ``calculations``, by the path of their page.
+    ``assumed`` reads what an analyst assumes in a file beside the record. ``stop`` says why no commands are taken, if
+    none are. ``clock`` is that of an exercise, and ``real_at`` the moment by the clock on the wall. ``views``
     gives what every seat may know, and ``facts`` what happened as a whole: for control, and for all once it is
     revealed; else ``None``. ``briefs_opened`` are the seats that have looked at their brief since the desk was opened,
     for those same readers. ``has_host`` says that another exercise can be opened beside this one.
@@ -93,7 +95,8 @@ class PageContext:
     sought: str = field(default="", repr=False)
     speakers: Mapping[str, SpeakersList] = field(default_factory=dict, repr=False)
     memory: SeatMemory | None = field(default=None, repr=False)
-    calculation: Calculation | None = field(default=None, repr=False)
+    calculations: Mapping[str, Calculation] = field(default_factory=dict, repr=False)
+    assumed: Callable[[], Assumptions | None] | None = field(default=None, repr=False)
     person: str | None = None
     has_passphrase: bool = False
     sessions: tuple[OwnSession, ...] = ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from goodoffices.web.pages.analysis.positions import POSITIONS
+from goodoffices.web.pages.analysis.rehearsal import REHEARSAL
 from goodoffices.web.pages.analysis.settlement import SETTLEMENT
 from goodoffices.web.pages.ceasefire.allegations import ALLEGATION, SCREENING
 from goodoffices.web.pages.ceasefire.overview import CEASEFIRE
@@ -87,6 +88,7 @@ PAGES: tuple[Page, ...] = (
     CONTESTED_ONE,
     POSITIONS,
     SETTLEMENT,
+    REHEARSAL,
     CEASEFIRE,
     ALLEGATION,
     SCREENING,
@@ -124,6 +126,7 @@ NAVIGATION: tuple[tuple[str, str, str, str], ...] = (
     ("people", "people", "People", "people"),
     ("positions", "positions", "Positions", "grid"),
     ("settlement", "settlement", "Settlement", "chart"),
+    ("rehearsal", "rehearsal", "Rehearsal", "session"),
     ("ceasefire", "ceasefire", "Cease-fire", "truce"),
     ("commitments", "commitments", "Commitments", "commitment"),
     ("record", "record", "Record", "record"),

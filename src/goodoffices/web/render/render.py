@@ -29,6 +29,7 @@ from goodoffices.web.pages.needs import needs
 from goodoffices.web.pages.page import Data, Page, PageContext
 from goodoffices.web.pages.people import value_words
 from goodoffices.web.pages.record import fingerprint
+from goodoffices.web.render import rehearsal_words
 from goodoffices.web.render.compiled_templates import CompiledTemplates
 from goodoffices.web.render.form_widgets import FilledForm, Tokens, Widgets
 from goodoffices.web.render.grave_acts import GraveAct
@@ -84,7 +85,7 @@ def environment() -> Environment:
         cache_size=-1,  # all of them: there are not many, and to make one again takes longer than a page
     )
     loaded.globals.update(languages=LANGUAGES, static=Static.address, fingerprint=fingerprint, value_words=value_words)
-    loaded.globals.update(signs_kept=signs_kept, is_here_only=is_here_only)
+    loaded.globals.update(signs_kept=signs_kept, is_here_only=is_here_only, rehearsed=rehearsal_words)
     loaded.globals.update(why_ended=ended_refusal, has_passed=has_passed, offered=OFFERED)
     return loaded
 

@@ -19,6 +19,7 @@ from starlette.responses import Response
 
 from goodoffices.errors import StorageError
 from goodoffices.formats.talks_sheets.own_talks import OwnTalks
+from goodoffices.rehearsal.batches.assumption_file import NAME
 from goodoffices.reports.messages.catalogues import OFFERED
 from goodoffices.service.open_record import OpenRecord
 from goodoffices.service.passphrases import Cost, Holder
@@ -34,6 +35,7 @@ from goodoffices.web.http.limits import Allowance, Limits
 from goodoffices.web.http.login_sessions import START, Access, Entropy, LoginSession
 from goodoffices.web.http.seat_cards import SeatCards
 from goodoffices.web.http.seat_paths import SeatPaths
+from goodoffices.web.live.analyst_files import AnalystFile
 from goodoffices.web.live.calculations import Calculations
 from goodoffices.web.live.clock_guard import ClockGuard
 from goodoffices.web.live.command_queue import CommandQueue
@@ -149,6 +151,7 @@ class ServerContext:
         self.boards = Boards()
         self.speakers = Speakers()
         self.calculations = Calculations()
+        self.assumed = AnalystFile(None if settings.access is None else settings.access.with_name(NAME))
         self.memories: dict[str, SeatMemory] = {}
         self.rooms = WaitingRooms(settings.entropy)
         self.limits = Limits(settings.commands_a_minute) if settings.commands_a_minute else None
@@ -377,7 +380,8 @@ class ServerContext:
             waiting=self.waiting.of(signed_in.seat),
             elapsed=self.settings.elapsed(),
             speakers=self.speakers.of(signed_in.seat),
-            calculation=self.calculations.of(signed_in.seat),
+            calculations=self.calculations.of(signed_in.seat),
+            assumed=self.assumed.read,
             memory=self.memory(signed_in.seat),
             stop=self.stops.now(),
         )

@@ -146,7 +146,7 @@ def test_nothing_of_a_table_is_lost_in_silence(tmp_path: Path) -> None:
         "line 4, AgtId '9002': the date '03/04/2017' was read as day/month/year: 2017-04-03",
         "line 5, AgtId '': the whole row",
         "line 6, AgtId 'PA/77': the whole row",
-        "10 columns that are not used: Con, Contp,",
+        "10 unused columns: Con, Contp,",
     ):
         assert words in told.output, words
     written = out.read_text(encoding="utf-8")

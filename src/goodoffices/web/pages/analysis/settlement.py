@@ -12,7 +12,7 @@ _WORDS = ("How sure is that?", "What to find out next?", "Caveat:")
 def _settlement(context: PageContext, _: str) -> Data | None:
     if not has_assessments(context.view):
         return None
-    held = context.calculation
+    held = context.calculations.get(SETTLEMENT.path)
     found: SettlementScreen | None = None if held is None else held.result
     return {
         "held": held,

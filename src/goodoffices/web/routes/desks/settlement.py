@@ -11,6 +11,7 @@ from starlette.responses import RedirectResponse, Response
 
 from goodoffices.reports.settlement.assessments import has_assessments
 from goodoffices.reports.settlement.screen import settlement_screen
+from goodoffices.web.pages.analysis.settlement import SETTLEMENT
 from goodoffices.web.routes.forms import read_form
 from goodoffices.web.routes.grave_acts import check_limit, seat_signed_in
 
@@ -23,12 +24,13 @@ async def work_out(request: Request) -> Response:
     if not has_assessments(view):
         raise HTTPException(404)
     if posted.one("do") == "stop":
-        server.calculations.stop(signed_in.seat)
+        server.calculations.stop(signed_in.seat, SETTLEMENT.path)
     else:
         check_limit(server, signed_in, lambda limits: limits.exports)
         lift = posted.one("lift")
         server.calculations.start(
             signed_in.seat,
+            SETTLEMENT.path,
             lift,
             len(view.notices),
             lambda told: settlement_screen(view, lift=lift, progress=told),
@@ -39,7 +41,7 @@ async def work_out(request: Request) -> Response:
 async def answer_table(request: Request) -> Response:
     """GET D/settlement.csv: the settlement that the page shows, a row for each issue, and what it is worth to each."""
     server, signed_in = seat_signed_in(request)
-    held = server.calculations.of(signed_in.seat)
+    held = server.calculations.of(signed_in.seat).get(SETTLEMENT.path)
     if request.method != "GET" or held is None or held.result is None or not has_assessments(server.view(signed_in)):
         raise HTTPException(404)
     made = io.StringIO()
