@@ -32,8 +32,9 @@ from goodoffices.talks.state.view import View
 from goodoffices.web.http.cookies import cookie, give_cookie
 from goodoffices.web.http.entrance import Entrance
 from goodoffices.web.http.login_sessions import START, Access, LoginSession
+from goodoffices.web.http.page_queries import language_of
 from goodoffices.web.live.departures import Departures
-from goodoffices.web.routes.context import ServerContext, Settings, language_of
+from goodoffices.web.routes.context import ServerContext, Settings
 
 T = TypeVar("T")
 MOST_OPEN = 16

@@ -19,10 +19,10 @@ from goodoffices.reports.messages.catalogues import OFFERED, catalogue_for
 from goodoffices.talks.base.enums import Kind
 from goodoffices.web.http.cookies import cookie
 from goodoffices.web.http.login_sessions import LoginSession
+from goodoffices.web.http.page_queries import language_of
 from goodoffices.web.render.form_widgets import Tokens
 from goodoffices.web.render.localize import Localizer, name_of
 from goodoffices.web.render.render import environment
-from goodoffices.web.routes.context import language_of
 from goodoffices.web.routes.forms import read_form
 from goodoffices.web.routes.record_host import (
     OpenTalks,
