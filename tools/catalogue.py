@@ -22,6 +22,7 @@ from goodoffices.formats.talks_sheets import problems
 from goodoffices.rehearsal import messages as rehearsed
 from goodoffices.rehearsal.batches.assumptions import QUANTITIES
 from goodoffices.reports import sheet_changes
+from goodoffices.reports.ceasefire import bulletin_sentences
 from goodoffices.reports.lists import sentences as lists
 from goodoffices.reports.messages.act_sentences import ACT_NAMES, SENTENCES
 from goodoffices.reports.messages.labels import WORDS
@@ -57,6 +58,7 @@ def _of_tables() -> Iterator[Message]:
         datasets_said.SENTENCES,
         refusals.SENTENCES,
         refusals.CASES,
+        bulletin_sentences.SENTENCES,
         app.SENTENCES,
         entrance.SENTENCES,
         problems.SENTENCES,

@@ -79,7 +79,7 @@ def _refuse_floats(value: Any) -> None:
     if isinstance(value, dict):
         for item in value.values():
             _refuse_floats(item)
-    elif isinstance(value, list | tuple):
+    elif isinstance(value, list | tuple) and set(map(type, value)) != {str}:  # rows of texts come by the thousand
         for item in value:
             _refuse_floats(item)
 

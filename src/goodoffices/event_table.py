@@ -108,6 +108,30 @@ class UnseenDay:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WatchedDays:
+    """Days on which a ledger could see a share of an area, from 0 to 1; an empty area is all of them."""
+
+    first_day: date
+    last_day: date
+    share: float
+    ledger: str = ""
+    area: str = ""
+
+    def has(self, day: date, area: str) -> bool:
+        """Say whether a day and an area are among them."""
+        return self.first_day <= day <= self.last_day and self.area in ("", area)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LethalFinding:
+    """A finding of a violation in which people were killed, on one day in one area."""
+
+    day: date
+    ledger: str = ""
+    area: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EventTable:
     """All events of one file.
 
@@ -115,6 +139,10 @@ class EventTable:
     ----------
     unseen
         Days of which the file says why they have no number.
+    watched
+        What the ledger could see, where it says so.
+    findings
+        Findings of violations in which people were killed, which a verdict counts.
     reports_every_day
         Whether a day without a row is a day on which the ledger saw none.
     is_bulletins
@@ -128,6 +156,8 @@ class EventTable:
     file: str
     events: tuple[Event, ...]
     unseen: tuple[UnseenDay, ...] = ()
+    watched: tuple[WatchedDays, ...] = ()
+    findings: tuple[LethalFinding, ...] = ()
     reports_every_day: bool = False
     is_bulletins: bool = False
     credit: str = ""
@@ -145,7 +175,9 @@ class EventTable:
 
     def ledgers(self) -> tuple[str, ...]:
         """Return the ledgers that rows are of, in the order in which they come."""
-        return tuple(dict.fromkeys((*(one.ledger for one in self.events), *(one.ledger for one in self.unseen))))
+        names = [one.ledger for one in self.events]
+        names += [*(one.ledger for one in self.unseen), *(one.ledger for one in self.watched)]
+        return tuple(dict.fromkeys(names))
 
     def areas(self) -> tuple[str, ...]:
         """Return the areas that rows name, in order; the unknown area is not among them."""

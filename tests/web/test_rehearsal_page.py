@@ -42,7 +42,7 @@ def calculation(table: Table, seat: str = "analyst") -> Calculation:
 def finished(table: Table, seat: str = "analyst", **fields: str) -> Calculation:
     assert sent(table, seat, "rehearsal", **{**QUICK, **fields}).status == 303
     held = calculation(table, seat)
-    for _ in range(1200):
+    for _ in range(6000):  # on a new machine the first rehearsal compiles
         if held.is_over:
             return held
         time.sleep(0.05)

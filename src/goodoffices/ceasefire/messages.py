@@ -16,6 +16,10 @@ NOT_SAID = (
 """Words that no sentence has; a test holds every template against them."""
 
 MESSAGES: Mapping[str, str] = MappingProxyType({
+    "lead.broken": "In the week to {week_ends}, broken in {areas}.",
+    "lead.strained": "In the week to {week_ends}, strained in {areas}.",
+    "lead.holding": "In the week to {week_ends}, holding in {areas}.",
+    "lead.cannot_tell": "In the week to {week_ends}, it cannot be told of {areas}.",
     "changed.fell": (
         "After {at}, {what} fell to {ratio} of what they were [{low}, {high}], counting {window} days on "
         "each side."

@@ -22,7 +22,7 @@ from goodoffices.ceasefire.messages import MESSAGES
 from goodoffices.ceasefire.return_times import ReturnTime
 from goodoffices.ceasefire.space_time_scan import Clusters
 from goodoffices.ceasefire.streams import BULLETIN_DAY, Stream
-from goodoffices.ceasefire.verdicts import USUAL_THRESHOLDS, Reason, Thresholds, WeekVerdict
+from goodoffices.ceasefire.verdicts import USUAL_THRESHOLDS, Reason, Thresholds, Verdict, WeekVerdict
 
 MOSTLY_ONE_VOICE = 0.8
 WHAT = {"events": "events", "deaths": "deaths", "civilian_deaths": "deaths of civilians"}
@@ -153,6 +153,23 @@ def area_sentences(changes: Sequence[AreaChange], messages: Messages = MESSAGES)
             q = number(one.q) if one.q >= 0.005 else "under 0.01"
             said.append(messages["area.told"].format(q=q, **gaps, **_range(one.ratio)))
     return tuple(said)
+
+
+def lead_sentences(found: Sequence[WeekVerdict], messages: Messages = MESSAGES) -> tuple[str, ...]:
+    """Say of which areas what can be said at the end of the last week, the worst first."""
+    order = (Verdict.BROKEN, Verdict.STRAINED, Verdict.HOLDING, Verdict.CANNOT_TELL)
+    week_ends = max((one.week_ends for one in found), default=None)
+    said = []
+    for verdict in order:
+        areas = [one.area for one in found if one.verdict is verdict]
+        if areas:
+            named = f"all {len(areas)} areas" if len(areas) == len(found) > 1 else _and(areas)
+            said.append(messages[f"lead.{verdict.name.lower()}"].format(areas=named, week_ends=week_ends))
+    return tuple(said)
+
+
+def _and(names: Sequence[str]) -> str:
+    return " and ".join((", ".join(names[:-1]), names[-1])) if len(names) > 1 else names[0]
 
 
 def verdict_sentence(

@@ -27,6 +27,7 @@ _COMMANDS = {
     "formats": "goodoffices.cli.convert:formats",
     "import": "goodoffices.cli.own_talks.sheet_import:import_sheet",
     "item": "goodoffices.cli.items:item",
+    "ledger": "goodoffices.cli.ledger.commands:ledger",
     "may": "goodoffices.cli.act:may",
     "minutes": "goodoffices.cli.papers.minutes:minutes",
     "new": "goodoffices.cli.own_talks.new_talks:new",

@@ -65,5 +65,7 @@ def _named_anew(value: Any, named: Mapping[str, tuple[str, int]]) -> Any:
             return {**value, "digest": found[0], "size": found[1]}
         return {key: _named_anew(item, named) for key, item in value.items()}
     if isinstance(value, list | tuple):
+        if set(map(type, value)) == {str}:
+            return list(value)
         return [_named_anew(item, named) for item in value]
     return value

@@ -7,7 +7,7 @@ Opening a record folds thousands of acts, and nobody sees the talks in between. 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple, TypeVar
 
 from rpds import HashTrieMap, HashTrieSet
@@ -68,6 +68,12 @@ class GrowingKnown(Knowledge):
             # The table is empty so far, or a fold has set it as a whole.
             self._parts[table] = held = GrowingTable(() if held is None else held.items())
         held.put(key, value)
+        return self
+
+    def put_all(self, table: str, items: Mapping[str, Any]) -> Knowledge:
+        """Put all ``items`` into the named table and return this object itself."""
+        for key, value in items.items():
+            self.put(table, key, value)
         return self
 
     def closed(self) -> Knowledge:

@@ -227,10 +227,10 @@ def _ceasefire(file: TalksFile, everyone: Audience) -> Iterator[tuple[Maker, Aud
     for area in file.areas:
         yield _fixed(AreaNamed(area=area)), everyone
     for terms in file.ceasefire:
-        yield _bind(TermsRead, "handle", terms=terms), everyone
+        yield _bind(TermsRead, "handle", terms=terms, is_open=True), everyone
     ledgers: dict[str, Ref] = {}
     for ledger in file.ledgers:
-        opened = replace(ledger, days=())
+        opened = replace(ledger, days=(), is_open=True)
         yield _noting(ledgers, ledger.slug, _bind(LedgerOpened, "handle", ledger=opened)), everyone
         for day in ledger.days:
             yield _fixed(DayReported(ledger=ledgers[ledger.slug], report=day)), everyone

@@ -27,7 +27,10 @@ from goodoffices.web.live.desk_stops import ClockStoppedError
 from goodoffices.web.render.localize import Localizer
 from goodoffices.web.render.render import environment
 from goodoffices.web.routes.context import ServerContext
+from goodoffices.web.routes.desks.bulletins import bulletin_file, prepare
+from goodoffices.web.routes.desks.ceasefire import verdict_table
 from goodoffices.web.routes.desks.hall import mark, move, pack, pack_file, reply, speak
+from goodoffices.web.routes.desks.ledgers import bring_rows
 from goodoffices.web.routes.desks.lists import bring_message, calendar, whole_round, workbook
 from goodoffices.web.routes.desks.notes import copy_file, draft_file, note, week_file, week_in_template
 from goodoffices.web.routes.desks.pen import write
@@ -117,6 +120,10 @@ def create_app(server: ServerContext) -> ASGIApp:
         Route(f"{desk}/papers/bring", bring_message, methods=["POST"]),
         Route(f"{desk}/settlement", work_out, methods=["POST"]),
         Route(f"{desk}/settlement.csv", answer_table),
+        Route(f"{desk}/ceasefire.csv", verdict_table),
+        Route(f"{desk}/ledgers/{{ledger}}/bring", bring_rows, methods=["POST"]),
+        Route(f"{desk}/bulletins", prepare, methods=["POST"]),
+        Route(f"{desk}/bulletins/{{bulletin}}/file/{{ending}}", bulletin_file),
         Route(f"{desk}/rehearsal", rehearse_here, methods=["POST"]),
         Route(f"{desk}/week/file/{{ending}}", week_file),
         Route(f"{desk}/week/template", week_in_template, methods=["POST"]),

@@ -5,7 +5,7 @@ A leak is a function that changes the code under test through ``monkeypatch``; s
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -40,11 +40,14 @@ def notices_numbered_by_the_record(patch: Patch) -> None:
 
 
 def handles_numbered_by_the_record(patch: Patch) -> None:
-    def with_thing(self: slices._Names, thing: str, prefix: str) -> slices._Names:
-        handle = f"{prefix}{thing}"
-        return self._replace(handles=self.handles.insert(thing, handle), ids=self.ids.insert(handle, thing))
+    def with_things(self: slices._Names, things: Iterable[tuple[str, str]]) -> slices._Names:
+        for thing, prefix in things:
+            if thing not in self.handles:
+                handle = f"{prefix}{thing}"
+                self = self._replace(handles=self.handles.insert(thing, handle), ids=self.ids.insert(handle, thing))
+        return self
 
-    patch.setattr(slices._Names, "with_thing", with_thing)
+    patch.setattr(slices._Names, "with_things", with_things)
 
 
 def exact_microseconds_of_the_recorder(patch: Patch) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 
-from goodoffices.talks.ceasefire import answers, findings
+from goodoffices.talks.base.acts import Words
+from goodoffices.talks.ceasefire import answers, bulletins, exposure, findings, imports, incidents, target_claims
 from goodoffices.talks.state.command_context import Command
 from properties.worlds.asker import Asker
 
@@ -17,7 +19,76 @@ def _of(make: Callable[[Asker, str], Command]) -> Callable[[Asker], Command | No
     return build
 
 
+def _of_ledger(make: Callable[[Asker, str], Command]) -> Callable[[Asker], Command | None]:
+    def build(a: Asker) -> Command | None:
+        handle = a.thing("ledgers")
+        return None if handle is None else make(a, handle)
+
+    return build
+
+
+def _unlink(a: Asker) -> Command | None:
+    handle = a.thing("incidents")
+    if handle is None:
+        return None
+    linked = a.known.incidents[handle].allegations or ("a1",)
+    return incidents.UnlinkAllegation(incident=handle, allegation=a.pick.one(linked), why=a.words())
+
+
+def _clear(a: Asker) -> Command | None:
+    handle = a.thing("bulletins")
+    return None if handle is None else bulletins.ClearBulletin(bulletin=handle)
+
+
+def _import(a: Asker) -> Command | None:
+    """File two rows in a ledger; those of an earlier act again, if it has some."""
+    handle = a.thing("ledgers")
+    if handle is None:
+        return None
+    held = a.known.ledgers[handle]
+    tags = [f"t{a.pick.number(4)}", f"t{4 + a.pick.number(4)}"]
+    day = f"{a.at:%Y-%m-%dT%H:%M}Z"
+    return imports.ImportAllegations(
+        ledger=handle,
+        columns=("kind", "occurred_from", "area"),
+        rows=(("shelling", day, "hama"), ("drone", day, "")),
+        origins=tuple((tag, "c", "line 2") for tag in tags),
+        texts=Words(text=json.dumps([{"words": a.words().text}, {"place": "a farm"}])),
+        reporters=Words(text=json.dumps([a.words().text, ""])),
+        key=Words(text="00" * 32) if held.key is None else None,
+    )
+
+
 ALLEGATION_BUILDERS: Mapping[str, Callable[[Asker], Command | None]] = {
+    "ClearBulletin": _clear,
+    "ImportAllegations": _import,
+    "PrepareBulletin": _of_ledger(
+        lambda a, j: bulletins.PrepareBulletin(
+            day_from=a.at.date(),
+            day_to=a.at.date(),
+            ledgers=(j,),
+            figures=a.words(),
+            to=(a.seat(),) if a.pick.yes() else (),
+        ),
+    ),
+    "ClaimTarget": _of(lambda a, x: target_claims.ClaimTarget(allegation=x, target=a.seat(), words=a.words())),
+    "OpenIncident": _of(
+        lambda a, x: incidents.OpenIncident(allegations=(x, a.thing("allegations") or x), why=a.words())
+    ),
+    "LinkAllegation": _of(
+        lambda a, x: incidents.LinkAllegation(incident=a.thing("incidents") or "x1", allegation=x, why=a.words())
+    ),
+    "UnlinkAllegation": _unlink,
+    "RecordExposure": _of_ledger(
+        lambda a, j: exposure.RecordExposure(
+            ledger=j, day_from=a.at.date(), day_to=a.at.date(), percent=a.pick.number(100), means="patrol", area="hama"
+        ),
+    ),
+    "RecordAccess": _of_ledger(
+        lambda a, j: exposure.RecordAccess(
+            ledger=j, day_from=a.at.date(), day_to=a.at.date(), stopped_by=a.seat(), ground=a.words()
+        ),
+    ),
     "ScreenAllegation": _of(
         lambda a, x: findings.ScreenAllegation(
             allegation=x, result=a.pick.one(findings.SCREENED), reason=a.pick.one(findings.ASIDE)

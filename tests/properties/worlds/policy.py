@@ -211,9 +211,21 @@ def _pen_asked(act: Act, past: Past) -> set[str]:
     return {act.seat, _pen(past, act.data["text"])}
 
 
+def _rows_of_ledger(act: Act, past: Past) -> set[str]:
+    """Return who reads the ledger that rows were filed in; who reported them is for its keeper alone."""
+    shows_only(act, ("all",), {"allegations", "ledger", "columns", "rows", "texts", "revises"})
+    opened = made(past, "LedgerOpened", "handle", act.data["ledger"])
+    strangers = {seat for seat, face in act.audience if face == "keeper"} - {opened.data["ledger"]["keeper"]}
+    if strangers:
+        raise PolicyError(f"{sorted(strangers)} read who reported: {act}")
+    return {seat for seat, _ in opened.audience}
+
+
 def _of_ledger(act: Act, past: Past) -> set[str]:
     """Return who reads the ledger of an allegation."""
-    filed = made(past, "AllegationFiled", "allegation", act.data["allegation"])
+    one = act.data["allegation"]
+    rows = (a for a in past if a.kind == "AllegationsImported" and one in a.data["allegations"])
+    filed = next(rows, None) or made(past, "AllegationFiled", "allegation", one)
     return {seat for seat, _ in made(past, "LedgerOpened", "handle", filed.data["ledger"]).audience}
 
 
@@ -221,6 +233,40 @@ def _of_allegation(act: Act, past: Past) -> set[str]:
     """Return who reads the ledger of an allegation, or was asked about it."""
     asked = [a for a in past if a.kind == "PartyNotified" and a.data["allegation"] == act.data["allegation"]]
     return {act.seat, CLOCK, *_of_ledger(act, past), *(a.data["to"] for a in asked)}
+
+
+def _told_of_ledger(act: Act, past: Past) -> set[str]:
+    """Return who reads the ledger that an act names."""
+    return {seat for seat, _ in made(past, "LedgerOpened", "handle", act.data["ledger"]).audience}
+
+
+def _know_allegation(past: Past, allegation: str) -> set[str]:
+    asked = {a.data["to"] for a in past if a.kind == "PartyNotified" and a.data["allegation"] == allegation}
+    return asked | {
+        seat for a in past for seat, _ in a.audience
+        if (a.kind == "AllegationFiled" and a.data["allegation"] == allegation)
+        or (a.kind == "AllegationsImported" and allegation in a.data["allegations"])
+    }  # fmt: skip
+
+
+def _incident(act: Act, past: Past) -> set[str]:
+    """Return who knows all allegations of an incident."""
+    return set.intersection(*(_know_allegation(past, one) for one in act.data["allegations"]))
+
+
+def _linked(act: Act, past: Past) -> set[str]:
+    """Return who knows the incident and the allegation."""
+    opened = made(past, "IncidentOpened", "incident", act.data["incident"])
+    return {seat for seat, _ in opened.audience} & _know_allegation(past, act.data["allegation"])
+
+
+def _bulletin(act: Act, past: Past) -> set[str]:
+    """Return whom a bulletin was prepared for; who is not named in it reads only what is public."""
+    prepared = made(past, "BulletinPrepared", "bulletin", act.data["bulletin"])
+    if act.data["figures"]["id"] != prepared.data["figures"]["id"]:
+        raise PolicyError(f"other figures are told than were frozen: {act}")
+    to = set(prepared.data.get("to", ()))
+    return {act.seat, *to} if to else {seat for seat, _ in act.audience}
 
 
 def _party_notified(act: Act, past: Past) -> set[str]:
@@ -254,8 +300,17 @@ def _of_copy(act: Act, past: Past) -> set[str]:
 ALLOWED: Mapping[str, Callable[[Act, Past], set[str]]] = {
     **OF_EXERCISES,
     "AllegationAnswered": _of_allegation,
+    "AccessRecorded": _told_of_ledger,
+    "AllegationLinked": _linked,
     "AllegationScreened": _of_ledger,
+    "AllegationUnlinked": _linked,
+    "ExposureRecorded": _told_of_ledger,
+    "IncidentOpened": _incident,
+    "TargetClaimed": _of_allegation,
+    "AllegationsImported": _rows_of_ledger,
     "AnswerMissing": _of_allegation,
+    "BulletinCleared": _bulletin,
+    "BulletinPrepared": _alone,
     "BlindAnswered": _blind,
     "ForecastMade": _alone,
     "MomentNoted": _alone,

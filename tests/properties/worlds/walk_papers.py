@@ -39,6 +39,16 @@ def _brought(b: Browser) -> object:
     ]
 
 
+def _rows_brought(b: Browser) -> object:
+    rows = (b"id,date,area,kind\n1,2017-01-20,Hama,shelling\n", b"id,date,area,kind\n1,2017-01-20,Nowhere,drone\n")
+    return [
+        b.send(
+            f"{b.base}/ledgers/j1/bring", {"_key": f"key-rows-{n}", "_form": "bring-j1"}, file=("file", "a.csv", data)
+        )
+        for n, data in enumerate(rows)
+    ]
+
+
 PAPERS_WALK: Mapping[str, Callable[[Browser], object]] = {
     "/d/{path_id}/notes/{session} POST": lambda b: [_noted(b), _circulated(b)],
     "/d/{path_id}/notes/{session}/as/{reader}/file/{ending}": _got(
@@ -60,6 +70,21 @@ PAPERS_WALK: Mapping[str, Callable[[Browser], object]] = {
         b.post(f"{b.base}/settlement", {"_key": f"key-of-{do}", "do": do}) for do in ("start", "stop")
     ],
     "/d/{path_id}/settlement.csv": _got("settlement.csv"),
+    "/d/{path_id}/ceasefire.csv": _got("ceasefire.csv", "ceasefire.csv?until=2017-01-22", "ceasefire.csv?until=x"),
+    "/d/{path_id}/bulletins POST": lambda b: b.post(
+        f"{b.base}/bulletins",
+        {
+            "_key": "key-of-bulletin",
+            "_form": "prepare",
+            "day_from": "2017-01-16",
+            "day_to": "2017-01-22",
+            "ledgers": "j1",
+        },
+    ),
+    "/d/{path_id}/bulletins/{bulletin}/file/{ending}": _got(
+        "bulletins/bu1/file/csv", "bulletins/bu1/file/txt", "bulletins/bu9/file/pdf"
+    ),
+    "/d/{path_id}/ledgers/{ledger}/bring POST": _rows_brought,
     "/d/{path_id}/rehearsal POST": lambda b: [
         b.post(f"{b.base}/rehearsal", {"_key": f"key-of-{do}", "do": do, "runs": "none"}) for do in ("start", "stop")
     ],

@@ -48,6 +48,18 @@ def test_a_rise_is_found_and_closes_when_the_level_is_low_again() -> None:
     assert alarm.open_until is not None and alarm.open_until > _at(114)
 
 
+def test_c27_an_alarm_names_its_promise_and_figures_and_comes_on_the_same_day_again() -> None:
+    rises = stream_of(np.array([1.0, 0.0] * 50 + [9.0] * 20))
+    null = reference(rises, rises.first_day, 60)
+    assert null is not None
+    one, other = alarms(rises, null), alarms(rises, null)
+    assert one.rows() == other.rows() != []
+    for row in one.rows():
+        assert {"promise_days", "threshold", "detector", "figures_hash", "is_calibrated"} <= row.keys()
+        assert row["figures_hash"] == rises.figures_hash
+    assert (one.null.first_day, one.null.observed) == (rises.first_day, 60)
+
+
 def test_a_second_rise_inside_the_silence_is_louder() -> None:
     y = np.array([1.0, 0.0] * 50 + [5.0] * 6 + [60.0] * 8 + [0.0] * 5)
     stream = stream_of(y)

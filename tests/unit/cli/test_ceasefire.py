@@ -168,3 +168,18 @@ def test_a_file_that_would_take_for_ever_is_refused(tmp_path: Path, rows: str, w
     path = tmp_path / "counts.csv"
     path.write_text("date,area,count\n" + rows)
     assert why in bad("ceasefire", path)
+
+
+def test_talks_are_answered_from_the_ledgers_that_a_seat_reads_each_by_itself() -> None:
+    text = good("ceasefire", "astana-2017", "--seat", "un-envoy", "--as-of", "2017-03-31", "--no-scan")
+    assert "Russia's ledger: does the cease-fire hold?" in text
+    assert "Turkey's ledger: does the cease-fire hold?" in text
+    assert "In the week to 2017-03-30, it cannot be told of all 4 areas." in text
+    assert "lethal events" not in text
+    for name in ("Russia's ledger", "Turkey's ledger"):
+        [one] = json.loads(
+            good("ceasefire", "astana-2017", "--seat", "un-envoy", "--as-of", "2017-03-31", "--ledger", name, "--json")
+        )
+        assert (one["ledger"], one["first_day"]) == (name, "2016-12-30")
+        assert {row["verdict"] for row in one["verdicts"]} == {"cannot tell"}
+    assert "does not exist" in bad("ceasefire", "nothing-here.csv")

@@ -11,6 +11,7 @@ import click
 from goodoffices.cli.terminal.default_group import Answering
 from goodoffices.cli.terminal.output import end_as_not_holding, show_text
 from goodoffices.cli.terminal.progress_line import say, waiting
+from goodoffices.cli.terminal.record_access import LANGUAGE
 from goodoffices.errors import DatasetError
 
 if TYPE_CHECKING:
@@ -43,8 +44,9 @@ def ceasefire() -> None:
 
 
 @click.command("ceasefire")
-@click.argument("sources", metavar="SOURCE...", nargs=-1, required=True, type=_FILE)
-@click.option("--at", type=_Day(), help="The first day in force.")
+@click.argument("sources", metavar="SOURCE...", nargs=-1, required=True)
+@click.option("--seat", help="Of talks and records: the seat whose view is used. By default the analyst's.")
+@click.option("--at", type=_Day(), help="The first day in force. Of talks and records, by default the first claimed.")
 @click.option("--area", "areas", multiple=True, help="An area that the cease-fire covers. By default all.")
 @click.option("--pair", default="", help="The pair that the cease-fire covers. By default all.")
 @click.option("--compare", default="", help="A pair that it does not cover, to compare with.")
@@ -72,28 +74,32 @@ def ceasefire() -> None:
 @_MAPPING
 @_JSON
 def _status(  # noqa: PLR0913 - one argument for each option of the command line
-    sources: tuple[Path, ...], at: date | None, areas: tuple[str, ...], pair: str, compare: str, ledger: str,
-    as_of: date | None, measure: str, windows: tuple[int, ...], promise: float, reference_days: int, calibrate: bool,
-    every_day: bool | None, no_scan: bool, seed: int, check: bool, suggest: bool, mapping: Path | None, as_json: bool,
+    sources: tuple[str, ...], seat: str | None, at: date | None, areas: tuple[str, ...], pair: str, compare: str,
+    ledger: str, as_of: date | None, measure: str, windows: tuple[int, ...], promise: float, reference_days: int,
+    calibrate: bool, every_day: bool | None, no_scan: bool, seed: int, check: bool, suggest: bool,
+    mapping: Path | None, as_json: bool,
 ) -> None:  # fmt: skip
     """Say of each area whether the cease-fire holds, with alarms, changes and clusters.
 
-    SOURCE is a file of events (.csv, .tsv, .xlsx or .ods): UCDP GED, daily counts, bulletins of ledgers, or any table
-    with a mapping. See also `goodoffices ceasefire ledgers`.
+    SOURCE is a talks file, its folder, bundled talks or a record: then the ledgers that a seat reads are counted. Or it
+    is a file of events (.csv, .tsv, .xlsx or .ods): UCDP GED, daily counts, bulletins of ledgers, or any table with a
+    mapping. See also `goodoffices ceasefire ledgers`.
     """
     if suggest:
-        show_text(_suggestion(sources[0]), is_data=True)
+        show_text(_suggestion(_file(sources[0])), is_data=True)
         return
     from goodoffices.ceasefire.streams import Measure
-    from goodoffices.reports.ceasefire.status import Question, status_of
+    from goodoffices.reports.ceasefire.ledger_streams import Question
+    from goodoffices.reports.ceasefire.status import status_of
     from goodoffices.reports.ceasefire.text import status_json, status_text
 
+    tables, force = _sources(sources, mapping, every_day, seat=seat)
+    reaches_back, at = force is not None, force if at is None else at
     question = Question(
         at=at, areas=areas, pair=pair, comparison=compare, ledger=ledger, as_of=as_of, measure=Measure(measure),
         windows=tuple(windows) or (30, 60, 90), promise=promise, reference_days=reference_days, calibrates=calibrate,
-        scans=not no_scan, seed=seed,
+        scans=not no_scan, seed=seed, reaches_back=reaches_back,
     )  # fmt: skip
-    tables = _tables(sources, mapping, every_day)
     with waiting() as told:
         statuses = status_of(tables, question, told)
     say(status_json(statuses) if as_json else status_text(statuses), told, is_data=as_json)
@@ -102,6 +108,57 @@ def _status(  # noqa: PLR0913 - one argument for each option of the command line
 
 
 ceasefire.answer = _status
+
+
+def _sources(
+    sources: tuple[str, ...], mapping: Path | None, every_day: bool | None, *, seat: str | None
+) -> tuple[list[EventTable], date | None]:
+    """Return the tables of all sources, and since when talks among them claim that the cease-fire is in force."""
+    tables: list[EventTable] = []
+    force: date | None = None
+    for source in sources:
+        if _is_talks(source):
+            found, day = _tables_of_talks(source, seat)
+            tables += found
+            force = force or day
+        else:
+            tables += _tables((_file(source),), mapping, every_day)
+    return tables, force
+
+
+def _is_talks(source: str) -> bool:
+    """Say whether a source is talks: a folder, a YAML file, a record, or the name of bundled talks."""
+    from goodoffices.cli.terminal.view_access import is_record
+
+    path = Path(source)
+    return path.is_dir() or path.suffix in (".yaml", ".yml") or is_record(source) or not (path.suffix or path.exists())
+
+
+def _file(source: str) -> Path:
+    path: Path = _FILE.convert(source, None, None)
+    return path
+
+
+def _tables_of_talks(source: str, seat: str | None) -> tuple[list[EventTable], date | None]:
+    """Return the ledgers that a seat reads in talks, and the first day on which it is claimed to be in force."""
+    from goodoffices.cli.terminal.view_access import view_of
+    from goodoffices.reports.ceasefire.view_tables import area_in_words, force_day, named_apart, view_tables
+
+    with view_of(source, seat) as view:
+        known = view.known
+        tables = view_tables(known, name_of=named_apart(known), area_name=area_in_words(known))
+        force = force_day(known)
+    if not tables:
+        raise DatasetError(f"{source} has no ledger with anything to count for this seat; name another one with --seat")
+    for table in tables:
+        for note in table.notes:
+            show_text(f"Note: {table.file}: {note}.", err=True)
+    if force is not None and force.n_others:
+        show_text(
+            f"Note: {source}: claimed to be in force since {force.day}; {force.n_others} other days are claimed too. "
+            "Say --at for another.", err=True,
+        )  # fmt: skip
+    return list(tables), None if force is None else force.day
 
 
 def _tables(sources: tuple[Path, ...], mapping: Path | None, every_day: bool | None) -> list[EventTable]:
@@ -157,3 +214,43 @@ def ledgers(  # noqa: PLR0913 - one argument for each option of the command line
     bulletins = ledger_days(source, None if mapping is None else read_mapping(mapping))
     found = reconcile(bulletins, first, second, first_day=first_day, last_day=last_day)
     show_text(ledgers_json(found) if as_json else ledgers_text(found), is_data=as_json)
+
+
+@ceasefire.command()
+@click.argument("talks", metavar="TALKS")
+@click.option("--seat", help="The seat whose view is used. By default the analyst's.")
+@click.option("--from", "first_day", type=_Day(), required=True, help="The first day.")
+@click.option("--to", "last_day", type=_Day(), required=True, help="The last day.")
+@click.option("--ledger", "ledgers", multiple=True, help="A ledger, by its handle or short name. By default all.")
+@click.option("--public", "is_public", is_flag=True, help="Hide small numbers, as for everybody.")
+@click.option("--brief", "is_brief", is_flag=True, help="One page without tables, for an envoy.")
+@LANGUAGE
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="A .pdf, .docx, .html, .txt or .csv file.")
+def bulletin(  # noqa: PLR0913 - one argument for each option of the command line
+    talks: str, seat: str | None, first_day: date, last_day: date, ledgers: tuple[str, ...], language: str,
+    out: Path | None, *, is_public: bool, is_brief: bool,
+) -> None:  # fmt: skip
+    """Print a draft of the bulletin of some days, from the ledgers that a seat reads. Nothing is recorded."""
+    from goodoffices.cli.terminal.output import save_bytes, text_width
+    from goodoffices.cli.terminal.view_access import view_of
+    from goodoffices.reports.ceasefire.bulletin_figures import bulletin_figures
+    from goodoffices.reports.ceasefire.bulletin_paper import Standing, bulletin_csv, bulletin_paper
+    from goodoffices.reports.papers.files import paper_file
+    from goodoffices.reports.papers.page_file import terminal_text
+
+    with view_of(talks, seat) as view:
+        known = view.known
+        chosen = [held.handle for held in known.ledgers.values() if {held.handle, held.ledger.slug} & set(ledgers)]
+        if len(chosen) < len(set(ledgers)):
+            names = ", ".join(held.ledger.slug for held in known.ledgers.values())
+            raise DatasetError(f"this seat does not read all of these ledgers; it reads {names}")
+        figures = bulletin_figures(
+            known, first_day, last_day, chosen if ledgers else list(known.ledgers), is_public=is_public
+        )
+        paper = bulletin_paper(view, figures, Standing(), language, is_brief=is_brief)
+    if out is None:
+        click.echo(terminal_text(paper, text_width()), nl=False)
+    elif out.suffix == ".csv":
+        save_bytes(bulletin_csv(figures).encode(), out)
+    else:
+        save_bytes(paper_file(paper, out.suffix.removeprefix(".")), out)

@@ -12,7 +12,7 @@ reports_every_day: no
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping as MappingOf
+from collections.abc import Collection, Mapping as MappingOf
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
@@ -26,7 +26,7 @@ from goodoffices.formats.input.files import read_named
 from goodoffices.formats.input.yaml_reader import as_written, parse_yaml
 from goodoffices.nearest import nearest_word
 
-_KNOWN = ("columns", "values", "constants", "reports_every_day")
+_KNOWN = ("columns", "values", "constants", "reports_every_day", "repeat")
 _TRUTH = {"yes": True, "true": True, "no": False, "false": False}
 _CUMULATIVE = {"cum", "cumulative", "total", "running"}
 _REPORTED = {"report", "reported", "submission", "created", "recorded"}
@@ -39,16 +39,22 @@ def _empty() -> MappingOf[str, Any]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ColumnMapping:
-    """What a mapping file says. ``columns``: column by field; ``values``: by field, the word for each word."""
+    """What a mapping file says. ``columns``: column by field; ``values``: by field, the word for each word.
+
+    ``repeat`` names the sheet whose rows are the allegations, where a form may have several of them.
+    """
 
     columns: MappingOf[str, str]
     values: MappingOf[str, MappingOf[str, str]] = field(default_factory=_empty)
     constants: MappingOf[str, str] = field(default_factory=_empty)
     reports_every_day: bool | None = None
+    repeat: str = ""
 
 
-def read_mapping(path: Path) -> ColumnMapping:
-    """Read a mapping file in YAML.
+def read_mapping(
+    path: Path, *, fields: Collection[str] = tuple(FIELDS), constants: tuple[str, ...] = _CONSTANTS
+) -> ColumnMapping:
+    """Read a mapping file in YAML, for tables that may fill ``fields``.
 
     Raises
     ------
@@ -64,18 +70,19 @@ def read_mapping(path: Path) -> ColumnMapping:
     for key in given:
         _check(path, "key", str(key), _KNOWN)
     columns, values = _texts(path, given, "columns"), given.get("values") or {}
-    constants = _texts(path, given, "constants")
+    fixed = _texts(path, given, "constants")
     for name in (*columns, *(values if isinstance(values, dict) else ())):
-        _check(path, "field", str(name), tuple(FIELDS))
-    for name in constants:
-        _check(path, "constant", name, _CONSTANTS)
+        _check(path, "field", str(name), tuple(fields))
+    for name in fixed:
+        _check(path, "constant", name, constants)
     if not isinstance(values, dict) or not all(isinstance(table, dict) for table in values.values()):
         raise DatasetError(f"{path.name}: 'values' has a table for each field, such as 'area: {{Hama: Hamah}}'")
     return ColumnMapping(
         columns=columns,
         values={str(name): {str(old): str(new) for old, new in table.items()} for name, table in values.items()},
-        constants=constants,
+        constants=fixed,
         reports_every_day=_truth(path, given.get("reports_every_day")),
+        repeat=str(given.get("repeat") or ""),
     )
 
 
@@ -101,21 +108,21 @@ def _truth(path: Path, given: Any) -> bool | None:
     return _TRUTH[str(given).casefold()]
 
 
-def suggested_mapping(columns: tuple[str, ...]) -> str:
+def suggested_mapping(columns: tuple[str, ...], fields: MappingOf[str, tuple[str, ...]] = FIELDS) -> str:
     """Return a first mapping for a table with these columns, to be corrected by hand.
 
     Certain are columns whose names are known. A column whose name only resembles one is written as a comment.
     """
-    certain = fields_of(columns)
+    certain = fields_of(columns, fields)
     lines = ["# Which column is which field. Check each line, and delete what does not fit.", "columns:"]
     lines += [f"  {name}: {_plain(column)}" for name, column in certain.items()]
     rest = [column for column in columns if column and column not in certain.values()]
-    lines += [f"  # {_guess(column, certain)}: {_plain(column)}" for column in rest]
-    missing = [name for name in FIELDS if name not in certain]
+    lines += [f"  # {_guess(column, certain, fields)}: {_plain(column)}" for column in rest]
+    missing = [name for name in fields if name not in certain]
+    lines += [f"# Fields without a column: {', '.join(missing)}.", "# values:", "#   area: {Hama: Hamah}"]
+    if "ledger" not in fields:
+        return "\n".join([*lines, "# constants: {zone: Asia/Damascus}", "# repeat: the sheet with one row each"])
     lines += [
-        f"# Fields without a column: {', '.join(missing)}.",
-        "# values:",
-        "#   area: {Hama: Hamah}",
         "# constants: {ledger: the name of who keeps this list}",
         "# Does a day without a row mean that nothing happened? Only the keeper of the list knows.",
         "# reports_every_day: no",
@@ -123,14 +130,14 @@ def suggested_mapping(columns: tuple[str, ...]) -> str:
     return "\n".join(lines)
 
 
-def _guess(column: str, certain: MappingOf[str, str]) -> str:
+def _guess(column: str, certain: MappingOf[str, str], fields: MappingOf[str, tuple[str, ...]]) -> str:
     """Return the field that a column may be, or why it is not one."""
     words = set(re.split(r"[^\w#]+|_", column.casefold()))
     if words & _CUMULATIVE:
         return "a running total, which is not a daily count"
     if words & _REPORTED and words & {"date", "day"}:
         return "the day of the report, which is not the day of the event"
-    names = {known: name for name, all_names in FIELDS.items() if name not in certain for known in (name, *all_names)}
+    names = {known: name for name, all_names in fields.items() if name not in certain for known in (name, *all_names)}
     shared = [name for known, name in names.items() if known in words]
     near = shared or [names[known] for known in get_close_matches("_".join(sorted(words)), names, n=1, cutoff=0.75)]
     return f"{near[0]} ?" if near else "not read"

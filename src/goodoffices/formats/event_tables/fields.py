@@ -46,14 +46,14 @@ def field_of(column: str) -> str | None:
     return next((field for field, names in FIELDS.items() if name == field or name in names), None)
 
 
-def fields_of(columns: tuple[str, ...]) -> dict[str, str]:
-    """Return the column that fills each field; the first of several in the order of :data:`FIELDS`.
+def fields_of(columns: tuple[str, ...], fields: Mapping[str, tuple[str, ...]] = FIELDS) -> dict[str, str]:
+    """Return the column that fills each field; the first of several in the order of ``fields``.
 
     ``date_start`` comes before ``date`` only in files that have no ``date``: the order of the names decides.
     """
     by_name = {column.casefold().replace(" ", "_"): column for column in columns}
     found: dict[str, str] = {}
-    for field, names in FIELDS.items():
+    for field, names in fields.items():
         column = next((by_name[name] for name in (field, *names) if name in by_name), None)
         if column is not None and column not in found.values():
             found[field] = column

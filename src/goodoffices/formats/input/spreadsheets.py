@@ -53,8 +53,8 @@ def unpacked_size(raw: RawFile) -> int | None:
         return None
 
 
-def first_sheet(raw: RawFile, limits: Limits) -> Sheet | Entry:
-    """Return the first visible sheet that is not empty, or why the file cannot be read."""
+def first_sheet(raw: RawFile, limits: Limits, wanted: str = "") -> Sheet | Entry:
+    """Return the first visible sheet that is not empty, or the one called ``wanted``, or why it cannot be read."""
     from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
     size = unpacked_size(raw)
@@ -75,7 +75,11 @@ def first_sheet(raw: RawFile, limits: Limits) -> Sheet | Entry:
             return _refused(
                 raw, "empty-file", "this spreadsheet has no visible sheet with cells.", "Name another file."
             )
+        full.sort(key=lambda pair: wanted not in ("", pair[0]))
         name, sheet = full[0]
+        if wanted not in ("", name):
+            why = f"there is no sheet {wanted[:40]!r} with cells; there are {', '.join(repr(one) for one, _ in full)}."
+            return _refused(raw, "table-cells", why, "Name one of them.")
         if sheet.total_height > limits.rows or sheet.total_width > limits.columns:
             why = f"the sheet {name!r} has {sheet.total_height:,} rows and {sheet.total_width:,} columns."
             return _refused(raw, "too-large", why, "Save only the table.")
@@ -89,7 +93,8 @@ def first_sheet(raw: RawFile, limits: Limits) -> Sheet | Entry:
         )
     except BROKEN:
         return _refused(raw, "table-cells", "this spreadsheet is damaged.", "Save it again.")
-    return Sheet(name=name, rows=rows, notes=(*hidden, *_notes(name for name, _ in full[1:])), unread=unread)
+    others = () if wanted else tuple(other for other, _ in full[1:])
+    return Sheet(name=name, rows=rows, notes=(*hidden, *_notes(others)), unread=unread)
 
 
 def _notes(others: Iterable[str]) -> tuple[str, ...]:

@@ -149,10 +149,13 @@ def cell_name(line: int, index: int) -> str:
     return f"{letters}{line}"
 
 
-def read_table(raw: RawFile, form: Form = Form(), *, limits: Limits = LIMITS) -> Table | Entry:
-    """Return the rows of a file, or what is wrong with it at the first wrong place."""
+def read_table(raw: RawFile, form: Form = Form(), *, limits: Limits = LIMITS, sheet_name: str = "") -> Table | Entry:
+    """Return the rows of a file, or what is wrong with it at the first wrong place.
+
+    ``sheet_name`` is the sheet that is read of a spreadsheet; by default the first.
+    """
     if is_spreadsheet(raw):
-        sheet = first_sheet(raw, limits)
+        sheet = first_sheet(raw, limits, sheet_name)
         if isinstance(sheet, Entry):
             return sheet
         rows = tuple(Row(cells=row.cells, line=row.line) for row in sheet.rows if any(row.cells))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Annotated
+from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
 from pydantic import BeforeValidator, Field, model_validator
@@ -32,7 +32,7 @@ from goodoffices.formats.talks_file.field_types import (
     refusal,
 )
 from goodoffices.talks.base.local_time import check_offset
-from goodoffices.talks.model.ceasefire import Area, CeasefireTerms, DayReport, InForce, Ledger
+from goodoffices.talks.model.ceasefire import ActRule, Area, CeasefireTerms, DayReport, InForce, Ledger
 from goodoffices.talks.model.obligations import ActorChange, Commitment, DueDate, Guarantee, HappenedDate
 
 Claims = Annotated[tuple[ClaimRef, ...], EachOnce]
@@ -200,6 +200,29 @@ def _utc(moment: datetime) -> datetime:
         return moment.replace(tzinfo=UTC)
 
 
+KindOfAct = Literal[
+    "small-arms", "shelling", "air-strike", "drone", "rocket-or-missile", "ground-attack", "mine-or-explosive",
+    "movement-of-forces", "fortification", "detention-or-abduction", "attack-on-civilians", "obstruction-of-monitors",
+    "obstruction-of-aid", "siege-act", "overflight", "exercise", "provocation", "other",
+]  # fmt: skip
+
+
+class ActRuleModel(FileModel):
+    """What one clause says of kinds of acts."""
+
+    clause: Label = Field(description="Its number, as the copy has it.", examples=["2"])
+    kinds: Annotated[tuple[KindOfAct, ...], EachOnce] = Field(
+        min_length=1, description="The kinds of acts that it names.", examples=[["shelling"]]
+    )
+    effect: Literal["prohibited", "permitted"] = Field(
+        "prohibited", description="Whether they are prohibited, or permitted as an exception.", examples=["permitted"]
+    )
+
+    def entity(self) -> ActRule:
+        """Return the plain rule."""
+        return ActRule(clause=self.clause, kinds=self.kinds, effect=self.effect)
+
+
 class TermsModel(FileModel):
     """What one exact copy of a cease-fire says; two sides with different copies give two entries."""
 
@@ -214,13 +237,17 @@ class TermsModel(FileModel):
     )  # fmt: skip
     summary: tuple[Text, ...] = Field((), description="What it says, in our words.", examples=[["Fighting stops."]])
     claims: Claims = Field((), description="The claims it rests on.", examples=[["f16-excluded"]])
+    rules: tuple[ActRuleModel, ...] = Field(
+        (), description="Which kinds of acts its clauses name; left out: nobody has read them out yet.",
+        examples=[[{"clause": "2", "kinds": ["shelling"]}]],
+    )  # fmt: skip
 
     def entity(self, slug: str) -> CeasefireTerms:
         """Return the plain terms."""
         return CeasefireTerms(
             slug=slug, title=self.title, copy_of=self.copy_of or "", covered=self.covered, excluded=self.excluded,
             areas=self.areas, in_force=tuple(entry.entity() for entry in self.in_force), summary=self.summary,
-            claims=self.claims,
+            claims=self.claims, rules=tuple(rule.entity() for rule in self.rules),
         )  # fmt: skip
 
 

@@ -99,6 +99,7 @@ def _terms(one: CeasefireTerms) -> Plain:
     return stated(
         title=one.title, copy_of=one.copy_of, covered=one.covered, excluded=one.excluded, areas=one.areas,
         in_force=tuple(map(_in_force, one.in_force)), summary=one.summary, claims=one.claims,
+        rules=tuple(stated(clause=rule.clause, kinds=rule.kinds, effect=rule.effect) for rule in one.rules),
     )  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from goodoffices.ceasefire.sentences import (
     change_sentences,
     cluster_sentences,
     family_sentences,
+    lead_sentences,
     ledger_sentences,
     no_reference_sentence,
     not_run_sentence,
@@ -34,10 +35,12 @@ def status_text(statuses: Iterable[Status]) -> str:
 
 
 def _page(status: Status) -> str:
-    parts = [(f"{status.ledger}: does the cease-fire hold?", list(basis_sentences(status.total)))]
+    said = [*lead_sentences(status.verdicts), *basis_sentences(status.total)]
+    parts = [(f"{status.ledger}: does the cease-fire hold?", said)]
     parts += [(title, said) for title, said in _sections(status) if said]
     if status.credit:
-        parts.append(("Credit", [MESSAGES["ged.limit"], status.credit]))
+        limit = [MESSAGES["ged.limit"]] if "UCDP" in status.credit else []
+        parts.append(("Credit", [*limit, status.credit]))
     return "\n\n".join("\n".join((title, *(f"  {sentence}" for sentence in said))) for title, said in parts)
 
 

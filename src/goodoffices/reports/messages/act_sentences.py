@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from goodoffices.reports.messages.ceasefire_sentences import CEASEFIRE_NAMES, CEASEFIRE_SENTENCES
 from goodoffices.reports.messages.exercise_sentences import EXERCISE_NAMES, EXERCISE_SENTENCES, EXERCISE_SORTS
 from goodoffices.reports.messages.minutes_sentences import MINUTES_NAMES, MINUTES_SENTENCES
 from goodoffices.talks.state.slices import Notice
@@ -18,15 +19,6 @@ ACT_NAMES: Mapping[str, str] = {
     "ActorChanged": "Change of actors",
     "ActorNamed": "Actor named",
     "AgendaSet": "Agenda set",
-    "AllegationAnswered": "Answer to an allegation",
-    "AllegationFiled": "Allegation filed",
-    "AllegationScreened": "Allegation screened",
-    "AllegationWithdrawn": "Allegation withdrawn",
-    "AnswerMissing": "No answer to an allegation",
-    "FindingAdopted": "Finding adopted",
-    "PartyNotified": "Answer to an allegation asked for",
-    "VerificationRecorded": "Verification of an allegation",
-    "AllegationsConfirmed": "Answer to allegations",
     "AreaNamed": "Place named",
     "AssessmentEntered": "Assessment of the talks file entered",
     "AssessmentMade": "Assessment made",
@@ -46,7 +38,6 @@ ACT_NAMES: Mapping[str, str] = {
     "CommitmentRecorded": "Commitment recorded",
     "CommitmentReported": "Report on a commitment",
     "CompartmentSet": "Compartment set",
-    "DayReported": "Day reported in a ledger",
     "DelegationChanged": "Delegation changed",
     "DelegationNamed": "Delegation named",
     "DepositChecked": "Deposit checked",
@@ -75,7 +66,6 @@ ACT_NAMES: Mapping[str, str] = {
     "ItemLapsed": "Item lapsed",
     "ItemRelayed": "Item relayed",
     "ItemWithdrawn": "Item withdrawn",
-    "LedgerOpened": "Ledger opened",
     "ListMatchOpened": "List matching opened",
     "ListSubmitted": "List submitted",
     "MandateSet": "Mandate set",
@@ -144,6 +134,7 @@ ACT_NAMES: Mapping[str, str] = {
     "WordingApproved": "Words approved",
     "WordingCorrected": "Words corrected",
     "WordingShown": "Words shown",
+    **CEASEFIRE_NAMES,
     **EXERCISE_NAMES,
     **MINUTES_NAMES,
 }
@@ -151,14 +142,6 @@ ACT_NAMES: Mapping[str, str] = {
 
 SENTENCES: Mapping[str, str] = {
     "ActorNamed": "{actor} is named.",
-    "AllegationAnswered": "{who} on allegation {allegation}: {says}.",
-    "AllegationScreened": "{by} screened allegation {allegation}: {result}.",
-    "AnswerMissing": "{who} gave no answer on allegation {allegation} by the time set. That admits nothing.",
-    "FindingAdopted": "{by} adopted a finding on allegation {allegation}: {result}.",
-    "PartyNotified": "{by} asks {to} to answer allegation {allegation}.",
-    "VerificationRecorded": "{by} recorded a verification of allegation {allegation}: {result}.",
-    "AllegationFiled": "{by} filed allegation {allegation}: {sort}.",
-    "AllegationWithdrawn": "{by} took allegation {allegation} back.",
     "AttendanceMarked": "{who} in session {session}: {mark}.",
     "BlindAsked": "{by} asks blind question {blind}.",
     "ClaimEntered": "{about}, {aspect}: claim {handle}.",
@@ -173,7 +156,6 @@ SENTENCES: Mapping[str, str] = {
     "CommentSettled/self": "You dealt with comment {comment}: {outcome}.",
     "CommitmentRecorded": "Commitment {commitment}: {what}",
     "CommitmentReported": "{by} on commitment {commitment}: {state}.",
-    "DayReported": "Ledger {ledger} reports on {day}.",
     "DepositOpened": "{by} opens deposit {deposit}.",
     "DivergenceMarked": "{by} says that the languages of {version} differ at clause {clause}.",
     "DueMoved": "The due date of commitment {commitment} moved.",
@@ -199,7 +181,6 @@ SENTENCES: Mapping[str, str] = {
     "ItemRelayed/told": "{by} told you {told}, as {shown_form}.",
     "ItemWithdrawn/holder": "{by} took {item} back. It may not be passed on any more.",
     "ItemWithdrawn/self": "You took {item} back. Nobody may pass it on any more.",
-    "LedgerOpened": "Ledger {handle}, kept by {keeper}, opened.",
     "OutcomeDeclared": "Question {put}: {verdict}.",
     "PackageClosed": "Package {package} is closed.",
     "PackagePut": "{by} puts package {package}.",
@@ -263,6 +244,7 @@ SENTENCES: Mapping[str, str] = {
     "WordingCorrected/self": "You asked for other words in place of {wording}.",
     "WordingShown/originator": "{by} shows you {wording}: its words for telling {to} your {item}.",
     "WordingShown/self": "You showed {wording}: your words for telling {to} {item}.",
+    **CEASEFIRE_SENTENCES,
     **EXERCISE_SENTENCES,
     **MINUTES_SENTENCES,
 }

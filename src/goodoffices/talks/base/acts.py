@@ -157,6 +157,8 @@ def lay_out(seq: int, content: Content) -> tuple[dict[str, Any], tuple[str, ...]
         if isinstance(value, Words):
             return body(value)
         if isinstance(value, tuple):
+            if set(map(type, value)) == {str}:
+                return list(value)
             return [plain(item) for item in value]
         return to_plain(value)
 

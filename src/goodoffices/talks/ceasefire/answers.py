@@ -113,6 +113,8 @@ def notify_party(context: CommandContext, command: NotifyParty) -> None:
         raise context.refuse("not_yours", case="asking", handle=command.allegation)
     if held.withdrawn:
         raise context.refuse("done", case="allegation", handle=command.allegation)
+    if held.revised_by:
+        raise context.refuse("done", case="revised", handle=command.allegation)
     [to] = context.known_seats([command.to])
     if to == context.seat or context.known.seats[to].closed:
         raise context.refuse("unknown", case="seat", slug=to)

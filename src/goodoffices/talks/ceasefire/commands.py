@@ -10,33 +10,21 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated
 
-from goodoffices.talks.base.acts import Content, Ref, Words, faces
+from goodoffices.talks.base.acts import AudienceEntry, Content, Ref, Words, faces
 from goodoffices.talks.base.states import Face
 from goodoffices.talks.claims.commands import compartment_seats
-from goodoffices.talks.model.ceasefire import Area, CeasefireTerms, DayReport, Ledger
+from goodoffices.talks.model.ceasefire import (
+    ALLEGATION_KINDS,
+    Area,
+    CeasefireTerms,
+    DayReport,
+    Ledger,
+    figures_of,
+    point_of,
+)
 from goodoffices.talks.state.command_context import Command, CommandContext
 from goodoffices.talks.state.known_ceasefire import KnownLedger
 
-ALLEGATION_KINDS = (
-    "small-arms",
-    "shelling",
-    "air-strike",
-    "drone",
-    "rocket-or-missile",
-    "ground-attack",
-    "mine-or-explosive",
-    "movement-of-forces",
-    "fortification",
-    "detention-or-abduction",
-    "attack-on-civilians",
-    "obstruction-of-monitors",
-    "obstruction-of-aid",
-    "siege-act",
-    "overflight",
-    "exercise",
-    "provocation",
-    "other",
-)
 RESULTS = ("confirmed", "not-confirmed", "explained", "not-examined")
 
 
@@ -71,7 +59,12 @@ class ReportDay(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileAllegation(Command):
-    """File an allegation in a ledger that you keep: what is said to have happened, where, when and by whom."""
+    """File an allegation in a ledger that you keep: what is said to have happened, where, when and by whom.
+
+    ``point`` is a latitude and a longitude, as 33.617,36.186. ``killed`` and ``injured`` are the lowest, the best and
+    the highest number, as 3-5-8, with ? for what is not stated. Who reported it (``reporter``) stays with the keeper.
+    With ``revises`` it takes the place of an earlier allegation, which can still be read and is no longer counted.
+    """
 
     ledger: str
     kind: Annotated[str, ALLEGATION_KINDS]
@@ -81,6 +74,12 @@ class FileAllegation(Command):
     place: Words | None = None
     alleged_violator: str = "not-said"
     words: Words | None = None
+    point: str = ""
+    killed: str = ""
+    injured: str = ""
+    told_at: datetime | None = None
+    reporter: Words | None = None
+    revises: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,11 +104,12 @@ class ConfirmAllegations(Command):
 class TermsRead(Content):
     """Terms of a cease-fire were entered from one exact copy."""
 
-    FACES = faces("handle", "terms")
+    FACES = faces("handle", "terms", "is_open")
     NEW = {"handle": "n"}
 
     handle: Ref
     terms: CeasefireTerms
+    is_open: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,6 +153,11 @@ _ALLEGATION = (
     "occurred_to",
     "alleged_violator",
     "words",
+    "point",
+    "killed",
+    "injured",
+    "told_at",
+    "revises",
 )
 
 
@@ -160,9 +165,13 @@ _ALLEGATION = (
 class AllegationFiled(Content):
     """A keeper filed an allegation. It is not a violation unless an inquiry finds so."""
 
-    FACES = {Face.SELF: _ALLEGATION, Face.ALL: _ALLEGATION}
+    FACES = {
+        Face.SELF: (*_ALLEGATION, "reporter"),
+        Face.KEEPER: (*_ALLEGATION, "reporter"),
+        Face.ALL: _ALLEGATION,
+    }
     NEW = {"allegation": "a"}
-    REFS = ("ledger",)
+    REFS = ("ledger", "revises")
 
     allegation: Ref
     ledger: Ref
@@ -173,6 +182,12 @@ class AllegationFiled(Content):
     place: Words | None = None
     alleged_violator: str = "not-said"
     words: Words | None = None
+    point: str | None = None
+    killed: str | None = None
+    injured: str | None = None
+    told_at: datetime | None = None
+    reporter: Words | None = None
+    revises: Ref | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -208,19 +223,22 @@ def read_terms(context: CommandContext, command: ReadTerms) -> None:
     named = (*command.terms.covered, *command.terms.excluded)
     context.known_actors(named)
     told = compartment_seats(context, command.compartment)
-    context.tell(TermsRead(handle=context.new(), terms=command.terms), told)
+    is_open = True if command.compartment is None else None
+    context.tell(TermsRead(handle=context.new(), terms=command.terms, is_open=is_open), told)
 
 
 def open_ledger(context: CommandContext, command: OpenLedger) -> None:
     """Open a ledger, and tell the seats named or, if none is named, all."""
     ledger = Ledger(
-        slug=command.slug, keeper=context.known.actor_of(context.seat), title=command.title, reports=command.reports
-    )
+        slug=command.slug, keeper=context.known.actor_of(context.seat), title=command.title, reports=command.reports,
+        is_open=None if command.seen_by else True,
+    )  # fmt: skip
     told = context.known_seats(command.seen_by) or context.everyone()
     context.tell(LedgerOpened(handle=context.new(), ledger=ledger), told)
 
 
-def _own_ledger(context: CommandContext, handle: str) -> tuple[Ref, KnownLedger]:
+def own_ledger(context: CommandContext, handle: str) -> tuple[Ref, KnownLedger]:
+    """Return a ledger and its internal name. Refused unless the asking seat keeps it."""
     thing, held = context.find(handle, context.known.ledgers)
     if held.ledger.keeper != context.known.actor_of(context.seat):
         raise context.refuse("not_yours", case="ledger", handle=handle)
@@ -229,7 +247,7 @@ def _own_ledger(context: CommandContext, handle: str) -> tuple[Ref, KnownLedger]
 
 def report_day(context: CommandContext, command: ReportDay) -> None:
     """Report a day in a ledger and tell its readers. Refused if the figures do not add up or the day was reported."""
-    thing, held = _own_ledger(context, command.ledger)
+    thing, held = own_ledger(context, command.ledger)
     report = command.report
     if report.day > context.today:
         raise context.refuse("in_future", case="day", day=report.day.isoformat())
@@ -245,10 +263,10 @@ def report_day(context: CommandContext, command: ReportDay) -> None:
 
 def file_allegation(context: CommandContext, command: FileAllegation) -> None:
     """File an allegation and tell the readers of the ledger. Refused unless it has a place and a time in the past."""
-    thing, _ = _own_ledger(context, command.ledger)
+    thing, ledger = own_ledger(context, command.ledger)
     if command.kind not in ALLEGATION_KINDS:
         raise context.refuse("bad_value", case="allegation_kind", known=", ".join(ALLEGATION_KINDS))
-    if command.area is None and command.place is None:
+    if command.area is None and command.place is None and not command.point:
         raise context.refuse("no_place")
     if command.area is not None and command.area not in context.known.areas:
         raise context.refuse("unknown", case="area", slug=command.area)
@@ -257,6 +275,8 @@ def file_allegation(context: CommandContext, command: FileAllegation) -> None:
         raise context.refuse("bad_interval")
     if until > context.at:
         raise context.refuse("in_future", case="allegation")
+    _check_numbers(command)
+    revised = None if command.revises is None else _revisable(context, command)
     filed = AllegationFiled(
         allegation=context.new(),
         ledger=thing,
@@ -267,8 +287,39 @@ def file_allegation(context: CommandContext, command: FileAllegation) -> None:
         place=command.place,
         alleged_violator=command.alleged_violator,
         words=command.words,
+        point=command.point or None,
+        killed=command.killed or None,
+        injured=command.injured or None,
+        told_at=command.told_at,
+        reporter=command.reporter,
+        revises=revised,
     )
-    context.tell(filed, context.seen_by(thing))
+    context.write(filed, [(context.seat, Face.SELF), *ledger_faces(context, thing, ledger)])
+
+
+def ledger_faces(context: CommandContext, thing: Ref, held: KnownLedger) -> list[AudienceEntry]:
+    """Return who reads a ledger, with the face of each: who keeps it is told more than who reads it."""
+    keepers = set(context.known.seats_of(held.ledger.keeper))
+    return [(seat, Face.KEEPER if seat in keepers else Face.ALL) for seat in context.seen_by(thing)]
+
+
+def _check_numbers(command: FileAllegation) -> None:
+    """Raise ``ScenarioError`` if a place or a number cannot be read."""
+    if command.point:
+        point_of(command.point)
+    for figures in (command.killed, command.injured):
+        if figures:
+            figures_of(figures)
+
+
+def _revisable(context: CommandContext, command: FileAllegation) -> Ref:
+    """Return the allegation that a new one takes the place of. Refused unless it is in the ledger and is the last."""
+    thing, held = context.find(command.revises, context.known.allegations)
+    if held.ledger != command.ledger:
+        raise context.refuse("unknown", case="ledger", handle=held.handle)
+    if held.withdrawn or held.revised_by:
+        raise context.refuse("done", case="revised", handle=held.handle)
+    return thing
 
 
 def withdraw_allegation(context: CommandContext, command: WithdrawAllegation) -> None:

@@ -116,6 +116,8 @@ def _of_ledger(context: CommandContext, handle: str) -> tuple[Ref, KnownAllegati
         raise context.refuse("not_yours", case="finding", handle=handle)
     if held.withdrawn:
         raise context.refuse("done", case="allegation", handle=handle)
+    if held.revised_by:
+        raise context.refuse("done", case="revised", handle=handle)
     return thing, held, tuple(seat for seat in context.seen_by(context.id_of(held.ledger)) if seat != CLOCK)
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 from goodoffices.talks.base.acts import body
@@ -10,12 +12,18 @@ from goodoffices.talks.base.serialization import from_plain, parse_instant
 from goodoffices.talks.model.ceasefire import Area, DayReport
 from goodoffices.talks.state.knowledge import Knowledge
 from goodoffices.talks.state.known_ceasefire import (
+    KnownAccess,
     KnownAllegation,
     KnownAsking,
+    KnownBulletin,
+    KnownExposure,
     KnownFinding,
+    KnownIncident,
     KnownLedger,
+    KnownTarget,
     KnownTerms,
     KnownVerification,
+    tag_key,
 )
 from goodoffices.talks.state.slices import Notice, learn
 
@@ -47,8 +55,80 @@ def allegation_filed(known: Knowledge, notice: Notice) -> Knowledge:
     data = notice.data
     made = learn(KnownAllegation, notice, handle=data["allegation"], kind=data["sort"], area=data.get("area", ""))
     held = known.ledgers[made.ledger]
-    known = known.put("ledgers", held.handle, replace(held, allegations=(*held.allegations, made.handle)))
+    known = known.put("ledgers", held.handle, replace(held, allegations=held.allegations.append(made.handle)))
+    known = _replaced(known, made)
     return known.put("allegations", made.handle, made)
+
+
+def _replaced(known: Knowledge, made: KnownAllegation) -> Knowledge:
+    """Note on an allegation that a later one took its place."""
+    return known.change("allegations", made.revises, revised_by=made.handle) if made.revises else known
+
+
+def allegations_imported(known: Knowledge, notice: Notice) -> Knowledge:
+    """Note each row of a file as an allegation of its own."""
+    data = notice.data
+    held = known.ledgers.get(data.get("ledger", ""))
+    if held is None:
+        return known
+    made = _rows_of(_Rows(data, notice), (held.handle, *data["allegations"]), tuple(data.get("revises", ())))
+    known = known.put_all("allegations", {one.handle: one for one in made})
+    for one in made if "revises" in data else ():
+        known = _replaced(known, one)
+    if "origins" in data:
+        known = known.put_all("row_tags", {tag_key(held.handle, one.tag): one.handle for one in made})
+    key = held.key if data.get("key") is None else body(data["key"])
+    log = held.allegations.extend([one.handle for one in made])
+    return known.put("ledgers", held.handle, replace(held, allegations=log, key=key))
+
+
+class _Rows:
+    """The notice of rows, the same for all seats that are told the same cells."""
+
+    __slots__ = ("data", "notice")
+
+    def __init__(self, data: Mapping[str, Any], notice: Notice) -> None:
+        self.data, self.notice = data, notice
+
+    def __hash__(self) -> int:
+        return id(self.data["rows"])
+
+    def __eq__(self, other: object) -> bool:
+        return (
+            isinstance(other, _Rows)
+            and other.data["rows"] is self.data["rows"]
+            and other.data.get("origins") is self.data.get("origins")
+            and (other.notice.at, other.notice.by) == (self.notice.at, self.notice.by)
+        )
+
+
+@lru_cache(maxsize=4)
+def _rows_of(rows: _Rows, names: tuple[str, ...], revised: tuple[str, ...]) -> tuple[KnownAllegation, ...]:
+    """Return the allegations of rows. Seats that name them alike share them: an act of rows is told to many."""
+    data, notice = rows.data, rows.notice
+    ledger, *handles = names
+    texts, reporters = body(data.get("texts")), body(data.get("reporters"))
+    columns, origins, file = data["columns"], data.get("origins"), data.get("file", "")
+    made = []
+    for row, (handle, cells) in enumerate(zip(handles, data["rows"], strict=True)):
+        told = dict(zip(columns, cells, strict=True))
+        tag, content, line = origins[row] if origins else ("", "", "")
+        review = told.get("review", "")
+        made.append(KnownAllegation(
+            handle=handle, ledger=ledger, by=notice.by, kind=told["kind"], area=told.get("area", ""),
+            occurred_from=told["occurred_from"], occurred_to=told.get("occurred_to") or told["occurred_from"],
+            alleged_violator=told.get("alleged_violator") or "not-said", at=notice.when, point=told.get("point", ""),
+            place_precision=int(told.get("place_precision") or 1), date_precision=int(told.get("date_precision") or 1),
+            killed=told.get("killed", ""), injured=told.get("injured", ""), told_at=told.get("told_at", ""),
+            single_voice=told.get("single_voice", ""),
+            screened=_SCREENED.get(review, ""), screened_why=review if review == "rejected" else "",
+            texts=texts, reporters=reporters, row=row, tag=tag, content=content, line=line, file=file,
+            revises=revised[row] if len(revised) == len(handles) else "",
+        ))  # fmt: skip
+    return tuple(made)
+
+
+_SCREENED = {"approved": "in", "rejected": "set-aside"}
 
 
 def party_notified(known: Knowledge, notice: Notice) -> Knowledge:
@@ -118,6 +198,70 @@ def finding_adopted(known: Knowledge, notice: Notice) -> Knowledge:
         return known
     found = learn(KnownFinding, notice)
     return known.put("allegations", held.handle, replace(held, findings=(*held.findings, found)))
+
+
+def incident_opened(known: Knowledge, notice: Notice) -> Knowledge:
+    linked = tuple(sorted(notice.data.get("allegations", ())))
+    made = learn(KnownIncident, notice, handle=notice.data["incident"], allegations=linked)
+    return known.put("incidents", made.handle, made)
+
+
+def allegation_linked(known: Knowledge, notice: Notice) -> Knowledge:
+    return _linked(known, notice, is_linked=True)
+
+
+def allegation_unlinked(known: Knowledge, notice: Notice) -> Knowledge:
+    return _linked(known, notice, is_linked=False)
+
+
+def _linked(known: Knowledge, notice: Notice, *, is_linked: bool) -> Knowledge:
+    """Put an allegation into an incident, or take it out; the order of the links changes nothing."""
+    handle = notice.data.get("allegation", "")
+    held = known.incidents.get(notice.data.get("incident", ""))
+    if held is None or handle not in known.allegations:
+        return known
+    linked = {*held.allegations, handle} if is_linked else {*held.allegations} - {handle}
+    return known.put("incidents", held.handle, replace(held, allegations=tuple(sorted(linked))))
+
+
+def bulletin_prepared(known: Knowledge, notice: Notice) -> Knowledge:
+    made = learn(KnownBulletin, notice, handle=notice.data["bulletin"], prepared_at=notice.when)
+    return known.put("bulletins", made.handle, made)
+
+
+def bulletin_cleared(known: Knowledge, notice: Notice) -> Knowledge:
+    """Note a bulletin as told; who prepared it keeps what it knew of it besides."""
+    handle = notice.data["bulletin"]
+    held = known.bulletins.get(handle)
+    made = learn(KnownBulletin, notice, handle=handle, cleared_at=notice.when)
+    if held is not None:
+        made = replace(made, to=held.to, prepared_at=held.prepared_at)
+    known = known.put("bulletins", handle, made)
+    return known.change("bulletins", made.corrects, corrected_by=handle) if made.corrects else known
+
+
+def target_claimed(known: Knowledge, notice: Notice) -> Knowledge:
+    held = known.allegations.get(notice.data.get("allegation", ""))
+    if held is None:
+        return known
+    made = learn(KnownTarget, notice)
+    return known.put("allegations", held.handle, replace(held, targets=(*held.targets, made)))
+
+
+def exposure_recorded(known: Knowledge, notice: Notice) -> Knowledge:
+    held = known.ledgers.get(notice.data.get("ledger", ""))
+    if held is None:
+        return known
+    return known.put(
+        "ledgers", held.handle, replace(held, exposures=held.exposures.append(learn(KnownExposure, notice)))
+    )
+
+
+def access_recorded(known: Knowledge, notice: Notice) -> Knowledge:
+    held = known.ledgers.get(notice.data.get("ledger", ""))
+    if held is None:
+        return known
+    return known.put("ledgers", held.handle, replace(held, accesses=held.accesses.append(learn(KnownAccess, notice))))
 
 
 def allegation_withdrawn(known: Knowledge, notice: Notice) -> Knowledge:

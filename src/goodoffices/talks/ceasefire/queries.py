@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from goodoffices.talks.base.enums import Role
+from goodoffices.talks.base.local_time import local_day
+from goodoffices.talks.base.serialization import parse_instant
 from goodoffices.talks.state.knowledge import Knowledge
 from goodoffices.talks.state.known_ceasefire import KnownAllegation, KnownLedger
 from goodoffices.talks.state.permissions import powers_of
@@ -47,8 +50,81 @@ def unscreened(known: Knowledge, seat: str) -> list[KnownAllegation]:
     me = known.seats.get(seat)
     if me is None or "ScreenAllegation" not in powers_of(me):
         return []
-    waiting = (held for held in known.allegations.values() if not held.withdrawn and not held.screened)
+    waiting = (held for held in known.allegations.values() if held.is_counted and not held.screened)
     return [held for held in waiting if runs_ledger_of(known, seat, held)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AllegationTotals:
+    """What became of the single allegations of one ledger, each number by itself.
+
+    ``verified`` counts those whose verification ended as *verified* in the period, whenever they happened;
+    ``verified_late`` are those among them that happened in an earlier week. ``found`` are findings of a violation.
+    ``set_aside``, ``withdrawn`` and ``replaced`` are in no other count.
+    """
+
+    ledger: str
+    counted: int
+    waiting: int
+    set_aside: int
+    withdrawn: int
+    replaced: int
+    verified: int
+    verified_late: int
+    refuted: int
+    undetermined: int
+    found: int
+    asked: int
+    answered: int
+
+
+_COUNTED = (
+    "counted", "waiting", "set_aside", "withdrawn", "replaced", "verified", "verified_late", "refuted", "undetermined",
+    "found", "asked", "answered",
+)  # fmt: skip
+_ENDS = {"verified": "verified", "refuted": "refuted", "cannot-be-determined": "undetermined"}
+
+
+def allegation_totals(
+    known: Knowledge, ledger: str, *, since: date | None = None, until: date | None = None
+) -> AllegationTotals:
+    """Count what became of the allegations of one ledger that happened in a period, and what was verified in it."""
+    zone = known.header.zone
+    counts: Counter[str] = Counter()
+    for held in (known.allegations[handle] for handle in known.ledgers[ledger].allegations):
+        day = local_day(parse_instant(held.occurred_from), zone)
+        if _lies_in(day, since, until):
+            counts.update(_counted_as(held))
+        for ended in held.verifications if held.is_counted else ():
+            if _lies_in(ended.day, since, until):
+                counts[_ENDS.get(ended.result, "")] += 1
+                counts["verified_late"] += ended.result == "verified" and _week(ended.day) > _week(day)
+    return AllegationTotals(ledger=ledger, **{name: counts[name] for name in _COUNTED})
+
+
+def _lies_in(day: date, since: date | None, until: date | None) -> bool:
+    return (since is None or day >= since) and (until is None or day <= until)
+
+
+def _week(day: date) -> date:
+    """Return the Monday of a day's week."""
+    return day - timedelta(days=day.weekday())
+
+
+def _counted_as(held: KnownAllegation) -> Iterator[str]:
+    """Yield under which names an allegation is counted."""
+    if not held.is_counted:
+        yield "withdrawn" if held.withdrawn else "replaced" if held.revised_by else "set_aside"
+        return
+    yield "counted"
+    if not held.screened:
+        yield "waiting"
+    if any(finding.result == "violation" for finding in held.findings):
+        yield "found"
+    for asking in held.asked:
+        yield "asked"
+        if asking.says:
+            yield "answered"
 
 
 def ledger_totals(held: KnownLedger, *, since: date | None = None, until: date | None = None) -> LedgerTotals:

@@ -5,7 +5,79 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from goodoffices.errors import ScenarioError, quoted
 from goodoffices.talks.model.actors import Name
+
+ALLEGATION_KINDS = (
+    "small-arms",
+    "shelling",
+    "air-strike",
+    "drone",
+    "rocket-or-missile",
+    "ground-attack",
+    "mine-or-explosive",
+    "movement-of-forces",
+    "fortification",
+    "detention-or-abduction",
+    "attack-on-civilians",
+    "obstruction-of-monitors",
+    "obstruction-of-aid",
+    "siege-act",
+    "overflight",
+    "exercise",
+    "provocation",
+    "other",
+)
+UNSTATED = "?"
+_MOST_DIGITS = 7
+_MOST_DEGREES = (90, 180)
+
+
+def figures_of(text: str) -> tuple[int | None, int | None, int | None]:
+    """Return the lowest, the best and the highest number that ``3-5-8`` states; a question mark is not stated.
+
+    Raises
+    ------
+    ScenarioError
+        If it is not three numbers, or they are not in order.
+
+    Examples
+    --------
+    >>> figures_of("3-5-8"), figures_of("12-?-?")
+    ((3, 5, 8), (12, None, None))
+    """
+    parts = text.split("-")
+    if len(parts) != 3 or not all(
+        part == UNSTATED or (part.isascii() and part.isdecimal() and len(part) <= _MOST_DIGITS) for part in parts
+    ):
+        raise ScenarioError(
+            f"{quoted(text)} is not lowest, best and highest; write it like 3-5-8, with ? for what is not stated"
+        )
+    low, best, high = (None if part == UNSTATED else int(part) for part in parts)
+    stated = [number for number in (low, best, high) if number is not None]
+    if stated != sorted(stated):
+        raise ScenarioError(f"{quoted(text)} is not in order; write the lowest first and the highest last")
+    return low, best, high
+
+
+def point_of(text: str) -> tuple[float, float]:
+    """Return the latitude and longitude that ``33.617,36.186`` states, in degrees.
+
+    Raises
+    ------
+    ScenarioError
+        If it is not two numbers in their range.
+    """
+    parts = [part.strip() for part in text.split(",")]
+    try:
+        degrees = [float(part) for part in parts if part.replace(".", "", 1).lstrip("-").isdecimal()]
+        if len(degrees) == len(parts) == 2 and all(
+            abs(degree) <= most for degree, most in zip(degrees, _MOST_DEGREES, strict=True)
+        ):
+            return degrees[0], degrees[1]
+    except ValueError:
+        pass
+    raise ScenarioError(f"{quoted(text)} is not a latitude and a longitude in degrees; write them like 33.617,36.186")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +102,25 @@ class InForce:
     claim: str | None = None
 
 
+RULE_EFFECTS = ("prohibited", "permitted")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActRule:
+    """What one clause says of kinds of acts: that they are prohibited, or permitted as an exception."""
+
+    clause: str
+    kinds: tuple[str, ...]
+    effect: str = "prohibited"
+
+    def __post_init__(self) -> None:
+        for kind in self.kinds:
+            if kind not in ALLEGATION_KINDS:
+                raise ScenarioError(f"unknown kind of act {quoted(kind)}; known: {', '.join(ALLEGATION_KINDS)}")
+        if self.effect not in RULE_EFFECTS:
+            raise ScenarioError(f"{quoted(self.effect)} is neither 'prohibited' nor 'permitted'; write one of the two")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CeasefireTerms:
     """What one exact copy of a cease-fire says: who is covered, who is excluded, where, and since when.
@@ -46,6 +137,7 @@ class CeasefireTerms:
     in_force: tuple[InForce, ...] = ()
     summary: tuple[str, ...] = ()
     claims: tuple[str, ...] = ()
+    rules: tuple[ActRule, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +162,10 @@ class DayReport:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ledger:
-    """A ledger of allegations: who keeps it, and whether it reports every day."""
+    """A ledger of allegations: who keeps it, and whether it reports every day.
+
+    ``is_open`` says that all seats of the talks may read it.
+    """
 
     slug: str
     keeper: str
@@ -78,4 +173,5 @@ class Ledger:
     kind: str = ""
     reports: str = "unknown"
     credit: str = ""
+    is_open: bool | None = None
     days: tuple[DayReport, ...] = field(default=(), repr=False)

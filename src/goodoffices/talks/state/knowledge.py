@@ -31,7 +31,13 @@ from goodoffices.talks.model.known_exercise import (
     ReceivedInject,
 )
 from goodoffices.talks.model.rounds import PairFormat
-from goodoffices.talks.state.known_ceasefire import KnownAllegation, KnownLedger, KnownTerms
+from goodoffices.talks.state.known_ceasefire import (
+    KnownAllegation,
+    KnownBulletin,
+    KnownIncident,
+    KnownLedger,
+    KnownTerms,
+)
 from goodoffices.talks.state.known_claims import (
     KnownAssessment,
     KnownClaim,
@@ -180,6 +186,9 @@ class Knowledge:
     terms = _Part[Table[KnownTerms]](Table())
     ledgers = _Part[Table[KnownLedger]](Table())
     allegations = _Part[Table[KnownAllegation]](Table())
+    bulletins = _Part[Table[KnownBulletin]](Table())
+    incidents = _Part[Table[KnownIncident]](Table())
+    row_tags = _Part[Table[str]](Table())
     published = _Part[Log[tuple[str, Body, str]]](Log())
     texts = _Part[Table[KnownText]](Table())
     versions = _Part[Table[KnownVersion]](Table())
@@ -225,6 +234,10 @@ class Knowledge:
     def put(self, table: str, key: str, value: Any) -> Knowledge:
         """Return a new knowledge with ``value`` under ``key`` of the named table."""
         return self.set(table, getattr(self, table).put(key, value))
+
+    def put_all(self, table: str, items: Mapping[str, Any]) -> Knowledge:
+        """Return a new knowledge with all ``items`` put into the named table."""
+        return self.set(table, getattr(self, table).put_all(items))
 
     def add(self, log: str, value: Any) -> Knowledge:
         """Return a new knowledge with ``value`` at the end of the named log."""

@@ -10,13 +10,19 @@ from goodoffices.talks.base.persistent import Log
 from goodoffices.talks.model.ceasefire import CeasefireTerms, DayReport, Ledger
 
 
+def tag_key(ledger: str, tag: str) -> str:
+    """Return under which name a row of a ledger is found by its tag."""
+    return f"{ledger} {tag}"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownTerms:
-    """The terms of a cease-fire as read from one exact copy."""
+    """The terms of a cease-fire as read from one exact copy; ``is_open`` if all were told, not a compartment alone."""
 
     handle: str
     terms: CeasefireTerms
     by: str
+    is_open: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,10 +67,97 @@ class KnownFinding:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class KnownTarget:
+    """At whom a seat says that an alleged act was aimed."""
+
+    by: str
+    target: str
+    words: Body | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownIncident:
+    """Allegations that a person says are about one event, as far as this seat knows them."""
+
+    handle: str
+    by: str
+    allegations: tuple[str, ...]
+    why: Body | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownBulletin:
+    """A bulletin with its frozen figures. ``to`` is empty for the public, and known to who prepared it alone.
+
+    ``embargo_until`` is until when those who read it are asked to keep it. ``corrects`` and ``corrected_by`` lead to
+    the bulletin before and after it.
+    """
+
+    handle: str
+    by: str
+    day_from: date
+    day_to: date
+    figures: Body | None = None
+    to: tuple[str, ...] = ()
+    prepared_at: datetime | None = None
+    cleared_at: datetime | None = None
+    is_public: bool = False
+    embargo_until: datetime | None = None
+    corrects: str = ""
+    corrected_by: str = ""
+    reason: Body | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownExposure:
+    """How much of an area a ledger could see from one day to another, in per cent; an empty area is all of them."""
+
+    day_from: date
+    day_to: date
+    percent: int
+    means: str
+    area: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownAccess:
+    """Days on which the monitors of a ledger were stopped in an area, by whom and on which ground."""
+
+    day_from: date
+    day_to: date
+    area: str = ""
+    stopped_by: str = ""
+    ground: Body | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class KnownAllegation:
     """An allegation in one ledger, and what became of it.
 
     A seat that was only asked about it does not know the ledger, nor who filed it: ``ledger`` and ``by`` are empty.
+
+    Attributes
+    ----------
+    point
+        Latitude and longitude as ``33.617,36.186``; empty if not stated.
+    killed, injured
+        Lowest, best and highest number as ``3-5-8``; empty if not stated, which is not zero.
+    told_at
+        When it was told to the ledger; empty if that is not stated. ``at`` is when it was entered.
+    single_voice
+        Whether one independent office alone stands behind it: *yes*, *no*, or empty if that is not known.
+    texts, reporters, row
+        For an allegation from a file: the texts of all rows of its act, who reported them, and the number of its row.
+        Who reported is known to the seats of the keeper alone.
+    tag, content, line, file
+        Known to the seats of the keeper alone: by what a row is recognised when the file comes again, by what a change
+        of it is, its line and its file.
+    reporter
+        Who reported an allegation that was entered by hand; known to the seats of the keeper alone.
+    targets
+        At whom seats say that it was aimed.
+    revises, revised_by
+        The allegation that it takes the place of, and the one that took its own. Only the last is counted.
     """
 
     handle: str
@@ -85,14 +178,43 @@ class KnownAllegation:
     asked: tuple[KnownAsking, ...] = ()
     verifications: tuple[KnownVerification, ...] = ()
     findings: tuple[KnownFinding, ...] = ()
+    point: str = ""
+    place_precision: int = 1
+    date_precision: int = 1
+    killed: str = ""
+    injured: str = ""
+    told_at: str = ""
+    single_voice: str = ""
+    reporter: Body | None = None
+    texts: Body | None = None
+    reporters: Body | None = None
+    row: int = -1
+    tag: str = ""
+    content: str = ""
+    line: str = ""
+    file: str = ""
+    revises: str = ""
+    revised_by: str = ""
+    targets: tuple[KnownTarget, ...] = ()
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether it is counted: neither withdrawn, nor set aside, nor replaced by a later wording of itself."""
+        return not self.withdrawn and not self.revised_by and self.screened != "set-aside"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownLedger:
-    """A ledger of allegations: its keeper, the days it reported, and the answers of the other keepers by day."""
+    """A ledger of allegations: its keeper, the days it reported, and the answers of the other keepers by day.
+
+    ``key`` is the text by which the keeper's seats recognise rows of a file that comes again.
+    """
 
     handle: str
     ledger: Ledger
     days: Log[DayReport] = field(default_factory=Log)
-    allegations: tuple[str, ...] = ()
+    allegations: Log[str] = field(default_factory=Log)
+    key: Body | None = None
+    exposures: Log[KnownExposure] = field(default_factory=Log)
+    accesses: Log[KnownAccess] = field(default_factory=Log)
     answers: Log[tuple[str, str, str, int]] = field(default_factory=Log)

@@ -9,7 +9,7 @@ leave a slice.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
@@ -103,6 +103,8 @@ def _bare(value: Any, named: list[str]) -> Any:
                 _bare(list(value.values()), named)
             return {key: item for key, item in value.items() if key not in ("id", "size")}
         return {key: _bare(item, named) if isinstance(item, dict | list) else item for key, item in value.items()}
+    if set(map(type, value)) == {str}:
+        return value
     return [_bare(item, named) if isinstance(item, dict | list) else item for item in value]
 
 
@@ -152,9 +154,7 @@ class Slice:
         """Return the slice after this seat has been told of ``act``, as ``face`` shows it."""
         raw = notice_fields(act, face, content)
         named = _Names(self.handles, self.ids, self.counts)
-        for thing, prefix in new_things(raw, face, content):
-            if thing not in named.handles:
-                named = named.with_thing(thing, prefix)
+        named = named.with_things(new_things(raw, face, content))
         data = in_handles(raw, content, named.handles)
         if face == Face.GRANTED and len(data) < len(raw):
             # The act is about a thing that this seat was never shown. Its notice is listed and changes nothing else.
@@ -183,13 +183,18 @@ class _Names(NamedTuple):
     ids: HashTrieMap[str, str]
     counts: HashTrieMap[str, int]
 
-    def with_thing(self, thing: str, prefix: str) -> _Names:
-        """Return the names with a new one for ``thing``."""
-        count = self.counts.get(prefix, 0) + 1
-        handle = f"{prefix}{count}"
-        return _Names(
-            self.handles.insert(thing, handle), self.ids.insert(handle, thing), self.counts.insert(prefix, count)
-        )
+    def with_things(self, things: Iterable[tuple[str, str]]) -> _Names:
+        """Return the names with a new one for each thing that has none yet, by the letter beside it."""
+        fresh: dict[str, str] = {}
+        counts: dict[str, int] = {}
+        for thing, prefix in things:
+            if thing not in fresh and thing not in self.handles:
+                counts[prefix] = counts.get(prefix, self.counts.get(prefix, 0)) + 1
+                fresh[thing] = f"{prefix}{counts[prefix]}"
+        if not fresh:
+            return self
+        by_handle = {handle: thing for thing, handle in fresh.items()}
+        return _Names(self.handles.update(fresh), self.ids.update(by_handle), self.counts.update(counts))
 
 
 def new_things(raw: dict[str, Any], face: str, content: type[Content]) -> Iterator[tuple[str, str]]:

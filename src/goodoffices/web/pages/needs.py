@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import partial
 
 from goodoffices.talks.base.acts import Body
 from goodoffices.talks.base.enums import Role
@@ -14,6 +15,7 @@ from goodoffices.talks.ceasefire.queries import unscreened
 from goodoffices.talks.claims.as_of import exercise_moment
 from goodoffices.talks.claims.known_dates import dates_in_force
 from goodoffices.talks.exchange.clearances import has_passed
+from goodoffices.talks.state.knowledge import Knowledge
 from goodoffices.talks.state.known_exchange import KnownItem
 from goodoffices.talks.state.known_texts import KnownText, KnownVersion
 from goodoffices.talks.texts.rendered_version import title_of
@@ -246,13 +248,16 @@ def _wants_stance(context: PageContext, text: KnownText, version: KnownVersion) 
 
 def _asked_about(context: PageContext) -> Iterator[Need]:
     """Yield the allegations that this seat was asked about and has not answered, and how many wait for a first look."""
-    for held in context.known.allegations.values():
+    seat = context.seat
+    # A ledger may have a hundred thousand allegations, and every page shows what a seat needs.
+    asked = context.once("asked about", lambda known: [held for held in known.allegations.values() if held.asked])
+    for held in asked:
         for one in held.asked:
-            if one.seat == context.seat and not one.says and not held.withdrawn:
+            if one.seat == seat and not one.says and not held.withdrawn:
                 page = f"ceasefire/{held.handle}"
                 yield Need(sort="allegation", page=page, handle=held.handle, until=one.answer_by, words=held.words)
-    if waiting := unscreened(context.known, context.seat):
-        yield Need(sort="unscreened", page="screening", number=len(waiting))
+    if waiting := context.once("unscreened", lambda known: len(unscreened(known, seat))):
+        yield Need(sort="unscreened", page="screening", number=waiting)
 
 
 def _allegations(context: PageContext) -> Iterator[Need]:
@@ -262,15 +267,17 @@ def _allegations(context: PageContext) -> Iterator[Need]:
     if not mine or not context.has("ConfirmAllegations"):
         return
     for held in known.ledgers.values():
-        if held.handle in mine:
-            continue
-        open_now = [
-            known.allegations[a]
-            for a in held.allegations
-            if a in known.allegations and not known.allegations[a].withdrawn and not known.allegations[a].answers
-        ]
-        if open_now:
-            yield Need(sort="allegations", page="ceasefire", handle=held.handle, number=len(open_now))
+        kept = (known.seats[seat].roles for seat in known.seats_of(held.ledger.keeper))
+        if held.handle in mine or any(Role.SECRETARIAT in roles for roles in kept):
+            continue  # its own, or a data set that nobody is asked about
+        if open_now := context.once(f"unanswered {held.handle}", partial(_unanswered, held.handle)):
+            yield Need(sort="allegations", page="ceasefire", handle=held.handle, number=open_now)
+
+
+def _unanswered(ledger: str, known: Knowledge) -> int:
+    """Return how many allegations of a ledger nobody has answered."""
+    rows = (known.allegations.get(handle) for handle in known.ledgers[ledger].allegations)
+    return sum(row is not None and row.is_counted and not row.answers for row in rows)
 
 
 def _owed(context: PageContext) -> Iterator[Need]:

@@ -139,9 +139,11 @@ class Widgets:
             '<input type="file" id="{id}" name="{name}" accept="{accept}" required></p>'
         ).format(id=f"f-{form}-{name}", label=label, name=name, accept=accept)
 
-    def date(self, form: str, name: str, label: object, *, kind: str = "date", required: bool = False) -> Markup:
-        """Return a field for a date."""
-        typed = (self._typed(form, name) or ("",))[0]
+    def date(
+        self, form: str, name: str, label: object, *, kind: str = "date", required: bool = False, value: str = ""
+    ) -> Markup:
+        """Return a field for a date; ``value`` stands in it at first."""
+        typed = (self._typed(form, name) or (value,))[0]
         return Markup(
             '<p class="field"><label for="{id}">{label}</label>'
             '<input type="{kind}" id="{id}" name="{name}" value="{typed}"{required}></p>'

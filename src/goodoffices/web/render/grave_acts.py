@@ -15,6 +15,7 @@ from markupsafe import Markup
 from goodoffices.talks.base.acts import Words
 from goodoffices.talks.base.enums import Form, Format, ReportState
 from goodoffices.talks.ceasefire.answers import AnswerAllegation, NotifyParty
+from goodoffices.talks.ceasefire.bulletins import ClearBulletin
 from goodoffices.talks.ceasefire.commands import WithdrawAllegation
 from goodoffices.talks.ceasefire.findings import AdoptFinding
 from goodoffices.talks.commitments.commands import ReportCommitment
@@ -320,6 +321,17 @@ def _finding(t: Localizer, view: View, one: AdoptFinding) -> GraveAct:
     )  # fmt: skip
 
 
+def _clear_bulletin(t: Localizer, view: View, one: ClearBulletin) -> GraveAct:
+    held = view.known.bulletins.get(one.bulletin)
+    days = () if held is None else ((t("Days"), Markup("{} – {}").format(t.day(held.day_from), t.day(held.day_to))),)
+    who = t("everybody") if held is None or not held.to else t.seats(held.to)
+    return GraveAct(
+        label=t("Clear bulletin {handle}", handle=t.handle(one.bulletin)),
+        tells=t("{who} will read these figures.", who=who),
+        facts=(*days, _no_way_back(t)),
+    )
+
+
 def _breach(t: Localizer, view: View, one: ReportCommitment) -> GraveAct:
     held = view.known.commitments.get(one.commitment)
     what = () if held is None else ((t("What was promised"), said(held.commitment.what, "en")),)
@@ -347,6 +359,7 @@ _MAKERS: Mapping[type[Command], Callable[[Localizer, View, Any], GraveAct]] = {
     AnswerAllegation: _answer_allegation,
     NotifyParty: _ask_about,
     AdoptFinding: _finding,
+    ClearBulletin: _clear_bulletin,
     DeclareOutcome: _declare,
     GiveProxy: _lend,
     GiveSeat: _give_seat,

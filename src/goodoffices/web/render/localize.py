@@ -28,7 +28,9 @@ from goodoffices.talks.base.acts import Body
 from goodoffices.talks.base.local_time import in_zone
 from goodoffices.talks.base.refusals import Refusal
 from goodoffices.talks.base.serialization import parse_instant
+from goodoffices.talks.ceasefire.row_texts import allegation_text
 from goodoffices.talks.state.knowledge import Knowledge
+from goodoffices.talks.state.known_ceasefire import KnownAllegation
 from goodoffices.talks.state.slices import Notice
 from goodoffices.talks.state.view import SEAT_VALUES, View
 from goodoffices.web.live.seat_memory import SeatMemory
@@ -132,6 +134,14 @@ class Localizer:
         """Return several words as a list in words."""
         return self._listed(self.word(category, value) for value in values)
 
+    def listed_things(self, slugs: Iterable[str]) -> Markup:
+        """Return names that stand as they are, as a list in words."""
+        return self._listed(self.thing(slug) for slug in slugs)
+
+    def listed(self, parts: Iterable[Markup]) -> Markup:
+        """Return things as a list in words."""
+        return self._listed(parts)
+
     def _listed(self, parts: Iterable[Markup]) -> Markup:
         made = list(parts)
         if len(made) < 2:
@@ -174,6 +184,10 @@ class Localizer:
         text = format_date(value, "EEE d MMM y", locale=self.locale)
         return Markup('<time datetime="{}"><bdi>{}</bdi></time>').format(value.isoformat(), text)
 
+    def month(self, day: date) -> str:
+        """Return the name of a day's month, short, without markup."""
+        return format_date(day, "LLL", locale=self.locale)
+
     def long_day(self, day: date) -> Markup:
         """Return a date as a sentence has it, with the month in full."""
         text = format_date(day, "d MMMM y", locale=self.locale)
@@ -187,6 +201,13 @@ class Localizer:
         if text is None:
             return Markup('<em class="gone">{}</em>').format(self("The words were destroyed."))
         return said(text, body.lang, inline=inline)
+
+    def alleged(self, held: KnownAllegation, name: str) -> Markup:
+        """Return what people said in an allegation: its ``place``, ``words``, ``stated`` numbers or ``reporter``."""
+        found = allegation_text(self._view, held, name)
+        if found.is_gone:
+            return Markup('<em class="gone">{}</em>').format(self("The words were destroyed."))
+        return said(found.text, found.lang) if found.text else Markup("")
 
     def refusal(self, refusal: Refusal) -> Markup:
         """Return the sentence of a refusal with the actors' names in the reader's language."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from goodoffices.web.pages.analysis.positions import POSITIONS
 from goodoffices.web.pages.analysis.rehearsal import REHEARSAL
 from goodoffices.web.pages.analysis.settlement import SETTLEMENT
-from goodoffices.web.pages.ceasefire.allegations import ALLEGATION, SCREENING
+from goodoffices.web.pages.ceasefire.allegations import ALLEGATION, INTAKE, SCREENING
+from goodoffices.web.pages.ceasefire.bulletins import BULLETIN, BULLETINS
 from goodoffices.web.pages.ceasefire.overview import CEASEFIRE
 from goodoffices.web.pages.commitments import COMMITMENTS
 from goodoffices.web.pages.decisions import DECISION, DECISION_NEW, DECISIONS, PACKAGE, PACKAGE_NEW
@@ -92,6 +93,9 @@ PAGES: tuple[Page, ...] = (
     CEASEFIRE,
     ALLEGATION,
     SCREENING,
+    INTAKE,
+    BULLETINS,
+    BULLETIN,
     COMMITMENTS,
     RECORD,
     SEATS,

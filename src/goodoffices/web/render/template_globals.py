@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from goodoffices.reports.provenance import link_text
 from goodoffices.talks.base.acts import Body
+from goodoffices.talks.base.enums import Role
 from goodoffices.talks.exchange.clearances import RelayAnswer
 from goodoffices.talks.state.known_ceasefire import KnownLedger
 from goodoffices.talks.state.known_exchange import KnownItem
@@ -17,8 +18,10 @@ from goodoffices.talks.state.view import View
 from goodoffices.web.live.desk_stops import may_confirm_clock
 from goodoffices.web.pages.page import PageContext
 from goodoffices.web.pages.papers import title_of
+from goodoffices.web.render.day_strips import day_strips
 from goodoffices.web.render.grave_acts import grave_act
 from goodoffices.web.render.localize import Localizer, name_of
+from goodoffices.web.render.place_map import place_map
 from goodoffices.web.render.text_template_globals import text_choices
 
 _MOST_FIRST = 140
@@ -35,6 +38,16 @@ def choices(context: PageContext, t: Localizer) -> dict[str, Callable[..., Any]]
             return name_of(slug)
         return name_of(next((n.text for n in area.names if n.language == t.language), area.names[0].text))
 
+    def ledger_name(handle: str) -> Markup:
+        held = known.ledgers.get(handle)
+        if held is None:
+            return t.handle(handle)
+        # The secretariat keeps data sets of others: they have a name of their own.
+        kept = (known.seats[seat].roles for seat in known.seats_of(held.ledger.keeper))
+        if held.ledger.title and any(Role.SECRETARIAT in roles for roles in kept):
+            return name_of(held.ledger.title)
+        return t("Ledger of {actor}", actor=t.actor(held.ledger.keeper))
+
     def answerable(items: list[KnownItem]) -> list[tuple[str, str]]:
         return [(i.handle, f"{i.handle} {title_of(context.view, i)}") for i in items]
 
@@ -46,6 +59,10 @@ def choices(context: PageContext, t: Localizer) -> dict[str, Callable[..., Any]]
         "answerable": answerable,
         "open_seats": _open_seats,
         "area_name": area_name,
+        "ledger_name": ledger_name,
+        "areas_said": lambda areas: t.listed(area_name(one.area) for one in areas),
+        "place_map": lambda ledgers, last: place_map(t, area_name, ledgers, last),
+        "day_strips": lambda ledger, days, force: day_strips(t, area_name, ledger, days, force),
         "area_choices": lambda: [(slug, area_name(slug)) for slug in known.areas],
         "worded": lambda category, values: [(value, t.word(category, value)) for value in values],
         "handles": _handles,

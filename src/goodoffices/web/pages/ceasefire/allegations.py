@@ -8,7 +8,12 @@ from goodoffices.talks.base.local_time import local_day
 from goodoffices.talks.base.serialization import parse_instant
 from goodoffices.talks.ceasefire.answers import ANSWERS, SHOWN
 from goodoffices.talks.ceasefire.findings import ASIDE, FOUND, UNDETERMINED, VERIFIED
+from goodoffices.talks.ceasefire.incidents import incidents_of, shares_of
 from goodoffices.talks.ceasefire.queries import runs_ledger_of, unscreened
+from goodoffices.talks.ceasefire.row_texts import allegation_text
+from goodoffices.talks.ceasefire.rule_status import RuleStatus, rule_statuses
+from goodoffices.talks.model.ceasefire import ALLEGATION_KINDS
+from goodoffices.talks.state.knowledge import Knowledge
 from goodoffices.talks.state.known_ceasefire import KnownAllegation
 from goodoffices.web.pages.page import Data, Page, PageContext
 
@@ -55,6 +60,11 @@ def _allegation(context: PageContext, handle: str) -> Data | None:
         "may_find": held.ledger in known.ledgers and not held.withdrawn,
         "to_ask": [seat.slug for seat in context.others() if seat.slug not in asked],
         "shown": SHOWN,
+        "incidents": [(one, shares_of(known, one.handle)) for one in incidents_of(known, handle)],
+        "linkable": _linkable(context, held) if context.has("OpenIncident") else [],
+        "statuses": _statuses(known, held),
+        "reporter": allegation_text(context.view, held, "reporter").text,
+        "may_claim": not held.withdrawn,
         "aside": ASIDE,
         "verified": VERIFIED,
         "undetermined": UNDETERMINED,
@@ -62,6 +72,23 @@ def _allegation(context: PageContext, handle: str) -> Data | None:
         "terms": [(one.handle, one.terms.title) for one in known.terms.values()],
         "alike": alike(context, held) if may_run and when(held) is not None else [],
     }
+
+
+def _statuses(known: Knowledge, held: KnownAllegation) -> list[RuleStatus]:
+    """Return the status under each copy of the terms and each moment of entry into force that is claimed for it."""
+    found: dict[tuple[object, ...], RuleStatus] = {}
+    for one in rule_statuses(known, held):
+        moment = None if one.claim is None else (one.claim.instant, one.claim.until, one.claim.areas)
+        found.setdefault((one.terms, moment), one)
+    return list(found.values())
+
+
+def _linkable(context: PageContext, held: KnownAllegation) -> list[KnownAllegation]:
+    """Return the allegations that a person may link to this one: alike, read in their ledgers, and in no incident."""
+    known = context.known
+    if held.ledger not in known.ledgers or not held.is_counted or incidents_of(known, held.handle) or not when(held):
+        return []
+    return [other for other in alike(context, held) if other.is_counted]
 
 
 def _screening(context: PageContext, _: str) -> Data:
@@ -76,11 +103,32 @@ def _screening(context: PageContext, _: str) -> Data:
     }
 
 
+def _intake(context: PageContext, _: str) -> Data | None:
+    mine = context.known.actor_of(context.seat)
+    ledgers = [held for held in context.known.ledgers.values() if held.ledger.keeper == mine]
+    last = [held for held in context.known.allegations.values() if held.by == context.seat][-_MOST_ALIKE:]
+    return {
+        "ledgers": ledgers,
+        "kinds": ALLEGATION_KINDS,
+        "last": [(held, when(held)) for held in reversed(last)],
+        "may_bring": context.has("ImportAllegations"),
+    }
+
+
+INTAKE = Page(
+    path="intake",
+    template="intake.html",
+    title="File an allegation",
+    parts=("file", "bring", "last"),
+    data=_intake,
+    under="ceasefire",
+    powers=("FileAllegation",),
+)
 ALLEGATION = Page(
     path="ceasefire/{}",
     template="allegation.html",
     title="Allegation",
-    parts=("allegation", "asked", "steps"),
+    parts=("allegation", "asked", "rules", "steps"),
     data=_allegation,
     under="ceasefire",
 )

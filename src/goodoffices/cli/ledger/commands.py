@@ -1,0 +1,170 @@
+"""`goodoffices ledger …`: bring files of field offices into a ledger of a record, and write the form that they fill."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from goodoffices.cli.terminal.output import save_bytes, show_text
+from goodoffices.cli.terminal.progress_line import say, waiting
+from goodoffices.cli.terminal.record_access import LANGUAGE, RECORD, SEAT, looked_at, now, opened, seat_of
+from goodoffices.cli.terminal.send import submit
+from goodoffices.cli.terminal.view_access import TALKS, view_of
+from goodoffices.errors import DatasetError
+from goodoffices.garbage_collection import paused_collector
+from goodoffices.progress import is_stopped
+from goodoffices.talks.state.command_context import CommandRequest
+
+if TYPE_CHECKING:
+    from goodoffices.formats.allegation_tables.reader import AllegationTable
+    from goodoffices.formats.input.files import RawFile
+    from goodoffices.progress import Progress
+    from goodoffices.reports.ceasefire.imports import ImportPlan
+    from goodoffices.service.open_record import OpenRecord
+    from goodoffices.talks.state.view import View
+
+_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+_MOST_SHOWN = 40
+
+
+@click.group()
+def ledger() -> None:
+    """Bring files of field offices into a ledger, and write the form that they fill."""
+
+
+@ledger.command("import")
+@RECORD
+@click.argument("source", metavar="FILE", type=_FILE)
+@SEAT
+@click.option("--ledger", "name", help="The ledger, by its handle or short name. By default the only one of the seat.")
+@click.option("--mapping", type=_FILE, help="Which column is which; see --suggest.")
+@click.option("--repeats", type=_FILE, help="The file of a repeated group: each of its rows is an allegation.")
+@click.option("--suggest", is_flag=True, help="Print a first mapping for FILE, to be corrected by hand.")
+@click.option("--dry-run", is_flag=True, help="Show what would be filed, and file nothing.")
+@LANGUAGE
+def import_(  # noqa: PLR0913 - one argument for each option of the command line
+    file: str, source: Path, seat: str, name: str | None, mapping: Path | None, repeats: Path | None, language: str, *,
+    suggest: bool, dry_run: bool,
+) -> None:  # fmt: skip
+    """File the rows of FILE as allegations in a ledger that the seat keeps.
+
+    FILE is a spreadsheet, a table, an export of KoboToolbox, ODK Central or Ushahidi, or lines read over the radio. The
+    same file again files nothing; a row that changed takes the place of the earlier one. If any row is refused, nothing
+    is filed and all that is wrong is listed.
+    """
+    from goodoffices.reports.ceasefire.imports import plan_sentences
+
+    if suggest:
+        show_text(_suggestion(source), is_data=True)
+        return
+    with looked_at(file) as room, paused_collector():
+        plan = _planned(room.view(seat_of(room, seat)), source, name, mapping, repeats)
+    if dry_run or not plan.n_filed:
+        show_text("\n".join(plan_sentences(plan, is_done=not plan.n_filed)))
+        return
+    with opened(file) as room, waiting() as told, paused_collector():
+        plan = _planned(room.view(seat_of(room, seat)), source, name, mapping, repeats)
+        n_filed = _filed(room, seat_of(room, seat), plan, language, told)
+    if n_filed < plan.n_filed:
+        say(f"Stopped. {n_filed:,} of {plan.n_filed:,} rows were filed. Import the file again for the rest.", told)
+        return
+    say("\n".join(plan_sentences(plan, is_done=True)), told)
+
+
+def _filed(room: OpenRecord, seat: str, plan: ImportPlan, language: str, told: Progress) -> int:
+    """File what is new and what changed; return how many rows were filed before the work was stopped."""
+    from goodoffices.reports.ceasefire.imports import import_commands
+
+    n_filed = 0
+    for command in import_commands(plan, language=language):
+        if is_stopped(told):
+            break
+        submit(room, CommandRequest(seat=seat, command=command))
+        n_filed += len(command.rows)
+        told(f"filing rows of {plan.file}", n_filed / plan.n_filed)
+    return n_filed
+
+
+def _planned(view: View, source: Path, name: str | None, mapping: Path | None, repeats: Path | None) -> ImportPlan:
+    """Compare a file with a ledger. What of the file is refused ends the command."""
+    from goodoffices.reports.ceasefire.imports import import_plan, kept_ledger
+
+    held = kept_ledger(view, name)
+    table = _table(view, source, held.ledger.slug, mapping, repeats)
+    if table.refusals:
+        shown = [entry.sentence() for entry in table.refusals[:_MOST_SHOWN]]
+        more = len(table.refusals) - len(shown)
+        shown += [f"and {more:,} more"] if more else []
+        listed = "\n".join(f"  {line}" for line in shown)
+        raise DatasetError(f"{len(table.refusals):,} rows of {table.file} are refused; nothing was filed.\n{listed}")
+    for note in table.notes:
+        show_text(f"Note: {table.file}: {note}.", err=True)
+    return import_plan(view, held, table, secrets.token_hex(32))
+
+
+def _table(view: View, source: Path, slug: str, mapping: Path | None, repeats: Path | None) -> AllegationTable:
+    from goodoffices.formats.allegation_tables.fields import CONSTANTS, FIELDS
+    from goodoffices.formats.allegation_tables.radio_lines import is_radio_lines, read_lines
+    from goodoffices.formats.allegation_tables.reader import read_allegations
+    from goodoffices.formats.allegation_tables.source import source_of
+    from goodoffices.formats.event_tables.column_mappings import read_mapping
+    from goodoffices.reports.ceasefire.imports import names_in
+
+    raw = _raw(source)
+    names = names_in(view, now())
+    if is_radio_lines(raw):
+        return read_lines(raw, (slug,), names)
+    known = None if mapping is None else read_mapping(mapping, fields=tuple(FIELDS), constants=CONSTANTS)
+    return read_allegations(source_of(raw, known, None if repeats is None else _raw(repeats)), names)
+
+
+def _raw(path: Path) -> RawFile:
+    from goodoffices.formats.input.diagnostics import Entry
+    from goodoffices.formats.input.files import read_named
+    from goodoffices.formats.input.limits import LIMITS
+
+    raw = read_named(path, limits=replace(LIMITS, file_bytes=256 * 2**20))
+    if isinstance(raw, Entry):
+        raise DatasetError(raw.sentence())
+    return replace(raw, name=path.name)
+
+
+def _suggestion(source: Path) -> str:
+    from goodoffices.formats.allegation_tables.fields import FIELDS
+    from goodoffices.formats.allegation_tables.source import columns_of
+    from goodoffices.formats.event_tables.column_mappings import suggested_mapping
+
+    return suggested_mapping(columns_of(_raw(source)), FIELDS)
+
+
+@ledger.command()
+@TALKS
+@click.option("--seat", help="The seat whose areas and actors are in it. By default the analyst's.")
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), required=True, help="The file to write, .xlsx.")
+def form(talks: str, seat: str | None, out: Path) -> None:
+    """Write a form (XLSForm) that KoboToolbox and ODK can load, with the areas and actors of TALKS.
+
+    What people fill in comes back with `goodoffices ledger import`, as the program exports it.
+    """
+    from goodoffices.reports.ceasefire.forms import ledger_form
+
+    with view_of(talks, seat) as view:
+        save_bytes(ledger_form(view), out)
+    show_text(f"Wrote {out}. Load it in KoboToolbox or ODK Central as a form.")
+
+
+@ledger.command()
+@click.argument("words", metavar="LINE")
+def line(words: str) -> None:
+    """Print LINE, an allegation to be read over the radio, with the code at its end.
+
+    Its fields are: GO1, ledger, number, time, p and how exactly the day is known, "place", coordinates, r and metres,
+    kind, K killed, I injured, BY who, AT whom, grade. A question mark is not stated.
+    """
+    from goodoffices.formats.allegation_tables.radio_lines import with_code
+
+    show_text(with_code(words), is_data=True)

@@ -1,0 +1,382 @@
+"""Read a table of allegations: each row becomes one allegation, or a refusal with its place, value and remedy.
+
+All rows are read before anything is filed, and all that is wrong is listed at once.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, timedelta
+
+from goodoffices.errors import ScenarioError
+from goodoffices.formats.allegation_tables.fields import kind_of, plain, without_unit
+from goodoffices.formats.allegation_tables.source import ACLED, Source
+from goodoffices.formats.documents.dataset_dates import day_of, has_months_first, is_ambiguous
+from goodoffices.formats.input.diagnostics import Entry, listed_words
+from goodoffices.formats.input.numbers import western
+from goodoffices.formats.input.tables import Row
+from goodoffices.names import comparable
+from goodoffices.nearest import nearest_word
+from goodoffices.talks.base.local_time import end_of_day, instant_in
+from goodoffices.talks.base.serialization import instant_text
+from goodoffices.talks.model.ceasefire import ALLEGATION_KINDS, UNSTATED, figures_of, point_of
+
+_CLOCK = re.compile(r"([01]?\d|2[0-3])[:.h]([0-5]\d)(?::[0-5]\d(?:\.\d+)?)?")
+_WITH_CLOCK = re.compile(r"(.+?)[T ]([0-2]?\d:[0-5]\d(?::[0-5]\d(?:\.\d+)?)?)\s*(Z|[-+]\d{2}:?\d{2})?$")
+_AT_LEAST = re.compile(
+    r"(?:at least|more than|over|>=?|≥|على الأقل|لا يقل عن)\s*(\d+)\+?|(\d+)\s*(?:\+|or more|أو أكثر)"
+)
+_RANGE = re.compile(r"(\d+)\s*(?:-|–|to|إلى)\s*(\d+)")
+_LIKE_A_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_UNSAID = frozenset({"", "?", "-", "unknown", "not-said", "not-known", "غير-معروف", "غير-معروفة"})
+_REVIEWS = {
+    "approved": "approved", "validation-status-approved": "approved", "not-approved": "rejected",
+    "validation-status-not-approved": "rejected", "rejected": "rejected",
+}  # fmt: skip
+_LATENESS = timedelta(minutes=10)
+_LONGEST = timedelta(days=366)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AllegationRow:
+    """One row. Instants are in UTC, to the minute; an empty text is not stated.
+
+    ``single_voice`` is *yes* or *no*, if the file names the offices behind a row. ``source_id`` is what the file itself
+    calls the row; ``place``, ``words`` and ``stated`` are people's own, and ``reporter`` is who reported it.
+    """
+
+    kind: str
+    occurred_from: str
+    occurred_to: str
+    area: str = ""
+    point: str = ""
+    place_precision: str = ""
+    date_precision: str = ""
+    alleged_violator: str = ""
+    killed: str = ""
+    injured: str = ""
+    told_at: str = ""
+    review: str = ""
+    single_voice: str = ""
+    place: str = ""
+    words: str = ""
+    stated: str = ""
+    reporter: str = ""
+    source_id: str = ""
+    line: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AllegationTable:
+    """The rows of a file, what of it is refused, how it was read, and whether its rows may be passed on."""
+
+    file: str
+    rows: tuple[AllegationRow, ...]
+    refusals: tuple[Entry, ...] = ()
+    notes: tuple[str, ...] = ()
+    may_leave: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Names:
+    """What the words of a table can mean in the talks: areas and actors by their names, and the clock of the place."""
+
+    areas: Mapping[str, str]
+    actors: Mapping[str, str]
+    zone: str
+    now: datetime
+
+
+class _WrongCellError(Exception):
+    """What is wrong with the cell of a field: why, what would be right, what to do, and the cell."""
+
+    def __init__(self, name: str, words: tuple[str, str, str], found: str, known: tuple[str, ...] = ()) -> None:
+        super().__init__(words[0])
+        self.name, self.words, self.found, self.known = name, words, found, known
+
+
+def read_allegations(source: Source, names: Names) -> AllegationTable:
+    """Return the rows of a table, with everything that is wrong with it."""
+    reader = _Reader(source=source, names=_with_constants(source, names))
+    for row, parent in source.rows():
+        reader.take(row, parent)
+    notes = [*source.notes, *(f"{n:,} {what}" for what, n in reader.counts.items() if n)]
+    if source.kind:
+        notes.insert(0, f"read as an export of {source.kind}")
+    return AllegationTable(
+        file=source.table.table.file, rows=tuple(reader.rows), refusals=tuple(reader.refusals), notes=tuple(notes),
+        may_leave=source.kind != ACLED,
+    )  # fmt: skip
+
+
+def _with_constants(source: Source, names: Names) -> Names:
+    zone = "" if source.mapping is None else source.mapping.constants.get("zone", "")
+    return replace(names, zone=zone) if zone else names
+
+
+@dataclass(slots=True, kw_only=True)
+class _Reader:
+    source: Source
+    names: Names
+    rows: list[AllegationRow] = field(default_factory=list)
+    refusals: list[Entry] = field(default_factory=list)
+    counts: Counter[str] = field(default_factory=Counter)
+    ids: dict[str, str] = field(default_factory=dict)
+    in_form: Counter[str] = field(default_factory=Counter)
+    days: dict[tuple[str, str], tuple[datetime, datetime]] = field(default_factory=dict)
+    meanings: dict[tuple[str, str], str] = field(default_factory=dict)
+    """What words of a column mean, by the column and the word: a table has many rows of one word."""
+    filled: frozenset[str] = frozenset()
+    months_first: bool = False
+
+    def __post_init__(self) -> None:
+        self.filled = self.source.filled
+        self.months_first = has_months_first(
+            self.source.cell(row, up, "occurred_from") for row, up in self.source.rows()
+        )
+
+    def take(self, row: Row, parent: Row | None) -> None:
+        """Read one row, or note the first thing that is wrong with it."""
+        try:
+            self.rows.append(self._row(row, parent))
+        except _WrongCellError as wrong:
+            entry = self.source.refusal(row, wrong.name, wrong.words, wrong.found)
+            near = nearest_word(wrong.found, wrong.known) if wrong.known else None
+            self.refusals.append(replace(entry, known=wrong.known, nearest=near))
+
+    def _row(self, row: Row, parent: Row | None) -> AllegationRow:
+        def cell(name: str) -> str:
+            return self.source.cell(row, parent, name) if name in self.filled else ""
+
+        begun, ended, is_day = self._span(cell("occurred_from"), cell("occurred_to"), cell("time"))
+        area, place = self._area(cell("area")), comparable(cell("place"))
+        point = self._point(cell("point"), cell("latitude"), cell("longitude"))
+        if not area and not place and not point:
+            raise _WrongCellError("area", ("this row has no place.", "An area, a place or coordinates are needed.",
+                                      "Write where it happened."), "")  # fmt: skip
+        killed, stated_killed = self._figures("killed", cell("killed_low"), cell("killed"), cell("killed_high"))
+        injured, stated_injured = self._figures("injured", cell("injured_low"), cell("injured"), cell("injured_high"))
+        told = cell("told_at")
+        return AllegationRow(
+            kind=self._kind(cell("kind")),
+            occurred_from=_instant(begun),
+            occurred_to="" if ended == begun else _instant(ended),
+            area=area,
+            point=point,
+            place_precision=self._precision("place_precision", cell("place_precision"), 7),
+            date_precision=self._precision("date_precision", cell("date_precision"), 5) or ("1" if is_day else ""),
+            alleged_violator=self._actor(cell("alleged_violator")),
+            killed=killed,
+            injured=injured,
+            told_at=_instant(self._span(told, "", "", name="told_at")[0]) if told else "",
+            single_voice=_voices(cell("offices")),
+            review=_REVIEWS.get(plain(cell("review")), ""),
+            place=place,
+            words=cell("words").strip(),
+            stated="; ".join(text for text in (stated_killed, stated_injured) if text),
+            reporter=comparable(cell("reporter")),
+            source_id=self._id(row, parent),
+            line=self.source.table.table.where(row),
+        )
+
+    def _id(self, row: Row, parent: Row | None) -> str:
+        """Return what the file calls a row; in a repeated group without names of its own, its form and its place."""
+        own = comparable(self.source.cell(row, None, "source_id"))
+        if not own and parent is not None:
+            form = comparable(self.source.cell(row, parent, "source_id"))
+            self.in_form[form] += 1
+            own = f"{form}/{self.in_form[form]}" if form else ""
+        if not own:
+            return ""
+        where = self.source.table.table.where(row)
+        first = self.ids.setdefault(own, where)
+        if first != where:
+            raise _WrongCellError("source_id", (f"{own[:60]!r} stands in {first} too.", "A row has its own name.",
+                                           "Delete one of the two, or name another column."), own)  # fmt: skip
+        return own
+
+    def _span(self, begins: str, ends: str, clock: str, name: str = "occurred_from") -> tuple[datetime, datetime, bool]:
+        """Return the first and the last instant of a row, and whether whole days are meant."""
+        first, whole_end = self._read_day(begins, clock, name)
+        last = self._read_day(ends, "", "occurred_to")[1] if ends else whole_end
+        if last < first:
+            raise _WrongCellError("occurred_to", ("it ends before it begins.", "", "Exchange the two."), ends)
+        if last - first > _LONGEST:
+            raise _WrongCellError("occurred_to", ("it lasts for more than 366 days.", "", "Divide the row."), ends)
+        if first > self.names.now + _LATENESS:
+            raise _WrongCellError(name, (f"{begins[:40]!r} lies in the future.", "", "Correct the day."), begins)
+        return first, last, whole_end != first
+
+    def _read_day(self, text: str, clock: str, name: str) -> tuple[datetime, datetime]:
+        found = self.days.get((text, clock))
+        if found is None:
+            found = self.days[text, clock] = self._new_day(text, clock, name)
+        return found
+
+    def _new_day(self, text: str, clock: str, name: str) -> tuple[datetime, datetime]:
+        given, offset = western(text), ""
+        match = _WITH_CLOCK.fullmatch(given)
+        if match is not None and not clock:
+            given, clock, offset = match[1], match[2], match[3] or ""
+        day = day_of(given, months_first=self.months_first)
+        if day is None:
+            words = (f"{text[:40]!r} is not a day that is certain." if text else "this cell is empty.",
+                     "Every row needs a day.", "Write it as 2017-01-24, or 2017-01-24T14:10+02:00.")  # fmt: skip
+            raise _WrongCellError(name, words, text)
+        self.counts["different days in numbers, read with the day first"] += is_ambiguous(given)
+        if not clock:
+            # Whole days by the calendar, also where the clocks change at midnight.
+            begun, ended = (end_of_day(one, self.names.zone) for one in (day - timedelta(days=1), day))
+            return begun, ended - timedelta(minutes=1)
+        hours = _CLOCK.fullmatch(western(clock))
+        if hours is None:
+            raise _WrongCellError("time", (f"{clock[:40]!r} is not an hour.", "", "Write it as 14:10."), clock)
+        hour = f"{int(hours[1]):02}:{hours[2]}"
+        if not offset:
+            at = self._local(day, hour, name, text)
+        else:
+            at = datetime.fromisoformat(f"{day}T{hour}{offset}").astimezone(UTC)
+        return at, at
+
+    def _local(self, day: date, hour: str, name: str, text: str) -> datetime:
+        try:
+            return instant_in(f"{day}T{hour}", self.names.zone)
+        except ScenarioError as error:
+            raise _WrongCellError(name, (f"{error}.", "", "Give the hour with its distance from UTC."), text) from error
+
+    def _kind(self, text: str) -> str:
+        if ("kind", text) not in self.meanings:
+            self.meanings["kind", text] = self._new_kind(text)
+        return self.meanings["kind", text]
+
+    def _new_kind(self, text: str) -> str:
+        kind = kind_of(comparable(text))
+        if kind is None:
+            words = (f"unknown kind {text[:40]!r}." if text else "the kind is empty.",
+                     f"Known: {', '.join(ALLEGATION_KINDS)}.", "Correct it, or translate it in a mapping.")  # fmt: skip
+            raise _WrongCellError("kind", words, text, ALLEGATION_KINDS)
+        return kind
+
+    def _area(self, text: str) -> str:
+        return self._named("area", text, self.names.areas, "area")
+
+    def _actor(self, text: str) -> str:
+        return self._named("alleged_violator", text, self.names.actors, "actor")
+
+    def _named(self, name: str, text: str, known: Mapping[str, str], what: str) -> str:
+        if (name, text) not in self.meanings:
+            self.meanings[name, text] = self._new_named(name, text, known, what)
+        return self.meanings[name, text]
+
+    def _new_named(self, name: str, text: str, known: Mapping[str, str], what: str) -> str:
+        word = comparable(text)
+        if plain(word) in _UNSAID:
+            return ""
+        slug = known.get(plain(word), known.get(without_unit(plain(word))))
+        if slug is None:
+            words = (f"unknown {what} {word[:40]!r}.", f"Known: {listed_words(tuple(known))}.",
+                     "Correct it, translate it in a mapping, or leave it empty.")  # fmt: skip
+            raise _WrongCellError(name, words, word, tuple(known))
+        if not slug:
+            words = (f"{word[:40]!r} is the name of more than one {what}.", "", "Say which in a mapping.")
+            raise _WrongCellError(name, words, word)
+        return slug
+
+    def _point(self, both: str, latitude: str, longitude: str) -> str:
+        given = western(both) or (f"{western(latitude)},{western(longitude)}" if latitude or longitude else "")
+        if not given:
+            return ""
+        numbers = re.split(r"[,;\s]+", given.strip())[:2]
+        text = ",".join(number.replace("\u066b", ".") for number in numbers)
+        name = "point" if both else "latitude"
+        try:
+            at = point_of(text)
+        except ScenarioError as error:
+            hint = "The two may be exchanged." if _is_swapped(text) else "Write degrees, as 33.617,36.186."
+            raise _WrongCellError(
+                name, (f"{given[:40]!r} is not a latitude and a longitude.", "", hint), given
+            ) from error
+        if at == (0.0, 0.0):
+            words = ("0 degrees north, 0 east lies in the sea off Africa.", "", "Leave it empty if it is not known.")
+            raise _WrongCellError(name, words, given)
+        return text
+
+    def _precision(self, name: str, text: str, most: int) -> str:
+        given = western(text)
+        if given and given not in map(str, range(1, most + 1)):
+            words = (f"{given[:20]!r} is not a number from 1 to {most}.", "", "Leave it empty if it is not known.")
+            raise _WrongCellError(name, words, given)
+        return given
+
+    def _figures(self, name: str, low: str, best: str, high: str) -> tuple[str, str]:
+        """Return the three numbers, and the words of a cell that is not one; words are kept and not counted."""
+        if not low and not best and not high:
+            return "", ""
+        words = ""
+        if not low and not high and best:
+            low, best, high, words = self._read_number(name, best)
+        numbers = [western(text) or UNSTATED for text in (low, best, high)]
+        if any(number != UNSTATED and not (number.isdecimal() and len(number) <= 7) for number in numbers):
+            found = "-".join(numbers)
+            wrong = (f"{found[:40]!r} has what is not a whole number.", "", "Write whole numbers, or leave it empty.")
+            raise _WrongCellError(name, wrong, found)
+        stated = sorted(int(number) for number in numbers if number != UNSTATED)
+        given = [int(number) for number in numbers if number != UNSTATED]
+        if stated != given:
+            self.counts["rows whose lowest, best and highest number are not in order: sorted, and kept as stated"] += 1
+            words, left = "-".join(numbers), iter(stated)
+            numbers = [UNSTATED if number == UNSTATED else str(next(left)) for number in numbers]
+        text = "-".join(numbers)
+        figures_of(text)
+        return ("" if text == "?-?-?" else text), words
+
+    def _read_number(self, name: str, text: str) -> tuple[str, str, str, str]:
+        given = western(text).casefold()
+        if given.isdecimal():
+            return "", given, "", ""
+        if _LIKE_A_DAY.match(given):
+            words = (f"{text[:40]!r} is a day, not a number: the program made it of other words.", "",
+                     "Write the numbers as text, for example 12-15.")  # fmt: skip
+            raise _WrongCellError(name, words, text)
+        if (least := _AT_LEAST.fullmatch(given)) is not None:
+            return least[1] or least[2], "", "", ""
+        if (both := _RANGE.fullmatch(given)) is not None:
+            return both[1], "", both[2], ""
+        self.counts["numbers in words: kept as stated, and not counted"] += 1
+        return "", "", "", text.strip()
+
+
+def _voices(offices: str) -> str:
+    """Return whether one office alone stands behind a row, if the file names offices."""
+    named = {office.strip() for office in offices.split(";") if office.strip()}
+    return "" if not named else "yes" if len(named) == 1 else "no"
+
+
+def _is_swapped(text: str) -> bool:
+    try:
+        point_of(",".join(reversed(text.split(","))))
+    except ScenarioError:
+        return False
+    return True
+
+
+def _instant(at: datetime) -> str:
+    return instant_text(at)[:16] + "Z"
+
+
+def names_of(spellings: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
+    """Return slugs by every comparable spelling; a spelling of more than one slug leads to none (an empty text).
+
+    Examples
+    --------
+    >>> names_of({"hama": ("Hama", "Hamah"), "homs": ("Homs",)})["hamah"]
+    'hama'
+    """
+    found: dict[str, str] = {}
+    for slug, words in spellings.items():
+        for word in {plain(comparable(text)) for text in (slug, *words)}:
+            found[word] = slug if found.get(word, slug) == slug else ""
+    return found

@@ -1,0 +1,45 @@
+"""The words of a cease-fire bulletin. They are messages of the catalogues."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+SENTENCES: Mapping[str, str] = {
+    "title": "Cease-fire bulletin: {first} to {last}",
+    "public": "For everybody. Small numbers are hidden.",
+    "seats": "For named seats.",
+    "draft": "A draft: nobody has cleared it.",
+    "cleared": "Cleared by two persons on {at}.",
+    "embargo": "Not to be passed on before {at}.",
+    "corrects": "It takes the place of an earlier bulletin. The reason:",
+    "force": "Said to be in force since {day}.",
+    "ledgers": "What the ledgers say.",
+    "told": "{ledger}: {n} reports, for {m} of {days} days.",
+    "told-hidden": "{ledger}: few reports, for {m} of {days} days.",
+    "silent": "{ledger}: no report is here for any of {days} days.",
+    "confirmed": "The other keeper confirmed {n} of {m}.",
+    "no-finding": "A report is not a finding.",
+    "holds": "Does it hold, week to {day}?",
+    "verdict": "{ledger}: {areas}: {verdict}.",
+    "before": "The days before.",
+    "more": "{ledger}: {n} now, {m} in as many days before.",
+    "not-comparable": "{ledger}: not comparable (days observed: {m} before, {n} now).",
+    "became": "Verified and found.",
+    "verified": "{ledger}: {n} verified, {m} of them later than the week of the event.",
+    "undetermined": "{ledger}: {n} cannot be determined.",
+    "found": "{ledger}: {n} findings of a violation.",
+    "asked": "{ledger}: {n} asked about, {m} answered.",
+    "none-found": "Nothing was verified or found in these days.",
+    "unknown": "Not known.",
+    "no-report": "What happened on days without a report, and what nobody reported.",
+    "unplaced": "{ledger}: where {n} of its reports were.",
+    "few": "{ledger} has {n} of {days} days here. No table of days is made below {least}.",
+    "day": "Day",
+    "place": "Place, as the ledger says it",
+    "not-placed": "not stated",
+    "sum": "in all",
+    "hidden": "withheld",
+    "legend": "– : this ledger names nothing there. It does not mean that nothing happened there.",
+    "hash": "Figures {code}: the same figures always have the same code.",
+    "ledger-of": "Ledger of {actor}",
+}

@@ -1,0 +1,196 @@
+"""Rows of a file that become allegations of a ledger: hundreds in one act, with their texts sealed apart.
+
+Who reads a file computes by what each row is recognised, and sends only what is new or changed. So the same file again
+changes nothing. The tags are made with a key that the seats of the keeper alone read: nobody else can test a guess.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from goodoffices.errors import ScenarioError
+from goodoffices.talks.base.acts import Content, Ref, Words
+from goodoffices.talks.base.states import Face
+from goodoffices.talks.ceasefire.commands import ledger_faces, own_ledger
+from goodoffices.talks.model.ceasefire import ALLEGATION_KINDS, figures_of, point_of
+from goodoffices.talks.state.command_context import Command, CommandContext
+from goodoffices.talks.state.known_ceasefire import KnownLedger, tag_key
+
+VOICES = ("yes", "no", "")
+MOST_ROWS = 500
+"""The most rows of one act."""
+USUAL_ROWS = 200
+"""How many rows of a file are filed at once. Between two acts of a file other seats are served."""
+ROW_FIELDS = (
+    "kind", "occurred_from", "occurred_to", "area", "point", "place_precision", "date_precision", "alleged_violator",
+    "killed", "injured", "told_at", "review", "single_voice",
+)  # fmt: skip
+"""What the columns of rows can be. An empty cell is not stated."""
+TEXT_FIELDS = ("place", "words")
+REVIEWS = ("approved", "rejected", "")
+"""How a row was reviewed where it comes from: it is taken in, set aside, or waits for a first look."""
+_LATENESS = timedelta(minutes=10)
+_DAY = timedelta(days=1)
+"""A row of today that has no hour ends when the day does."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportAllegations(Command):
+    """File rows of a table as allegations in a ledger that you keep, at most 500 at a time.
+
+    ``columns`` name what the cells of each row are. ``texts`` and ``reporters`` are JSON lists with an entry for each
+    row. ``origins`` have for each row the tag by which it is recognised, the tag of its content, and its line. With
+    ``revises``, each row takes the place of an earlier allegation.
+    """
+
+    ledger: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    origins: tuple[tuple[str, ...], ...]
+    texts: Words
+    reporters: Words | None = None
+    key: Words | None = None
+    revises: tuple[str, ...] = ()
+    file: str = ""
+
+
+_SHOWN = ("allegations", "ledger", "columns", "rows", "texts", "revises")
+_KEPT = (*_SHOWN, "origins", "reporters", "key", "file")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AllegationsImported(Content):
+    """The keeper of a ledger filed rows of a table as allegations. Who reported them stays with the keeper."""
+
+    FACES = {Face.SELF: _KEPT, Face.KEEPER: _KEPT, Face.ALL: _SHOWN}
+    NEW = {"allegations": "a"}
+    REFS = ("ledger", "revises")
+
+    allegations: tuple[Ref, ...]
+    ledger: Ref
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    origins: tuple[tuple[str, ...], ...]
+    texts: Words
+    reporters: Words | None = None
+    key: Words | None = None
+    revises: tuple[Ref, ...] = ()
+    file: str = ""
+
+
+def import_allegations(context: CommandContext, command: ImportAllegations) -> None:
+    """File rows as allegations, all or none of them. Who keeps the ledger is told more than who reads it."""
+    thing, held = own_ledger(context, command.ledger)
+    _check_form(context, command, held)
+    for n, row in enumerate(command.rows, start=1):
+        try:
+            _check_row(context, dict(zip(command.columns, row, strict=True)))
+        except ScenarioError as error:
+            raise context.refuse("bad_row", n=str(n), why=f"{error}.") from error
+    revised = [context.find(handle, context.known.allegations) for handle in command.revises]
+    for _, one in revised:
+        if one.ledger != command.ledger or one.withdrawn or one.revised_by:
+            raise context.refuse("done", case="revised", handle=one.handle)
+    new = context.new()
+    filed = AllegationsImported(
+        allegations=tuple(Ref(f"{new}.a{k}") for k in range(len(command.rows))),
+        ledger=thing,
+        columns=command.columns,
+        rows=command.rows,
+        origins=command.origins,
+        texts=command.texts,
+        reporters=command.reporters,
+        key=command.key,
+        revises=tuple(ref for ref, _ in revised),
+        file=command.file,
+    )
+    context.write(filed, [(context.seat, Face.SELF), *ledger_faces(context, thing, held)])
+
+
+def _check_form(context: CommandContext, command: ImportAllegations, held: KnownLedger) -> None:
+    """Refuse rows that do not have one cell for each column, and lists that do not have an entry for each row."""
+    n = len(command.rows)
+    wrong = [name for name in command.columns if name not in ROW_FIELDS]
+    if wrong or len(set(command.columns)) < len(command.columns) or not {"kind", "occurred_from"} <= {*command.columns}:
+        raise context.refuse("bad_value", case="row_columns", known=", ".join(ROW_FIELDS))
+    if not 0 < n <= MOST_ROWS or any(len(row) != len(command.columns) for row in command.rows):
+        raise context.refuse("bad_value", case="rows", most=str(MOST_ROWS))
+    lists = [_entries(command.texts), command.origins]
+    lists += [] if command.reporters is None else [_entries(command.reporters)]
+    lists += [command.revises] if command.revises else []
+    if any(len(one) != n for one in lists) or any(len(origin) != 3 for origin in command.origins):
+        raise context.refuse("bad_value", case="row_lists")
+    if (held.key is None) == (command.key is None):
+        raise context.refuse("bad_value", case="row_key")
+    if command.revises:
+        return
+    if any(tag_key(held.handle, origin[0]) in context.known.row_tags for origin in command.origins):
+        raise context.refuse("done", case="rows")
+
+
+def _entries(words: Words) -> Sequence[Any]:
+    """Return the entries of a JSON list, or nothing if it is not one."""
+    try:
+        found = json.loads(words.text)
+    except ValueError:
+        return ()
+    return found if isinstance(found, list) else ()
+
+
+def _check_row(context: CommandContext, row: Mapping[str, str]) -> None:
+    """Raise ``ScenarioError`` for what is wrong with a row."""
+    if row["kind"] not in ALLEGATION_KINDS:
+        raise ScenarioError(f"the kind {row['kind'][:40]!r} is not known")
+    if row.get("area") and row["area"] not in context.known.areas:
+        raise ScenarioError(f"the area {row['area'][:40]!r} is not known")
+    if row.get("review", "") not in REVIEWS:
+        raise ScenarioError("the review is neither approved nor rejected")
+    if row.get("single_voice", "") not in VOICES:
+        raise ScenarioError("whether one voice alone says so is neither yes nor no")
+    _check_times(row, context.at)
+    for name, check in _CHECKS.items():
+        if row.get(name):
+            check(row[name])
+
+
+def _check_times(row: Mapping[str, str], at: datetime) -> None:
+    begun = _instant(row["occurred_from"])
+    ended = _instant(row["occurred_to"]) if row.get("occurred_to") else begun
+    if ended < begun:
+        raise ScenarioError("it ends before it begins")
+    if begun > at + _LATENESS or ended > at + _DAY:
+        raise ScenarioError("it lies in the future")
+
+
+def _up_to(most: int) -> Callable[[str], None]:
+    known = frozenset(map(str, range(1, most + 1)))
+
+    def check(text: str) -> None:
+        if text not in known:
+            raise ScenarioError(f"{text[:20]!r} is not a number from 1 to {most}")
+
+    return check
+
+
+def _instant(text: str) -> datetime:
+    """Return an instant written as 2017-01-05T12:10Z."""
+    if len(text) == len("2017-01-05T12:10Z") and text.endswith("Z") and text[10] == "T":
+        try:
+            return datetime.fromisoformat(text)
+        except ValueError:
+            pass
+    raise ScenarioError(f"{text[:40]!r} is not an instant; write it like 2017-01-05T12:10Z")
+
+
+_CHECKS: Mapping[str, Callable[[str], object]] = {
+    "told_at": _instant,
+    "point": point_of,
+    "killed": figures_of,
+    "injured": figures_of,
+    "place_precision": _up_to(7),
+    "date_precision": _up_to(5),
+}

@@ -1,0 +1,80 @@
+"""The route by which a seat brings a file into a ledger that it keeps. The file itself is kept nowhere."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from goodoffices.errors import DatasetError, ScenarioError
+from goodoffices.formats.allegation_tables.radio_lines import is_radio_lines, read_lines
+from goodoffices.formats.allegation_tables.reader import AllegationTable, Names, read_allegations
+from goodoffices.formats.allegation_tables.source import source_of
+from goodoffices.formats.input.files import RawFile
+from goodoffices.reports.ceasefire.imports import import_commands, import_plan, kept_ledger, names_in
+from goodoffices.reports.messages.catalogues import catalogue_for
+from goodoffices.talks.base.refusals import Refusal
+from goodoffices.web.render.form_widgets import given_of
+from goodoffices.web.render.localize import Localizer, foreign
+from goodoffices.web.render.render import render_frame
+from goodoffices.web.routes.context import ServerContext, SignedInSeat
+from goodoffices.web.routes.forms import PostedForm, asked_by
+from goodoffices.web.routes.grave_acts import check_limit, seat_signed_in
+from goodoffices.web.routes.uploads import read_upload
+
+_MOST_TOLD = 20
+_KEY_BYTES = 32
+
+
+async def bring_rows(request: Request) -> Response:
+    """POST D/ledgers/{ledger}/bring: file what is new in a table; other seats are served between its parts."""
+    server, signed_in = seat_signed_in(request)
+    upload = await read_upload(request, server, signed_in.tokens.csrf)
+    view, handle = server.view(signed_in), request.path_params["ledger"]
+    if "ImportAllegations" not in view.powers or handle not in view.known.ledgers:
+        raise HTTPException(404)
+    check_limit(server, signed_in, lambda limits: limits.uploads)
+    language, posted = signed_in.person.language, upload.posted
+    t = Localizer(catalogue_for(language), view)
+    raw, names = RawFile(name=upload.name, data=upload.data), names_in(view, server.context(signed_in).now)
+    try:
+        held = kept_ledger(view, handle)
+        table = await server.read_file(signed_in.seat, lambda: _table(raw, held.ledger.slug, names))
+    except (ScenarioError, DatasetError) as error:
+        return _shown(server, signed_in, posted, foreign(Markup("{}").format(str(error)), "en"))
+    if table.refusals:
+        return _shown(server, signed_in, posted, _wrong(t, table))
+    key = server.settings.entropy(f"rows of {handle} of {signed_in.seat}", _KEY_BYTES).hex()
+    try:
+        plan = import_plan(view, held, table, key)
+    except ScenarioError as error:
+        return _shown(server, signed_in, posted, foreign(Markup("{}").format(str(error)), "en"))
+    n = 0
+    for part, command in enumerate(import_commands(plan, language=language)):
+        asked = asked_by(command, posted, signed_in, view.zone)
+        answer = await server.queue.submit(asked, f"{posted.key}-{part}", arrived=posted.arrived if not part else None)
+        if isinstance(answer, Refusal):
+            return _shown(server, signed_in, posted, t.refusal(answer))
+        n = answer.n
+    if not n:
+        return _shown(server, signed_in, posted, t("Nothing in this file is new. Nothing was filed."))
+    return RedirectResponse(f"{signed_in.base}/intake?done={n}", 303)
+
+
+def _table(raw: RawFile, slug: str, names: Names) -> AllegationTable:
+    if is_radio_lines(raw):
+        return read_lines(raw, (slug,), names)
+    return read_allegations(source_of(raw), names)
+
+
+def _wrong(t: Localizer, table: AllegationTable) -> Markup:
+    """Return how many rows are refused, and the first of them with their places."""
+    told = [foreign(Markup("{}").format(entry.sentence()), "en") for entry in table.refusals[:_MOST_TOLD]]
+    n = t("Rows that are refused: {n}. Nothing was filed.", n=len(table.refusals))
+    return Markup("{} {}").format(n, Markup("<br>").join(["", *told]))
+
+
+def _shown(server: ServerContext, signed_in: SignedInSeat, posted: PostedForm, why: Markup) -> Response:
+    frame = signed_in.frame(refused=why, given=given_of(posted.one("_form"), posted.typed))
+    return HTMLResponse(render_frame(server.context(signed_in), "intake", frame) or "", 422)
