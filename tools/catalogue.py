@@ -16,7 +16,8 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 from jinja2 import nodes
 
-from goodoffices.exercises import journal, possible
+from goodoffices.exercises import cells
+from goodoffices.exercises.debriefs import journal, possible
 from goodoffices.formats.talks_sheets import problems
 from goodoffices.rehearsal import messages as rehearsed
 from goodoffices.rehearsal.batches.assumptions import QUANTITIES
@@ -81,7 +82,7 @@ def _of_tables() -> Iterator[Message]:
     for table in tables:
         # A bare placeholder, as in "{why}", is no message.
         yield from ((text, None) for text in table.values() if not text.startswith("{") or " " in text)
-    yield from ((heading, None) for heading in (*journal.HEADINGS, *possible.ASKED))
+    yield from ((heading, None) for heading in (*journal.HEADINGS, *possible.ASKED, *cells.SAID))
     yield minutes.ONE_CORRECTION
     yield week.CONTESTED
     yield from ((page.title, None) for page in page_list.PAGES)

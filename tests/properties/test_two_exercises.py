@@ -18,6 +18,7 @@ from goodoffices.talks.core import digest, replay
 from goodoffices.talks.exchange import items
 from goodoffices.talks.exercise import actions, briefs, clock, injects, notes, rule_questions, runs, staff, world
 from goodoffices.talks.registry import DECIDERS
+from goodoffices.talks.restart import cut_at, restarted
 from goodoffices.talks.state.command_context import CommandContext
 from properties.exercise_worlds import OBSERVERS, LeakError, run_worlds
 from properties.worlds.policy_of_exercises import PolicyError
@@ -31,6 +32,36 @@ steps_drawn = st.lists(
 @given(observer=st.sampled_from(OBSERVERS), steps=steps_drawn)
 def test_x4_a_seat_cannot_tell_two_exercises_apart(observer: str, steps: list[tuple[int, int, int, int]]) -> None:
     run_worlds(observer, steps)
+
+
+def _new_cells(worlds: tuple[Exercise, Exercise], observer: str, minutes: int, *, counts: bool = False) -> None:
+    """Begin a new cell from the same moment of both worlds, and compare what the observer is told in them.
+
+    Raises
+    ------
+    LeakError
+        If the observer can tell them apart.
+    """
+    moment = STARTS + timedelta(minutes=minutes)
+    cuts = [cut_at(world.talks.acts, moment, until=world.at) for world in worlds]
+    reasons = [f"From {moment}." + (f" {len(cut.acts)} acts." if counts else "") for cut in cuts]
+    talks = [replay(restarted(cut, reason)) for cut, reason in zip(cuts, reasons, strict=True)]
+    if talks[0].slice_of(observer).head != talks[1].slice_of(observer).head:
+        raise LeakError(f"{observer} sees two new cells")
+
+
+@settings(max_examples=40)
+@given(observer=st.sampled_from(OBSERVERS), steps=steps_drawn, minutes=st.integers(0, 900))
+def test_x4_a_seat_cannot_tell_the_new_cells_of_two_exercises_apart(
+    observer: str, steps: list[tuple[int, int, int, int]], minutes: int
+) -> None:
+    _new_cells(run_worlds(observer, steps), observer, minutes)
+
+
+def test_x4_a_new_cell_that_counted_the_acts_would_be_found() -> None:
+    steps = [(2, 0, 1, 30), (2, 1, 2, 30), (1, 0, 0, 30)]
+    with pytest.raises(LeakError):
+        _new_cells(run_worlds("opp", steps), "opp", 600, counts=True)
 
 
 def _faces(content: type[Content], **faces: tuple[str, ...]) -> Callable[[pytest.MonkeyPatch], None]:

@@ -37,7 +37,7 @@ def test_only_control_has_the_board_and_only_after_the_reveal_anybody_has_the_de
     desk.start()
     assert desk.ask("opp", "GET", "control").status_code == 404
     for seat in ("opp", "control"):
-        for path in ("debrief", "debrief.html", "debrief.xlsx"):
+        for path in ("debrief", "debrief.html", "debrief.xlsx", "debrief.docx"):
             assert desk.ask(seat, "GET", path).status_code == 404
     for path in ("as/gov/", "as/gov/brief"):
         assert desk.ask("opp", "GET", path).status_code == 404
@@ -84,6 +84,30 @@ def test_control_plays_a_seat_that_no_people_play(desk: ExerciseDesk) -> None:
     assert desk.server.room.acts()[-1].entered_by == "control"
 
 
+def test_those_who_learn_of_an_action_read_what_came_of_it_and_nobody_else(desk: ExerciseDesk) -> None:
+    desk.start()
+    desk.do("gov", "TakeAction", action="shell-village", words="At dawn, from the ridge.")
+    desk.do("control", "RuleOnAction", asked="ac1", outcome="A village was shelled at dawn.", happens="yes")
+    for seat in ("opp", "un"):
+        page = words_of(desk.page(seat, "brief"))
+        assert "A village was shelled at dawn." in page, seat
+        assert "from the ridge" not in page, "what was asked for is for control"
+    for seat in ("rus", "usa", "kaz"):
+        for path in ("", "brief", "record"):
+            assert "A village was shelled" not in words_of(desk.page(seat, path)), seat
+
+
+def test_the_press_prints_a_headline_when_control_consents(tmp_path: Path) -> None:
+    desk = ExerciseDesk(tmp_path / "record.db", read_talks("astana-2017"))
+    seats = [seat for seat in desk.server.room.seats() if seat != "control"]
+    desk.do("control", "StartExercise", persons=seats)
+    desk.do("press", "TakeAction", action="print-a-headline", words="Rooms apart at dusk")
+    assert "Rooms apart" not in words_of(desk.page("iran", "brief"))
+    [asked] = desk.server.room.view("control").known.actions_asked
+    desk.do("control", "RuleOnAction", asked=asked, outcome="Headline: Rooms apart at dusk", happens="yes")
+    assert "Headline: Rooms apart at dusk" in words_of(desk.page("iran", "brief"))
+
+
 def test_x8_every_page_and_file_bears_the_mark_in_the_readers_language(desk: ExerciseDesk) -> None:
     desk.start()
     desk.do("opp", "FileItem", words="A paper.")
@@ -102,6 +126,9 @@ def test_x8_every_page_and_file_bears_the_mark_in_the_readers_language(desk: Exe
         assert mark in words_of(kept)
         assert "<script" not in kept
         assert 'src="' not in kept
+        paper = desk.ask("opp", "GET", "debrief.docx", language).content
+        with zipfile.ZipFile(io.BytesIO(paper)) as package:
+            assert any(mark.encode() in package.read(name) for name in package.namelist() if "header" in name)
         book = CalamineWorkbook.from_filelike(io.BytesIO(desk.ask("opp", "GET", "debrief.xlsx", language).content))
         for name in book.sheet_names:
             assert str(book.get_sheet_by_name(name).to_python()[0][0]).startswith(mark)
@@ -133,6 +160,49 @@ def test_the_debrief_has_relays_forecasts_notes_and_what_really_happened(desk: E
     assert desk.ask("gov", "GET", "as/opp/?n=3").status_code == 200
     assert desk.ask("gov", "GET", "as/opp/?n=99999").status_code == 404
     assert desk.ask("gov", "GET", "as/nobody/").status_code == 404
+
+
+def test_only_control_sees_who_has_opened_its_brief(desk: ExerciseDesk) -> None:
+    desk.start()
+    assert words_of(desk.page("control", "control")).count("has not opened its brief") == 2, (
+        "of the two that people play"
+    )
+    desk.page("control", "as/opp/brief")
+    desk.ask("opp", "GET", "brief", keeper="control")
+    assert words_of(desk.page("control", "control")).count("has opened its brief") == 0, "control looked, not the seat"
+    pages = [page.path.format("m1", "v1") for page in PAGES if page.path]  # Home says what is new since the last look
+    before = {path: words_of(desk.ask("un", "GET", path).text) for path in pages}
+    desk.page("opp", "brief")
+    board = words_of(desk.page("control", "control"))
+    assert board.count("has opened its brief") == 2, "the other seat read all its pages"
+    after = {path: words_of(desk.ask("un", "GET", path).text) for path in pages}
+    assert "opened its brief" not in " ".join(after.values())
+    assert after == before, "nobody else learns of it"
+
+
+def test_the_debrief_says_what_the_seed_drew(desk: ExerciseDesk) -> None:
+    desk.start()
+    desk.do("control", "EndExercise")
+    desk.do("control", "Reveal", how_far="all")
+    page = words_of(desk.page("gov", "debrief"))
+    assert "What chance decided" in page
+    assert "No agreement is worth" in page
+    assert "Begin a new cell from this moment" not in words_of(desk.page("control", "debrief")), "there is no host here"
+
+
+def test_a_notice_says_who_plays_a_seat_now_and_why_the_clock_stands(desk: ExerciseDesk) -> None:
+    desk.start()
+    desk.do("control", "PauseClock")
+    desk.do("control", "RunClock")
+    desk.do("control", "PauseClock", reason="Tea.")
+    record = words_of(desk.page("gov", "record"))
+    assert "The clock of the exercise stands. Reason: Tea." in record
+    assert "Reason: ·" not in record
+    assert record.count("Reason:") == 1, "without a reason none is announced"
+    desk.do("control", "SwapSeat", seat="gov")
+    assert "People play the seat of" in words_of(desk.page("gov", "record"))
+    desk.do("control", "SwapSeat", seat="gov", automated="cautious-delegation")
+    assert "The program plays the seat of" in words_of(desk.page("gov", "record"))
 
 
 def test_pages_are_dated_by_the_clock_of_the_talks(desk: ExerciseDesk) -> None:

@@ -19,6 +19,8 @@ from goodoffices.formats.input.files import read_named
 from goodoffices.formats.input.located_tree import plain
 from goodoffices.formats.input.yaml_reader import parse_yaml
 from goodoffices.reports.messages.act_sentences import Argument, told
+from goodoffices.reports.messages.catalogues import catalogue_for
+from goodoffices.reports.messages.labels import WORDS
 from goodoffices.service.talks_in_memory import TalksInMemory
 from goodoffices.talks import claims
 from goodoffices.talks.command_parsing import parse_command
@@ -124,19 +126,23 @@ def _line(view: View, notice: Notice, language: str) -> str:
     """Return what a seat was told in one notice, with the words that came with it."""
     message = told(notice)
     values = {name: _shown(view, argument, language) for name, argument in message.fillings.items()}
-    sentence = message.message.format(**values)
+    sentence = catalogue_for(language).find(message.message)[0].format(**values)
     words = notice.data.get("words")
     bodies = words if isinstance(words, list) else [words] if isinstance(words, dict) else []
     own = [body for body in bodies if body.get("lang") == language] or bodies[:1]
     texts = [view.words(body["id"]) or "" for body in own if "id" in body]
     clock = notice.when.astimezone(ZoneInfo(view.zone))
-    return " ".join((f"{clock:%H:%M} {sentence}", *(f"“{' '.join(text.split())}”" for text in texts)))
+    quotes = [f"“{' '.join(text.split())}”" for text in texts]
+    return " ".join((f"{clock:%H:%M} {sentence}", *quotes))
 
 
 def _shown(view: View, argument: Argument, language: str) -> str:
     value = argument.value
     if argument.sort in ("seat", "seats", "actor"):
         return ", ".join(view.name(seat, language) for seat in (value if isinstance(value, list) else [value]))
+    word = WORDS.get(argument.sort.removeprefix("word:"), {}).get(str(value))
+    if word is not None:
+        return catalogue_for(language).find(word)[0]
     return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 

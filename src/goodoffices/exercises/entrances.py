@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from goodoffices.errors import ScenarioError
+from goodoffices.exercises.demonstration import NAME as DEMONSTRATION
 from goodoffices.formats.talks_file.reader import find_scenario, read_talks, scenario_names
 from goodoffices.service.data_folder import FILE, make_folder
 from goodoffices.service.exercise_records import create_exercise
@@ -23,11 +24,18 @@ SOLO_PACE = 18
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlayableTalks:
-    """Talks that come with the program and can be played: their title, and the seats that one person may take."""
+    """Talks that come with the program and can be played: their title, and the seats that one person may take.
+
+    ``has_orders`` says that the program can play the other seats. Without it the talks are for people alone.
+    ``n_seats`` are all seats that are played. ``shows_itself`` says that there is a demonstration.
+    """
 
     name: str
     title: str
-    seats: tuple[tuple[str, str], ...]
+    seats: tuple[tuple[str, str], ...] = ()
+    has_orders: bool = True
+    n_seats: int = 0
+    shows_itself: bool = False
 
 
 @cache
@@ -45,7 +53,16 @@ def playable(language: str) -> tuple[PlayableTalks, ...]:
             for seat in file.exercise.shown.seats
             if seat.automated not in ("silent", "observer")
         )
-        made.append(PlayableTalks(name=name, title=said_in(file.exercise.shown.title, language), seats=seats))
+        made.append(
+            PlayableTalks(
+                name=name,
+                title=said_in(file.exercise.shown.title, language),
+                seats=seats,
+                has_orders=bool(seats),
+                n_seats=len(file.exercise.shown.seats),
+                shows_itself=(find_scenario(name) / DEMONSTRATION).is_file(),
+            )
+        )
     return tuple(made)
 
 

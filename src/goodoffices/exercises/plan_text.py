@@ -89,6 +89,8 @@ def _missing(file: TalksFile, plan: ExercisePlan) -> Iterator[str]:
     for planned in plan.shown.seats:
         if planned.slug not in briefed:
             yield f"The seat {planned.slug} has no brief. Write one under 'briefs'."
+    if plan.shown.seats and all(seat.automated == "silent" for seat in plan.shown.seats):
+        yield "The program cannot play these seats: one that nobody sits in stays silent. Find a person for each."
     yield from _languages_missing(plan)
     for inject in plan.injects:
         if inject.at is not None and inject.at <= plan.shown.starts_at:

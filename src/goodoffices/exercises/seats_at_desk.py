@@ -88,7 +88,8 @@ class SeatsAtDesk:
         played = {seat for seat, kind in run.automated if kind in KINDS}
         persons = {seat.slug for seat in (() if run.plan is None else run.plan.seats)} - {s for s, _ in run.automated}
         if self._players is None:
-            orders = self._orders(run)
+            assert self._control is not None, "only a played exercise has automated seats"
+            orders = orders_at_desk(self._record.view(self._control), self._setting)
             self._players = SeatPlayers(self._record.view, orders, run.seed or 0, run.started_at or at)
         players = self._players
         players.player = next(iter(persons)) if len(persons) == 1 else None
@@ -98,28 +99,37 @@ class SeatsAtDesk:
             players.take(seat, at)
         return players
 
-    def _orders(self, run: KnownExercise) -> dict[str, Orders]:
-        assert self._control is not None, "only a played exercise has automated seats"
-        view = self._record.view(self._control)
-        setting = self._setting or setting_for(view)
-        kinds = dict(run.automated)
-        briefs = dict(setting.briefs) if setting is not None else {}
-        for seat, held in view.known.briefs.items():
-            # A brief that control gave later narrows or widens what the first one allowed.
-            first = briefs.get(seat, held.brief)
-            briefs[seat] = replace(first, mandate=_fitting(held.brief, first)) if seat in briefs else held.brief
-        briefs = {s: replace(b, kind=kinds.get(s, b.kind)) for s, b in briefs.items() if kinds.get(s, b.kind) in KINDS}
-        if setting is None:
-            return orders_for(briefs, _plain_timetable(run, view), seed=run.seed or 0, reservation={})
-        level = setting.difficulties.get(DIFFICULTY)
-        return orders_for(
-            briefs,
-            replace(setting.timetable, pace=run.pace),
-            seed=run.seed or 0,
-            reservation={} if level is None else level.reservation,
-            n_mistakes=0 if level is None else level.n_mistakes,
-            makers=setting.makers,
-        )
+
+def orders_at_desk(view: View, setting: AutomatedSetting | None = None) -> dict[str, Orders]:
+    """Return the orders of each seat that the program can play, as control's view and the seed give them.
+
+    Parameters
+    ----------
+    view
+        What control was told.
+    setting
+        The setting of the talks; by default that of the bundled scenario of their name.
+    """
+    run = view.known.exercise
+    setting = setting or setting_for(view)
+    kinds = dict(run.automated)
+    briefs = dict(setting.briefs) if setting is not None else {}
+    for seat, held in view.known.briefs.items():
+        # A brief that control gave later narrows or widens what the first one allowed.
+        first = briefs.get(seat, held.brief)
+        briefs[seat] = replace(first, mandate=_fitting(held.brief, first)) if seat in briefs else held.brief
+    briefs = {s: replace(b, kind=kinds.get(s, b.kind)) for s, b in briefs.items() if kinds.get(s, b.kind) in KINDS}
+    if setting is None:
+        return orders_for(briefs, _plain_timetable(run, view), seed=run.seed or 0, reservation={})
+    level = setting.difficulties.get(DIFFICULTY)
+    return orders_for(
+        briefs,
+        replace(setting.timetable, pace=run.pace),
+        seed=run.seed or 0,
+        reservation={} if level is None else level.reservation,
+        n_mistakes=0 if level is None else level.n_mistakes,
+        makers=setting.makers,
+    )
 
 
 def _fitting(later: Brief, first: Brief) -> dict[str, tuple[str, ...]]:

@@ -12,6 +12,7 @@ from pathlib import Path
 from goodoffices.errors import GoodOfficesError, StorageError
 from goodoffices.record.keys import Unlock
 from goodoffices.record.open_store import kind_of, open_
+from goodoffices.service.exercise_records import create_exercise
 from goodoffices.service.open_record import OpenRecord, create_record
 from goodoffices.talks.base.acts import decode_act
 from goodoffices.talks.base.enums import Kind
@@ -102,8 +103,12 @@ class NameTakenError(StorageError):
     """Talks of this name are kept in the data folder already."""
 
 
-def begin_record(data: Path, file: TalksFile, *, kind: Kind, at: datetime, key: Unlock | None = None) -> OpenRecord:
+def begin_record(
+    data: Path, file: TalksFile, *, kind: Kind, at: datetime, key: Unlock | None = None, is_played: bool = False
+) -> OpenRecord:
     """Make the record of new talks in the data folder, in a folder of their own, and return it opened.
+
+    With ``is_played`` it is a record in which the exercise of the talks is played; else their exercise is left out.
 
     Raises
     ------
@@ -122,6 +127,8 @@ def begin_record(data: Path, file: TalksFile, *, kind: Kind, at: datetime, key: 
     is_new = not folder.is_dir()
     make_folder(folder)
     try:
+        if is_played:
+            return create_exercise(folder / FILE, file, at=at, key=key)
         return create_record(folder / FILE, file, kind=kind, at=at, key=key)
     except BaseException:
         if is_new:

@@ -10,6 +10,7 @@ from goodoffices.service.open_record import OpenRecord, begin_record
 from goodoffices.talks.base.enums import Kind
 from goodoffices.talks.initial_exercise_acts import opening_of_exercise
 from goodoffices.talks.model.talks_file import TalksFile
+from goodoffices.talks.restart import Cut, restarted
 
 
 def create_exercise(
@@ -26,3 +27,20 @@ def create_exercise(
     """
     acts = opening_of_exercise(file, digest=digest)
     return begin_record(where, acts, kind=Kind.EXERCISE, at=at, key=key)
+
+
+def restart_exercise(
+    where: str | Path, cut: Cut, *, reason: str, at: datetime, key: Unlock | None = None
+) -> OpenRecord:
+    """Create a record at ``where`` that goes on from a moment of another exercise, and return it opened.
+
+    Its clock stands, and everybody is told the ``reason``. Nothing is changed in the other record.
+
+    Raises
+    ------
+    StorageError
+        If something exists there already or it cannot be written. Nothing is left behind.
+    ScenarioError
+        If the exercise had not started by then.
+    """
+    return begin_record(where, restarted(cut, reason), kind=Kind.EXERCISE, at=at, key=key)

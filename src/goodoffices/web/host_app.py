@@ -13,9 +13,10 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from goodoffices.errors import StorageError
 from goodoffices.web.app import broken, failed, health, lost_app, robots, static, unwritable
+from goodoffices.web.routes.exercises.cells import HOST, all_clocks, all_injects, board_of_one, demonstration_page
 from goodoffices.web.routes.exercises.entrance import host_one, play
 from goodoffices.web.routes.middleware import SecurityHeaders
-from goodoffices.web.routes.own_talks import begin, begin_form, spreadsheet
+from goodoffices.web.routes.own_talks import begin, begin_form, exercise_spreadsheet, spreadsheet
 from goodoffices.web.routes.people.operator import back_up_now, check, drill, end_sessions, operator
 from goodoffices.web.routes.people.seat_cards import join, join_form
 from goodoffices.web.routes.people.sign_in import sign_in, sign_in_form
@@ -51,7 +52,8 @@ class HostApp:
         if first == "d":
             # An unknown path is refused by any of them, in the same words.
             held = self._host.of_seat(rest.partition("/")[0]) or next(iter(self._host.talks.values()), None)
-            await (self._own if held is None else held.app)(scope, receive, send)
+            # The debrief of one exercise can begin another cell, which the host takes in.
+            await (self._own if held is None else held.app)({**scope, HOST: self._host}, receive, send)
         elif first == "r":
             key, _, page = rest.partition("/")
             talks = self._host.talks.get(key)
@@ -82,6 +84,10 @@ def _host_routes(host: RecordHost) -> ASGIApp:
         Route("/records/close", close_record, methods=["POST"]),
         Route("/records/play", play, methods=["POST"]),
         Route("/records/host", host_one, methods=["POST"]),
+        Route("/records/board", board_of_one, methods=["POST"]),
+        Route("/records/cells/clock", all_clocks, methods=["POST"]),
+        Route("/records/cells/inject", all_injects, methods=["POST"]),
+        Route("/records/demonstration/{name}", demonstration_page, methods=["GET"]),
         Route("/operator", operator, methods=["GET"]),
         Route("/operator/backup", back_up_now, methods=["POST"]),
         Route("/operator/drill", drill, methods=["POST"]),
@@ -90,6 +96,7 @@ def _host_routes(host: RecordHost) -> ASGIApp:
         Route("/begin", begin_form, methods=["GET"]),
         Route("/begin", begin, methods=["POST"]),
         Route("/begin/talks.xlsx", spreadsheet, methods=["GET"]),
+        Route("/begin/exercise.xlsx", exercise_spreadsheet, methods=["GET"]),
         Route("/join", join_form, methods=["GET"]),
         Route("/join", join, methods=["POST"]),
         Route("/waiting-room", waiting_room, methods=["GET"]),

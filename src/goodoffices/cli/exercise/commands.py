@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from goodoffices.cli.exercise.plans import check, debrief, start
+from goodoffices.cli.exercise.plans import check, debrief, restart, start, template
 from goodoffices.cli.exercise.runs import batch, demo
 
 
@@ -18,3 +18,5 @@ exercise.add_command(demo)
 exercise.add_command(check)
 exercise.add_command(start)
 exercise.add_command(debrief)
+exercise.add_command(restart)
+exercise.add_command(template)

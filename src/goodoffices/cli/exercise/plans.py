@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from goodoffices.cli.terminal.output import save_bytes, show_text
-from goodoffices.cli.terminal.record_access import RECORD, exercise_key, looked_at, now, seat_of
+from goodoffices.cli.terminal.record_access import RECORD, exercise_key, looked_at, now, opened, seat_of
 from goodoffices.errors import ScenarioError, StorageError
 
 
@@ -71,18 +71,68 @@ def start(scenario: str, file: str, people: str, pace: int | None, seed: int | N
 @RECORD
 @click.option("--seat", default="control", show_default=True, help="The seat that looks back.")
 @click.option("--xlsx", type=click.Path(dir_okay=False, path_type=Path), help="Write the journal as a spreadsheet too.")
-@click.option("--language", default="en", show_default=True, help="The language of the spreadsheet: en or ar.")
+@click.option("--docx", type=click.Path(dir_okay=False, path_type=Path), help="Write the journal for Word too.")
+@click.option("--language", default="en", show_default=True, help="The language of the journal: en or ar.")
 @click.option("--force", is_flag=True, help="Replace a file that is there.")
-def debrief(file: str, seat: str, xlsx: Path | None, language: str, force: bool) -> None:
+def debrief(file: str, seat: str, xlsx: Path | None, docx: Path | None, language: str, force: bool) -> None:
     """Print what happened in the exercise FILE, who was told what, and the forecasts with their scores."""
-    from goodoffices.exercises.debrief_text import debrief_for, debrief_text
-    from goodoffices.exercises.journal import journal_of
+    from goodoffices.exercises.debriefs.debrief_text import debrief_for, debrief_text
+    from goodoffices.exercises.debriefs.journal import journal_of
+    from goodoffices.exercises.debriefs.journal_paper import journal_docx
 
-    if xlsx is not None and xlsx.exists() and not force:
-        raise StorageError(f"{xlsx} is there already and was not changed; choose another name, or give --force")
+    journals = [(path, write) for path, write in ((xlsx, journal_of), (docx, journal_docx)) if path is not None]
+    for path, _ in journals:
+        if path.exists() and not force:
+            raise StorageError(f"{path} is there already and was not changed; choose another name, or give --force")
     with looked_at(file) as room:
         own, views, made = debrief_for(room, seat_of(room, seat))
         show_text(debrief_text(own, made))
-        if xlsx is not None:
-            save_bytes(journal_of(own, views, made, language), xlsx)
-            show_text(f"The journal is in {xlsx}.")
+        for path, write in journals:
+            save_bytes(write(own, views, made, language), path)
+            show_text(f"The journal is in {path}.")
+
+
+@click.command()
+@RECORD
+@click.option("--at", "moment", required=True, help="A notice of control by its number, or a moment of the talks.")
+@click.option("--to", "new", required=True, type=click.Path(dir_okay=False, path_type=Path), help="The new record.")
+@click.option("--language", default="en", show_default=True, help="The language in which both say so: en or ar.")
+def restart(file: str, moment: str, new: Path, language: str) -> None:
+    """Make a new cell that goes on from a moment of the exercise FILE, in a record of its own.
+
+    Everything up to the moment is the same. The clock of the new cell stands, and everybody in it is told where it
+    comes from. In FILE a note for the debrief names the new cell; nothing else changes.
+    """
+    from goodoffices.exercises.cells import NewCell, cut_of, restart as restarted
+
+    with opened(file) as room:
+        cut = cut_of(room, moment, at=now())
+        cell = NewCell(where=new, name=new.name, key=exercise_key(str(new), is_new=True))
+        made = restarted(room, cut, cell, name=Path(file).name, at=now(), language=language)
+        made.close()
+    show_text(f"The new cell is in {new}, with the first {len(cut.acts)} acts of {file}. Its clock stands.")
+    show_text(f"Let it run with: goodoffices act {new} RunClock --seat control")
+
+
+@click.command()
+@click.argument("file", default="exercise.xlsx", metavar="[FILE.xlsx]", type=click.Path(path_type=Path))
+@click.option("--filled", is_flag=True, help="With an exercise of six seats filled in, as an example.")
+@click.option("--force", is_flag=True, help="Replace a file that is there.")
+def template(file: Path, *, filled: bool, force: bool) -> None:
+    """Write the spreadsheet to fill in for an exercise of your own.
+
+    It has the sheets of goodoffices template, and three more: Exercise, Briefs and Injects.
+    Then begin with: goodoffices new --from FILE.xlsx
+    """
+    from goodoffices.formats.talks_sheets.template import template as made
+
+    if file.suffix.lower() != ".xlsx":
+        raise ScenarioError(f"{file.name} does not end in .xlsx; choose a name that does")
+    if file.exists() and not force:
+        raise StorageError(f"{file} is there already and was not changed; choose another name, or give --force")
+    save_bytes(made(is_exercise=True, is_filled=filled), file)
+    if filled:
+        show_text("An exercise of six seats is filled in; every word of it is invented. Change what you like.")
+    else:
+        show_text("Fill in Start, Actors, Seats, Exercise and Briefs; the other sheets may stay empty.")
+    show_text(f"Then begin: goodoffices new --from {file}")

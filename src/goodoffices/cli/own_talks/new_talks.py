@@ -48,7 +48,8 @@ def new(**given: object) -> None:
     kind = Kind.LIVE if made.is_live else Kind.EXERCISE
     data = Path(str(given["data"] or DATA))
     key = ask_passphrase(confirm=True) if kind is Kind.LIVE else None
-    begin_record(data, file, kind=kind, at=now(), key=key).close()
+    is_played = file.exercise is not None and kind is Kind.EXERCISE
+    begin_record(data, file, kind=kind, at=now(), key=key, is_played=is_played).close()
     _say(made, file, data, kind)
 
 
@@ -168,6 +169,8 @@ def _say(made: OwnTalks, file: TalksFile, data: Path, kind: Kind) -> None:
     else:
         show_text("Without the passphrase nobody can open the record, and nobody can find it out. Keep it apart.")
     where = "" if data == Path("goodoffices-data") else f" --data {data}"
+    if file.exercise is not None and kind is Kind.EXERCISE:
+        show_text("It is played: each seat has its brief, and control starts it on the board.")
     show_text("What to do next:")
     show_text(f"  goodoffices serve{where}   opens the list of your records in the browser")
     show_text(f"  goodoffices brief {place} --seat {file.seats[0].slug}   shows what a seat knows")

@@ -118,7 +118,7 @@ def own_talks_of(
     if sheet is None:
         problems += _wrong_seats(listed)
         made = replace(made, actors=tuple(map(_actor, listed)), seats=tuple(map(_seat, listed)))
-    elif made.is_live and _has_invented(sheet):
+    elif made.is_live and (_has_invented(sheet) or sheet.exercise is not None):
         problems.append(problem("invented-in-live", field="kind"))
     return (None if problems else made), tuple(problems)
 

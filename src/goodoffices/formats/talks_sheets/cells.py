@@ -11,14 +11,14 @@ from difflib import SequenceMatcher
 from goodoffices.formats.documents.dataset_dates import day_of, is_ambiguous
 from goodoffices.formats.input.tables import cell_name
 from goodoffices.formats.talks_sheets.columns import ISSUES, LISTS, START, CellKind, Column, SheetForm
-from goodoffices.formats.talks_sheets.columns_of_facts import ROW_SHEETS
+from goodoffices.formats.talks_sheets.columns_of_exercise import EVERY_SHEET
 from goodoffices.formats.talks_sheets.grid import FilledCell, FilledRow, Grid
 from goodoffices.formats.talks_sheets.lasting_names import key_of
 from goodoffices.formats.talks_sheets.problems import LookAlike, Problem
 from goodoffices.names import comparable, look_alikes
 from goodoffices.nearest import nearest_word
 
-_FORMS = {form.name: form for form in (START, *ROW_SHEETS)}
+_FORMS = {form.name: form for form in (START, *EVERY_SHEET)}
 _SLIP = 0.75
 """Words as alike as this are offered as what was meant; less alike, all words of the list are named alone."""
 
@@ -37,7 +37,7 @@ class Checker:
 
     def declare(self, grid: Grid) -> None:
         """Note the names that may stand once only, with other names of actors, and which of them look alike."""
-        for form in ROW_SHEETS:
+        for form in EVERY_SHEET:
             if form.unique:
                 known = self.names.setdefault(form.name, {})
                 cells = [row[form.unique] for row in grid.rows[form.name]]

@@ -115,6 +115,7 @@ LISTS: Mapping[str, tuple[str, ...]] = {
     "Exercise or live": ("exercise", "live"),
     "Languages": tuple(LANGUAGES),
     "Format": tuple(FORMATS),
+    "Kind of inject": ("news", "question", "ledger", "leak"),
 }
 """The closed lists, in the order of the sheet *Lists*. Own words cannot be added."""
 

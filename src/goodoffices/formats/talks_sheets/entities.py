@@ -18,6 +18,7 @@ from goodoffices.formats.talks_sheets.claim_entities import (
     role_claim,
     sources_of,
 )
+from goodoffices.formats.talks_sheets.exercise_rows import plan_of
 from goodoffices.formats.talks_sheets.lasting_names import LastingNames, digest_of, key_of, lasting_name, name_in
 from goodoffices.formats.talks_sheets.own_talks import ActorRow, IssueRow, OwnTalks, SeatRow
 from goodoffices.formats.talks_sheets.reader import disputable
@@ -26,6 +27,7 @@ from goodoffices.talks.model.actors import Actor, Compartment, SeatPlan
 from goodoffices.talks.model.agenda import AgendaIssue, Basket, Option
 from goodoffices.talks.model.assessments import Scale
 from goodoffices.talks.model.claims import Recognition, RoleClaim
+from goodoffices.talks.model.exercise import ExercisePlan
 from goodoffices.talks.model.external_texts import NamedText
 from goodoffices.talks.model.rounds import Delegation, Part, PlannedDate, Round, Session
 from goodoffices.talks.model.talks_file import TalksFile
@@ -79,7 +81,16 @@ def talks_file_of(talks: OwnTalks, held: HeldNames | None = None) -> TalksFile:
         rounds=plans,
         sessions=tuple(_sessions(build, plans)),
         delegations=tuple(_delegations(build, plans)),
+        exercise=_exercise(build),
     )
+
+
+def _exercise(build: _Build) -> ExercisePlan | None:
+    rows = build.talks.exercise
+    if rows is None:
+        return None
+    taken = {actor.slug for actor in _actors(build)} | {seat.slug for seat in _seats(build)}
+    return plan_of(rows, build.talks.title, build.talks.languages[0], build.names.seats, taken)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,13 +18,13 @@ from goodoffices.formats.talks_sheets.columns import (
     START,
     SheetForm,
 )
-from goodoffices.formats.talks_sheets.columns_of_facts import ROW_SHEETS
+from goodoffices.formats.talks_sheets.columns_of_exercise import EVERY_SHEET
 from goodoffices.formats.talks_sheets.problems import Problem, problem
 from goodoffices.formats.talks_sheets.template import explained_cell
 from goodoffices.names import comparable
 from goodoffices.nearest import nearest_word
 
-_FORMS = (START, *ROW_SHEETS)
+_FORMS = (START, *EVERY_SHEET)
 _NEEDED = ("Start", "Actors", "Seats")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
@@ -102,7 +102,7 @@ def read_grid(raw: RawFile) -> Grid:
 
 
 def _nameless(problems: Sequence[Problem]) -> Iterator[str]:
-    uniques = {form.name: form.unique for form in ROW_SHEETS}
+    uniques = {form.name: form.unique for form in EVERY_SHEET}
     for one in problems:
         values = dict(one.values)
         if one.code == "too-long" or (one.code == "no-heading" and values["heading"] == uniques.get(one.sheet)):

@@ -13,6 +13,8 @@ from goodoffices.errors import ScenarioError
 from goodoffices.talks.base.enums import ActorKind, Format, Role, Strength
 from goodoffices.talks.base.local_time import instant_in, is_zone
 
+DEFAULT_PACE = 12
+"""Minutes of the talks in a real minute, of an exercise that says nothing else."""
 _HOUR = re.compile(r"(\d{1,2}):(\d{2}) ([A-Za-z][A-Za-z0-9_+-]*(?:/[A-Za-z][A-Za-z0-9_+-]*){0,2})")
 
 
@@ -137,6 +139,35 @@ class FirstSession:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class InjectRow:
+    """An inject: whom it goes to, and when. ``to`` is empty for all; ``at`` and ``silent`` are both empty by hand."""
+
+    title: str
+    words: str
+    to: tuple[str, ...]
+    kind: str
+    at: datetime | None = None
+    silent: str | None = None
+    minutes: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExerciseRows:
+    """How own talks are played: the hours, the pace, briefs by the name of their seat, and injects."""
+
+    starts_at: datetime
+    ends_at: datetime
+    pace: int = DEFAULT_PACE
+    background: str = ""
+    briefs: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    injects: tuple[InjectRow, ...] = ()
+
+    def counts(self) -> dict[str, int]:
+        """Return how many rows there are, by the name of their sheet."""
+        return {"Briefs": len(self.briefs), "Injects": len(self.injects)}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OwnTalks:
     """Everything that own talks begin with."""
 
@@ -154,6 +185,7 @@ class OwnTalks:
     positions: tuple[PositionRow, ...] = ()
     sources: tuple[SourceRow, ...] = ()
     commitments: tuple[CommitmentRow, ...] = ()
+    exercise: ExerciseRows | None = None
 
     def counts(self) -> dict[str, int]:
         """Return how many rows there are of each kind, by the name of their sheet."""
@@ -164,4 +196,4 @@ class OwnTalks:
             "Positions": len(self.positions),
             "Sources": len(self.sources),
             "Commitments": len(self.commitments),
-        }
+        } | ({} if self.exercise is None else self.exercise.counts())

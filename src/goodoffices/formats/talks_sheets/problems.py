@@ -87,6 +87,17 @@ SENTENCES: Mapping[str, str] = {
     "list-near-word": "“{found}” in line {n} is not a role. Is it “{near}”? The roles are: {known}.",
     "invented-in-live": "The spreadsheet has invented rows, and a live record has none. Choose exercise, or correct "
     "the spreadsheet.",
+    "live-exercise": "A live record is not played. Delete the rows of Exercise, Briefs and Injects, or begin an "
+    "exercise.",
+    "no-exercise": "There are briefs or injects, and this sheet is empty. Write in row 4 when the exercise begins and "
+    "ends.",
+    "one-row": "Only one row is read here. Delete this one.",
+    "ends-early": "The exercise ends before it begins. Correct the day or the hour.",
+    "pace": "“{found}” is not a pace. Write a whole number from 1 to {most}.",
+    "inject-hour": "An inject at a time needs a day and an hour. Fill in this cell, or delete the other.",
+    "inject-twice": "This inject has a time and a silent seat. Keep one of the two.",
+    "minutes": "“{found}” is not a number of minutes. Write a whole number from 1 to {most}.",
+    "no-silent-seat": "There are minutes, and no seat is named that is silent so long. Name it, or delete the minutes.",
     "live-invented": "A live record has no invented rows. Write no, delete the row, or begin an exercise.",
 }
 LOOK_ALIKE = "“{found}” looks like “{near}” in {cell}, and is written with other letters. Both are kept."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from zoneinfo import available_timezones
@@ -14,6 +14,7 @@ from goodoffices.formats.input.diagnostics import Entry
 from goodoffices.formats.input.files import RawFile, read_named
 from goodoffices.formats.talks_sheets.cells import Checker, parts_of
 from goodoffices.formats.talks_sheets.columns import ACTOR_KINDS, FORMATS, LANGUAGES, ROLES
+from goodoffices.formats.talks_sheets.exercise_rows import exercise_rows
 from goodoffices.formats.talks_sheets.grid import FilledCell, FilledRow, Grid, read_grid
 from goodoffices.formats.talks_sheets.lasting_names import key_of
 from goodoffices.formats.talks_sheets.own_talks import ActorRow, FirstSession, OwnTalks, SeatRow
@@ -82,7 +83,19 @@ def read_sheets(raw: RawFile) -> SheetReading:
     )
 
 
-_ORDER = ("", "Start", "Actors", "Seats", "Issues", "Positions", "Sources", "Commitments")
+_ORDER = (
+    "",
+    "Start",
+    "Actors",
+    "Seats",
+    "Issues",
+    "Positions",
+    "Sources",
+    "Commitments",
+    "Exercise",
+    "Briefs",
+    "Injects",
+)
 
 
 def _ordered(problems: list[Problem]) -> tuple[Problem, ...]:
@@ -125,6 +138,7 @@ def _talks(grid: Grid, checker: Checker) -> OwnTalks:
         sources=sources(grid.rows["Sources"], checker),
         commitments=commitments(grid.rows["Commitments"], checker),
     )
+    talks = replace(talks, exercise=exercise_rows(grid, checker, talks.zone, is_live=talks.is_live))
     _circles(grid.rows["Actors"], talks.actors, checker)
     if talks.is_live:
         _nothing_invented(grid, checker)
@@ -235,7 +249,7 @@ def _circles(rows: tuple[FilledRow, ...], actors: tuple[ActorRow, ...], checker:
 
 def _nothing_invented(grid: Grid, checker: Checker) -> None:
     for name, rows in grid.rows.items():
-        if name not in ("Start", "Seats"):
+        if name not in ("Start", "Seats", "Exercise", "Briefs", "Injects"):
             # That somebody has a seat here is always a decision, so seats are not asked.
             invented = [row["Invented"] for row in rows if key_of(row["Invented"].text) == "yes"]
             checker.problems += [cell.problem("live-invented") for cell in invented]

@@ -349,7 +349,8 @@ def told(notice: Notice) -> Message:
 
 
 def _keys(notice: Notice) -> tuple[str, ...]:
-    with_field = tuple(f"{notice.kind}+{name}" for name in sorted(notice.data))
+    # An empty text says nothing: a seat handed to nobody is handed to people, a clock may stop without a reason.
+    with_field = tuple(f"{notice.kind}+{name}" for name in sorted(notice.data) if notice.data[name] != "")
     face = "self" if notice.face == "own" else notice.face
     return (*with_field, f"{notice.kind}/{face}", notice.kind)
 

@@ -39,7 +39,9 @@ EXERCISE_SENTENCES: Mapping[str, str] = {
     "ActionRuled/self": "Control ruled on action {asked} of {who}.",
     "BriefGiven/self": "{seat} was given a brief. It is invented teaching material.",
     "ClockJumped": "The clock of the exercise was put forward.",
+    "ClockJumped+reason": "The clock of the exercise was put forward. Reason: {reason}",
     "ClockPaused": "The clock of the exercise stands.",
+    "ClockPaused+reason": "The clock of the exercise stands. Reason: {reason}",
     "ClockRun": "The clock of the exercise runs: {pace} minutes of the talks in a real minute.",
     "ExerciseEnded": "The exercise has ended.",
     "ExercisePlanned": "These talks are an exercise.",
@@ -66,6 +68,8 @@ EXERCISE_SENTENCES: Mapping[str, str] = {
 EXERCISE_SORTS: Mapping[str, Mapping[str, str]] = {
     "ActionRuled": {"action": "text"},
     "BriefGiven": {"seat": "seat"},
+    "ClockJumped": {"reason": "text"},
+    "ClockPaused": {"reason": "text"},
     "ClockRun": {"pace": "number"},
     "PaceSet": {"pace": "number"},
     "SeatSwapped": {"seat": "seat"},

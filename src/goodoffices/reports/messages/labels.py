@@ -360,6 +360,15 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "absent": "Characters that this print cannot show:",
         "unstated": "No prevailing language is stated.",
     },
+    "mistake": {
+        "two-copies": "table one title twice, with different words",
+        "partial-release": "release to some before others",
+        "softened-relay": "soften what it carries",
+        "late-relay": "carry late",
+        "languages-apart": "write languages that differ",
+        "ledgers-added": "add two ledgers into one number",
+        "wrong-title": "read out a title that says too much",
+    },
     "stance": {
         "signed": "signed",
         "acceded": "acceded",

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from starlette.requests import Request
+
+from goodoffices.reports.messages.catalogues import OFFERED
 from goodoffices.web.http.whole_numbers import whole_number
 
 _MOST_PAGES = 10_000
@@ -25,3 +28,10 @@ def asked_of(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
         if name in _ASKED and len(text) <= _LONGEST and len(asked.get(name, ())) < _MOST_ASKED:
             asked[name] = (*asked.get(name, ()), text)
     return asked
+
+
+def language_of(request: Request) -> str:
+    """Return the language in which somebody without a session is answered: as asked, as the browser says, English."""
+    wanted = [request.query_params.get("lang", "")]
+    wanted += [part.split(";")[0].strip()[:2].lower() for part in request.headers.get("accept-language", "").split(",")]
+    return next((code for code in wanted if code in OFFERED), "en")

@@ -12,6 +12,7 @@ _TYPES = {
     "live.js": "text/javascript; charset=utf-8",
     "outbox.js": "text/javascript; charset=utf-8",
     "sheet.js": "text/javascript; charset=utf-8",
+    "scenes.js": "text/javascript; charset=utf-8",
     "sliders.js": "text/javascript; charset=utf-8",
     "start.js": "text/javascript; charset=utf-8",
     "waiting.js": "text/javascript; charset=utf-8",

@@ -77,7 +77,8 @@ class PageContext:
     ``assumed`` reads what an analyst assumes in a file beside the record. ``stop`` says why no commands are taken, if
     none are. ``clock`` is that of an exercise, and ``real_at`` the moment by the clock on the wall. ``views``
     gives what every seat may know, and ``facts`` what happened as a whole: for control, and for all once it is
-    revealed; else ``None``.
+    revealed; else ``None``. ``briefs_opened`` are the seats that have looked at their brief since the desk was opened,
+    for those same readers. ``has_host`` says that another exercise can be opened beside this one.
     """
 
     view: View
@@ -108,6 +109,8 @@ class PageContext:
     real_at: datetime | None = None
     views: Callable[[], Mapping[str, View]] | None = field(default=None, repr=False)
     facts: WhatHappened | None = field(default=None, repr=False)
+    briefs_opened: frozenset[str] = frozenset()
+    has_host: bool = False
 
     @property
     def known(self) -> Knowledge:

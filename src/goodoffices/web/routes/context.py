@@ -20,7 +20,6 @@ from starlette.responses import Response
 from goodoffices.errors import StorageError
 from goodoffices.formats.talks_sheets.own_talks import OwnTalks
 from goodoffices.rehearsal.batches.assumption_file import NAME
-from goodoffices.reports.messages.catalogues import OFFERED
 from goodoffices.service.open_record import OpenRecord
 from goodoffices.service.passphrases import Cost, Holder
 from goodoffices.talks.base.acts import CLOCK
@@ -33,6 +32,7 @@ from goodoffices.web.http.cookies import cookie
 from goodoffices.web.http.entrance import Entrance
 from goodoffices.web.http.limits import Allowance, Limits
 from goodoffices.web.http.login_sessions import START, Access, Entropy, LoginSession
+from goodoffices.web.http.page_queries import language_of
 from goodoffices.web.http.seat_cards import SeatCards
 from goodoffices.web.http.seat_paths import SeatPaths
 from goodoffices.web.live.analyst_files import AnalystFile
@@ -156,6 +156,7 @@ class ServerContext:
         self.rooms = WaitingRooms(settings.entropy)
         self.limits = Limits(settings.commands_a_minute) if settings.commands_a_minute else None
         self.sheets: dict[str, OwnTalks] = {}
+        self.briefs_opened: set[str] = set()
         self.stops = DeskStops(room, settings.clock_guard)
         self.queue = CommandQueue(
             room,
@@ -369,6 +370,8 @@ class ServerContext:
             real_at=at,
             views=self.every_view if sees else None,
             facts=self.room.facts if sees else None,
+            briefs_opened=frozenset(self.briefs_opened if sees else ()),
+            has_host=self.entered is not None,
             would=would,
             since=session.since,
             number=number,
@@ -390,10 +393,3 @@ class ServerContext:
     def memory(self, seat: str) -> SeatMemory:
         """Return what was made for a seat and can be used again."""
         return self.memories.setdefault(seat, SeatMemory())
-
-
-def language_of(request: Request) -> str:
-    """Return the language in which somebody without a session is answered: as asked, as the browser says, English."""
-    wanted = [request.query_params.get("lang", "")]
-    wanted += [part.split(";")[0].strip()[:2].lower() for part in request.headers.get("accept-language", "").split(",")]
-    return next((code for code in wanted if code in OFFERED), "en")

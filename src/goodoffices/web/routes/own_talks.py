@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
 from typing import Any
 from zoneinfo import available_timezones
 
@@ -65,6 +65,16 @@ async def spreadsheet(request: Request) -> Response:
     owned(request)
     made = await asyncio.get_running_loop().run_in_executor(None, template)
     name = {"content-disposition": 'attachment; filename="talks.xlsx"'}
+    return Response(made, media_type=_SPREADSHEET, headers=name)
+
+
+async def exercise_spreadsheet(request: Request) -> Response:
+    """GET /begin/exercise.xlsx: the spreadsheet of an exercise, empty, or filled in as an example."""
+    owned(request)
+    is_filled = request.query_params.get("filled") == "1"
+    make = partial(template, is_exercise=True, is_filled=is_filled)
+    made = await asyncio.get_running_loop().run_in_executor(None, make)
+    name = {"content-disposition": 'attachment; filename="exercise.xlsx"'}
     return Response(made, media_type=_SPREADSHEET, headers=name)
 
 
@@ -182,7 +192,8 @@ async def _begun(host: RecordHost, page: _Page, posted: PostedForm, t: Localizer
         return None
     try:
         kind = Kind.LIVE if made.is_live else Kind.EXERCISE
-        held = await host.begin(talks_file_of(made), kind, words, page.key)
+        is_played = made.exercise is not None and kind is Kind.EXERCISE
+        held = await host.begin(talks_file_of(made), kind, words, page.key, is_played=is_played)
     except NameTakenError:
         page.problems.append(t("Talks of this title are kept here already. Choose another title, or open those."))
         page.fields.add("title")

@@ -32,8 +32,9 @@ from goodoffices.talks.state.view import View
 from goodoffices.web.http.cookies import cookie, give_cookie
 from goodoffices.web.http.entrance import Entrance
 from goodoffices.web.http.login_sessions import START, Access, LoginSession
+from goodoffices.web.http.page_queries import language_of
 from goodoffices.web.live.departures import Departures
-from goodoffices.web.routes.context import ServerContext, Settings, language_of
+from goodoffices.web.routes.context import ServerContext, Settings
 
 T = TypeVar("T")
 MOST_OPEN = 16
@@ -244,7 +245,9 @@ class RecordHost:
         """Make a record of talks that come with the program, and open it; errors as :meth:`open`."""
         return await self.begin(await _aside(lambda: read_talks(find_scenario(name))), Kind.EXERCISE, "", name)
 
-    async def begin(self, file: TalksFile, kind: Kind, passphrase: str, key: str) -> OpenTalks:
+    async def begin(
+        self, file: TalksFile, kind: Kind, passphrase: str, key: str, *, is_played: bool = False
+    ) -> OpenTalks:
         """Make the record of new talks and open it. The same request key a second time gives the same talks.
 
         Raises
@@ -262,7 +265,7 @@ class RecordHost:
 
             def made() -> OpenRecord:
                 make_folder(self.data)
-                begin_record(self.data, file, kind=kind, at=at, key=unlock).close()
+                begin_record(self.data, file, kind=kind, at=at, key=unlock, is_played=is_played).close()
                 return open_record(self.data / file.slug / FILE, kind=kind, key=unlock, alone=True)
 
             room = await _aside(made)

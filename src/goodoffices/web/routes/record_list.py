@@ -13,15 +13,16 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from goodoffices.errors import GoodOfficesError, NewerFormatError, WrongKeyError
+from goodoffices.exercises.cells import MOST_CELLS, Cell, cell_of, injects_of, side_by_side
 from goodoffices.exercises.entrances import playable
 from goodoffices.reports.messages.catalogues import OFFERED, catalogue_for
 from goodoffices.talks.base.enums import Kind
 from goodoffices.web.http.cookies import cookie
 from goodoffices.web.http.login_sessions import LoginSession
+from goodoffices.web.http.page_queries import language_of
 from goodoffices.web.render.form_widgets import Tokens
 from goodoffices.web.render.localize import Localizer, name_of
 from goodoffices.web.render.render import environment
-from goodoffices.web.routes.context import language_of
 from goodoffices.web.routes.forms import read_form
 from goodoffices.web.routes.record_host import (
     OpenTalks,
@@ -96,10 +97,13 @@ async def enter_host(request: Request) -> Response:
 async def records(request: Request) -> Response:
     """GET /records: the records on this computer."""
     host, session = owned(request)
-    return await _listed(host, session)
+    return await listed(host, session)
 
 
-async def _listed(host: RecordHost, session: LoginSession, refused: Markup | None = None) -> Response:
+async def listed(
+    host: RecordHost, session: LoginSession, refused: Markup | None = None, said: Markup | None = None
+) -> Response:
+    """Return the list of records, with why something was not done, or what was."""
     t = speech(host, session)
     rows = [
         {
@@ -121,10 +125,24 @@ async def _listed(host: RecordHost, session: LoginSession, refused: Markup | Non
         "folder": host.data.name,
         "csrf": Tokens(secret=session.secret).csrf,
         "refused": refused,
+        "said": said,
+        "cells": _cells(host, session.language),
+        "most_cells": MOST_CELLS,
         "bare": name_of,
     }
     made = environment().get_template("records.html").render(t=t, **context)
     return HTMLResponse(made, 200 if refused is None else 422)
+
+
+def _cells(host: RecordHost, language: str) -> list[tuple[str, tuple[Cell, ...], tuple[tuple[str, str], ...]]]:
+    """Return the exercises that are open here, by their talks, with the injects that can go to all cells of them."""
+    now = host.settings.now()
+    rooms = {held.name: held.server.room for held in host.talks.values() if held.server.room.kind is Kind.EXERCISE}
+    found = [cell for name, room in rooms.items() if (cell := cell_of(name, room, at=now, language=language))]
+    return [
+        (slug, group, injects_of(rooms[group[0].name], language) if len(group) > 1 else ())
+        for slug, group in side_by_side(found).items()
+    ]
 
 
 def _open_at(host: RecordHost, name: str) -> str | None:
@@ -170,7 +188,7 @@ async def _opening(host: RecordHost, session: LoginSession, work: Callable[[], A
     try:
         held = await work()
     except GoodOfficesError as error:
-        return await _listed(host, session, refusal(speech(host, session), error))
+        return await listed(host, session, refusal(speech(host, session), error))
     return way_in(held, session.language)
 
 

@@ -22,17 +22,18 @@ from goodoffices.talks.state.command_context import CommandRequest
 from goodoffices.talks.state.view import View
 from goodoffices.web.http.control_characters import signs_shown
 from goodoffices.web.http.cookies import cookie, give_cookie, take_cookie
-from goodoffices.web.http.page_queries import asked_of, number_of
+from goodoffices.web.http.page_queries import asked_of, language_of, number_of
 from goodoffices.web.http.whole_numbers import whole_number
 from goodoffices.web.live.desk_stops import may_confirm_clock
 from goodoffices.web.live.event_stream import Listener, StreamSource, frames
+from goodoffices.web.pages.exercise.brief import BRIEF
 from goodoffices.web.pages.settings import ME, THEMES
 from goodoffices.web.render.form_widgets import given_of
 from goodoffices.web.render.grave_acts import is_grave
 from goodoffices.web.render.localize import Localizer, foreign
 from goodoffices.web.render.next_page import next_page
 from goodoffices.web.render.render import environment, find_page, render_frame, render_parts
-from goodoffices.web.routes.context import ServerContext, SignedInSeat, language_of
+from goodoffices.web.routes.context import ServerContext, SignedInSeat
 from goodoffices.web.routes.forms import (
     MOST_BYTES,
     MOST_OF_TEXTS,
@@ -88,6 +89,8 @@ async def page(request: Request) -> Response:
     made = render_frame(context, path, signed_in.frame(done=number_of(done) if done else None))
     if made is None:
         raise HTTPException(404)
+    if path == BRIEF.path and signed_in.session.keeper is None:
+        server.briefs_opened.add(signed_in.seat)
     if path == "":
         server.access.look(signed_in.seat, len(context.view.notices))
     return HTMLResponse(made)

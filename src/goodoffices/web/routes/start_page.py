@@ -14,11 +14,12 @@ from goodoffices.talks.base.enums import Kind
 from goodoffices.talks.model.claims import Source
 from goodoffices.web.http.cookies import cookie, give_cookie
 from goodoffices.web.http.login_sessions import START, LoginSession
+from goodoffices.web.http.page_queries import language_of
 from goodoffices.web.pages.page import groups
 from goodoffices.web.render.form_widgets import Tokens
 from goodoffices.web.render.localize import Localizer
 from goodoffices.web.render.render import environment
-from goodoffices.web.routes.context import ServerContext, language_of
+from goodoffices.web.routes.context import ServerContext
 from goodoffices.web.routes.forms import read_form
 from goodoffices.web.routes.seat_pages import opened_at
 

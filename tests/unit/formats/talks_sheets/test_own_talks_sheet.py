@@ -125,6 +125,8 @@ WRONG: dict[str, tuple[Book, str]] = {
 _OF_FORMS = {code for code in SENTENCES if code.startswith(("no-title", "long-", "no-zone", "no-language", "list"))}
 ELSEWHERE = _OF_FORMS - {"long-cell"} | {
     "unreadable", "merged", "formula", "strange-cell", "control", "became-day", "language", "no-kind",
+    "live-exercise", "no-exercise", "one-row", "ends-early", "pace", "inject-hour", "inject-twice", "minutes",
+    "no-silent-seat",  # test_exercise_sheets.py
     "no-session-title", "session-format", "session-hour", "two-seats", "many-seats", "no-name", "invented-in-live",
 }  # fmt: skip
 

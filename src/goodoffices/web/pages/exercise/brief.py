@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from goodoffices.talks.base.acts import Body
+from goodoffices.reports.cited_claims import Piece, with_marks
+from goodoffices.talks.base.acts import Body, bodies
+from goodoffices.talks.base.states import Face
 from goodoffices.talks.exercise.actions import standing_left
 from goodoffices.talks.exercise.runs import controls
 from goodoffices.talks.model.brief import Brief
@@ -34,10 +36,16 @@ def in_language(bodies: Sequence[Body], language: str) -> Body | None:
     return next((body for body in bodies if body.lang == language), bodies[0] if bodies else None)
 
 
-def paragraphs(text: str) -> list[list[tuple[bool, str]]]:
-    """Return the lines of a brief, each as pieces that are bold or not; two stars begin and end what is bold."""
+def paragraphs(view: View, text: str) -> list[list[tuple[bool, Piece]]]:
+    """Return the lines of a brief, each as pieces that are bold or not; two stars begin and end what is bold.
+
+    Claims that it names in brackets are shown as their marks.
+    """
     lines = [line for line in text.splitlines() if line.strip()]
-    return [[(n % 2 == 1, piece) for n, piece in enumerate(line.split("**")) if piece] for line in lines]
+    return [
+        [(n % 2 == 1, piece) for n, part in enumerate(line.split("**")) for piece in with_marks(view, part)]
+        for line in lines
+    ]
 
 
 def options_named(known: Knowledge, language: str) -> dict[tuple[str, str], str]:
@@ -67,21 +75,33 @@ def _limits(brief: Brief, names: dict[tuple[str, str], str]) -> list[tuple[str, 
     ]
 
 
+def _example(lines: list[list[tuple[bool, Piece]]]) -> str:
+    """Return the first mark in a brief, to explain it with; empty if there is none."""
+    return next((piece.text for line in lines for _, piece in line if piece.is_mark), "")
+
+
 def _brief(context: PageContext, _: str) -> Data | None:
     known, run = context.known, context.known.exercise
     if run.plan is None:
         return None
     held = known.briefs.get(context.seat)
     text = None if held is None else in_language(held.words, context.language)
+    lines = [] if text is None else paragraphs(context.view, context.view.text(text) or "")
     return {
         "brief": held,
         "body": text,
-        "lines": paragraphs(context.view.text(text) or "") if text is not None else [],
+        "lines": lines,
+        "legend": _example(lines),
         "limits": [] if held is None else _limits(held.brief, options_named(known, context.language)),
-        "resources": [paragraphs(said_in(one, context.language)) for one in run.plan.resources],
+        "resources": [paragraphs(context.view, said_in(one, context.language)) for one in run.plan.resources],
         "news": [
             (one, in_language(one.title, context.language), in_language(one.words, context.language))
             for one in list(known.news)[::-1]
+        ],
+        "learned": [
+            (notice, in_language(bodies([found]) if (found := notice.data.get("outcome")) else (), context.language))
+            for notice in list(context.view.notices)[::-1]
+            if notice.kind == "ActionRuled" and notice.face == Face.RECEIVER
         ],
         "actions": [
             (one, said_in(one.title, context.language)) for one in known.actions.values() if context.seat in one.by

@@ -40,6 +40,8 @@ def _control(context: PageContext, _: str) -> Data | None:
         "run": run,
         "board": board,
         "waits": waits,
+        "briefed": {slug for slug in planned if slug in context.known.briefs or every[slug].known.briefs},
+        "opened": context.briefs_opened,
         "marks": MARKS,
         "planned": planned,
         "planned_choices": choices(planned),

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from goodoffices.errors import ScenarioError
-from goodoffices.exercises.debrief import Debrief, debrief_of, knew_then, notices_by
-from goodoffices.exercises.possible import possible_words
+from goodoffices.exercises.debriefs.debrief import Debrief, debrief_of, knew_then, notices_by
+from goodoffices.exercises.debriefs.draws import drawn_for
+from goodoffices.exercises.debriefs.possible import possible_words
 from goodoffices.talks.base.acts import CLOCK
 from goodoffices.talks.base.serialization import parse_instant
 from goodoffices.talks.exercise.runs import controls
@@ -63,6 +64,9 @@ def _debrief(context: PageContext, _: str) -> Data | None:
         "questions": {one.slug: said_in(one.words, context.language) for one in plan.forecasts},
         "reflections": [said_in(one, context.language) for one in plan.reflections],
         "possible": possible_words(views),
+        "drawn": drawn_for(views),
+        "seed": next((v.known.exercise.seed for s, v in views.items() if s in controls(v.known)), 0) or 0,
+        "may_restart": context.seat in controls(context.known) and context.has_host,
         "no_deal": [
             (slug, views[slug].known.briefs[slug].brief.reservation_value)
             for slug in seats

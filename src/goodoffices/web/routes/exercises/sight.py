@@ -8,7 +8,9 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from goodoffices.exercises.journal import journal_of
+from goodoffices.exercises.debriefs.journal import journal_of
+from goodoffices.exercises.debriefs.journal_paper import journal_docx
+from goodoffices.reports.papers.files import FORMATS
 from goodoffices.talks.exercise.runs import controls
 from goodoffices.talks.model.known_exercise import HowFar
 from goodoffices.talks.state.view import View
@@ -22,7 +24,11 @@ from goodoffices.web.routes.forms import read_form
 from goodoffices.web.routes.grave_acts import check_limit, seat_signed_in
 from goodoffices.web.routes.seat_pages import opened_at
 
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_JOURNALS = {
+    "docx": (FORMATS["docx"].media, journal_docx),
+    "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", journal_of),
+}
+"""The kinds of files of the journal, by ending: the media type, and what writes it."""
 
 
 async def see_as(request: Request) -> Response:
@@ -91,7 +97,7 @@ async def debrief_page(request: Request) -> Response:
 
 
 async def debrief_journal(request: Request) -> Response:
-    """GET D/debrief.xlsx: every act of the exercise, in order, as a spreadsheet."""
+    """GET D/debrief.xlsx or D/debrief.docx: every act of the exercise, in order."""
     server, signed_in = seat_signed_in(request)
     context = server.context(signed_in)
     found = made_debrief(context)
@@ -99,10 +105,11 @@ async def debrief_journal(request: Request) -> Response:
         raise HTTPException(404)
     _limit(server, signed_in)
     views, debrief = found
-    named = {"content-disposition": 'attachment; filename="journal.xlsx"'}
-    return Response(
-        journal_of(context.view, views, debrief, signed_in.person.language), media_type=_XLSX, headers=named
-    )
+    ending = request.url.path.rpartition(".")[2]
+    media, write = _JOURNALS[ending]
+    made = write(context.view, views, debrief, signed_in.person.language)
+    named = {"content-disposition": f'attachment; filename="journal.{ending}"'}
+    return Response(made, media_type=media, headers=named)
 
 
 def _limit(server: ServerContext, signed_in: SignedInSeat) -> None:

@@ -10,9 +10,10 @@ from starlette.responses import HTMLResponse, Response
 
 from goodoffices.reports.messages.catalogues import catalogue_for
 from goodoffices.web.http.entrance import Entrance
+from goodoffices.web.http.page_queries import language_of
 from goodoffices.web.render.localize import Localizer
 from goodoffices.web.render.render import environment
-from goodoffices.web.routes.context import ServerContext, language_of
+from goodoffices.web.routes.context import ServerContext
 from goodoffices.web.routes.server_protocol import Served
 
 

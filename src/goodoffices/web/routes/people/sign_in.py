@@ -11,7 +11,8 @@ from goodoffices.service.passphrases import Holder
 from goodoffices.talks.base.enums import Kind, Role
 from goodoffices.web.http.cookies import give_cookie
 from goodoffices.web.http.entrance import BusyError, WaitError, address_of
-from goodoffices.web.routes.context import ServerContext, language_of
+from goodoffices.web.http.page_queries import language_of
+from goodoffices.web.routes.context import ServerContext
 from goodoffices.web.routes.forms import read_form
 from goodoffices.web.routes.people.hosts import Host, busy, speech, too_many, way_in_page
 from goodoffices.web.routes.people.seat_cards import one_line

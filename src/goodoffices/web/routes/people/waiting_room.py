@@ -12,9 +12,10 @@ from goodoffices.talks.base.refusals import Refusal
 from goodoffices.talks.seats.persons import SeatPerson, may_seat_others
 from goodoffices.talks.state.command_context import CommandRequest
 from goodoffices.web.http.cookies import cookie, give_cookie, take_cookie
+from goodoffices.web.http.page_queries import language_of
 from goodoffices.web.live.waiting_room import Guest
 from goodoffices.web.render.localize import Localizer
-from goodoffices.web.routes.context import ServerContext, SignedInSeat, language_of
+from goodoffices.web.routes.context import ServerContext, SignedInSeat
 from goodoffices.web.routes.forms import PostedForm, read_form
 from goodoffices.web.routes.grave_acts import refused_at, seat_signed_in
 from goodoffices.web.routes.people.hosts import Host, speech, too_many, way_in_page

@@ -5,9 +5,8 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
-from typing import Any
 
-from goodoffices.exercises.debrief import Debrief
+from goodoffices.exercises.debriefs.debrief import Debrief
 from goodoffices.reports.messages.act_sentences import ACT_NAMES
 from goodoffices.reports.messages.catalogues import catalogue_for
 from goodoffices.talks.base.acts import CLOCK, Body
@@ -18,7 +17,7 @@ from goodoffices.talks.state.view import View
 
 HEADINGS = ("Acts", "Relays", "Forecasts", "When", "Seat", "What happened", "Words", "Paper of", "Told by", "Told to",
             "Form", "Minutes", "As written", "As told", "Question", "Forecast", "Answer", "Brier score", "never told",
-            "By itself", "EXERCISE", "yes", "no")  # fmt: skip
+            "By itself", "EXERCISE", "yes", "no", "Journal", "Page")  # fmt: skip
 """What the sheets and columns are called; the catalogues have them in the reader's language."""
 _MADE = datetime(2026, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 _WIDTHS = (18, 26, 34, 60, 60, 14, 14)
@@ -48,7 +47,7 @@ def journal_of(own: View, views: Mapping[str, View], debrief: Debrief, language:
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(made, options) as book:
         book.set_properties({"title": own.known.header.title, "subject": t("EXERCISE"), "created": _MADE})
-        for name, headings, rows in _sheets(own, views, debrief, language, t):
+        for name, headings, rows in journal_tables(own, views, debrief, language):
             sheet = book.add_worksheet(t(name)[:31])
             if catalogue_for(language).direction == "rtl":
                 sheet.right_to_left()
@@ -68,9 +67,14 @@ def journal_of(own: View, views: Mapping[str, View], debrief: Debrief, language:
     return made.getvalue()
 
 
-def _sheets(
-    own: View, views: Mapping[str, View], debrief: Debrief, language: str, t: Any
+def journal_tables(
+    own: View, views: Mapping[str, View], debrief: Debrief, language: str
 ) -> Iterable[tuple[str, tuple[str, ...], list[list[str | float]]]]:
+    """Yield the tables of the journal: the name of each, its headings, and its rows in order."""
+
+    def t(message: str) -> str:
+        return catalogue_for(language).find(message)[0]
+
     def seat(slug: str) -> str:
         return t("By itself") if slug == CLOCK else own.name(slug, language)
 

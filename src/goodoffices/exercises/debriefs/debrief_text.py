@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from goodoffices.errors import ScenarioError
-from goodoffices.exercises.debrief import Debrief, debrief_of
+from goodoffices.exercises.debriefs.debrief import Debrief, debrief_of
 from goodoffices.reports.messages.act_sentences import ACT_NAMES
 from goodoffices.service.open_record import OpenRecord
 from goodoffices.talks.base.acts import CLOCK
