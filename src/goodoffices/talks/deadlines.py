@@ -67,6 +67,12 @@ class TalksLookup(Protocol):
         """Return the seats that have been told any of these bodies."""
 
 
+def _place(ref: str) -> tuple[int, int]:
+    """Return which act made a thing, and its place in it: ``50.a3`` is the fourth row of a file that act 50 took in."""
+    act, _, part = ref.partition(".")
+    return int(act), int(part[1:] or 0)
+
+
 def earliest_due(clock: Slice, at: datetime, *, next_seq: int, around: TalksLookup) -> list[Act]:
     """Return the acts of the earliest deadline that has passed by ``at``; none if no deadline has passed.
 
@@ -90,7 +96,7 @@ def earliest_due(clock: Slice, at: datetime, *, next_seq: int, around: TalksLook
         return []
     # If several deadlines pass at once, the oldest thing comes first. Handles must not be compared as text: m10 would
     # come before m9, and the order would show how many other things there are.
-    first = min(passed, key=lambda d: (d.at, int(clock.ids[d.handle])))
+    first = min(passed, key=lambda d: (d.at, *_place(clock.ids[d.handle])))
     acts: list[Act] = []
     for content, audience in first.deeds():
         data, texts = lay_out(next_seq + len(acts), content)

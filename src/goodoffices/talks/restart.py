@@ -30,7 +30,7 @@ class Cut:
 def cut_at(acts: Sequence[Act], moment: datetime, *, until: datetime) -> Cut:
     """Return the acts up to the end of a minute of the talks, and never beyond the end of the exercise or ``until``.
 
-    The new clock stands at the end of that minute, whoever acted in it: so it tells nobody of an act of others.
+    The new clock stands at the end of that minute, and not at an act in it: so it tells nobody of an act of others.
     """
     kept = _before_the_end(acts)
     n = next((n for n, act in enumerate(kept) if _is_later(act, moment)), len(kept))

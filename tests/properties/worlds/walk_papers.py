@@ -50,6 +50,16 @@ def _rows_brought(b: Browser) -> object:
 
 
 PAPERS_WALK: Mapping[str, Callable[[Browser], object]] = {
+    "/records/cells/clock": lambda b: b.post("/records/cells/clock", {"talks": "two-worlds", "do": "stop"}),
+    "/records/cells/inject": lambda b: b.post("/records/cells/inject", {"talks": "two-worlds", "inject": "ij1"}),
+    "/begin/exercise.xlsx": lambda b: b.get("/begin/exercise.xlsx"),
+    "/d/{path_id}/restart": lambda b: b.post(f"{b.base}/restart", {"at": "3"}),
+    "/d/{path_id}/debrief.docx": lambda b: b.get(f"{b.base}/debrief.docx"),
+    "/records/board": lambda b: b.post("/records/board", {"record": "two-worlds"}),
+    "/records/demonstration/{name}": lambda b: (
+        b.get("/records/demonstration/relay"),
+        b.get("/records/demonstration/x"),
+    ),
     "/d/{path_id}/notes/{session} POST": lambda b: [_noted(b), _circulated(b)],
     "/d/{path_id}/notes/{session}/as/{reader}/file/{ending}": _got(
         "notes/s1/as/gov/file/docx", "notes/s1/as/team/file/txt", "notes/s9/as/gov/file/pdf"
