@@ -322,7 +322,9 @@ def standing(talks: str, name: str | None, seat: str | None, as_of: str | None, 
         every = {family.slug: family for family in families(view)}
         chosen = [look_up("text", name, every)] if name else [f for f in every.values() if f.required or f.said]
         if as_json:
-            return print_json([{"family": f, "finding": finding_of(f), "dated": dated(view, f)} for f in chosen])
+            rows = [{"family": f, "finding": finding_of(f), "dated": dated(view, f)} for f in chosen]
+            told = [{"said": finding_in_english(view, f)} for f in chosen]
+            return print_json([{**row, **more} for row, more in zip(rows, told, strict=True)])
         for family in chosen:
             show_text(f"{family.title}\n  {title_in_english(view, family)}")
             for sentence in finding_in_english(view, family):
