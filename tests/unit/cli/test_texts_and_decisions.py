@@ -84,6 +84,11 @@ def test_a_paper_is_verified_by_its_code_or_its_words(record: str, tmp_path: Pat
     other = run("text", "verify", record, "v1", "--seat", "uup", "--paper", f"en={tmp_path / 'other.md'}")
     assert other.exit_code == 1
     assert "en: differs at clause 2" in other.output
+    title = DRAFT.partition("\n")[0]
+    (tmp_path / "other.md").write_text(DRAFT.replace(title, "# Another title", 1), encoding="utf-8")
+    other = run("text", "verify", record, "v1", "--seat", "uup", "--paper", f"en={tmp_path / 'other.md'}")
+    assert other.exit_code == 1
+    assert "en: differs at the title" in other.output
 
 
 def test_a_stance_and_a_new_version_are_given_from_the_terminal(record: str, tmp_path: Path) -> None:

@@ -370,8 +370,13 @@ def _by_words(view: View, held: KnownVersion, papers: tuple[Words, ...]) -> tupl
         own = paper_of(view, held, words.lang)
         known = hashes.get(words.lang)
         same = None if known is None else known == words_hash(paper)
+        # The hash of the words leaves the title out, the check code covers it.
+        if same and (own is None or own.title != paper.title):
+            same = None if own is None else False
         if same:
             lines.append(f"{words.lang}: identical")
+        elif known == words_hash(paper) and own is None:
+            lines.append(f"{words.lang}: the same clauses; this seat does not have the title, so it is not checked")
         elif same is None:
             lines.append(f"{words.lang}: this seat does not have {held.handle} in this language")
         elif own is None:
