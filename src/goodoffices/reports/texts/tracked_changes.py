@@ -7,6 +7,7 @@ go no further than the values returned.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -29,8 +30,9 @@ from goodoffices.talks.documents.diff import (
     plain_number,
     word_changes,
 )
-from goodoffices.talks.documents.document import Clause, Paper, in_order_of, normal, ordered
+from goodoffices.talks.documents.document import Clause, Paper, in_order_of, is_named_by, normal, ordered
 from goodoffices.talks.documents.markdown import read_paper
+from goodoffices.talks.state.known_texts import KnownVersion
 from goodoffices.talks.state.view import View
 from goodoffices.talks.texts.comments import Comment, ProposeVariant
 
@@ -39,6 +41,8 @@ MOST_CHANGES = 200
 _LONGEST = 40_000
 """Words before and after together, in characters, beyond which they are shown whole and not compared word by word."""
 _FEW = 3
+_CODE = re.compile(r"(?<!\d)(?:\d{4}\s){5}\d{4}(?!\d)")
+"""A check code as our files print it, in the figures of any language."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,7 +99,8 @@ class FileChanges:
 
     ``notes`` are what the reading had to assume and what it could not place, in English. ``n_marks`` counts the tracked
     marks of the file. ``elsewhere`` says that most clauses differ without being marked: the file was probably made from
-    another version.
+    another version. ``made_from`` is the version whose check code the file has, if it has another than this one's: its
+    name, or the code itself if this seat holds no such version.
     """
 
     language: str
@@ -103,6 +108,7 @@ class FileChanges:
     notes: tuple[str, ...] = ()
     n_marks: int = 0
     elsewhere: bool = False
+    made_from: str = ""
 
 
 def changes_in(view: View, handle: str, data: bytes, *, name: str, language: str | None = None) -> FileChanges:
@@ -138,7 +144,16 @@ def changes_in(view: View, handle: str, data: bytes, *, name: str, language: str
             kind="too-many-changes",
             file=name,
         )
-    return found
+    return replace(found, made_from=_made_from(view, version, reading))
+
+
+def _made_from(view: View, version: KnownVersion, reading: DocxReading) -> str:
+    """Return which other version the check codes beside the text of a file name, empty if none does."""
+    codes = [code for one in reading.unplaced for code in _CODE.findall(one.words)]
+    if not codes or any(is_named_by(version.hash, code) for code in codes):
+        return ""
+    named = (held.handle for held in view.known.versions.values() if is_named_by(held.hash, codes[0]))
+    return next(named, codes[0])
 
 
 def changes_between(held: Paper, reading: DocxReading) -> FileChanges:
