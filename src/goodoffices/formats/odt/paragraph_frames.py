@@ -62,6 +62,8 @@ def frame_run(made: Translation, run: Element, letters: Letters) -> None:
     for tag, is_on in (("strike", letters.strike), ("dstrike", letters.double), ("vanish", letters.hidden)):
         if is_on:
             SubElement(frame, f"{W}{tag}")
+    if letters.where:
+        SubElement(frame, f"{W}vertAlign", {f"{W}val": letters.where})
     for region in made.running.values():
         for author in region.formatted:
             SubElement(frame, f"{W}rPrChange", {f"{W}author": author}).append(Element(f"{W}rPr"))

@@ -24,12 +24,16 @@ _FIGURES = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letters:
-    """How letters are drawn: in which style that has a name, and whether struck, struck twice or hidden."""
+    """How letters are drawn: in which style that has a name, whether struck, struck twice or hidden, and where.
+
+    ``where`` is *superscript*, *subscript* or empty: on the line.
+    """
 
     style: str = ""
     strike: bool = False
     double: bool = False
     hidden: bool = False
+    where: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +82,20 @@ def _drawn(around: Letters, properties: Element) -> Letters:
     if line is not None or kind is not None:
         struck = line != "none" and kind != "none"
         made = replace(made, strike=struck and kind != "double", double=struck and kind == "double")
+    position = properties.get(f"{STYLE}text-position")
+    if position is not None:
+        made = replace(made, where=_where(position))
     return made if hidden is None else replace(made, hidden=hidden == "none")
+
+
+def _where(position: str) -> str:
+    """Return where letters stand, from a position such as ``super 58%`` or ``-33% 58%``."""
+    first = position.partition(" ")[0]
+    if first in ("super", "sub"):
+        return f"{first}script"
+    if not first.strip("-+%0."):
+        return ""
+    return "subscript" if first.startswith("-") else "superscript"
 
 
 def _decoded(name: str) -> str:

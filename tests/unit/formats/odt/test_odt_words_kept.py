@@ -191,3 +191,16 @@ def test_lines_of_a_table_of_contents_are_no_clauses() -> None:
 def test_a_section_that_is_linked_to_another_file_is_said() -> None:
     linked = '<text:section><text:section-source xlink:href="b.odt"/><text:p>3. Kept.</text:p></text:section>'
     assert any("linked to another file" in note for note in read(line("") + linked).notes)
+
+
+@pytest.mark.parametrize(
+    ("position", "words"),
+    [("super 58%", "10⁶"), ("33% 58%", "10⁶"), ("sub 58%", "10₆"), ("-33% 58%", "10₆"), ("0% 100%", "106")],
+)
+def test_a_raised_or_lowered_figure_stays_apart_from_the_number_before_it(position: str, words: str) -> None:
+    styles = (
+        '<style:style style:name="T1" style:family="text">'
+        f'<style:text-properties style:text-position="{position}"/></style:style>'
+    )
+    reading = read(line('pay 10<text:span text:style-name="T1">6</text:span> and '), styles=styles)
+    assert flat(reading.paper.clauses[0].pieces) == f"We pay {words} and agree."
