@@ -91,6 +91,8 @@ def _said(held: KnownVersion, paper: Paper, change: FileChange) -> str:
     if change.change is None:
         on = f" (on: {change.on})" if change.on else ""
         thread = "".join(f", {word}" for word in change.thread.split())
+        if change.number:
+            here = f"{change.number} of the file, which this version does not have (shown with clause {here})"
         return f"Remark on clause {here}, {who}{thread}{on}\n   {change.words}"
     before, after, _ = before_and_after(paper, change)
     lines = (f"   {mark} {words}" for mark, words in (("-", before), ("+", after)) if words)

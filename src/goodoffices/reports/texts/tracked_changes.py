@@ -8,7 +8,7 @@ go no further than the values returned.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import dataclass, replace
 
 from goodoffices.errors import ScenarioFileError
@@ -60,7 +60,8 @@ class FileChange:
     author
         As the file names it; empty if the change is not marked as one in the file. It never leaves the importing seat.
     number
-        The number that a new clause would have.
+        The number that a new clause would have; for a remark the number in the file of its clause, if this version has
+        no such clause.
     on
         The words that a remark stands on.
     first
@@ -162,7 +163,8 @@ def changes_between(held: Paper, reading: DocxReading) -> FileChanges:
     compared = compare(held, paper)
     by_place = {id(c.after): c for c in compared.clauses if c.after is not None}
     match = _Match(held=held, paper=paper, pairs=tuple(by_place[id(clause)].before for clause in paper.clauses))
-    silent = _unmarked(match, compared)
+    struck = {p.at for p in reading.proposals if p.change is Change.REMOVED and match.held_at(p.at) is None}
+    silent = _unmarked(match, compared, struck)
     marked: list[FileChange] = []
     notes = [*reading.said(names=True), *_other_numbers(match)]
     for proposal in reading.proposals:
@@ -171,9 +173,7 @@ def changes_between(held: Paper, reading: DocxReading) -> FileChanges:
         notes += [note] if note else []
     remarks = [_remark(match, remark) for remark in reading.remarks]
     notes += [
-        "A remark stands outside the clauses. It is shown with the last clause."
-        for remark in reading.remarks[:_FEW]
-        if match.held_at(remark.at) is None
+        _remark_elsewhere(match, remark) for remark in reading.remarks if match.held_at(remark.at) is None
     ]
     return FileChanges(
         language=held.lang,
@@ -313,8 +313,11 @@ def _added(match: _Match, number: str, words: str, author: str, follows: int | N
     )
 
 
-def _unmarked(match: _Match, compared: DocumentComparison) -> list[FileChange]:
-    """Return what differs between the version and the file's own words, which nobody marked as a change."""
+def _unmarked(match: _Match, compared: DocumentComparison, struck: Set[int | None]) -> list[FileChange]:
+    """Return what differs between the version and the file's own words, which nobody marked as a change.
+
+    A clause that the version does not have, and that an author strikes in the file (``struck``), is no addition.
+    """
     made: list[FileChange | None] = []
     places = {id(clause): place for place, clause in enumerate(match.paper.clauses)}
     if match.paper.title and match.paper.title != match.held.title:
@@ -325,6 +328,8 @@ def _unmarked(match: _Match, compared: DocumentComparison) -> list[FileChange]:
             made += [] if before is None else [FileChange(clause=before.id or "", change=Change.REMOVED, words="")]
             continue
         follows = places[id(after)] - 1
+        if before is None and follows + 1 in struck:
+            continue
         if before is None:
             made.append(_added(match, after.number, _whole(after.heading, flat(after.pieces)), "", follows))
         elif change.change is Change.MOVED:
@@ -340,7 +345,17 @@ def _remark(match: _Match, remark: FileRemark) -> FileChange:
         word for word, holds in (("reply", remark.answers is not None), ("resolved", remark.is_resolved)) if holds
     )
     handle = "" if clause is None else clause.id or ""
-    return FileChange(clause=handle, change=None, words=remark.words, author=remark.author, on=remark.on, thread=thread)
+    made = FileChange(clause=handle, change=None, words=remark.words, author=remark.author, on=remark.on, thread=thread)
+    return made if match.held_at(remark.at) is not None else replace(made, number=remark.number)
+
+
+def _remark_elsewhere(match: _Match, remark: FileRemark) -> str:
+    """Say with which clause a remark is shown that stands on none of this version."""
+    beside = match.before(remark.at) or (match.held.clauses[-1] if match.held.clauses else None)
+    of_file = f"on clause {remark.number} of the file, which this version does not have"
+    where = of_file if remark.number else "on no clause"
+    shown = "" if beside is None else f" It is shown with clause {beside.number}."
+    return f"A remark stands {where}.{shown}"
 
 
 def _in_order(held: Paper, changes: Iterable[FileChange]) -> list[FileChange]:
