@@ -23,6 +23,7 @@ from goodoffices.formats.docx.clause_detection import Section, beside_the_text, 
 from goodoffices.formats.docx.clause_texts import paper_of, sources_of
 from goodoffices.formats.docx.margin_remarks import FileRemark, remarks_of, sources_of_remarks
 from goodoffices.formats.docx.markup.list_numbering import numbering_of
+from goodoffices.formats.docx.markup.marked_by_hand import look_notes, marked_by_hand
 from goodoffices.formats.docx.markup.paragraphs import Body, paragraphs_of
 from goodoffices.formats.docx.markup.raised_letters import write_raised
 from goodoffices.formats.docx.markup.tokens import Paragraph, Token
@@ -109,7 +110,8 @@ def read_parts(parts: Parts, *, name: str, lang: str | None) -> DocxReading:
         for source, words in raised.items()
     )
     nothing = () if paper.title or paper.clauses or remarks or changes else ("The file has no text.",)
-    notes = (*nothing, *parts.notes, *sent.notes, *assumed, *body.notes, *on_the_line, *(n for c in changes for n in c.notes))
+    looks = look_notes(marked_by_hand((parts.main,)), placed.places)
+    notes = (*nothing, *parts.notes, *sent.notes, *assumed, *body.notes, *on_the_line, *looks, *(n for c in changes for n in c.notes))
     said = [one for author in changes for one in _of_author(author)]
     return DocxReading(
         paper=paper,

@@ -62,6 +62,10 @@ def frame_run(made: Translation, run: Element, letters: Letters) -> None:
     for tag, is_on in (("strike", letters.strike), ("dstrike", letters.double), ("vanish", letters.hidden)):
         if is_on:
             SubElement(frame, f"{W}{tag}")
+    if letters.color:
+        SubElement(frame, f"{W}color", {f"{W}val": letters.color})
+    if letters.underlined:
+        SubElement(frame, f"{W}u", {f"{W}val": "single"})
     if letters.where:
         SubElement(frame, f"{W}vertAlign", {f"{W}val": letters.where})
     for region in made.running.values():
