@@ -185,3 +185,10 @@ def test_an_objection_to_a_silence_that_has_ended_is_not_guessed_to_be_late(tmp_
     refused = run("decide", "explain", str(path))
     assert refused.exit_code == 2
     assert "write objects: {who: when}" in refused.output
+
+
+def test_a_version_that_a_seat_has_not_is_named_and_the_list_that_shows_its_own(record: str) -> None:
+    for asked in (("verify", record, "v7", "--code", "1"), ("stance", record, "v7", "signed")):
+        refused = run("text", *asked, "--seat", "sdlp")
+        assert refused.exit_code == 2
+        assert "this seat has no version 'v7'; `goodoffices text list` shows those it has" in refused.output

@@ -11,7 +11,7 @@ from goodoffices.cli.terminal.output import show_text
 from goodoffices.cli.terminal.record_access import READER, RECORD, SEAT
 from goodoffices.cli.terminal.send import look_up, numbered, print_json, send
 from goodoffices.cli.terminal.view_access import AS_OF, JSON, TALKS, view_of, view_then
-from goodoffices.cli.text.files import FILE_COMMANDS
+from goodoffices.cli.text.files import FILE_COMMANDS, version_held
 from goodoffices.cli.text.pa_x import pax
 from goodoffices.cli.text.tracked_changes import propose
 from goodoffices.errors import ScenarioError
@@ -297,7 +297,7 @@ def stance(  # noqa: PLR0913 - one argument for each option of the command line
     objected or refused.
     """
     with view_of(file, seat) as view:
-        held = look_up("version", version, view.known.versions)
+        held = version_held(view, version)
     given = TakeStance(
         version=version,
         kind=StanceKind(kind),
@@ -347,7 +347,7 @@ def verify(talks: str, version: str, seat: str | None, code: str | None, papers:
     Exit code 0 if it is, 1 if it differs, 2 if that cannot be checked.
     """
     with view_of(talks, seat) as view:
-        held = look_up("version", version, view.known.versions)
+        held = version_held(view, version)
         if (code is None) is not bool(papers):
             raise ScenarioError("give either the paper's check code (--code) or its text (--paper en=copy.md)")
         same, lines = _by_code(held, code) if code is not None else _by_words(view, held, _read(papers))

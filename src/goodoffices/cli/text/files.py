@@ -14,12 +14,15 @@ from goodoffices.cli.terminal.record_access import READER
 from goodoffices.cli.terminal.send import print_json
 from goodoffices.cli.terminal.view_access import view_of
 from goodoffices.errors import ScenarioError
+from goodoffices.names import comparable
 from goodoffices.talks.documents.diff import Change
 from goodoffices.talks.documents.document import Paper
 
 if TYPE_CHECKING:
     from goodoffices.formats.docx.author_changes import FileProposal
     from goodoffices.formats.docx.margin_remarks import FileRemark
+    from goodoffices.talks.state.known_texts import KnownVersion
+    from goodoffices.talks.state.view import View
 
 FORMATS = (
     "docx",
@@ -40,6 +43,20 @@ FORMATS = (
     "akoma-ntoso",
 )
 """As in ``reports.texts.downloads``, which is loaded only when a file is made."""
+
+
+def version_held(view: View, version: str) -> KnownVersion:
+    """Return a version that the seat has by its name.
+
+    Raises
+    ------
+    ScenarioError
+        If the seat has no such version.
+    """
+    held = view.known.versions.get(comparable(version))
+    if held is None:
+        raise ScenarioError(f"this seat has no version {version[:40]!r}; `goodoffices text list` shows those it has")
+    return held
 
 
 @click.command("out")
@@ -81,11 +98,8 @@ def out(  # noqa: PLR0913 - one argument for each option of the command line
 
     _refuse_other_ending(path, f"--format {how}", FORMS[how].ending)
     with view_of(talks, seat) as view:
-        if version not in view.known.versions:
-            raise ScenarioError(
-                f"this seat has no version {version[:40]!r}; `goodoffices text list` shows those it has"
-            )
-        what = DownloadRequest(version=version, languages=languages, clause=clause, base=since, seat=whose)
+        held = version_held(view, version)
+        what = DownloadRequest(version=held.handle, languages=languages, clause=clause, base=since, seat=whose)
         data = take_out(view, how, what)
     save_bytes(data, path)
 
