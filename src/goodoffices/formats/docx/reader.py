@@ -19,7 +19,7 @@ from goodoffices.formats.docx.author_changes import (
 )
 from goodoffices.formats.docx.balance import Placed, Unplaced, balance_of
 from goodoffices.formats.docx.bracket_markup import is_gone
-from goodoffices.formats.docx.clause_detection import Section, beside_the_text, sections
+from goodoffices.formats.docx.clause_detection import BESIDE, Section, beside_the_text, sections
 from goodoffices.formats.docx.clause_texts import paper_of, sources_of
 from goodoffices.formats.docx.margin_remarks import FileRemark, remarks_of, sources_of_remarks
 from goodoffices.formats.docx.markup.list_numbering import numbering_of
@@ -60,8 +60,20 @@ class DocxReading:
     unplaced: tuple[Unplaced, ...] = ()
 
     def said(self, *, names: bool) -> tuple[str, ...]:
-        """Return everything that a person has to know of the reading; ``names`` says whether to name authors."""
-        return (*self.notes, *(one.sentence(names=names) for one in self.unplaced))
+        """Return everything that a person has to know of the reading; ``names`` says whether to name authors.
+
+        What our own files have both at the head of the page and under the title is said once, with the line there.
+        """
+        lines = tuple(one.words for one in self.unplaced if one.what == BESIDE)
+        told = (
+            one
+            for one in self.unplaced
+            if one.what != "words in a header"
+            or one.author
+            or not one.words
+            or not any(line.startswith(one.words) for line in lines)
+        )
+        return (*self.notes, *(one.sentence(names=names) for one in told))
 
 
 def read_docx(data: bytes, *, name: str, lang: str | None = None) -> DocxReading:
@@ -111,7 +123,16 @@ def read_parts(parts: Parts, *, name: str, lang: str | None) -> DocxReading:
     )
     nothing = () if paper.title or paper.clauses or remarks or changes else ("The file has no text.",)
     looks = look_notes(marked_by_hand((parts.main,)), placed.places)
-    notes = (*nothing, *parts.notes, *sent.notes, *assumed, *body.notes, *on_the_line, *looks, *(n for c in changes for n in c.notes))
+    notes = (
+        *nothing,
+        *parts.notes,
+        *sent.notes,
+        *assumed,
+        *body.notes,
+        *on_the_line,
+        *looks,
+        *(n for c in changes for n in c.notes),
+    )
     said = [one for author in changes for one in _of_author(author)]
     return DocxReading(
         paper=paper,

@@ -172,9 +172,7 @@ def changes_between(held: Paper, reading: DocxReading) -> FileChanges:
         marked += [change] if change is not None else []
         notes += [note] if note else []
     remarks = [_remark(match, remark) for remark in reading.remarks]
-    notes += [
-        _remark_elsewhere(match, remark) for remark in reading.remarks if match.held_at(remark.at) is None
-    ]
+    notes += [_remark_elsewhere(match, remark) for remark in reading.remarks if match.held_at(remark.at) is None]
     return FileChanges(
         language=held.lang,
         changes=(*_in_order(held, [*silent, *marked]), *remarks),

@@ -311,7 +311,7 @@ def difference(first: Copy, second: Copy) -> tuple[DocumentComparison, ...]:
 
 
 def _remarks(case: _Case, binding: Mapping[str, StatedStance]) -> list[Reason]:
-    """Return what must be said with an agreement: reservations, words, stances on parts only, divergences of languages."""
+    """Return what must be said with an agreement: reservations, words, stances on parts, divergences of languages."""
     made = []
     for actor, said in binding.items():
         if said.reserved or said.parts:

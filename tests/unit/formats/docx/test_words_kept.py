@@ -264,6 +264,8 @@ def test_raised_letters_stay_on_the_line_and_are_named_with_their_clause() -> No
 
 def test_white_letters_and_coloured_underlined_ones_are_read_and_named_with_their_clause() -> None:
     red = '<w:color w:val="FF0000"/><w:u w:val="single"/>'
-    reading = clause(run("never ", '<w:color w:val="FFFFFF"/>'), run("always ", red), run("so ", '<w:u w:val="single"/>'))
+    reading = clause(
+        run("never ", '<w:color w:val="FFFFFF"/>'), run("always ", red), run("so ", '<w:u w:val="single"/>')
+    )
     assert one(reading) == "It shall never always so enter into force."
     assert [note.rpartition(": ")[2] for note in reading.notes if "letters" in note] == ["“never”.", "“always”."]

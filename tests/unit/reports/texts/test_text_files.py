@@ -95,3 +95,10 @@ def test_a_file_with_the_check_code_of_another_version_says_of_which() -> None:
     third = story.table(FIRST.replace("30 December", "2 January"))
     unknown = docx_file(story.view("un"), third, "en")
     assert len(changes_in(view, second, unknown, name="a.docx").made_from.split()) == 6
+
+
+def test_what_our_own_file_says_beside_its_text_is_said_once() -> None:
+    story = Talks()
+    version = story.release(story.table())
+    [told] = read_docx(docx_file(story.view("gov"), version, "en"), name="a.docx").said(names=True)
+    assert told.startswith("Left out: a line beside the text in the title: “EXERCISE ")
