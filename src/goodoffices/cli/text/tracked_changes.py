@@ -59,8 +59,9 @@ def propose(  # noqa: PLR0913 - one argument for each option of the command line
 
 def _from_another(made_from: str, version: str) -> str:
     return (
-        f"Warning: the file has the check code of {made_from}, not of {version}. What differs between the two is listed "
-        "as changes that nobody marked. Take none of those, or propose the file to the version that it was made from."
+        f"Warning: the file has the check code of {made_from}, not of {version}. What differs between the two is "
+        "listed as changes that nobody marked. Take none of those, or propose the file to the version that it was made "
+        "from."
     )
 
 
