@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import zipfile
 from pathlib import Path
@@ -9,7 +10,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from docx_files import deleted, docx, inserted, paragraph, run as run_of
+from docx_files import deleted, docx, ended, inserted, paragraph, run as run_of
 from goodoffices.cli.main import main
 from goodoffices.cli.terminal.record_access import opened
 from goodoffices.cli.text.files import FORMATS
@@ -286,3 +287,23 @@ def test_text_in_names_authors_only_if_asked(tmp_path: Path) -> None:
     path.write_bytes(file_of(BOX.format(inserted("We reserve.", "Haddad"))))
     assert "Haddad" not in run("text", "in", str(path), "--language", "en")[1]
     assert "by Haddad in clause 1: “We reserve.”" in run("text", "in", str(path), "--language", "en", "--authors")[1]
+
+
+def test_a_file_that_is_read_shows_headings_that_change_or_are_added(tmp_path: Path) -> None:
+    outline = '<w:outlineLvl w:val="0"/>'
+    path = tmp_path / "theirs.docx"
+    path.write_bytes(
+        docx(
+            paragraph(run_of("Cease-fire")),
+            paragraph(run_of("1. "), deleted("Soldiers", "N"), inserted("Observers", "N"), frame=outline),
+            paragraph(run_of("They are counted.")),
+            paragraph(inserted("2. Night", "N"), frame=outline + ended("ins", "N")),
+            paragraph(inserted("The bridge is closed.", "N"), frame=ended("ins", "N")),
+        )
+    )
+    code, said = run("text", "in", str(path), "--language", "en")
+    assert code == 0, said
+    assert "changed:\nHeading: Observers (before: Soldiers)\nThe words below the heading stay.\nThey are" in said
+    assert "added:\nHeading: Night\nThe bridge is closed." in said
+    rows = json.loads(run("text", "in", str(path), "--language", "en", "--json")[1])["proposals"]
+    assert [(row["heading before"], row["heading"]) for row in rows] == [("Soldiers", "Observers"), ("", "Night")]

@@ -84,6 +84,11 @@ def test_a_paper_is_verified_by_its_code_or_its_words(record: str, tmp_path: Pat
     other = run("text", "verify", record, "v1", "--seat", "uup", "--paper", f"en={tmp_path / 'other.md'}")
     assert other.exit_code == 1
     assert "en: differs at clause 2" in other.output
+    title = DRAFT.partition("\n")[0]
+    (tmp_path / "other.md").write_text(DRAFT.replace(title, "# Another title", 1), encoding="utf-8")
+    other = run("text", "verify", record, "v1", "--seat", "uup", "--paper", f"en={tmp_path / 'other.md'}")
+    assert other.exit_code == 1
+    assert "en: differs at the title" in other.output
 
 
 def test_a_stance_and_a_new_version_are_given_from_the_terminal(record: str, tmp_path: Path) -> None:
@@ -180,3 +185,10 @@ def test_an_objection_to_a_silence_that_has_ended_is_not_guessed_to_be_late(tmp_
     refused = run("decide", "explain", str(path))
     assert refused.exit_code == 2
     assert "write objects: {who: when}" in refused.output
+
+
+def test_a_version_that_a_seat_has_not_is_named_and_the_list_that_shows_its_own(record: str) -> None:
+    for asked in (("verify", record, "v7", "--code", "1"), ("stance", record, "v7", "signed")):
+        refused = run("text", *asked, "--seat", "sdlp")
+        assert refused.exit_code == 2
+        assert "this seat has no version 'v7'; `goodoffices text list` shows those it has" in refused.output

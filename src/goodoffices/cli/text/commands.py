@@ -11,7 +11,7 @@ from goodoffices.cli.terminal.output import show_text
 from goodoffices.cli.terminal.record_access import READER, RECORD, SEAT
 from goodoffices.cli.terminal.send import look_up, numbered, print_json, send
 from goodoffices.cli.terminal.view_access import AS_OF, JSON, TALKS, view_of, view_then
-from goodoffices.cli.text.files import FILE_COMMANDS
+from goodoffices.cli.text.files import FILE_COMMANDS, version_held
 from goodoffices.cli.text.pa_x import pax
 from goodoffices.cli.text.tracked_changes import propose
 from goodoffices.errors import ScenarioError
@@ -297,7 +297,7 @@ def stance(  # noqa: PLR0913 - one argument for each option of the command line
     objected or refused.
     """
     with view_of(file, seat) as view:
-        held = look_up("version", version, view.known.versions)
+        held = version_held(view, version)
     given = TakeStance(
         version=version,
         kind=StanceKind(kind),
@@ -322,7 +322,9 @@ def standing(talks: str, name: str | None, seat: str | None, as_of: str | None, 
         every = {family.slug: family for family in families(view)}
         chosen = [look_up("text", name, every)] if name else [f for f in every.values() if f.required or f.said]
         if as_json:
-            return print_json([{"family": f, "finding": finding_of(f), "dated": dated(view, f)} for f in chosen])
+            rows = [{"family": f, "finding": finding_of(f), "dated": dated(view, f)} for f in chosen]
+            told = [{"said": finding_in_english(view, f)} for f in chosen]
+            return print_json([{**row, **more} for row, more in zip(rows, told, strict=True)])
         for family in chosen:
             show_text(f"{family.title}\n  {title_in_english(view, family)}")
             for sentence in finding_in_english(view, family):
@@ -345,7 +347,7 @@ def verify(talks: str, version: str, seat: str | None, code: str | None, papers:
     Exit code 0 if it is, 1 if it differs, 2 if that cannot be checked.
     """
     with view_of(talks, seat) as view:
-        held = look_up("version", version, view.known.versions)
+        held = version_held(view, version)
         if (code is None) is not bool(papers):
             raise ScenarioError("give either the paper's check code (--code) or its text (--paper en=copy.md)")
         same, lines = _by_code(held, code) if code is not None else _by_words(view, held, _read(papers))
@@ -368,8 +370,13 @@ def _by_words(view: View, held: KnownVersion, papers: tuple[Words, ...]) -> tupl
         own = paper_of(view, held, words.lang)
         known = hashes.get(words.lang)
         same = None if known is None else known == words_hash(paper)
+        # The hash of the words leaves the title out, the check code covers it.
+        if same and (own is None or own.title != paper.title):
+            same = None if own is None else False
         if same:
             lines.append(f"{words.lang}: identical")
+        elif known == words_hash(paper) and own is None:
+            lines.append(f"{words.lang}: the same clauses; this seat does not have the title, so it is not checked")
         elif same is None:
             lines.append(f"{words.lang}: this seat does not have {held.handle} in this language")
         elif own is None:

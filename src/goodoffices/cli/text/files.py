@@ -14,9 +14,15 @@ from goodoffices.cli.terminal.record_access import READER
 from goodoffices.cli.terminal.send import print_json
 from goodoffices.cli.terminal.view_access import view_of
 from goodoffices.errors import ScenarioError
+from goodoffices.names import comparable
+from goodoffices.talks.documents.diff import Change
+from goodoffices.talks.documents.document import Paper
 
 if TYPE_CHECKING:
+    from goodoffices.formats.docx.author_changes import FileProposal
     from goodoffices.formats.docx.margin_remarks import FileRemark
+    from goodoffices.talks.state.known_texts import KnownVersion
+    from goodoffices.talks.state.view import View
 
 FORMATS = (
     "docx",
@@ -37,6 +43,20 @@ FORMATS = (
     "akoma-ntoso",
 )
 """As in ``reports.texts.downloads``, which is loaded only when a file is made."""
+
+
+def version_held(view: View, version: str) -> KnownVersion:
+    """Return a version that the seat has by its name.
+
+    Raises
+    ------
+    ScenarioError
+        If the seat has no such version.
+    """
+    held = view.known.versions.get(comparable(version))
+    if held is None:
+        raise ScenarioError(f"this seat has no version {version[:40]!r}; `goodoffices text list` shows those it has")
+    return held
 
 
 @click.command("out")
@@ -78,11 +98,8 @@ def out(  # noqa: PLR0913 - one argument for each option of the command line
 
     _refuse_other_ending(path, f"--format {how}", FORMS[how].ending)
     with view_of(talks, seat) as view:
-        if version not in view.known.versions:
-            raise ScenarioError(
-                f"this seat has no version {version[:40]!r}; `goodoffices text list` shows those it has"
-            )
-        what = DownloadRequest(version=version, languages=languages, clause=clause, base=since, seat=whose)
+        held = version_held(view, version)
+        what = DownloadRequest(version=held.handle, languages=languages, clause=clause, base=since, seat=whose)
         data = take_out(view, how, what)
     save_bytes(data, path)
 
@@ -127,6 +144,9 @@ def in_(file: Path, language: str | None, *, authors: bool, as_json: bool) -> No
                 "title": p.is_title,
                 "words": p.words,
                 "before": p.before,
+                "heading": p.heading,
+                "heading before": _heading_before(read.paper, p),
+                "number in brackets": p.open_number,
                 **({"author": p.author} if authors else {}),
             }
             for p in read.proposals
@@ -144,7 +164,7 @@ def in_(file: Path, language: str | None, *, authors: bool, as_json: bool) -> No
     for proposal in read.proposals:
         who = f" ({proposal.author})" if authors else ""
         what = "the title" if proposal.is_title else f"clause {proposal.number}"
-        show_text(f"\nProposed for {what}{who}, {proposal.change.value}:\n{proposal.words}")
+        show_text(f"\nProposed for {what}{who}, {proposal.change.value}:\n{_proposed(read.paper, proposal)}")
     for remark in read.remarks:
         who = f" ({remark.author})" if authors else ""
         where = f"on clause {remark.number}" if remark.number else "outside the clauses"
@@ -153,6 +173,26 @@ def in_(file: Path, language: str | None, *, authors: bool, as_json: bool) -> No
     for note in read.said(names=authors):
         show_text(note, err=True)
     return None
+
+
+def _heading_before(paper: Paper, proposal: FileProposal) -> str:
+    return "" if proposal.at is None else paper.clauses[proposal.at].heading
+
+
+def _proposed(paper: Paper, proposal: FileProposal) -> str:
+    """Return the words that are proposed, after the heading and the brackets of the number if these change."""
+    before = None if proposal.at is None else paper.clauses[proposal.at]
+    lines = []
+    if proposal.heading and before is None:
+        lines.append(f"Heading: {proposal.heading}")
+    elif before is not None and proposal.change is Change.CHANGED:
+        if proposal.heading != before.heading:
+            lines.append(f"Heading: {proposal.heading or 'none'} (before: {before.heading or 'none'})")
+        if proposal.open_number is not before.open_number:
+            lines.append("Its number is put in brackets." if proposal.open_number else "Its number loses its brackets.")
+        if proposal.words == proposal.before:
+            lines.append("The words below the heading stay.")
+    return "\n".join([*lines, proposal.words])
 
 
 def _remark(remark: FileRemark, *, authors: bool) -> dict[str, object]:

@@ -44,6 +44,8 @@ def propose(  # noqa: PLR0913 - one argument for each option of the command line
         found = changes_in(view, version, bytes_in(changed), name=changed.name, language=language)
         paper = paper_held(view, held, found.language)
     chosen = _chosen(take, found.changes)
+    if found.made_from:
+        show_text(_from_another(found.made_from, version), err=True)
     if not chosen:
         for place, change in enumerate(found.changes, start=1):
             show_text(f"{place}. {_said(held, paper, change)}")
@@ -53,6 +55,14 @@ def propose(  # noqa: PLR0913 - one argument for each option of the command line
     names = tuple(name.strip() for name in show.split(",") if name.strip())
     what = [as_command(version, one, language=found.language, show=names, table=table) for one in chosen]
     return _file(file, [CommandRequest(seat=seat, command=one) for one in what])
+
+
+def _from_another(made_from: str, version: str) -> str:
+    return (
+        f"Warning: the file has the check code of {made_from}, not of {version}. What differs between the two is "
+        "listed as changes that nobody marked. Take none of those, or propose the file to the version that it was made "
+        "from."
+    )
 
 
 def _nothing_filed(found: FileChanges) -> str:
@@ -82,6 +92,8 @@ def _said(held: KnownVersion, paper: Paper, change: FileChange) -> str:
     if change.change is None:
         on = f" (on: {change.on})" if change.on else ""
         thread = "".join(f", {word}" for word in change.thread.split())
+        if change.number:
+            here = f"{change.number} of the file, which this version does not have (shown with clause {here})"
         return f"Remark on clause {here}, {who}{thread}{on}\n   {change.words}"
     before, after, _ = before_and_after(paper, change)
     lines = (f"   {mark} {words}" for mark, words in (("-", before), ("+", after)) if words)

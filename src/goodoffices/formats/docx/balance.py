@@ -174,7 +174,7 @@ def _mark_missing(
     shown = placed.shown.get(mark.author, frozenset())
     if mark.never_shown:
         lost = mark.leaves
-    elif mark.ends_paragraph:
+    elif mark.ends_paragraph or mark.is_blank:
         if shown & beside.get(mark.paragraph, set()):
             return
         lost = []

@@ -24,6 +24,8 @@ from goodoffices.formats.docx.markup.tokens import Paragraph, Token
 from goodoffices.talks.documents.diff import plain_number
 
 _NAME = re.compile(r"go_(cl\d+)(?:_(agreed_ad_referendum|agreed|closed))?")
+BESIDE = "a line beside the text"
+"""What the lines of our own files under the title are called."""
 _BESIDE = ("GoLine", "GoGoneClause")
 """Our own styles for what is written beside the text, not in it."""
 _CONTENTS = re.compile(r"(?i)(toc|contents) ?(\d|heading)|tableofcontents")
@@ -78,7 +80,7 @@ def sections(paragraphs: Sequence[Paragraph], numbering: Numbering, author: str 
 def beside_the_text(paragraph: Paragraph) -> str:
     """Return what a paragraph beside the text is; empty if it is part of the text."""
     if paragraph.style in _BESIDE:
-        return "a line beside the text"
+        return BESIDE
     return "a line of the table of contents" if _CONTENTS.fullmatch(paragraph.style) else ""
 
 

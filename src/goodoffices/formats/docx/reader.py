@@ -19,11 +19,13 @@ from goodoffices.formats.docx.author_changes import (
 )
 from goodoffices.formats.docx.balance import Placed, Unplaced, balance_of
 from goodoffices.formats.docx.bracket_markup import is_gone
-from goodoffices.formats.docx.clause_detection import Section, beside_the_text, sections
+from goodoffices.formats.docx.clause_detection import BESIDE, Section, beside_the_text, sections
 from goodoffices.formats.docx.clause_texts import paper_of, sources_of
 from goodoffices.formats.docx.margin_remarks import FileRemark, remarks_of, sources_of_remarks
 from goodoffices.formats.docx.markup.list_numbering import numbering_of
+from goodoffices.formats.docx.markup.marked_by_hand import look_notes, marked_by_hand
 from goodoffices.formats.docx.markup.paragraphs import Body, paragraphs_of
+from goodoffices.formats.docx.markup.raised_letters import write_raised
 from goodoffices.formats.docx.markup.tokens import Paragraph, Token
 from goodoffices.formats.docx.package_parts import Parts, parts_of
 from goodoffices.formats.docx.zip_package import open_package
@@ -58,8 +60,20 @@ class DocxReading:
     unplaced: tuple[Unplaced, ...] = ()
 
     def said(self, *, names: bool) -> tuple[str, ...]:
-        """Return everything that a person has to know of the reading; ``names`` says whether to name authors."""
-        return (*self.notes, *(one.sentence(names=names) for one in self.unplaced))
+        """Return everything that a person has to know of the reading; ``names`` says whether to name authors.
+
+        What our own files have both at the head of the page and under the title is said once, with the line there.
+        """
+        lines = tuple(one.words for one in self.unplaced if one.what == BESIDE)
+        told = (
+            one
+            for one in self.unplaced
+            if one.what != "words in a header"
+            or one.author
+            or not one.words
+            or not any(line.startswith(one.words) for line in lines)
+        )
+        return (*self.notes, *(one.sentence(names=names) for one in told))
 
 
 def read_docx(data: bytes, *, name: str, lang: str | None = None) -> DocxReading:
@@ -87,6 +101,7 @@ def read_docx(data: bytes, *, name: str, lang: str | None = None) -> DocxReading
 def read_parts(parts: Parts, *, name: str, lang: str | None) -> DocxReading:
     """Return what the parsed parts of a file say; arguments and errors as in :func:`read_docx`."""
     styles, comments = parts.roles.get("styles"), parts.roles.get("comments")
+    raised = write_raised((parts.main, *parts.roles.values(), *parts.others.values()), styles)
     numbering = numbering_of(parts.roles.get("numbering"), styles)
     body = paragraphs_of(parts.main, styles, numbering, name)
     language = lang or _language(body.paragraphs)
@@ -100,9 +115,24 @@ def read_parts(parts: Parts, *, name: str, lang: str | None) -> DocxReading:
         note_words_beneath(one, body.paragraphs, sent.sections, theirs[one.author])
     remarks = remarks_of(sent.sections, theirs.values(), comments, parts.roles.get("commentsExtended"))
     read = sources_of_remarks(comments)
-    balance = balance_of(parts, _placed(body, sent.sections, theirs.values(), changes, read))
+    placed = _placed(body, sent.sections, theirs.values(), changes, read)
+    balance = balance_of(parts, placed)
+    on_the_line = (
+        f"Raised or lowered letters are read on the line {placed.places.get(source, 'beside the text')}: “{words}”."
+        for source, words in raised.items()
+    )
     nothing = () if paper.title or paper.clauses or remarks or changes else ("The file has no text.",)
-    notes = (*nothing, *parts.notes, *sent.notes, *assumed, *body.notes, *(n for c in changes for n in c.notes))
+    looks = look_notes(marked_by_hand((parts.main,)), placed.places)
+    notes = (
+        *nothing,
+        *parts.notes,
+        *sent.notes,
+        *assumed,
+        *body.notes,
+        *on_the_line,
+        *looks,
+        *(n for c in changes for n in c.notes),
+    )
     said = [one for author in changes for one in _of_author(author)]
     return DocxReading(
         paper=paper,

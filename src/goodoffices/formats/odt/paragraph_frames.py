@@ -62,6 +62,10 @@ def frame_run(made: Translation, run: Element, letters: Letters) -> None:
     for tag, is_on in (("strike", letters.strike), ("dstrike", letters.double), ("vanish", letters.hidden)):
         if is_on:
             SubElement(frame, f"{W}{tag}")
+    valued = (("color", letters.color), ("u", "single" if letters.underlined else ""), ("vertAlign", letters.where))
+    for tag, value in valued:
+        if value:
+            SubElement(frame, f"{W}{tag}", {f"{W}val": value})
     for region in made.running.values():
         for author in region.formatted:
             SubElement(frame, f"{W}rPrChange", {f"{W}author": author}).append(Element(f"{W}rPr"))

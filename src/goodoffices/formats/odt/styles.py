@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from xml.etree.ElementTree import Element, SubElement
 
 from goodoffices.formats.docx.markup.tokens import W
-from goodoffices.formats.odt.names import LOEXT, OFFICE, STYLE, TEXT
+from goodoffices.formats.odt.names import FO, LOEXT, OFFICE, STYLE, TEXT
 
 _DEEPEST = 20
 _FIGURES = {
@@ -24,12 +24,19 @@ _FIGURES = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letters:
-    """How letters are drawn: in which style that has a name, and whether struck, struck twice or hidden."""
+    """How letters are drawn: in which style that has a name, whether struck, struck twice or hidden, and where.
+
+    ``where`` is *superscript*, *subscript* or empty: on the line. ``color`` and ``underlined`` are those that no style
+    with a name gives.
+    """
 
     style: str = ""
     strike: bool = False
     double: bool = False
     hidden: bool = False
+    where: str = ""
+    color: str = ""
+    underlined: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +64,8 @@ class Styles:
         for style in reversed(chain):
             found = style.find(f"{STYLE}text-properties")
             made = made if found is None else _drawn(made, found)
+            if found is not None and (family, style.get(f"{STYLE}name", "")) in self.automatic:
+                made = _colored(made, found)
         return made
 
     def list_of(self, name: str) -> str:
@@ -78,7 +87,26 @@ def _drawn(around: Letters, properties: Element) -> Letters:
     if line is not None or kind is not None:
         struck = line != "none" and kind != "none"
         made = replace(made, strike=struck and kind != "double", double=struck and kind == "double")
+    position = properties.get(f"{STYLE}text-position")
+    if position is not None:
+        made = replace(made, where=_where(position))
     return made if hidden is None else replace(made, hidden=hidden == "none")
+
+
+def _colored(around: Letters, properties: Element) -> Letters:
+    color, line = properties.get(f"{FO}color"), properties.get(f"{STYLE}text-underline-style")
+    made = around if color is None else replace(around, color=color.removeprefix("#"))
+    return made if line is None else replace(made, underlined=line != "none")
+
+
+def _where(position: str) -> str:
+    """Return where letters stand, from a position such as ``super 58%`` or ``-33% 58%``."""
+    first = position.partition(" ")[0]
+    if first in ("super", "sub"):
+        return f"{first}script"
+    if not first.strip("-+%0."):
+        return ""
+    return "subscript" if first.startswith("-") else "superscript"
 
 
 def _decoded(name: str) -> str:

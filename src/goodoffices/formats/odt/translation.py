@@ -15,7 +15,7 @@ from goodoffices.formats.docx.markup.tokens import W
 from goodoffices.formats.docx.package_parts import Parts
 from goodoffices.formats.odt.changed_regions import NOT_TEXT, Region, letters_of, regions_of, table_changes
 from goodoffices.formats.odt.embedded_words import controls_of, object_words
-from goodoffices.formats.odt.names import DC, DRAW, LOEXT, OFFICE, STYLE, TABLE, TEXT, XLINK
+from goodoffices.formats.odt.names import DC, DRAW, FIELD, LOEXT, OFFICE, STYLE, TABLE, TEXT, XLINK
 from goodoffices.formats.odt.paragraph_frames import begun, copied, end_tracked, frame_run
 from goodoffices.formats.odt.styles import Letters, numbering_part, styles_of
 from goodoffices.formats.odt.translation_state import W15, Here, Translation, marks_alone
@@ -348,6 +348,18 @@ def _hidden_text(made: Translation, child: Element, into: Element, here: Here) -
     _words(made, child.get(f"{TEXT}string-value"), hidden if _is_hidden(child) else here)
 
 
+def _form_field(made: Translation, child: Element, _: Element, here: Here) -> None:
+    """Write what an old form field shows: a box that is ticked or not, or the choice of a list."""
+    given = [(p.get(f"{FIELD}name", ""), p.get(f"{FIELD}value", "")) for p in child.iter(f"{FIELD}param")]
+    kind, values = child.get(f"{FIELD}type", ""), dict(given)
+    if kind.endswith("CHECKBOX"):
+        _words(made, "\u2612" if values.get("Checkbox_Checked") == "true" else "\u2610", here)
+    entries = [value for name, value in given if name == "Dropdown_ListEntry"]
+    at = values.get("Dropdown_Selected", "")
+    if at.isascii() and at.isdigit() and int(at) < len(entries):
+        _words(made, entries[int(at)], here)
+
+
 def _apart(made: Translation, child: Element, into: Element, here: Here) -> None:
     before = made.paragraph
     if before is not None:
@@ -367,5 +379,6 @@ _PIECES = {
     f"{TEXT}ruby-text": _apart,
     f"{TEXT}script": _script,
     f"{TEXT}hidden-text": _hidden_text,
+    f"{FIELD}fieldmark": _form_field,
 }
 """What is more than words within a line, and how it is translated."""

@@ -30,6 +30,10 @@ MESSAGES: Mapping[str, str] = {
     "about-claimed-all": "About {actors}. Whether they signed it is said below, and on whose word.",
     "about-claimed": "About {actors}. Whether {claimed} signed it is said below, and on whose word.",
     "agreed": "Agreed: {actors} agreed to the same words.",
+    "agreed-reserved": "Agreed in part or with reservations: {actors} agreed to the same words, but not all of them to "
+    "every clause.",
+    "agreed-with-words": "{actors} agreed to the same words. Words stand beside the stance. They may be a reservation. "
+    "Read them first.",
     "nobody-required": "It is not said whose agreement this text needs.",
     "two-copies": "No agreement can be shown: two copies with different words.",
     "two-copies-on": "No agreement can be shown on {day}: two copies with different words.",
@@ -56,6 +60,7 @@ MESSAGES: Mapping[str, str] = {
     Ground.OTHERS_WORD_ONLY.value: "Only others say what {actors} did. Their own word would settle it.",
     Ground.CONTESTED.value: "{actors}: contested.",
     Ground.RESERVED.value: "{actors}: in part or with reservations, at clause {clauses}.",
+    Ground.WORDS_BESIDE.value: "{actors}: these words stand beside the stance: “{words}”",
     "diverges-unstated": "The languages differ at clause {clauses}. It is not stated which prevails.",
     "diverges-none": "The languages differ at clause {clauses}. All of them are equal.",
     "diverges-prevails": "The languages differ at clause {clauses}. The one in {language} prevails.",
@@ -149,7 +154,7 @@ def headline(family: Family, finding: Finding, day: date | None = None) -> Messa
     if not family.required:
         return _told("nobody-required")
     if finding.verdict is AgreementVerdict.AGREED:
-        return _told("agreed", actors=("actors", finding.required))
+        return _agreed(finding)
     reasons = (*finding.reasons, *(finding.on_claims.reasons if finding.on_claims is not None else ()))
     copies = dict.fromkeys(name for r in reasons if r.ground is Ground.DIFFERENT_COPIES for name in r.copies)
     summaries = _summaries(family) & set(copies)
@@ -161,6 +166,13 @@ def headline(family: Family, finding: Finding, day: date | None = None) -> Messa
     return _told("not-agreed" if finding.verdict is AgreementVerdict.NOT_AGREED else "cannot-tell")
 
 
+def _agreed(finding: Finding) -> Message:
+    """Return that all agreed; with a reservation, or words that may be one, it is not said plainly."""
+    grounds = {remark.ground for remark in finding.remarks}
+    with_words = "agreed-with-words" if Ground.WORDS_BESIDE in grounds else "agreed"
+    return _told("agreed-reserved" if Ground.RESERVED in grounds else with_words, actors=("actors", finding.required))
+
+
 def finding_sentences(family: Family, finding: Finding) -> tuple[Message, ...]:
     """Return why a finding is as it is, then what every finding repeats; where it is open also what is claimed."""
     if not family.required:
@@ -170,7 +182,7 @@ def finding_sentences(family: Family, finding: Finding) -> tuple[Message, ...]:
         more = _reasons((reason for reason in finding.on_claims.reasons if reason not in finding.reasons), family)
         made += [_told("on-claims"), *more] if more else []
         if not finding.on_claims.reasons:
-            made += [_told("on-claims"), _told("agreed", actors=("actors", finding.required))]
+            made += [_told("on-claims"), _agreed(finding.on_claims)]
     return (*made, *_remarks(family, finding))
 
 
@@ -195,6 +207,7 @@ def _reason(reason: Reason, actors: list[str], summaries: set[str]) -> Message:
         "copies": ("copies", reason.copies),
         "clauses": ("clauses", reason.clauses),
         "kind": ("word:stance", reason.kind),
+        "words": ("text", reason.words),
     }
     of_summaries = reason.ground is Ground.DIFFERENT_COPIES and summaries & set(reason.copies)
     key = "summaries-differ" if of_summaries else reason.ground.value

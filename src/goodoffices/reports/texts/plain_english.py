@@ -144,4 +144,9 @@ def stance_in_words(view: View, family: Family, said: StatedStance) -> str:
     word = f"said by {view.name(said.by)}" if said.word is Basis.OTHERS else said.word.value
     if said.reserved:
         parts.append(f"except clause {', '.join(said.reserved)}")
-    return ", ".join((*parts, word)) + (", ended" if said.ended else "")
+    if said.parts:
+        parts.append(f"only on clause {', '.join(said.parts)}")
+    if said.capacity:
+        parts.append(f"in the capacity: {said.capacity}")
+    beside = f": “{said.words}”" if said.words else ""
+    return ", ".join((*parts, word)) + (", ended" if said.ended else "") + beside

@@ -7,7 +7,8 @@ go no further than the values returned.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Set
 from dataclasses import dataclass, replace
 
 from goodoffices.errors import ScenarioFileError
@@ -29,8 +30,9 @@ from goodoffices.talks.documents.diff import (
     plain_number,
     word_changes,
 )
-from goodoffices.talks.documents.document import Clause, Paper, in_order_of, normal, ordered
+from goodoffices.talks.documents.document import Clause, Paper, in_order_of, is_named_by, normal, ordered
 from goodoffices.talks.documents.markdown import read_paper
+from goodoffices.talks.state.known_texts import KnownVersion
 from goodoffices.talks.state.view import View
 from goodoffices.talks.texts.comments import Comment, ProposeVariant
 
@@ -39,6 +41,8 @@ MOST_CHANGES = 200
 _LONGEST = 40_000
 """Words before and after together, in characters, beyond which they are shown whole and not compared word by word."""
 _FEW = 3
+_CODE = re.compile(r"(?<!\d)(?:\d{4}\s){5}\d{4}(?!\d)")
+"""A check code as our files print it, in the figures of any language."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +60,8 @@ class FileChange:
     author
         As the file names it; empty if the change is not marked as one in the file. It never leaves the importing seat.
     number
-        The number that a new clause would have.
+        The number that a new clause would have; for a remark the number in the file of its clause, if this version has
+        no such clause.
     on
         The words that a remark stands on.
     first
@@ -95,7 +100,8 @@ class FileChanges:
 
     ``notes`` are what the reading had to assume and what it could not place, in English. ``n_marks`` counts the tracked
     marks of the file. ``elsewhere`` says that most clauses differ without being marked: the file was probably made from
-    another version.
+    another version. ``made_from`` is the version whose check code the file has, if it has another than this one's: its
+    name, or the code itself if this seat holds no such version.
     """
 
     language: str
@@ -103,6 +109,7 @@ class FileChanges:
     notes: tuple[str, ...] = ()
     n_marks: int = 0
     elsewhere: bool = False
+    made_from: str = ""
 
 
 def changes_in(view: View, handle: str, data: bytes, *, name: str, language: str | None = None) -> FileChanges:
@@ -138,7 +145,16 @@ def changes_in(view: View, handle: str, data: bytes, *, name: str, language: str
             kind="too-many-changes",
             file=name,
         )
-    return found
+    return replace(found, made_from=_made_from(view, version, reading))
+
+
+def _made_from(view: View, version: KnownVersion, reading: DocxReading) -> str:
+    """Return which other version the check codes beside the text of a file name, empty if none does."""
+    codes = [code for one in reading.unplaced for code in _CODE.findall(one.words)]
+    if not codes or any(is_named_by(version.hash, code) for code in codes):
+        return ""
+    named = (held.handle for held in view.known.versions.values() if is_named_by(held.hash, codes[0]))
+    return next(named, codes[0])
 
 
 def changes_between(held: Paper, reading: DocxReading) -> FileChanges:
@@ -147,7 +163,8 @@ def changes_between(held: Paper, reading: DocxReading) -> FileChanges:
     compared = compare(held, paper)
     by_place = {id(c.after): c for c in compared.clauses if c.after is not None}
     match = _Match(held=held, paper=paper, pairs=tuple(by_place[id(clause)].before for clause in paper.clauses))
-    silent = _unmarked(match, compared)
+    struck = {p.at for p in reading.proposals if p.change is Change.REMOVED and match.held_at(p.at) is None}
+    silent = _unmarked(match, compared, struck)
     marked: list[FileChange] = []
     notes = [*reading.said(names=True), *_other_numbers(match)]
     for proposal in reading.proposals:
@@ -155,11 +172,7 @@ def changes_between(held: Paper, reading: DocxReading) -> FileChanges:
         marked += [change] if change is not None else []
         notes += [note] if note else []
     remarks = [_remark(match, remark) for remark in reading.remarks]
-    notes += [
-        "A remark stands outside the clauses. It is shown with the last clause."
-        for remark in reading.remarks[:_FEW]
-        if match.held_at(remark.at) is None
-    ]
+    notes += [_remark_elsewhere(match, remark) for remark in reading.remarks if match.held_at(remark.at) is None]
     return FileChanges(
         language=held.lang,
         changes=(*_in_order(held, [*silent, *marked]), *remarks),
@@ -298,8 +311,11 @@ def _added(match: _Match, number: str, words: str, author: str, follows: int | N
     )
 
 
-def _unmarked(match: _Match, compared: DocumentComparison) -> list[FileChange]:
-    """Return what differs between the version and the file's own words, which nobody marked as a change."""
+def _unmarked(match: _Match, compared: DocumentComparison, struck: Set[int | None]) -> list[FileChange]:
+    """Return what differs between the version and the file's own words, which nobody marked as a change.
+
+    A clause that the version does not have, and that an author strikes in the file (``struck``), is no addition.
+    """
     made: list[FileChange | None] = []
     places = {id(clause): place for place, clause in enumerate(match.paper.clauses)}
     if match.paper.title and match.paper.title != match.held.title:
@@ -310,6 +326,8 @@ def _unmarked(match: _Match, compared: DocumentComparison) -> list[FileChange]:
             made += [] if before is None else [FileChange(clause=before.id or "", change=Change.REMOVED, words="")]
             continue
         follows = places[id(after)] - 1
+        if before is None and follows + 1 in struck:
+            continue
         if before is None:
             made.append(_added(match, after.number, _whole(after.heading, flat(after.pieces)), "", follows))
         elif change.change is Change.MOVED:
@@ -325,7 +343,17 @@ def _remark(match: _Match, remark: FileRemark) -> FileChange:
         word for word, holds in (("reply", remark.answers is not None), ("resolved", remark.is_resolved)) if holds
     )
     handle = "" if clause is None else clause.id or ""
-    return FileChange(clause=handle, change=None, words=remark.words, author=remark.author, on=remark.on, thread=thread)
+    made = FileChange(clause=handle, change=None, words=remark.words, author=remark.author, on=remark.on, thread=thread)
+    return made if match.held_at(remark.at) is not None else replace(made, number=remark.number)
+
+
+def _remark_elsewhere(match: _Match, remark: FileRemark) -> str:
+    """Say with which clause a remark is shown that stands on none of this version."""
+    beside = match.before(remark.at) or (match.held.clauses[-1] if match.held.clauses else None)
+    of_file = f"on clause {remark.number} of the file, which this version does not have"
+    where = of_file if remark.number else "on no clause"
+    shown = "" if beside is None else f" It is shown with clause {beside.number}."
+    return f"A remark stands {where}.{shown}"
 
 
 def _in_order(held: Paper, changes: Iterable[FileChange]) -> list[FileChange]:

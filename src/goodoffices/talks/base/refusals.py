@@ -87,8 +87,8 @@ SENTENCES: Mapping[str, str] = {
         "Align them first."
     ),
     "not_ready": (
-        "{who} cannot receive this now: it has not accepted service, and no print pack is ready for it. Make a pack "
-        "ready, or release as partial."
+        "{who} cannot receive this now: it has not accepted service, and no print pack is ready for it. Ask it to "
+        "accept service, make a pack ready, or release as partial."
     ),
     "narrower": (
         "{who} received the version before this one and is not named now. Name {who} too, or release this one as "

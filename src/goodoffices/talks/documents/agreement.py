@@ -49,6 +49,7 @@ class Ground(StrEnum):
     OTHERS_WORD_ONLY = "on others' word only"
     CONTESTED = "contested"
     RESERVED = "with reservations or in part"
+    WORDS_BESIDE = "words beside the stance"
     DIVERGES = "languages said to differ"
 
 
@@ -81,7 +82,10 @@ class Copy:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StatedStance:
-    """A stance of an actor on a named copy, according to the record or a claim. ``by`` is the actor that says so."""
+    """A stance of an actor on a named copy, according to the record or a claim. ``by`` is the actor that says so.
+
+    ``words`` and ``capacity`` are what the actor wrote beside its own act: a reservation, the occasion, or reasons.
+    """
 
     actor: str
     kind: StanceKind
@@ -94,17 +98,20 @@ class StatedStance:
     reserved: tuple[str, ...] = ()
     ended: bool = False
     claim: str | None = None
+    words: str = ""
+    capacity: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reason:
-    """One reason for a finding: the actors, copies and clauses that it is about."""
+    """One reason for a finding: the actors, copies and clauses that it is about, and words beside a stance."""
 
     ground: Ground
     actors: tuple[str, ...] = ()
     copies: tuple[str, ...] = ()
     clauses: tuple[str, ...] = ()
     kind: StanceKind | None = None
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -304,11 +311,13 @@ def difference(first: Copy, second: Copy) -> tuple[DocumentComparison, ...]:
 
 
 def _remarks(case: _Case, binding: Mapping[str, StatedStance]) -> list[Reason]:
-    """Return what must be said with an agreement: reservations, stances on parts only, divergences of languages."""
+    """Return what must be said with an agreement: reservations, words, stances on parts, divergences of languages."""
     made = []
     for actor, said in binding.items():
         if said.reserved or said.parts:
             made.append(Reason(ground=Ground.RESERVED, actors=(actor,), clauses=(*said.reserved, *said.parts)))
+        if said.words:
+            made.append(Reason(ground=Ground.WORDS_BESIDE, actors=(actor,), words=said.words))
     diverging = (copy for copy in case.copies.values() if copy.divergences)
     made += [Reason(ground=Ground.DIVERGES, copies=(copy.name,), clauses=copy.divergences) for copy in diverging]
     return made

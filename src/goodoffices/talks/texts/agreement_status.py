@@ -94,7 +94,7 @@ def _family(view: View, slug: str, world: list[NamedText], own: list[KnownText],
     versions = [known.versions[version] for text in own for version in text.versions]
     about = _each(*(named.about for named in world), *(text.frame.about for text in own))
     readers = _each(*(named.read_out_by for named in world), _readers(known, versions))
-    said = [*(s for named in world for s in _claimed(known, named)), *_acted(known, versions)]
+    said = [*(s for named in world for s in _claimed(known, named)), *_acted(view, versions)]
     return Family(
         slug=slug,
         title=head.title if head is not None else slug,
@@ -200,18 +200,18 @@ def _speaks_for(known: Knowledge, speaker: str | None, actor: str) -> bool:
     return step == actor
 
 
-def _acted(known: Knowledge, versions: list[KnownVersion]) -> list[StatedStance]:
+def _acted(view: View, versions: list[KnownVersion]) -> list[StatedStance]:
     handles = {version.handle: version for version in versions}
     hashes = {version.hash: version.handle for version in versions}
     made = []
-    for stance in known.stances.values():
+    for stance in view.known.stances.values():
         copy = stance.version if stance.version in handles else hashes.get(stance.hash)
         if copy is not None:
-            made.append(_of_act(stance, handles[copy]))
+            made.append(_of_act(view, stance, handles[copy]))
     return made
 
 
-def _of_act(stance: KnownStance, version: KnownVersion) -> StatedStance:
+def _of_act(view: View, stance: KnownStance, version: KnownVersion) -> StatedStance:
     numbers = dict(zip(version.clauses, version.numbers, strict=True))
     return StatedStance(
         actor=stance.actor,
@@ -224,6 +224,9 @@ def _of_act(stance: KnownStance, version: KnownVersion) -> StatedStance:
         parts=tuple(numbers[clause] for clause in stance.parts if clause in numbers),
         reserved=tuple(numbers[clause] for clause in stance.reserved if clause in numbers),
         ended=stance.ended_at is not None,
+        # Words that were destroyed are still said to have been there.
+        words="" if stance.words is None else view.text(stance.words) or "…",
+        capacity=stance.capacity,
     )
 
 

@@ -225,3 +225,47 @@ def test_brackets_that_cannot_be_read_are_refused_with_their_clause() -> None:
         read(paragraph(run("1. On.")), paragraph(run("2. At [noon] or [in May")))
     with pytest.raises(ValueError, match=r"before the first clause: the bracket that begins “\[in May”"):
         read(paragraph(run("Or [in May")), paragraph(run("1. On.")))
+
+
+UP, DOWN = '<w:vertAlign w:val="superscript"/>', '<w:vertAlign w:val="subscript"/>'
+
+
+@pytest.mark.parametrize(
+    ("words", "frame", "read_as"),
+    [
+        ("6", UP, "10⁶ "),
+        ("-6", UP, "10⁻⁶ "),
+        ("2", DOWN, "10₂ "),
+        ("6", '<w:position w:val="8"/>', "10⁶ "),
+        ("6", '<w:position w:val="-8"/>', "10₆ "),
+        ("6", '<w:rStyle w:val="Up"/>', "10⁶ "),
+        ("2y", UP, "10^(2y) "),
+        ("٦", UP, "10^(٦) "),
+        ("6", "<w:b/>", "106 "),
+        ("6", '<w:position w:val="0"/>', "106 "),
+    ],
+)
+def test_a_raised_or_lowered_figure_never_becomes_a_figure_of_the_number_before_it(
+    words: str, frame: str, read_as: str
+) -> None:
+    styles = (
+        f'<w:styles><w:style w:styleId="Base" w:type="character"><w:rPr>{UP}</w:rPr></w:style>'
+        '<w:style w:styleId="Up" w:type="character"><w:basedOn w:val="Base"/></w:style></w:styles>'
+    )
+    reading = read(paragraph(run("1. Pay 10"), run(words, frame), run(" crowns.")), LAST, styles=styles)
+    assert one(reading) == f"Pay {read_as}crowns."
+
+
+def test_raised_letters_stay_on_the_line_and_are_named_with_their_clause() -> None:
+    reading = clause(run("the 1"), run("st", UP), run(" day "))
+    assert one(reading) == "It shall the 1st day enter into force."
+    assert "Raised or lowered letters are read on the line in clause 1: “st”." in reading.notes
+
+
+def test_white_letters_and_coloured_underlined_ones_are_read_and_named_with_their_clause() -> None:
+    red = '<w:color w:val="FF0000"/><w:u w:val="single"/>'
+    reading = clause(
+        run("never ", '<w:color w:val="FFFFFF"/>'), run("always ", red), run("so ", '<w:u w:val="single"/>')
+    )
+    assert one(reading) == "It shall never always so enter into force."
+    assert [note.rpartition(": ")[2] for note in reading.notes if "letters" in note] == ["“never”.", "“always”."]

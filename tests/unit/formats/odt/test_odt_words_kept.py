@@ -22,6 +22,8 @@ _SPACES = " ".join(
             }.items()
         ),
         'xmlns:xlink="http://www.w3.org/1999/xlink"',
+        'xmlns:field="urn:openoffice:names:experimental:ooo-ms-interop:xmlns:field:1.0"',
+        f'xmlns:fo="{_ODF}xsl-fo-compatible:1.0"',
         'xmlns:dc="http://purl.org/dc/elements/1.1/"',
     ]
 )  # fmt: skip
@@ -191,3 +193,46 @@ def test_lines_of_a_table_of_contents_are_no_clauses() -> None:
 def test_a_section_that_is_linked_to_another_file_is_said() -> None:
     linked = '<text:section><text:section-source xlink:href="b.odt"/><text:p>3. Kept.</text:p></text:section>'
     assert any("linked to another file" in note for note in read(line("") + linked).notes)
+
+
+@pytest.mark.parametrize(
+    ("position", "words"),
+    [("super 58%", "10⁶"), ("33% 58%", "10⁶"), ("sub 58%", "10₆"), ("-33% 58%", "10₆"), ("0% 100%", "106")],
+)
+def test_a_raised_or_lowered_figure_stays_apart_from_the_number_before_it(position: str, words: str) -> None:
+    styles = (
+        '<style:style style:name="T1" style:family="text">'
+        f'<style:text-properties style:text-position="{position}"/></style:style>'
+    )
+    reading = read(line('pay 10<text:span text:style-name="T1">6</text:span> and '), styles=styles)
+    assert flat(reading.paper.clauses[0].pieces) == f"We pay {words} and agree."
+
+
+@pytest.mark.parametrize(
+    ("kind", "inside", "words"),
+    [
+        ("CHECKBOX", '<field:param field:name="Checkbox_Checked" field:value="true"/>', "☒"),
+        ("CHECKBOX", '<field:param field:name="Checkbox_Checked" field:value="false"/>', "☐"),
+        (
+            "DROPDOWN",
+            '<field:param field:name="Dropdown_ListEntry" field:value="May"/>'
+            '<field:param field:name="Dropdown_ListEntry" field:value="June"/>'
+            '<field:param field:name="Dropdown_Selected" field:value="1"/>',
+            "June",
+        ),
+    ],
+)
+def test_an_old_form_field_is_read_as_it_is_shown(kind: str, inside: str, words: str) -> None:
+    mark = f'<field:fieldmark field:type="vnd.oasis.opendocument.field.FORM{kind}">{inside}</field:fieldmark> '
+    assert flat(read(line(mark)).paper.clauses[0].pieces) == f"We {words} agree."
+
+
+def test_white_letters_and_coloured_underlined_ones_are_named_with_their_clause() -> None:
+    style = '<style:style style:name="{}" style:family="text"><style:text-properties {}/></style:style>'
+    styles = style.format("T1", 'fo:color="#ffffff"')
+    styles += style.format("T2", 'fo:color="#ff0000" style:text-underline-style="solid"')
+    span = '<text:span text:style-name="{}">{}</text:span> '
+    notes = read(line(span.format("T1", "never") + span.format("T2", "always")), styles=styles).notes
+    assert "White letters are read like all others, in clause 1: “never”." in notes
+    hand = "Coloured, underlined letters may be a change marked by hand. They are read like all others, in clause 1"
+    assert f"{hand}: “always”." in notes

@@ -160,3 +160,26 @@ def test_numbers_that_are_exchanged_are_told_once() -> None:
     third = paragraph(deleted("3.", "N"), inserted("2.", "N"), run(" Area B."))
     changes = found(FIRST, second, third)
     assert changes.notes == ("Renumbered: clause 2 becomes 3 by N.", "Renumbered: clause 3 becomes 2 by N.")
+
+
+def test_a_clause_that_this_version_lacks_is_no_addition_if_its_author_strikes_it() -> None:
+    gone = paragraph(deleted("4. Tolls are taken.", "N"), frame=ended("del", "N"))
+    changes = found(FIRST, SECOND, THIRD, gone)
+    assert rows(changes) == []
+    assert any("clause 4 (removed) by N: this version has no such clause" in note for note in changes.notes)
+
+
+def test_a_remark_on_a_clause_that_this_version_lacks_says_on_which() -> None:
+    on = '<w:commentRangeStart w:id="1"/>' + run("4. Tolls.") + '<w:commentRangeEnd w:id="1"/>'
+    said = f'<w:comments><w:comment w:id="1" w:author="N">{paragraph(run("Why?"))}</w:comment></w:comments>'
+    changes = found(FIRST, SECOND, THIRD, paragraph(on), comments=said)
+    [remark] = [change for change in changes.changes if change.change is None]
+    assert (remark.clause, remark.number) == ("cl3", "4")
+    told = "A remark stands on clause 4 of the file, which this version does not have. It is shown with clause 3."
+    assert told in changes.notes
+
+
+def test_a_deleted_end_of_a_line_is_placed_in_the_clause_that_it_changes() -> None:
+    gap = '<w:del w:id="7" w:author="N"><w:r><w:tab/><w:br/></w:r></w:del>'
+    changes = found(FIRST, SECOND, paragraph(run("3. Area"), gap, run(" B.")))
+    assert not [note for note in changes.notes if note.startswith("Not placed: a deletion")]

@@ -12,12 +12,13 @@ from goodoffices.formats.documents.json_document import verify_version
 from goodoffices.formats.docx.reader import read_docx
 from goodoffices.formats.docx.writer import Look
 from goodoffices.reports.texts.files import akn_file, docx_file, json_file, markdown_file
+from goodoffices.reports.texts.tracked_changes import changes_in
 from goodoffices.talks.base.enums import CommentSort
 from goodoffices.talks.documents.markdown import read_paper
 from goodoffices.talks.texts.comments import Comment
 from goodoffices.talks.texts.rendered_version import paper_of
 from stories import words
-from text_stories import FIRST, Talks
+from text_stories import CLEAN, FIRST, Talks
 from unit.reports.texts.test_text_sheets import ARABIC
 
 
@@ -81,3 +82,23 @@ def test_t4_t10_the_archives_copy_is_of_clean_texts_and_says_who_has_not_signed(
     marked = other.bracketed()
     with pytest.raises(ScenarioError, match="clauses 1 have brackets"):
         akn_file(other.view("gov"), marked, "en")
+
+
+def test_a_file_with_the_check_code_of_another_version_says_of_which() -> None:
+    story = Talks()
+    first = story.bracketed()
+    second = story.release(story.write(CLEAN, responsibility=True))
+    view = story.view("gov")
+    file = docx_file(view, first, "en")
+    assert changes_in(view, second, file, name="a.docx").made_from == first
+    assert changes_in(view, first, file, name="a.docx").made_from == ""
+    third = story.table(FIRST.replace("30 December", "2 January"))
+    unknown = docx_file(story.view("un"), third, "en")
+    assert len(changes_in(view, second, unknown, name="a.docx").made_from.split()) == 6
+
+
+def test_what_our_own_file_says_beside_its_text_is_said_once() -> None:
+    story = Talks()
+    version = story.release(story.table())
+    [told] = read_docx(docx_file(story.view("gov"), version, "en"), name="a.docx").said(names=True)
+    assert told.startswith("Left out: a line beside the text in the title: “EXERCISE ")

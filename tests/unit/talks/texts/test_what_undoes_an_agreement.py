@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from goodoffices.reports.texts.finding_sentences import finding_in_english
+from goodoffices.reports.texts.plain_english import stance_in_words, text_rows
 from goodoffices.talks.base.enums import ChangeKind, StanceKind
 from goodoffices.talks.commitments.commands import RecordChange, RecordCommitment, StateSuccession
 from goodoffices.talks.documents.agreement import AgreementVerdict, Finding, Ground
@@ -16,6 +17,7 @@ from goodoffices.talks.texts.agreement_status import Family, family_of, finding_
 from goodoffices.talks.texts.ratification import RecordRatification
 from goodoffices.talks.texts.releases import ReleaseVersion
 from goodoffices.talks.texts.stances import TakeStance
+from stories import words
 from text_stories import Talks
 
 PARTIES = ("gov", "opp")
@@ -135,3 +137,22 @@ def test_a_change_before_the_signature_undoes_nothing() -> None:
     story = signed()
     merged(story, "tur", when=date(2016, 12, 1))
     assert of(story)[1].verdict is AgreementVerdict.AGREED
+
+
+def test_a_signature_with_words_or_reserved_clauses_is_never_plainly_agreed() -> None:
+    story = Talks()
+    story.release(story.table(about=PARTIES))
+    story.do("gov", TakeStance(version="v1", kind=StanceKind.SIGNED))
+    condition = words("We sign only if the toll is dropped")
+    story.do("opp", TakeStance(version="v1", kind=StanceKind.SIGNED, words=condition))
+    for seat in (*PARTIES, "un"):
+        told = finding_in_english(story.view(seat), of(story, seat=seat)[0])
+        assert told[0].startswith("The gov and The opp agreed to the same words. Words stand beside the stance.")
+        assert "The opp: these words stand beside the stance: “We sign only if the toll is dropped”" in told
+        assert text_rows(story.view(seat))[0]["finding"] == told[0]
+    [theirs] = [said for said in of(story)[0].said if said.actor == "opp"]
+    assert stance_in_words(story.view("gov"), of(story)[0], theirs).endswith("“We sign only if the toll is dropped”")
+    story.do("opp", TakeStance(version="v1", kind=StanceKind.SIGNED, reserved=("cl2",)))
+    told = finding_in_english(story.view("gov"), of(story)[0])
+    assert told[0].startswith("Agreed in part or with reservations: The gov and The opp")
+    assert told[1] == "The opp: in part or with reservations, at clause 2."

@@ -75,7 +75,10 @@ class Leaf:
 
 @dataclass(slots=True, eq=False)
 class TrackedMark:
-    """A tracked change: of what kind, by whom, in what, and the pieces of text that it covers."""
+    """A tracked change: of what kind, by whom, in what, and the pieces of text that it covers.
+
+    ``is_blank`` says that it covers tabs and ends of lines alone.
+    """
 
     kind: str
     author: str
@@ -86,6 +89,7 @@ class TrackedMark:
     ends_paragraph: bool = False
     never_shown: bool = False
     inserts: bool = False
+    is_blank: bool = False
     leaves: list[Leaf] = field(default_factory=list)
 
 
@@ -166,6 +170,10 @@ def _unshown(made: WordCount, asked: str, source: int, at: _At) -> None:
         made.add(words, source, replace(at, container="a field without a result"))
 
 
+_BLANK = frozenset({"rPr", "tab", "ptab", "br", "cr"})
+"""What a run may hold and yet have no words."""
+
+
 def count_words(tree: Element) -> WordCount:
     """Return everything that a part has, by an iterative walk that no nesting can exhaust."""
     made, fields = WordCount(), OpenFields()
@@ -219,6 +227,9 @@ def _entered(made: WordCount, element: Element, name: str, at: _At) -> _At:
     if name in _TRACKED and (at.parent, at.grand) != ("rPr", "r") and at.parent not in ("trPr", "tcPr"):
         mark = _mark(made, element, _TRACKED[name], inside)
         _kind_by_place(mark, name, at)
+        # Only runs directly inside: a file may nest thousands of marks.
+        pieces = {_name(piece) for child in element for piece in (child if child.tag == f"{W}r" else [child])}
+        mark.is_blank = bool(pieces) and pieces <= _BLANK
         chain = (mark, chain)
     elif _is_unknown_change(element, name):
         mark = _mark(made, element, "a change of an unknown kind", inside)

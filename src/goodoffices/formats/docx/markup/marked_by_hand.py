@@ -1,0 +1,53 @@
+"""Find words whose look says something that no tracked change says: white letters, and coloured letters underlined."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from xml.etree.ElementTree import Element
+
+from goodoffices.formats.docx.markup.tokens import W, value_of
+
+_BLACK = ("", "auto", "000000")
+_WHITE = "ffffff"
+_LONGEST = 120
+
+
+def marked_by_hand(trees: Iterable[Element]) -> dict[int, tuple[str, str]]:
+    """Return what the look of words says, and the words, by the element that has them (its ``id``).
+
+    Only the look of the run itself counts. A style has a name and is somebody's plan: our own legend has such styles.
+    """
+    found: dict[int, tuple[str, str]] = {}
+    for tree in trees:
+        for run in tree.iter(f"{W}r"):
+            frame = run.find(f"{W}rPr")
+            look = "" if frame is None else _look(frame)
+            for piece in run if look else ():
+                if piece.tag == f"{W}t" and (piece.text or "").strip():
+                    found[id(piece)] = look, piece.text or ""
+    return found
+
+
+def _look(frame: Element) -> str:
+    color = value_of(frame.find(f"{W}color")).lower()
+    if color == _WHITE:
+        return "White letters are read like all others"
+    is_underlined = value_of(frame.find(f"{W}u")) not in ("", "none")
+    return (
+        "Coloured, underlined letters may be a change marked by hand. They are read like all others"
+        if is_underlined and color not in _BLACK
+        else ""
+    )
+
+
+def look_notes(found: Mapping[int, tuple[str, str]], places: Mapping[int, str]) -> tuple[str, ...]:
+    """Return one sentence for each look in each place where the text has it."""
+    grouped: dict[tuple[str, str], str] = {}
+    for source, (look, words) in found.items():
+        if source in places:
+            key = look, places[source]
+            grouped[key] = grouped.get(key, "") + words
+    shown = ((look, place, " ".join(words.split())) for (look, place), words in grouped.items())
+    return tuple(
+        f"{look}, {place}: “{words[:_LONGEST]}{'…' if len(words) > _LONGEST else ''}”." for look, place, words in shown
+    )
