@@ -13,6 +13,7 @@ from goodoffices.reports.tables import and_listed, capital
 from goodoffices.talks.base.local_time import in_zone, local_day
 from goodoffices.talks.base.states import QuestionState
 from goodoffices.talks.claims.known_dates import dates_in_force
+from goodoffices.talks.commitments.outcomes import is_settled
 from goodoffices.talks.model.rounds import PlannedDate
 from goodoffices.talks.state.known_commitments import KnownCommitment
 from goodoffices.talks.state.view import View
@@ -76,7 +77,7 @@ def _commitments(view: View, at: datetime, today: date) -> Iterator[_Due]:
     days = {(held.round.slug, planned.start) for held in view.known.rounds.values() for planned in held.round.planned}
     for held in view.known.commitments.values():
         plan = held.commitment
-        if plan.happened or any(report.state in ("met", "waived") for report in held.reports):
+        if is_settled(view.known, held):
             continue
         dates = [
             (one.due, _mark(view, one.claim) or _mark(view, next(iter(plan.claims), None)))

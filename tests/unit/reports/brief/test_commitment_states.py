@@ -1,0 +1,52 @@
+"""What a spreadsheet says of a promise is shown as it says it: done, in part, not done, contested or open."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from goodoffices.formats.talks_sheets.entities import talks_file_of
+from goodoffices.reports.brief.commitments import happened_text, open_text
+from goodoffices.talks.base.enums import Kind, Role
+from goodoffices.talks.commitments.outcomes import is_settled, outcome
+from goodoffices.talks.core import replay, view_for
+from goodoffices.talks.initial_acts import opening
+from goodoffices.talks.state.view import View
+from own_talks_files import changed, read
+
+AT = datetime(2026, 3, 1, tzinfo=UTC)
+
+
+def seen(**cells: str) -> View:
+    """The secretariat's view of the valley with some cells of its first commitment changed."""
+    talks = read(changed("Commitments", 0, **cells)).talks
+    assert talks is not None
+    state = replay(opening(talks_file_of(talks), kind=Kind.EXERCISE, at=AT))
+    return view_for(state, next(seat.slug for seat in talks_file_of(talks).seats if Role.SECRETARIAT in seat.roles))
+
+
+@pytest.mark.parametrize(
+    ("state", "said", "stands"),
+    [
+        ("done", "said to be done 2026-02-02: “The road is open.”", "said to be done, 1 day after the first date"),
+        ("done in part", "said to be done in part 2026-02-02: “The road is open.”", "open: said to be done in part"),
+        ("not done", "said not to be done 2026-02-02: “The road is open.”", "and it is said not to be done"),
+        ("contested", "contested whether it was done 2026-02-02", "open: contested whether it was done"),
+        ("open", "reported 2026-02-02: “The road is open.”", "and nobody has said that it was done"),
+        ("not known", "reported 2026-02-02: “The road is open.”", "and nobody has said that it was done"),
+    ],
+)
+def test_a_state_is_said_as_the_spreadsheet_says_it(state: str, said: str, stands: str) -> None:
+    view = seen(State=state)
+    held = next(one for one in view.known.commitments.values() if one.commitment.what.startswith("Keep"))
+    assert happened_text(view, held).startswith(said)
+    assert open_text(view, held, date(2026, 3, 1)).endswith(stands)
+    assert is_settled(view.known, held) is (state == "done")
+
+
+def test_a_state_without_a_happening_is_said_too() -> None:
+    view = seen(State="not done", What_happened="", When="", On_whose_word="")
+    held = next(one for one in view.known.commitments.values() if one.commitment.what.startswith("Keep"))
+    assert happened_text(view, held).startswith("said not to be done: ")
+    assert outcome(view.known, held).happenings == ()
