@@ -27,6 +27,7 @@ _MEANINGS = {
     "U": "source unnamed or unclear",
     "I": "inference",
 }
+_COUNTED = (ValueKind.NUMBER, ValueKind.AT_LEAST, ValueKind.RANGE)
 _MARK = re.compile(r"(?:\[|, )([^\s\[\],]+) ([DWNUI])(?=[\],])")
 
 _ROW = re.compile(r"([a-z][0-9]+)(-.*)?")
@@ -164,12 +165,8 @@ def on_whose_words(view: View, slugs: tuple[str, ...]) -> str:
 
 def value_text(view: View, value: Value) -> str:
     """Return a claim's value in words; a time is shown by the clock of the talks."""
-    if value.kind is ValueKind.NUMBER:
-        return f"{value.low:,}"
-    if value.kind is ValueKind.AT_LEAST:
-        return f"at least {value.low:,}"
-    if value.kind is ValueKind.RANGE:
-        return f"{value.low:,} to {value.high:,}"
+    if value.kind in _COUNTED:
+        return _ends_text(value)
     if value.kind is ValueKind.ACTORS:
         return and_listed(view.name(actor) for actor in value.actors) if value.actors else "nobody"
     if value.kind is ValueKind.YES_NO:
@@ -177,6 +174,16 @@ def value_text(view: View, value: Value) -> str:
     if value.kind is ValueKind.INSTANT:
         return view.time(value.instant) if value.instant is not None else str(value.day)
     return value.words or ""
+
+
+def _ends_text(value: Value) -> str:
+    """Return a number with both its ends, whatever kind it was entered as: no end of it is left out."""
+    if value.low is None:
+        return "no number" if value.high is None else f"at most {value.high:,}"
+    if value.high is not None and value.high != value.low:
+        return f"{value.low:,} to {value.high:,}"
+    at_least = value.kind is ValueKind.AT_LEAST or (value.kind is ValueKind.RANGE and value.high is None)
+    return f"at least {value.low:,}" if at_least else f"{value.low:,}"
 
 
 def subject_name(view: View, slug: str) -> str:

@@ -45,9 +45,9 @@ def can_both_be_true(first: Value, second: Value) -> bool:
 
 def _interval(value: Value) -> tuple[float, float] | None:
     if value.kind is ValueKind.NUMBER and value.low is not None:
-        return value.low, value.low
+        return value.low, value.low if value.high is None else value.high
     if value.kind is ValueKind.AT_LEAST and value.low is not None:
-        return value.low, float("inf")
+        return value.low, float("inf") if value.high is None else value.high
     if value.kind is ValueKind.RANGE and value.low is not None and value.high is not None:
         return value.low, value.high
     return None
