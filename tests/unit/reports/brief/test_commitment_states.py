@@ -8,6 +8,7 @@ import pytest
 
 from goodoffices.formats.talks_sheets.entities import talks_file_of
 from goodoffices.reports.brief.commitments import happened_text, open_text
+from goodoffices.reports.brief.due_dates import due_block
 from goodoffices.talks.base.enums import Kind, Role
 from goodoffices.talks.commitments.outcomes import is_settled, outcome
 from goodoffices.talks.core import replay, view_for
@@ -50,3 +51,12 @@ def test_a_state_without_a_happening_is_said_too() -> None:
     held = next(one for one in view.known.commitments.values() if one.commitment.what.startswith("Keep"))
     assert happened_text(view, held).startswith("said not to be done: ")
     assert outcome(view.known, held).happenings == ()
+
+
+@pytest.mark.parametrize(
+    ("state", "is_late"), [("open", True), ("not done", True), ("done in part", True), ("done", False)]
+)
+def test_what_is_overdue_stands_first_among_what_is_due(state: str, is_late: bool) -> None:
+    rows = due_block(seen(State=state), AT, AT.date()).rows
+    assert (rows[0].label == "Overdue") is is_late
+    assert not is_late or "keep the road open, due 1\xa0Feb\xa02026" in rows[0].words.replace(" ", " ")
