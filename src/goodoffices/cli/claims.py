@@ -15,7 +15,14 @@ from goodoffices.errors import UnknownWordError
 from goodoffices.nearest import nearest_word
 from goodoffices.reports.brief.commitments import due_text, due_texts, happened_text
 from goodoffices.reports.brief.contested_questions import contested_questions
-from goodoffices.reports.provenance import chain_text, on_whose_words, stated_on, subject_name, value_text
+from goodoffices.reports.provenance import (
+    chain_text,
+    on_whose_words,
+    replaced_text,
+    stated_on,
+    subject_name,
+    value_text,
+)
 from goodoffices.talks.base.serialization import to_plain
 from goodoffices.talks.claims.subjects import subjects
 from goodoffices.talks.commitments.queries import Obligation, owed
@@ -82,6 +89,7 @@ def claim_line(seen: View, known: KnownClaim) -> str:
     value = value_text(seen, claim.value)
     said = f"{subject_name(seen, claim.about)}, {claim.aspect}: {value}"
     words = f" – {claim.words}" if claim.words and claim.words != value else ""
+    words += replaced_text(seen, known)
     return f"{known.handle:>4} {claim.slug:<16} {stated_on(known):<10} {said}{words} – {chain_text(seen, known)}"
 
 

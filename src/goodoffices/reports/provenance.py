@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from goodoffices.reports.tables import and_listed, capital, listed
 from goodoffices.talks.base.enums import Strength, ValueKind
+from goodoffices.talks.claims.later_words import later_word
 from goodoffices.talks.model.claims import Claim, Link, Value
 from goodoffices.talks.state.known_claims import KnownClaim
 from goodoffices.talks.state.view import View
@@ -214,6 +215,12 @@ def _adds(view: View, claim: Claim, value: str) -> bool:
     if claim.value.kind is ValueKind.INSTANT:
         return value not in (str(claim.asserted_on), str(claim.when_from))
     return claim.value.kind is ValueKind.WORDS and len(claim.words) < len(value)
+
+
+def replaced_text(view: View, known: KnownClaim) -> str:
+    """Return that the speaker of a claim said something else itself on a later day; nothing if it did not."""
+    later = later_word(view.known, known)
+    return "" if later is None else f" (its own later word: {stated_on(later)} {claim_mark(later)})"
 
 
 def stated_on(known: KnownClaim) -> str:
