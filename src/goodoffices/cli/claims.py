@@ -25,7 +25,7 @@ from goodoffices.reports.provenance import (
 )
 from goodoffices.talks.base.serialization import to_plain
 from goodoffices.talks.claims.subjects import subjects
-from goodoffices.talks.commitments.queries import Obligation, owed
+from goodoffices.talks.commitments.queries import Obligation, aspect_of, owed
 from goodoffices.talks.state.known_claims import KnownClaim
 from goodoffices.talks.state.view import View
 
@@ -87,7 +87,7 @@ def claim_line(seen: View, known: KnownClaim) -> str:
     """Return a claim in one line: when, about whom, what, and who says so."""
     claim = known.claim
     value = value_text(seen, claim.value)
-    said = f"{subject_name(seen, claim.about)}, {claim.aspect}: {value}"
+    said = f"{subject_name(seen, claim.about)}, {aspect_of(seen.known, claim)}: {value}"
     words = f" – {claim.words}" if claim.words and claim.words != value else ""
     words += replaced_text(seen, known)
     return f"{known.handle:>4} {claim.slug:<16} {stated_on(known):<10} {said}{words} – {chain_text(seen, known)}"

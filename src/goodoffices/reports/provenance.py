@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from goodoffices.reports.tables import and_listed, capital, listed
 from goodoffices.talks.base.enums import Strength, ValueKind
 from goodoffices.talks.claims.later_words import later_word
+from goodoffices.talks.commitments.queries import aspect_of
 from goodoffices.talks.model.claims import Claim, Link, Value
 from goodoffices.talks.state.known_claims import KnownClaim
 from goodoffices.talks.state.view import View
@@ -205,7 +206,7 @@ def statement(view: View, known: KnownClaim) -> str:
     value = value_text(view, claim.value)
     if claim.words:
         return f"{claim.words} ({value})" if _adds(view, claim, value) else claim.words
-    return f"{capital(claim.aspect)}: {value}"
+    return f"{capital(aspect_of(view.known, claim))}: {value}"
 
 
 def _adds(view: View, claim: Claim, value: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from goodoffices.talks.model.claims import Claim
 from goodoffices.talks.state.knowledge import Knowledge
 from goodoffices.talks.state.known_claims import KnownRecognition
 from goodoffices.talks.state.known_commitments import KnownCommitment, KnownGuarantee
@@ -70,6 +71,20 @@ def owed(known: Knowledge) -> tuple[Obligation, ...]:
         for held in known.commitments.values()
         for obligor in held.commitment.obligors
     )
+
+
+def aspect_of(known: Knowledge, claim: Claim) -> str:
+    """Return what a claim speaks of. What others say that an actor promised is called *said to owe*, not promised."""
+    kind, _, what = claim.aspect.partition(": ")
+    if kind != "promised" or not what:
+        return claim.aspect
+    about = [
+        held.commitment
+        for held in known.commitments.values()
+        if claim.about in held.commitment.obligors and held.commitment.what.startswith(what)
+    ]
+    own = not about or any(claim.about in plan.undertaken_by for plan in about)
+    return claim.aspect if own else f"said to owe: {what}"
 
 
 def recognitions_of(known: Knowledge, guarantee: KnownGuarantee) -> tuple[KnownRecognition, ...]:

@@ -9,6 +9,7 @@ import pytest
 from goodoffices.formats.talks_sheets.entities import talks_file_of
 from goodoffices.reports.brief.commitments import happened_text, open_text
 from goodoffices.reports.brief.due_dates import due_block
+from goodoffices.reports.provenance import statement
 from goodoffices.talks.base.enums import Kind, Role
 from goodoffices.talks.commitments.outcomes import is_settled, outcome
 from goodoffices.talks.core import replay, view_for
@@ -60,3 +61,12 @@ def test_what_is_overdue_stands_first_among_what_is_due(state: str, is_late: boo
     rows = due_block(seen(State=state), AT, AT.date()).rows
     assert (rows[0].label == "Overdue") is is_late
     assert not is_late or "keep the road open, due 1\xa0Feb\xa02026" in rows[0].words.replace(" ", " ")
+
+
+@pytest.mark.parametrize(
+    ("promised", "said"), [("yes", "Promised: "), ("no", "Said to owe: "), ("not known", "Said to owe: ")]
+)
+def test_what_others_say_of_a_promise_is_not_called_promised(promised: str, said: str) -> None:
+    view = seen(Promised_by_itself=promised)
+    shown = [statement(view, held) for held in view.known.claims.values()]
+    assert f"{said}Keep the road open.: Keep the road open." in shown
