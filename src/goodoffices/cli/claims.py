@@ -25,7 +25,7 @@ from goodoffices.reports.provenance import (
 )
 from goodoffices.talks.base.serialization import to_plain
 from goodoffices.talks.claims.subjects import subjects
-from goodoffices.talks.commitments.queries import Obligation, aspect_of, owed
+from goodoffices.talks.commitments.queries import Obligation, aspect_of, condition_and_due, owed
 from goodoffices.talks.state.known_claims import KnownClaim
 from goodoffices.talks.state.view import View
 
@@ -114,9 +114,10 @@ def commitments(talks: str, seat: str | None, succession: bool, as_of: str | Non
         for row in rows:
             held = row.commitment
             show_text(f"{seen.name(row.obligor)}: {held.commitment.what} ({row.standing})")
-            if held.commitment.condition:
-                show_text(f"    on condition: {held.commitment.condition}")
-            if held.commitment.due:
+            condition, due_words = condition_and_due(held.commitment)
+            if condition:
+                show_text(f"    on condition: {condition}")
+            if held.commitment.due or due_words:
                 show_text(f"    due {due_texts(seen, held)}")
             show_text(f"    {happened_text(seen, held)}")
             if held.commitment.claims:

@@ -13,10 +13,10 @@ from goodoffices.reports.tables import Part, Section, and_listed, capital, liste
 from goodoffices.talks.base.local_time import local_day
 from goodoffices.talks.claims.known_dates import dates_in_force
 from goodoffices.talks.commitments.outcomes import DONE, Happening, Outcome, outcome
-from goodoffices.talks.commitments.queries import owed, successions
+from goodoffices.talks.commitments.queries import condition_and_due, owed, successions
 from goodoffices.talks.model.obligations import Commitment, DueDate
 from goodoffices.talks.state.known_claims import KnownClaim
-from goodoffices.talks.state.known_commitments import KnownCommitment
+from goodoffices.talks.state.known_commitments import KnownCommitment, KnownReport
 from goodoffices.talks.state.view import View
 
 
@@ -54,7 +54,8 @@ def commitments_section(view: View, reported: Iterable[KnownClaim], today: date)
 
 def _row(view: View, held: KnownCommitment, today: date) -> tuple[str, ...]:
     plan = held.commitment
-    condition = f" Condition: {plan.condition.rstrip('.')}." if plan.condition else ""
+    only_if, _ = condition_and_due(plan)
+    condition = f" Condition: {only_if.rstrip('.')}." if only_if else ""
     return (
         f"{plan.what.rstrip('.')}. {_who(view, held)}{condition}",
         OWN_ACT if is_act(view, held.at) else on_whose_words(view, plan.claims),
@@ -80,7 +81,8 @@ def due_texts(view: View, held: KnownCommitment) -> str:
     """Return every date that was set, each with its author; those that another has replaced say so."""
     holds = dates_in_force(held.commitment.due, held.moved_to)
     said = [f"{due_text(view, due)}{'' if due in holds else ' (replaced)'}" for due in held.commitment.due]
-    return listed(said) if said else "no date is known"
+    _, words = condition_and_due(held.commitment)
+    return listed(said) if said else (words or "no date is known")
 
 
 def due_text(view: View, due: DueDate) -> str:
@@ -101,9 +103,18 @@ def happened_text(view: View, held: KnownCommitment) -> str:
         said.append(f"{_SAID[came.state]}: {on_whose_word(view, came.claim)}")
     said += [
         f"{capital(view.name(report.by))} reports: {WORDS['report'][report.state]}, {view.time(report.at)}"
+        f"{_report_words(view, report)}"
         for report in held.reports
     ]
     return listed(said) if said else "nothing reported"
+
+
+def _report_words(view: View, report: KnownReport) -> str:
+    """Return the words of a report, if it has any."""
+    if report.words is None:
+        return ""
+    words = view.text(report.words)
+    return f": “{words}”" if words else ": the words are destroyed"
 
 
 _SAID = {
@@ -145,8 +156,11 @@ def open_text(view: View, held: KnownCommitment, today: date) -> str:
 def _open_by_date(view: View, held: KnownCommitment, came: Outcome, today: date) -> str:
     """Return what is open by the dates in force, of something that nobody says is done, even in part."""
     dates = [_day(view, due) for due in dates_in_force(held.commitment.due, held.moved_to)]
+    _, words = condition_and_due(held.commitment)
     if not dates and came.state == "not done":
         return "open: said not to be done"
+    if not dates and words:
+        return f"open, due {words}"
     if not dates:
         return "open, without a date"
     ahead = sorted({day for day in dates if day >= today})

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from goodoffices.talks.model.claims import Claim
+from goodoffices.talks.model.obligations import Commitment
 from goodoffices.talks.state.knowledge import Knowledge
 from goodoffices.talks.state.known_claims import KnownRecognition
 from goodoffices.talks.state.known_commitments import KnownCommitment, KnownGuarantee
@@ -71,6 +72,18 @@ def owed(known: Knowledge) -> tuple[Obligation, ...]:
         for held in known.commitments.values()
         for obligor in held.commitment.obligors
     )
+
+
+def condition_and_due(plan: Commitment) -> tuple[str, str]:
+    """Return the condition and the due date in words, such as *end of February*; each empty if there is none.
+
+    A spreadsheet that names no day has its words at the end of the condition, after *due*.
+    """
+    condition = plan.condition or ""
+    before, _, last = condition.rpartition("; ")
+    if plan.due or not last.startswith("due ") or last.startswith("due to "):
+        return condition, ""
+    return before, last.removeprefix("due ")
 
 
 def aspect_of(known: Knowledge, claim: Claim) -> str:

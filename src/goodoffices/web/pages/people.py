@@ -8,8 +8,8 @@ from dataclasses import replace
 from goodoffices.reports.tables import capital
 from goodoffices.talks.base.enums import ActorKind
 from goodoffices.talks.claims.contradictions import Contradiction, contradictions
-from goodoffices.talks.model.actors import Actor
 from goodoffices.talks.commitments.queries import aspect_of
+from goodoffices.talks.model.actors import Actor
 from goodoffices.talks.model.claims import Claim, Value
 from goodoffices.talks.state.knowledge import Knowledge
 from goodoffices.web.pages.page import Data, Page, PageContext, groups, shown

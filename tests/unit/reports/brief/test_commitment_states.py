@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
 
 from goodoffices.formats.talks_sheets.entities import talks_file_of
-from goodoffices.reports.brief.commitments import happened_text, open_text
+from goodoffices.reports.brief.commitments import due_texts, happened_text, open_text
 from goodoffices.reports.brief.due_dates import due_block
 from goodoffices.reports.provenance import statement
 from goodoffices.talks.base.enums import Kind, Role
 from goodoffices.talks.commitments.outcomes import is_settled, outcome
+from goodoffices.talks.commitments.queries import condition_and_due
 from goodoffices.talks.core import replay, view_for
 from goodoffices.talks.initial_acts import opening
 from goodoffices.talks.state.view import View
@@ -70,3 +72,14 @@ def test_what_others_say_of_a_promise_is_not_called_promised(promised: str, said
     view = seen(Promised_by_itself=promised)
     shown = [statement(view, held) for held in view.known.claims.values()]
     assert f"{said}Keep the road open.: Keep the road open." in shown
+
+
+def test_a_due_date_in_words_is_not_a_condition() -> None:
+    view = seen()
+    boat = next(one for one in view.known.commitments.values() if one.commitment.what.startswith("Send"))
+    assert due_texts(view, boat) == "end of February"
+    assert open_text(view, boat, AT.date()) == "open, due end of February"
+    assert condition_and_due(boat.commitment) == ("", "end of February")
+    road = replace(boat.commitment, condition="if it is dry; due the first Sunday")
+    assert condition_and_due(road) == ("if it is dry", "the first Sunday")
+    assert condition_and_due(replace(road, condition="due to rain")) == ("due to rain", "")

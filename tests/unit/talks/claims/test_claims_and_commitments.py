@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from goodoffices.errors import ScenarioError
+from goodoffices.reports.brief.commitments import happened_text
 from goodoffices.talks.base.enums import ActorKind, ChangeKind, Kind, ReportState, Role, Stand, Strength, ValueKind
 from goodoffices.talks.claims.commands import (
     DeclareDistinct,
@@ -159,6 +160,7 @@ def test_contradictory_reports_stand_side_by_side() -> None:
     story.do("gov", RecordCommitment(slug="lists", obligors=("gov",), what="Hand over the list"))
     story.do("gov", ReportCommitment(commitment="o1", state=ReportState.MET))
     story.do("opp", ReportCommitment(commitment="o1", state=ReportState.BREACHED, words=words("Nothing came.")))
+    assert "“Nothing came.”" in happened_text(story.view("un"), story.view("un").known.commitments["o1"])
     reports = story.view("un").known.commitments["o1"].reports
     assert [(report.by, report.state) for report in reports] == [("gov", "met"), ("opp", "breached")]
 
