@@ -86,7 +86,7 @@ def _commitments(view: View, at: datetime, today: date) -> Iterator[_Due]:
             for one in dates_in_force(plan.due, held.moved_to)
             if _not_past(one.due, at, today) and (plan.round, one.due) not in days
         ]
-        yield _Due(words=_owed(view, held), dates=tuple(dates))
+        yield _Due(words=_owed(view, held), dates=tuple(dates), is_invented=_is_invented(view, held))
 
 
 def _overdue(view: View, at: datetime, today: date) -> Iterator[Row]:
@@ -96,11 +96,18 @@ def _overdue(view: View, at: datetime, today: date) -> Iterator[Row]:
         dates = [one.due for one in dates_in_force(held.commitment.due, held.moved_to)]
         if dates and not is_settled(view.known, held) and not any(_not_past(due, at, today) for due in dates):
             last = max(dates, key=lambda due: _key(view, due))
-            late.append((_key(view, last), f"{_owed(view, held)}, due {_day_of(view, last)}"))
-    said = [words for _, words in sorted(late, key=lambda one: one[0], reverse=True)]
+            late.append((_key(view, last), f"{_owed(view, held)}, due {_day_of(view, last)}", _is_invented(view, held)))
+    said = [words for _, words, _ in sorted(late, key=lambda one: one[0], reverse=True)]
     if said:
+        invented = all(one[2] for one in late)
         more = f"; and {len(said) - _MOST_LATE} more" if len(said) > _MOST_LATE else ""
-        yield Row(label="Overdue", words=f"{'; '.join(said[:_MOST_LATE])}{more}")
+        yield Row(label="Overdue", words=f"{'; '.join(said[:_MOST_LATE])}{more}", is_invented=invented)
+
+
+def _is_invented(view: View, held: KnownCommitment) -> bool:
+    """Return whether everything that a commitment rests on is teaching material."""
+    claims = [claim for slug in held.commitment.claims if (claim := claim_of(view, slug)) is not None]
+    return bool(claims) and all(one.claim.is_invented for one in claims)
 
 
 def _owed(view: View, held: KnownCommitment) -> str:

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from goodoffices.formats.talks_sheets.entities import talks_file_of
+from goodoffices.reports.brief.build import brief_of
 from goodoffices.reports.brief.commitments import due_texts, happened_text, open_text
 from goodoffices.reports.brief.due_dates import due_block
 from goodoffices.reports.provenance import statement
@@ -83,3 +84,14 @@ def test_a_due_date_in_words_is_not_a_condition() -> None:
     road = replace(boat.commitment, condition="if it is dry; due the first Sunday")
     assert condition_and_due(road) == ("if it is dry", "the first Sunday")
     assert condition_and_due(replace(road, condition="due to rain")) == ("due to rain", "")
+
+
+def test_what_is_invented_is_marked_and_listed_and_positions_stand_in_the_agenda() -> None:
+    view = seen(State="open")
+    brief = brief_of(view)
+    shown = {one.name: str(one.parts) for one in brief.sections}
+    assert "~ The issue: " in shown["invented"]
+    assert "Position: " in shown["invented"]
+    assert "Position: " in shown["agenda"]
+    assert "What happened: " in shown["commitments"]
+    assert due_block(view, AT, AT.date()).rows[0].is_invented
