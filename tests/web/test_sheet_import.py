@@ -112,3 +112,29 @@ def test_one_seats_spreadsheet_is_not_taken_by_another(server: ServerContext) ->
     wrong = token[1][::-1]
     assert take(server, desk, wrong).status_code == 422
     assert take(server, server.open_seat("un", "en"), token[1]).status_code == 404
+
+
+def page(server: ServerContext, signed_in: SignedInSeat, path: str) -> str:
+    async def go() -> httpx.Response:
+        cookies = {f"go-{signed_in.path_id}": signed_in.session.secret}
+        transport = httpx.ASGITransport(app=create_app(server))
+        async with httpx.AsyncClient(transport=transport, base_url=ORIGIN, cookies=cookies) as client:
+            return await client.get(f"{signed_in.base}/{path}")
+
+    return html.unescape(asyncio.run(go()).text)
+
+
+def test_what_a_changed_row_says_of_a_promise_stands_on_the_page_of_commitments(server: ServerContext) -> None:
+    desk = server.open_seat("secretariat", "en")
+    before = page(server, desk, "commitments")
+    assert "said to be done in part" in before
+    assert "The road is open." in before
+    made = changed("Commitments", 0, What_happened="The road was shut.", When="2026-02-03", State="not done")
+    token = re.search(r'name="token" value="(\w+)"', bring(server, desk, xlsx(made)))
+    assert token is not None
+    take(server, desk, token[1])
+    after = page(server, desk, "commitments")
+    assert "The road was shut." in after
+    assert "said not to be done" in after
+    assert "said to be done in part" not in after
+    assert "قيل إنه لم يُنفَّذ" in page(server, server.open_seat("secretariat", "ar"), "commitments")

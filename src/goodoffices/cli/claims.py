@@ -15,10 +15,17 @@ from goodoffices.errors import UnknownWordError
 from goodoffices.nearest import nearest_word
 from goodoffices.reports.brief.commitments import due_text, due_texts, happened_text
 from goodoffices.reports.brief.contested_questions import contested_questions
-from goodoffices.reports.provenance import chain_text, on_whose_words, stated_on, subject_name, value_text
+from goodoffices.reports.provenance import (
+    chain_text,
+    on_whose_words,
+    replaced_text,
+    stated_on,
+    subject_name,
+    value_text,
+)
 from goodoffices.talks.base.serialization import to_plain
 from goodoffices.talks.claims.subjects import subjects
-from goodoffices.talks.commitments.queries import Obligation, owed
+from goodoffices.talks.commitments.queries import Obligation, aspect_of, condition_and_due, owed
 from goodoffices.talks.state.known_claims import KnownClaim
 from goodoffices.talks.state.view import View
 
@@ -80,8 +87,9 @@ def claim_line(seen: View, known: KnownClaim) -> str:
     """Return a claim in one line: when, about whom, what, and who says so."""
     claim = known.claim
     value = value_text(seen, claim.value)
-    said = f"{subject_name(seen, claim.about)}, {claim.aspect}: {value}"
+    said = f"{subject_name(seen, claim.about)}, {aspect_of(seen.known, claim)}: {value}"
     words = f" – {claim.words}" if claim.words and claim.words != value else ""
+    words += replaced_text(seen, known)
     return f"{known.handle:>4} {claim.slug:<16} {stated_on(known):<10} {said}{words} – {chain_text(seen, known)}"
 
 
@@ -106,9 +114,10 @@ def commitments(talks: str, seat: str | None, succession: bool, as_of: str | Non
         for row in rows:
             held = row.commitment
             show_text(f"{seen.name(row.obligor)}: {held.commitment.what} ({row.standing})")
-            if held.commitment.condition:
-                show_text(f"    on condition: {held.commitment.condition}")
-            if held.commitment.due:
+            condition, due_words = condition_and_due(held.commitment)
+            if condition:
+                show_text(f"    on condition: {condition}")
+            if held.commitment.due or due_words:
                 show_text(f"    due {due_texts(seen, held)}")
             show_text(f"    {happened_text(seen, held)}")
             if held.commitment.claims:

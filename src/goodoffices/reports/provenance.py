@@ -7,6 +7,8 @@ from collections.abc import Iterator
 
 from goodoffices.reports.tables import and_listed, capital, listed
 from goodoffices.talks.base.enums import Strength, ValueKind
+from goodoffices.talks.claims.later_words import later_word
+from goodoffices.talks.commitments.queries import aspect_of
 from goodoffices.talks.model.claims import Claim, Link, Value
 from goodoffices.talks.state.known_claims import KnownClaim
 from goodoffices.talks.state.view import View
@@ -27,6 +29,7 @@ _MEANINGS = {
     "U": "source unnamed or unclear",
     "I": "inference",
 }
+_COUNTED = (ValueKind.NUMBER, ValueKind.AT_LEAST, ValueKind.RANGE)
 _MARK = re.compile(r"(?:\[|, )([^\s\[\],]+) ([DWNUI])(?=[\],])")
 
 _ROW = re.compile(r"([a-z][0-9]+)(-.*)?")
@@ -164,12 +167,8 @@ def on_whose_words(view: View, slugs: tuple[str, ...]) -> str:
 
 def value_text(view: View, value: Value) -> str:
     """Return a claim's value in words; a time is shown by the clock of the talks."""
-    if value.kind is ValueKind.NUMBER:
-        return f"{value.low:,}"
-    if value.kind is ValueKind.AT_LEAST:
-        return f"at least {value.low:,}"
-    if value.kind is ValueKind.RANGE:
-        return f"{value.low:,} to {value.high:,}"
+    if value.kind in _COUNTED:
+        return _ends_text(value)
     if value.kind is ValueKind.ACTORS:
         return and_listed(view.name(actor) for actor in value.actors) if value.actors else "nobody"
     if value.kind is ValueKind.YES_NO:
@@ -177,6 +176,16 @@ def value_text(view: View, value: Value) -> str:
     if value.kind is ValueKind.INSTANT:
         return view.time(value.instant) if value.instant is not None else str(value.day)
     return value.words or ""
+
+
+def _ends_text(value: Value) -> str:
+    """Return a number with both its ends, whatever kind it was entered as: no end of it is left out."""
+    if value.low is None:
+        return "no number" if value.high is None else f"at most {value.high:,}"
+    if value.high is not None and value.high != value.low:
+        return f"{value.low:,} to {value.high:,}"
+    at_least = value.kind is ValueKind.AT_LEAST or (value.kind is ValueKind.RANGE and value.high is None)
+    return f"at least {value.low:,}" if at_least else f"{value.low:,}"
 
 
 def subject_name(view: View, slug: str) -> str:
@@ -197,7 +206,7 @@ def statement(view: View, known: KnownClaim) -> str:
     value = value_text(view, claim.value)
     if claim.words:
         return f"{claim.words} ({value})" if _adds(view, claim, value) else claim.words
-    return f"{capital(claim.aspect)}: {value}"
+    return f"{capital(aspect_of(view.known, claim))}: {value}"
 
 
 def _adds(view: View, claim: Claim, value: str) -> bool:
@@ -207,6 +216,12 @@ def _adds(view: View, claim: Claim, value: str) -> bool:
     if claim.value.kind is ValueKind.INSTANT:
         return value not in (str(claim.asserted_on), str(claim.when_from))
     return claim.value.kind is ValueKind.WORDS and len(claim.words) < len(value)
+
+
+def replaced_text(view: View, known: KnownClaim) -> str:
+    """Return that the speaker of a claim said something else itself on a later day; nothing if it did not."""
+    later = later_word(view.known, known)
+    return "" if later is None else f" (its own later word: {stated_on(later)} {claim_mark(later)})"
 
 
 def stated_on(known: KnownClaim) -> str:

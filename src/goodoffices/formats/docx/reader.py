@@ -33,6 +33,11 @@ from goodoffices.talks.documents.document import Paper
 
 _MOST_AUTHORS = 50
 
+_NO_LANGUAGE = (
+    "no text in it names its language. The language that a word processor sets for a whole file is not taken for it. "
+    "Choose the language; on the command line, write for example --language en."
+)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DocxReading:
@@ -106,7 +111,7 @@ def read_parts(parts: Parts, *, name: str, lang: str | None) -> DocxReading:
     body = paragraphs_of(parts.main, styles, numbering, name)
     language = lang or _language(body.paragraphs)
     if language is None:
-        raise ScenarioFileError("it does not say its language. Choose the language.", kind="no-language", file=name)
+        raise ScenarioFileError(_NO_LANGUAGE, kind="no-language", file=name)
     sent = sections(body.paragraphs, numbering, None)
     paper, assumed = paper_of(sent.sections, language, name)
     theirs = {a: sections(body.paragraphs, numbering, a).sections for a in _authors(body.paragraphs, name)}

@@ -162,7 +162,8 @@ _VALUES: Mapping[ValueKind, Callable[[Value], Plain]] = {
 
 
 def _value(value: Value) -> Plain:
-    return _VALUES[value.kind](value)
+    has_two_ends = value.low is not None and value.high not in (None, value.low)
+    return _VALUES[ValueKind.RANGE if has_two_ends else value.kind](value)
 
 
 def _questions(talks: TalksFile) -> Plain:

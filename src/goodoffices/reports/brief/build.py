@@ -54,6 +54,13 @@ SECTION_NAMES = (
 """The names of the sections, in the order in which a brief has them."""
 
 
+_SECTION_OF_ASPECT = {
+    "position": "agenda",
+    "promised": "commitments",
+    "what happened": "commitments",
+    "kept": "commitments",
+}
+"""Where claims of a spreadsheet stand, by the word before the colon of what they speak of."""
 _FIRST = datetime(1, 1, 5, tzinfo=UTC)
 """Before this, the calendar has no days to count back."""
 
@@ -255,6 +262,8 @@ def section_of(view: View, claim: Claim) -> str:
     if claim.section is not None:
         return claim.section
     known = view.known
+    if (kind := claim.aspect.partition(": ")[0]) in _SECTION_OF_ASPECT and claim.about in known.actors:
+        return _SECTION_OF_ASPECT[kind]
     if any(held.round.slug == claim.about for held in known.rounds.values()):
         return "sessions"
     copies = {held.terms.copy_of for held in known.terms.values()} | {t.terms.slug for t in known.terms.values()}

@@ -12,10 +12,11 @@ from goodoffices.reports.provenance import claim_of, on_whose_word, on_whose_wor
 from goodoffices.reports.tables import Part, Section, and_listed, capital, listed
 from goodoffices.talks.base.local_time import local_day
 from goodoffices.talks.claims.known_dates import dates_in_force
-from goodoffices.talks.commitments.queries import owed, successions
+from goodoffices.talks.commitments.outcomes import DONE, Happening, Outcome, outcome
+from goodoffices.talks.commitments.queries import condition_and_due, owed, successions
 from goodoffices.talks.model.obligations import Commitment, DueDate
 from goodoffices.talks.state.known_claims import KnownClaim
-from goodoffices.talks.state.known_commitments import KnownCommitment
+from goodoffices.talks.state.known_commitments import KnownCommitment, KnownReport
 from goodoffices.talks.state.view import View
 
 
@@ -53,7 +54,8 @@ def commitments_section(view: View, reported: Iterable[KnownClaim], today: date)
 
 def _row(view: View, held: KnownCommitment, today: date) -> tuple[str, ...]:
     plan = held.commitment
-    condition = f" Condition: {plan.condition.rstrip('.')}." if plan.condition else ""
+    only_if, _ = condition_and_due(plan)
+    condition = f" Condition: {only_if.rstrip('.')}." if only_if else ""
     return (
         f"{plan.what.rstrip('.')}. {_who(view, held)}{condition}",
         OWN_ACT if is_act(view, held.at) else on_whose_words(view, plan.claims),
@@ -79,7 +81,8 @@ def due_texts(view: View, held: KnownCommitment) -> str:
     """Return every date that was set, each with its author; those that another has replaced say so."""
     holds = dates_in_force(held.commitment.due, held.moved_to)
     said = [f"{due_text(view, due)}{'' if due in holds else ' (replaced)'}" for due in held.commitment.due]
-    return listed(said) if said else "no date is known"
+    _, words = condition_and_due(held.commitment)
+    return listed(said) if said else (words or "no date is known")
 
 
 def due_text(view: View, due: DueDate) -> str:
@@ -94,12 +97,41 @@ def due_text(view: View, due: DueDate) -> str:
 
 def happened_text(view: View, held: KnownCommitment) -> str:
     """Return what is said to have happened: by claims, and by reports of seats in this record."""
-    said = [f"said to be done {done.day}: {on_whose_word(view, done.claim)}" for done in held.commitment.happened]
+    came = outcome(view.known, held)
+    said = [_happening_text(view, came, one) for one in came.happenings]
+    if not came.happenings and came.claim is not None:
+        said.append(f"{_SAID[came.state]}: {on_whose_word(view, came.claim)}")
     said += [
         f"{capital(view.name(report.by))} reports: {WORDS['report'][report.state]}, {view.time(report.at)}"
+        f"{_report_words(view, report)}"
         for report in held.reports
     ]
     return listed(said) if said else "nothing reported"
+
+
+def _report_words(view: View, report: KnownReport) -> str:
+    """Return the words of a report, if it has any."""
+    if report.words is None:
+        return ""
+    words = view.text(report.words)
+    return f": “{words}”" if words else ": the words are destroyed"
+
+
+_SAID = {
+    "done": "said to be done",
+    "done in part": "said to be done in part",
+    "not done": "said not to be done",
+    "contested": "contested whether it was done",
+    "open": "reported",
+}
+"""What a state of a commitment is called where it is said when and by whom something happened."""
+
+
+def _happening_text(view: View, came: Outcome, one: Happening) -> str:
+    """Return what is said to have happened: the state, the day, the words, and on whose word."""
+    day = "" if one.day is None else f" {one.day}"
+    words = f"“{one.words}”, " if one.words else ""
+    return f"{_SAID[came.state_of(one)]}{day}: {words}{on_whose_word(view, one.claim)}"
 
 
 def open_text(view: View, held: KnownCommitment, today: date) -> str:
@@ -111,24 +143,40 @@ def open_text(view: View, held: KnownCommitment, today: date) -> str:
         return "reported as breached"
     if "waived" in states:
         return "waived"
-    if held.commitment.happened or "met" in states:
-        return _late(view, held.commitment) or "said to be done"
+    came = outcome(view.known, held)
+    if "met" in states or came.state == DONE:
+        return _late(view, held.commitment, came) or _SAID[DONE]
     if "partly" in states:
         return "open in part"
+    if came.state in ("done in part", "contested"):
+        return f"open: {_SAID[came.state]}"
+    return _open_by_date(view, held, came, today)
+
+
+def _open_by_date(view: View, held: KnownCommitment, came: Outcome, today: date) -> str:
+    """Return what is open by the dates in force, of something that nobody says is done, even in part."""
     dates = [_day(view, due) for due in dates_in_force(held.commitment.due, held.moved_to)]
+    _, words = condition_and_due(held.commitment)
+    if not dates and came.state == "not done":
+        return "open: said not to be done"
+    if not dates and words:
+        return f"open, due {words}"
     if not dates:
         return "open, without a date"
     ahead = sorted({day for day in dates if day >= today})
     if ahead:
         return f"due {' or '.join(map(str, ahead))}"
-    return f"open: the last date, {max(dates)}, has passed and nobody has reported on it"
+    found = "it is said not to be done" if came.state == "not done" else "nobody has reported on it"
+    found = "nobody has said that it was done" if came.state == "open" and came.happenings else found
+    return f"open: the last date, {max(dates)}, has passed and {found}"
 
 
-def _late(view: View, plan: Commitment) -> str:
+def _late(view: View, plan: Commitment, came: Outcome) -> str:
     """Return how late something is said to have been done, by its first date."""
-    if not plan.due or not plan.happened:
+    done = [one.day for one in came.happenings if one.day is not None]
+    if not plan.due or not done or came.state != DONE:
         return ""
-    days = (min(done.day for done in plan.happened) - _day(view, plan.due[0])).days
+    days = (min(done) - _day(view, plan.due[0])).days
     return "" if days <= 0 else f"said to be done, {days} {'day' if days == 1 else 'days'} after the first date"
 
 

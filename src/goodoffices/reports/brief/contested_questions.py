@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from goodoffices.reports.provenance import chain_text, stated_on, statement, subject_name, value_text
+from goodoffices.reports.provenance import chain_text, replaced_text, stated_on, statement, subject_name, value_text
 from goodoffices.reports.tables import Part, Section
 from goodoffices.talks.base.enums import ValueKind
 from goodoffices.talks.claims.contradictions import contradictions
@@ -115,7 +115,7 @@ def reported_part(view: View, claims: Iterable[KnownClaim]) -> Part:
     rows = [
         (
             f"{invented(held)}{subject_name(view, held.claim.about)}",
-            statement(view, held),
+            f"{statement(view, held)}{replaced_text(view, held)}",
             stated_on(held),
             f"{chain_text(view, held)}{seed(held)}",
         )

@@ -13,11 +13,14 @@ from goodoffices.reports.tables import and_listed, capital
 from goodoffices.talks.base.local_time import in_zone, local_day
 from goodoffices.talks.base.states import QuestionState
 from goodoffices.talks.claims.known_dates import dates_in_force
+from goodoffices.talks.commitments.outcomes import is_settled
 from goodoffices.talks.model.rounds import PlannedDate
 from goodoffices.talks.state.known_commitments import KnownCommitment
 from goodoffices.talks.state.view import View
 
 _When = datetime | date
+_MOST_LATE = 2
+"""How many overdue things are named; the section has them all."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +35,7 @@ class _Due:
 def due_block(view: View, at: datetime, today: date) -> Block:
     """Return what is due from a moment on, in order of time. Rival dates of one thing stand in one row."""
     things = [*_sessions(view, at), *_questions(view, at), *_rounds(view, today), *_commitments(view, at, today)]
-    rows = _rows(view, things, today)
+    rows = [*_overdue(view, at, today), *_rows(view, things, today)]
     nothing = Row(label="Nothing known", words=f"No date after {short_day(today)} is known here.")
     clock = f" (clock of {view.zone})" if any(":" in row.label for row in rows) else ""
     return Block(title="Due", note=clock, rows=tuple(rows) or (nothing,), section="commitments", least=3)
@@ -76,14 +79,35 @@ def _commitments(view: View, at: datetime, today: date) -> Iterator[_Due]:
     days = {(held.round.slug, planned.start) for held in view.known.rounds.values() for planned in held.round.planned}
     for held in view.known.commitments.values():
         plan = held.commitment
-        if plan.happened or any(report.state in ("met", "waived") for report in held.reports):
+        if is_settled(view.known, held):
             continue
         dates = [
             (one.due, _mark(view, one.claim) or _mark(view, next(iter(plan.claims), None)))
             for one in dates_in_force(plan.due, held.moved_to)
             if _not_past(one.due, at, today) and (plan.round, one.due) not in days
         ]
-        yield _Due(words=_owed(view, held), dates=tuple(dates))
+        yield _Due(words=_owed(view, held), dates=tuple(dates), is_invented=_is_invented(view, held))
+
+
+def _overdue(view: View, at: datetime, today: date) -> Iterator[Row]:
+    """Yield one row with what is owed and not said to be done, though every date for it has passed; the last first."""
+    late = []
+    for held in view.known.commitments.values():
+        dates = [one.due for one in dates_in_force(held.commitment.due, held.moved_to)]
+        if dates and not is_settled(view.known, held) and not any(_not_past(due, at, today) for due in dates):
+            last = max(dates, key=lambda due: _key(view, due))
+            late.append((_key(view, last), f"{_owed(view, held)}, due {_day_of(view, last)}", _is_invented(view, held)))
+    said = [words for _, words, _ in sorted(late, key=lambda one: one[0], reverse=True)]
+    if said:
+        invented = all(one[2] for one in late)
+        more = f"; and {len(said) - _MOST_LATE} more" if len(said) > _MOST_LATE else ""
+        yield Row(label="Overdue", words=f"{'; '.join(said[:_MOST_LATE])}{more}", is_invented=invented)
+
+
+def _is_invented(view: View, held: KnownCommitment) -> bool:
+    """Return whether everything that a commitment rests on is teaching material."""
+    claims = [claim for slug in held.commitment.claims if (claim := claim_of(view, slug)) is not None]
+    return bool(claims) and all(one.claim.is_invented for one in claims)
 
 
 def _owed(view: View, held: KnownCommitment) -> str:

@@ -192,7 +192,14 @@ def _away(view: View) -> list[Row]:
 def contested_block(view: View, questions: tuple[ContestedQuestion, ...]) -> Block:
     """Return the contested questions, those with a short form first: every side of each, with who says it."""
     ordered = sorted(questions, key=lambda question: not question.short)
-    rows = tuple(Row(label=question.short or question.title, words=_sides(view, question)) for question in ordered)
+    rows = tuple(
+        Row(
+            label=question.short or question.title,
+            words=_sides(view, question),
+            is_invented=all(held.claim.is_invented for held in question.claims),
+        )
+        for question in ordered
+    )
     return Block(title="Contested", rows=rows, section="contested", least=4)
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from goodoffices.reports.brief.contested_questions import in_order
 from goodoffices.reports.messages.act_sentences import Argument, told
 from goodoffices.reports.messages.labels import WORDS
-from goodoffices.reports.provenance import claim_name, language_name, side_words, statement, subject_name
+from goodoffices.reports.provenance import claim_mark, claim_name, language_name, side_words, statement, subject_name
 from goodoffices.reports.tables import Part, Section, and_listed, capital
 from goodoffices.talks.claims.known_dates import claim_known_from
 from goodoffices.talks.state.known_claims import KnownClaim
@@ -115,7 +115,22 @@ def sources_section(view: View, claims: Iterable[KnownClaim]) -> Section:
 
 def invented_section(view: View) -> Section:
     """Return what in these talks is teaching material, and what the talks file says of itself."""
-    rows = tuple((f"~ {what}",) for what in view.known.header.invented)
+    known = view.known
+    said = [held for held in known.claims.values() if held.claim.is_invented and held.replaced_by is None]
+    rows = (
+        *((f"~ {what}",) for what in known.header.invented),
+        *(
+            (f"~ The issue: {issue.question[0].text}",)
+            for basket in known.agenda
+            for issue in basket.issues
+            if issue.is_invented
+        ),
+        *((f"~ The session: {session.title}",) for session in known.sessions.values() if session.is_invented),
+        *(
+            (f"~ {subject_name(view, held.claim.about)}: {statement(view, held)} {claim_mark(held)}",)
+            for held in in_order(said)
+        ),
+    )
     return Section(
         name="invented",
         title="Invented for the exercise",

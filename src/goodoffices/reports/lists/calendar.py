@@ -16,6 +16,7 @@ from goodoffices.reports.papers.localization import Wording
 from goodoffices.talks.base.enums import Kind
 from goodoffices.talks.base.states import MinutesState, QuestionState, SessionState
 from goodoffices.talks.claims.known_dates import dates_in_force
+from goodoffices.talks.commitments.outcomes import is_settled
 from goodoffices.talks.state.view import View
 
 _HOUR = 60
@@ -90,7 +91,7 @@ class _Calendar:
     def due(self) -> Iterator[CalendarEntry]:
         for held in self.view.known.commitments.values():
             plan = held.commitment
-            if plan.happened or any(report.state in ("met", "waived") for report in held.reports):
+            if is_settled(self.view.known, held):
                 continue
             for one in dates_in_force(plan.due, held.moved_to):
                 key = held.handle if one.by is None else f"{held.handle} {one.by}"

@@ -14,6 +14,7 @@ from goodoffices.reports.week.span import Week
 from goodoffices.talks.base.local_time import local_day
 from goodoffices.talks.base.states import MinutesState, QuestionState
 from goodoffices.talks.claims.known_dates import dates_in_force
+from goodoffices.talks.commitments.outcomes import is_settled
 from goodoffices.talks.state.view import View
 
 Told = tuple[Spans, tuple[Spans, ...]]
@@ -64,7 +65,7 @@ def _of_file(view: View, week: Week, wording: Wording) -> Iterator[_Row]:
     for commitment in view.known.commitments.values():
         plan = commitment.commitment
         owed = [(one.due, one.claim or "") for one in dates_in_force(plan.due, commitment.moved_to)]
-        if not plan.happened and any(_is_ahead(week, when) for when, _ in owed):
+        if not is_settled(view.known, commitment) and any(_is_ahead(week, when) for when, _ in owed):
             who = wording.listed(wording.actor(actor) for actor in plan.obligors)
             what = (Span(text=plan.what.rstrip("."), look=Look.WORDS, language="en"),)
             yield _row(view, week, wording, (*who, Span(text=": "), *what), owed)

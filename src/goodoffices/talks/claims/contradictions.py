@@ -7,6 +7,7 @@ from datetime import date
 from typing import TypeVar
 
 from goodoffices.talks.base.enums import ValueKind
+from goodoffices.talks.claims.later_words import is_later_word
 from goodoffices.talks.model.claims import Claim, Value
 from goodoffices.talks.state.knowledge import Knowledge
 from goodoffices.talks.state.known_claims import KnownClaim
@@ -45,9 +46,9 @@ def can_both_be_true(first: Value, second: Value) -> bool:
 
 def _interval(value: Value) -> tuple[float, float] | None:
     if value.kind is ValueKind.NUMBER and value.low is not None:
-        return value.low, value.low
+        return value.low, value.low if value.high is None else value.high
     if value.kind is ValueKind.AT_LEAST and value.low is not None:
-        return value.low, float("inf")
+        return value.low, float("inf") if value.high is None else value.high
     if value.kind is ValueKind.RANGE and value.low is not None and value.high is not None:
         return value.low, value.high
     return None
@@ -67,7 +68,8 @@ def contradictions(known: Knowledge) -> tuple[Contradiction, ...]:
     """Return every contradiction among the claims that a seat knows.
 
     A contradiction is found by comparing values, or stated by the talks file, or marked by a person. Claims that a
-    person marked as compatible are not compared. Replaced claims are left out.
+    person marked as compatible are not compared. Replaced claims are left out. What an actor says itself on a later
+    day does not contradict what it said before.
     """
     standing = [claim for claim in known.claims.values() if claim.replaced_by is None]
     by_topic: dict[tuple[str, str], list[KnownClaim]] = {}
@@ -111,6 +113,8 @@ def _rivals(known: Knowledge, claims: list[KnownClaim]) -> list[KnownClaim]:
     rivals: set[str] = set()
     for one, two in _pairs(tuple(claims)):
         if frozenset((one.handle, two.handle)) in compatible:
+            continue
+        if is_later_word(one.claim, two.claim) or is_later_word(two.claim, one.claim):
             continue
         if _overlap(one.claim, two.claim) and not can_both_be_true(one.claim.value, two.claim.value):
             rivals |= {one.handle, two.handle}

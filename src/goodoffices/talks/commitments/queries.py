@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from goodoffices.talks.model.claims import Claim
+from goodoffices.talks.model.obligations import Commitment
 from goodoffices.talks.state.knowledge import Knowledge
 from goodoffices.talks.state.known_claims import KnownRecognition
 from goodoffices.talks.state.known_commitments import KnownCommitment, KnownGuarantee
@@ -70,6 +72,32 @@ def owed(known: Knowledge) -> tuple[Obligation, ...]:
         for held in known.commitments.values()
         for obligor in held.commitment.obligors
     )
+
+
+def condition_and_due(plan: Commitment) -> tuple[str, str]:
+    """Return the condition and the due date in words, such as *end of February*; each empty if there is none.
+
+    A spreadsheet that names no day has its words at the end of the condition, after *due*.
+    """
+    condition = plan.condition or ""
+    before, _, last = condition.rpartition("; ")
+    if plan.due or not last.startswith("due ") or last.startswith("due to "):
+        return condition, ""
+    return before, last.removeprefix("due ")
+
+
+def aspect_of(known: Knowledge, claim: Claim) -> str:
+    """Return what a claim speaks of. What others say that an actor promised is called *said to owe*, not promised."""
+    kind, _, what = claim.aspect.partition(": ")
+    if kind != "promised" or not what:
+        return claim.aspect
+    about = [
+        held.commitment
+        for held in known.commitments.values()
+        if claim.about in held.commitment.obligors and held.commitment.what.startswith(what)
+    ]
+    own = not about or any(claim.about in plan.undertaken_by for plan in about)
+    return claim.aspect if own else f"said to owe: {what}"
 
 
 def recognitions_of(known: Knowledge, guarantee: KnownGuarantee) -> tuple[KnownRecognition, ...]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from goodoffices.talks.commitments.queries import owed, recognitions_of
+from goodoffices.talks.commitments.outcomes import outcome
+from goodoffices.talks.commitments.queries import condition_and_due, owed, recognitions_of
 from goodoffices.web.pages.page import Data, Page, PageContext
 
 
@@ -16,6 +17,8 @@ def _commitments(context: PageContext, _: str) -> Data:
     }
     return {
         "rows": [(c, [row for row in rows if row.commitment.handle == handle]) for handle, c in held.items()],
+        "came": {handle: outcome(known, c) for handle, c in held.items()},
+        "terms": {handle: condition_and_due(c.commitment) for handle, c in held.items()},
         "guarantees": [(g, recognitions_of(known, g)) for g in known.guarantees.values()],
         "changes": list(known.changes.values()),
         "unclear": [s for row in rows for s in row.successors],

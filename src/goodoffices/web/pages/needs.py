@@ -14,6 +14,7 @@ from goodoffices.talks.base.states import InvitationState, ItemCame, ProcedureSt
 from goodoffices.talks.ceasefire.queries import unscreened
 from goodoffices.talks.claims.as_of import exercise_moment
 from goodoffices.talks.claims.known_dates import dates_in_force
+from goodoffices.talks.commitments.outcomes import is_settled
 from goodoffices.talks.exchange.clearances import has_passed
 from goodoffices.talks.state.knowledge import Knowledge
 from goodoffices.talks.state.known_exchange import KnownItem
@@ -287,7 +288,12 @@ def _owed(context: PageContext) -> Iterator[Need]:
     today = local_day(exercise_moment(context.view) or context.now, context.view.zone)
     for held in context.known.commitments.values():
         plan = held.commitment
-        if mine not in plan.obligors or plan.happened or held.reports or not context.has("ReportCommitment"):
+        if (
+            mine not in plan.obligors
+            or held.reports
+            or is_settled(context.known, held)
+            or not context.has("ReportCommitment")
+        ):
             continue
         days = [
             local_day(one.due, context.view.zone) if isinstance(one.due, datetime) else one.due

@@ -8,6 +8,7 @@ from dataclasses import replace
 from goodoffices.reports.tables import capital
 from goodoffices.talks.base.enums import ActorKind
 from goodoffices.talks.claims.contradictions import Contradiction, contradictions
+from goodoffices.talks.commitments.queries import aspect_of
 from goodoffices.talks.model.actors import Actor
 from goodoffices.talks.model.claims import Claim, Value
 from goodoffices.talks.state.knowledge import Knowledge
@@ -54,6 +55,7 @@ def _person(context: PageContext, slug: str) -> Data | None:
         "parts": [a for a in known.actors.values() if a.part_of == slug],
         "changes": [c for c in known.changes.values() if slug in (*c.change.sources, *c.change.targets)],
         "claims": listed,
+        "aspects": {c.handle: aspect_of(known, c.claim) for c in listed},
         "pages": pages,
         "number": context.number,
         "chains": chains,

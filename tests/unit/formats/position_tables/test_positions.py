@@ -359,3 +359,31 @@ def test_hidden_rows_and_columns_are_read_and_that_is_said(tmp_path: Path, hide:
     table = read_positions(path)
     assert [row.actor for row in table.rows] == ["North", "South"]
     assert ("hidden rows and columns of the sheet are read too" in table.notes) is (hide != "none")
+
+
+@pytest.mark.parametrize("mark", ["struck", "struck in part", "comment", "hidden sheet", "none"])
+def test_struck_words_comments_and_hidden_sheets_are_said(tmp_path: Path, mark: str) -> None:
+    path = tmp_path / "a.xlsx"
+    book = xlsxwriter.Workbook(str(path))
+    cover, sheet = book.add_worksheet("Cover"), book.add_worksheet("Positions")
+    if mark == "hidden sheet":
+        cover.write(0, 0, "Draft")
+        cover.hide()
+    sheet.activate()
+    sheet.set_first_sheet()
+    struck = book.add_format({"font_strikeout": True})
+    for at, line in enumerate((HEAD.split(","), ["wells", "North", 10, 0.5, 1], ["wells", "South", 90, 0.5, 1])):
+        sheet.write_row(at, 0, line, struck if mark == "struck" and at == 2 else None)
+    if mark == "struck in part":
+        sheet.write_rich_string(2, 1, "Sou", struck, "th")
+    if mark == "comment":
+        sheet.write_comment(2, 1, "Not sure.")
+    book.close()
+    notes = [note for note in read_positions(path).notes if "struck" in note or "comments" in note or "hidden" in note]
+    expected = {
+        "struck": ["words that are struck out are read like all others"],
+        "struck in part": ["words that are struck out are read like all others"],
+        "comment": ["comments on cells are not read"],
+        "hidden sheet": ["hidden sheets are not read: 'Cover'"],
+    }
+    assert notes == expected.get(mark, [])

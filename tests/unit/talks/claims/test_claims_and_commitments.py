@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from goodoffices.errors import ScenarioError
+from goodoffices.reports.brief.commitments import happened_text
 from goodoffices.talks.base.enums import ActorKind, ChangeKind, Kind, ReportState, Role, Stand, Strength, ValueKind
 from goodoffices.talks.claims.commands import (
     DeclareDistinct,
@@ -21,6 +22,7 @@ from goodoffices.talks.claims.commands import (
     ReplaceClaim,
 )
 from goodoffices.talks.claims.contradictions import contradictions
+from goodoffices.talks.claims.later_words import is_later_word, later_word
 from goodoffices.talks.claims.positions import Assess, RecogniseRole, StatePosition
 from goodoffices.talks.commitments.commands import (
     CarryForward,
@@ -158,6 +160,7 @@ def test_contradictory_reports_stand_side_by_side() -> None:
     story.do("gov", RecordCommitment(slug="lists", obligors=("gov",), what="Hand over the list"))
     story.do("gov", ReportCommitment(commitment="o1", state=ReportState.MET))
     story.do("opp", ReportCommitment(commitment="o1", state=ReportState.BREACHED, words=words("Nothing came.")))
+    assert "“Nothing came.”" in happened_text(story.view("un"), story.view("un").known.commitments["o1"])
     reports = story.view("un").known.commitments["o1"].reports
     assert [(report.by, report.state) for report in reports] == [("gov", "met"), ("opp", "breached")]
 
@@ -183,3 +186,20 @@ def test_a_position_names_an_issue_and_an_option_of_the_agenda() -> None:
     assert story.refused("gov", StatePosition(issue="who-watches")) == "bad_value"
     [act] = story.do("gov", StatePosition(issue="who-watches", option="committee", to=("un",)))
     assert {seat for seat, _ in act.audience} == {"gov", "un"}
+
+
+def test_an_actors_own_later_word_takes_the_place_of_its_earlier_one() -> None:
+    own = {"strength": Strength.OWN_WORD, "aspect": "position: Whose are the wells?"}
+    first = claim(7, asserted_on=date(2016, 12, 29), **own)
+    story = Story()
+    story.do("ana", EnterClaim(claim=first))
+    story.do("ana", EnterClaim(claim=claim(11, "b-claim", asserted_on=date(2016, 12, 31), **own)))
+    known = story.view("ana").known
+    assert contradictions(known) == ()
+    earlier, later = known.claims.values()
+    assert later_word(known, earlier) == later
+    assert later_word(known, later) is None
+    assert not is_later_word(replace(first, asserted_on=date(2017, 1, 1), strength=Strength.NAMED), first)
+    signed = replace(first, aspect="signed")
+    other = replace(signed, asserted_on=date(2017, 1, 1), chain=(Link(speaker="Another agency"),))
+    assert not is_later_word(other, signed)
