@@ -35,14 +35,18 @@ def parties_assessed(view: View) -> frozenset[str]:
     return frozenset(said | {entry.party for entry in view.known.estimates if _says_something(entry)})
 
 
+def parties_at_the_table(view: View) -> tuple[str, ...]:
+    """Return the actors that hold a party's seat, as this seat knows them."""
+    return tuple(dict.fromkeys(seat.actor for seat in view.known.seats.values() if Role.PARTY in seat.roles))
+
+
 def parties_unassessed(view: View) -> tuple[str, ...]:
     """Return the parties at the table, as this seat knows them, of whom it sees nothing assessed that bears on signing.
 
     For talks on which nothing of the kind is assessed at all, none: there is no answer that would leave them out.
     """
     assessed = parties_assessed(view)
-    sat = dict.fromkeys(seat.actor for seat in view.known.seats.values() if Role.PARTY in seat.roles)
-    return tuple(actor for actor in sat if actor not in assessed) if assessed else ()
+    return tuple(actor for actor in parties_at_the_table(view) if actor not in assessed) if assessed else ()
 
 
 def left_out_words(view: View, issues: Iterable[AgendaIssue], language: str) -> tuple[str, ...]:
