@@ -92,7 +92,7 @@ def sheet_cells(raw: RawFile, name: str) -> SheetCells:
             with packed.open("content.xml") as part:
                 return _of_ods(part, name)
         _check_shared(packed)
-        with packed.open(_part_of(packed, name)) as part:
+        with packed.open(part_of(packed, name)) as part:
             return _of_xlsx(part)
 
 
@@ -106,7 +106,7 @@ def has_hidden(raw: RawFile, name: str) -> bool:
     """
     with zipfile.ZipFile(io.BytesIO(raw.data)) as packed:
         if "xl/workbook.xml" in packed.namelist():
-            return _HIDDEN.search(packed.read(_part_of(packed, name))) is not None
+            return _HIDDEN.search(packed.read(part_of(packed, name))) is not None
         content = packed.read("content.xml")
     begins = content.find(f'table:name="{escape(name)}"'.encode())
     return _HIDDEN_ODS.search(content, max(begins, 0), content.find(b"</table:table>", begins)) is not None
@@ -132,7 +132,7 @@ def _n_plain_values(raw: RawFile, name: str) -> int:
     with zipfile.ZipFile(io.BytesIO(raw.data)) as packed:
         if "xl/workbook.xml" not in packed.namelist():
             return -1
-        data = packed.read(_part_of(packed, name))
+        data = packed.read(part_of(packed, name))
         _check_shared(packed)
     _check_form(data)
     n_values = data.count(b"<v>") + data.count(b"<is>")
@@ -184,7 +184,8 @@ def _local(element: Element) -> str:
     return _name(str(element.tag))
 
 
-def _part_of(packed: zipfile.ZipFile, name: str) -> str:
+def part_of(packed: zipfile.ZipFile, name: str) -> str:
+    """Return the part of a workbook that holds the sheet ``name``; `KeyError` if there is none."""
     relations = ElementTree.fromstring(packed.read("xl/_rels/workbook.xml.rels"))
     targets = {relation.get("Id", ""): relation.get("Target", "") for relation in relations}
     for sheet in ElementTree.fromstring(packed.read("xl/workbook.xml")).iter():

@@ -16,6 +16,7 @@ from goodoffices.formats.input.diagnostics import Entry, Grade, Place
 from goodoffices.formats.input.files import RawFile
 from goodoffices.formats.input.limits import Limits
 from goodoffices.formats.input.sheet_cells import BROKEN, UnreadCell, has_hidden, unread_cell
+from goodoffices.formats.input.sheet_marks import marks_of
 
 _SUFFIXES = (".xlsx", ".xlsm", ".ods")
 _MOST_UNPACKED = 256 * 2**20
@@ -87,19 +88,24 @@ def first_sheet(raw: RawFile, limits: Limits, wanted: str = "") -> Sheet | Entry
         rows = tuple(SheetRow(cells=tuple(map(cell_text, row)), line=n) for n, row in enumerate(cells, start=1))
         unread = unread_cell(raw, name, [row.cells for row in rows])
         hidden = ("hidden rows and columns of the sheet are read too",) if has_hidden(raw, name) else ()
+        marks = marks_of(raw, name)
     except CalamineError as error:
         return _refused(
             raw, "table-cells", f"this spreadsheet cannot be read: {str(error)[:80].rstrip('.')}.", "Save it again."
         )
     except BROKEN:
         return _refused(raw, "table-cells", "this spreadsheet is damaged.", "Save it again.")
+    unseen = (
+        () if wanted else tuple(one.name for one in book.sheets_metadata if one.visible != SheetVisibleEnum.Visible)
+    )
     others = () if wanted else tuple(other for other, _ in full[1:])
-    return Sheet(name=name, rows=rows, notes=(*hidden, *_notes(others)), unread=unread)
+    return Sheet(name=name, rows=rows, notes=(*hidden, *marks, *_notes(others, unseen)), unread=unread)
 
 
-def _notes(others: Iterable[str]) -> tuple[str, ...]:
-    names = [repr(name) for name in others]
-    return (f"only the first sheet is read, not {', '.join(names)}",) if names else ()
+def _notes(others: Iterable[str], unseen: Iterable[str]) -> tuple[str, ...]:
+    names, hidden = (", ".join(repr(name) for name in found) for found in (others, unseen))
+    first = (f"only the first {'visible ' if hidden else ''}sheet is read, not {names}",) if names else ()
+    return (*first, *((f"hidden sheets are not read: {hidden}",) if hidden else ()))
 
 
 def cell_text(value: Any) -> str:

@@ -359,3 +359,23 @@ def test_hidden_rows_and_columns_are_read_and_that_is_said(tmp_path: Path, hide:
     table = read_positions(path)
     assert [row.actor for row in table.rows] == ["North", "South"]
     assert ("hidden rows and columns of the sheet are read too" in table.notes) is (hide != "none")
+
+
+def test_struck_cells_remarks_and_hidden_sheets_are_told(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    book = xlsxwriter.Workbook(str(path))
+    cover, sheet = book.add_worksheet("Cover"), book.add_worksheet("Positions")
+    cover.write(0, 0, "Draft")
+    cover.hide()
+    sheet.activate()
+    sheet.set_first_sheet()
+    struck = book.add_format({"font_strikeout": True})
+    for at, line in enumerate((HEAD.split(","), ["wells", "North", 10, 0.5, 1])):
+        sheet.write_row(at, 0, line)
+    sheet.write_row(2, 0, ["wells", "South", 90, 0.5, 1], struck)
+    sheet.write_comment(1, 2, "only a guess")
+    book.close()
+    notes = read_positions(path).notes
+    assert "cells that are struck out are read as all others, the first is A3" in notes
+    assert "comments on cells are not read" in notes
+    assert "hidden sheets are not read: 'Cover'" in notes
