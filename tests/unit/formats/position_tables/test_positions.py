@@ -379,3 +379,16 @@ def test_struck_cells_remarks_and_hidden_sheets_are_told(tmp_path: Path) -> None
     assert "cells that are struck out are read as all others, the first is A3" in notes
     assert "comments on cells are not read" in notes
     assert "hidden sheets are not read: 'Cover'" in notes
+
+
+def test_a_position_off_an_assumed_scale_is_refused_at_its_line(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(f"{HEAD}\nwells,North,10,0.5,1\nwells,South,120,0.5,1\n", encoding="utf-8")
+    with pytest.raises(ForecastInputError, match=r"a\.csv.*3.*120 is off.*0 to 100, which is assumed.*scale_high"):
+        read_positions(path)
+
+
+def test_issues_whose_names_look_the_same_are_told(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(f"{HEAD}\ntolls,North,10,0.5,1\nTolls,South,20,0.5,1\n", encoding="utf-8")
+    assert "'tolls' and 'Tolls' are two issues; write one name if one is meant" in read_positions(path).notes
