@@ -95,6 +95,20 @@ def csv_text(rows: Sequence[Mapping[str, Any]], columns: Sequence[str] | None = 
     return out.getvalue()
 
 
+def with_column(text: str, name: str, words: str) -> str:
+    """Return comma-separated values with one column more, which says the same of every row.
+
+    Examples
+    --------
+    >>> with_column("a\\n1\\n", "note", "guessed")
+    'a,note\\n1,guessed\\n'
+    """
+    head, *rows = csv.reader(io.StringIO(text))
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerows([[*head, name], *([*row, words] for row in rows)])
+    return out.getvalue()
+
+
 def _cell(value: Any) -> Any:
     return "" if value is None or (isinstance(value, float) and math.isnan(value)) else value
 

@@ -205,6 +205,7 @@ def _marked(text: str, form: str, placed: Placed) -> str:
     """Return a result and what the reader must know of the numbers behind it."""
     from goodoffices.canonical_json import result_json
     from goodoffices.reports.settlement.bargain_from_view import INVENTED
+    from goodoffices.text_tables import with_column
 
     told = [INVENTED] if placed.is_invented else []
     told += [f"For {' and '.join(placed.may_see)} only."] if placed.may_see else []
@@ -215,7 +216,7 @@ def _marked(text: str, form: str, placed: Placed) -> str:
     if form == "csv":
         if told:
             show_text(" ".join(told), err=True)
-        return text.rstrip("\n")
+        return (with_column(text, "note", INVENTED) if placed.is_invented else text).rstrip("\n")
     return "\n".join([text, *told])
 
 

@@ -127,7 +127,8 @@ def answers_from(rule: Rule, found: Mapping[str, Any], parties: Sequence[str] = 
         if who not in eligible:
             raise UnknownWordError("participant", who, eligible, nearest=nearest_word(who, eligible))
     if len({who for who, _ in said}) < len(said):
-        raise ScenarioError("somebody has two answers; name each participant once")
+        twice = next(who for at, (who, _) in enumerate(said) if who in [one for one, _ in said[:at]])
+        raise ScenarioError(f"{quoted(twice)} has two answers; name each participant once")
     polls = from_person(tuple[Poll, ...], found.get("polls", []))
     if wrong := next(filter(None, map(impossible_count, polls)), ""):
         raise ScenarioError(wrong)

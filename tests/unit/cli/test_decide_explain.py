@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from terminal import good, run
+from terminal import bad, good, run
 
 
 def said(*words: object) -> str:
@@ -183,3 +183,24 @@ def test_an_abbreviation_of_a_zone_is_not_said_to_be_another_one(rule_file: Path
 def test_eligible_names_that_look_alike_are_pointed_out(rule_file: Path) -> None:
     rule_file.write_text("rule: {rule: unanimity}\neligible: [\u0430b, ab]\naccepts: [ab]\n", encoding="utf-8")
     assert "look alike, but are different names" in said("decide", "explain", str(rule_file))
+
+
+def test_a_text_that_nobody_is_said_to_have_received_is_assumed_received(tmp_path: Path) -> None:
+    path = tmp_path / "rule.yaml"
+    path.write_text("rule: {rule: consensus}\neligible: [north, south]\naccepts: [north]\n", encoding="utf-8")
+    assert "Assumed, since it is not said who received the text" in good("decide", "explain", path)
+    told = path.read_text(encoding="utf-8") + "at: 2026-11-01T10:00Z\nreceived: [north]\n"
+    path.write_text(told, encoding="utf-8")
+    assert "Assumed" not in good("decide", "explain", path)
+
+
+def test_who_has_two_answers_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "rule.yaml"
+    path.write_text("rule: {rule: unanimity}\neligible: [a, b]\naccepts: [a, b]\nobjects: [b]\n", encoding="utf-8")
+    assert "'b' has two answers" in bad("decide", "explain", path)
+
+
+def test_a_rule_without_its_figures_is_called_as_a_person_writes_it(tmp_path: Path) -> None:
+    path = tmp_path / "rule.yaml"
+    path.write_text("rule: {rule: chairs-sense}\neligible: [a, b]\n", encoding="utf-8")
+    assert "the rule 'chairs-sense' needs 'contest_minutes'" in bad("decide", "explain", path)

@@ -64,7 +64,7 @@ def test_a_backtest_prints_its_table_and_fixed_columns(table_path: Path) -> None
 def test_levers_sensitivity_and_cards(table_path: Path) -> None:
     table = read_positions(table_path)
     assert "South: leaves" in commands.levers(table, issue="wells", model="compromise")
-    assert "P(target)" in commands.levers(table, issue="wells", model="compromise", toward=(40.0, 50.0))
+    assert "chance of the target" in commands.levers(table, issue="wells", model="compromise", toward=(40.0, 50.0))
     assert "swing" in commands.sensitivity(table, issue="wells", model="nbs:reference")
     assert "no-deal cost" in commands.sensitivity(table, issue="wells", model="nbs:reference", form="csv")
     sobol = commands.sensitivity(table, issue="wells", sobol=True, draws=Draws(n=64, seed=1), form="json")

@@ -116,7 +116,7 @@ class Levers:
     def __str__(self) -> str:
         shown = self.levers[:_SHOWN]
         has_chance = any(one.target_change is not None for one in shown)
-        head = ("lever", "point", "effect", *(("P(target)",) if has_chance else ()))
+        head = ("lever", "point", "effect", *(("chance of the target",) if has_chance else ()))
         rows = [
             (
                 f"{one.actor}: {one.change}" if one.actor else one.change, f"{one.point:.4g}", f"{one.effect:+.4g}",

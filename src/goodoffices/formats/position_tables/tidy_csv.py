@@ -7,6 +7,7 @@ actor from several sources are contested. A table of one issue may leave the col
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from goodoffices.errors import ForecastInputError
 from goodoffices.formats.input.files import RawFile
 from goodoffices.formats.input.tables import Form, HeadedTable, Row, with_columns
 from goodoffices.formats.position_tables.cells import Place, headed, number_at, table_in
-from goodoffices.names import comparable
+from goodoffices.names import comparable, look_alikes
 from goodoffices.position_table import PositionIssue, PositionRow, PositionTable
 
 _NEEDED = ("actor", "position", "salience", "capability")
@@ -80,11 +81,12 @@ def read_positions_csv(raw: RawFile, *, salience_scale: float = 1.0) -> Position
         rows.append(_row(line, issue, salience_scale))
         issues.setdefault(issue, line)
         _agree(issues[issue], line, issue)
+        _check_on_scale(line, issue)
     return PositionTable(
         file=raw.name,
         rows=tuple(rows),
         issues=tuple(_issue(name, line) for name, line in issues.items()),
-        notes=_notes(table),
+        notes=(*_notes(table), *_alike(issues)),
     )
 
 
@@ -106,10 +108,37 @@ def _notes(table: HeadedTable) -> tuple[str, ...]:
     return (*of_file, *(() if usual else (f"read as {read_as}",)), *no_issue, *table.notes[len(of_file) :])
 
 
+def _alike(issues: Iterable[str]) -> tuple[str, ...]:
+    """Return a note for every two issues whose names look the same but for capitals; they are counted apart."""
+    seen: dict[str, str] = {}
+    pairs = [(seen.setdefault(name.casefold(), name), name) for name in issues]
+    found = [*((one, other) for one, other in pairs if one != other), *look_alikes(issues)]
+    return tuple(f"{one!r} and {other!r} are two issues; write one name if one is meant" for one, other in found)
+
+
+def _check_on_scale(line: _Line, issue: str) -> None:
+    """Refuse a position off the scale of its issue, at its cell."""
+    low, high = line.number("scale_low"), line.number("scale_high")
+    ends = (0.0 if low is None else low, 100.0 if high is None else high)
+    for column in ("position", "position_low", "position_high"):
+        value = line.number(column)
+        if value is not None and ends[0] < ends[1] and not ends[0] <= value <= ends[1]:
+            unsaid = low is None or high is None
+            assumed = ", which is assumed; columns scale_low and scale_high would state it" if unsaid else ""
+            raise line.place(column).refuse(
+                f"{line.text(column)} is off the issue's scale; wanted for {issue!r} is {ends[0]:g} to "
+                f"{ends[1]:g}{assumed}"
+            )
+
+
 def _row(line: _Line, issue: str, salience_scale: float) -> PositionRow:
     salience = line.needed("salience") / salience_scale
     if not 0 <= salience <= 1:
-        hint = "; if 100 means full salience, say so with salience_scale=100" if 1 < salience <= 100 else ""
+        hint = (
+            "; if 100 means full salience, say so with salience_scale=100 (in the terminal: --salience-scale 100)"
+            if 1 < salience <= 100
+            else ""
+        )
         raise line.place("salience").refuse(f"{line.text('salience')} is not between 0 and {salience_scale:g}{hint}")
     if not line.name("actor"):
         raise line.place("actor").refuse("this cell is empty; name the actor")

@@ -9,10 +9,10 @@ from unicodedata import category
 
 from goodoffices.bargain import Bargain, BargainIssue, Box, Interaction, Rule
 from goodoffices.errors import UnknownWordError, quoted
-from goodoffices.formats.input.diagnostics import Place, failure
+from goodoffices.formats.input.diagnostics import Grade, Place, failure
 from goodoffices.formats.input.files import RawFile
 from goodoffices.formats.input.limits import LIMITS, Limits
-from goodoffices.formats.scenarios.log import Log, ScenarioReport, assumptions, left_out
+from goodoffices.formats.scenarios.log import Log, ScenarioReport, assumptions, left_out, sentence
 from goodoffices.names import comparable, look_alikes, visible
 from goodoffices.nearest import nearest_word
 from goodoffices.unseen_characters import code
@@ -107,9 +107,21 @@ def joined_bargain(agenda: Agenda, profiles: list[Profile], log: Log) -> Bargain
         reservation_value=tuple(profile.reservation_value for profile in profiles),
         cap=tuple(profile.cap for profile in profiles),
         interactions=tuple(interactions),
-        assumptions=assumptions(log.entries),
+        assumptions=(*assumptions(log.entries), *_passed_over(profiles), *_weights_as_written(log)),
         left_out=left_out(log.entries),
     )
+
+
+def _passed_over(profiles: list[Profile]) -> tuple[str, ...]:
+    """Return, as a sentence, the discounts that no answer counts: each is about one moment, without a run of time."""
+    named = [f"{one.name} {float(one.discount[0]):g} per {one.discount[1]}" for one in profiles if one.discount]
+    return (f"Discounts are not counted here, as if all were agreed at once: {', '.join(named)}.",) if named else ()
+
+
+def _weights_as_written(log: Log) -> tuple[str, ...]:
+    """Return the notes on weights that do not add up to 1, since their points are on another scale than others."""
+    off = (entry for entry in log.entries if entry.kind == "weights-off" and entry.grade is Grade.NOTE)
+    return tuple(sentence(entry) for entry in off)
 
 
 def chosen_bargain(scenario: Scenario, names: str | None) -> Bargain:

@@ -44,6 +44,7 @@ class Acceptable:
     reason: str = ""
     may_see: tuple[str, ...] = ()
     is_invented: bool = False
+    left_out: tuple[str, ...] = ()
 
     @property
     def is_known(self) -> bool:
@@ -119,7 +120,12 @@ def acceptable_options(view: View, issue: str, *, progress: Progress | None = No
     for at, option in enumerate(issues[place].options):
         found = solve(restricted(assessed.bargain, place, at), "egalitarian", time_limit=5.0, progress=progress)
         could_be[option.slug] = True if found.picks else None if found.status == "bounded" else False
-    return Acceptable(could_be=could_be, may_see=assessed.may_see, is_invented=assessed.is_invented)
+    return Acceptable(
+        could_be=could_be,
+        may_see=assessed.may_see,
+        is_invented=assessed.is_invented,
+        left_out=assessed.left_out,
+    )
 
 
 def forecast_of(

@@ -17,7 +17,7 @@ from goodoffices.errors import ForecastInputError, ScenarioError, UnknownWordErr
 from goodoffices.nearest import nearest_word
 from goodoffices.position_table import PositionTable
 from goodoffices.reports.forecast.lineup_cells import Cells, cells_of
-from goodoffices.reports.settlement.assessments import parties_assessed
+from goodoffices.reports.settlement.assessments import parties_assessed, parties_at_the_table
 from goodoffices.reports.settlement.bargain_from_view import distinct, words_in
 from goodoffices.talks.model.agenda import AgendaIssue
 from goodoffices.talks.model.assessments import Scale
@@ -31,13 +31,15 @@ if TYPE_CHECKING:
 class PlacedIssue:
     """One issue on its scale: options as (lasting name, words, place), lowest place first; none without a scale.
 
-    ``is_scale_assumed`` says that nobody states the scale.
+    ``is_scale_assumed`` says that nobody states the scale. ``unplaced`` are the parties at the table of whom no
+    assessment says where they stand on it.
     """
 
     slug: str
     name: str
     options: tuple[tuple[str, str, float], ...] = ()
     is_scale_assumed: bool = False
+    unplaced: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,8 +157,13 @@ def placed_from(view: View, issues: Sequence[str] | None = None, language: str =
                 name=label,
                 options=_options(issue, scales[issue.slug], language),
                 is_scale_assumed=scales[issue.slug] is None,
+                unplaced=tuple(
+                    view.name(party, language)
+                    for party in parties_at_the_table(view)
+                    if party not in slugs or np.isnan(arrays["position"][slugs.index(party), at])
+                ),
             )
-            for issue, label in zip(chosen, labels, strict=True)
+            for at, (issue, label) in enumerate(zip(chosen, labels, strict=True))
         ),
         assumptions=tuple(dict.fromkeys(line for cells in told for line in cells.assumptions)),
         is_invented=any(cells.is_invented for cells in told),

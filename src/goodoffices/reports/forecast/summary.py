@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from goodoffices.reports.brief.build import Brief, answer_brief
 from goodoffices.reports.forecast.answer import Forecasted, near_acceptable, nearest_options, option_chances, several
+from goodoffices.reports.forecast.limit_sentences import closed_words, left_out_words, limits_of
 from goodoffices.reports.forecast.lineup_from_view import Placed, PlacedIssue, has_points, placed_from
 from goodoffices.reports.settlement.bargain_from_view import INVENTED
 from goodoffices.reports.tables import Heading, Part, Section, and_listed
@@ -62,7 +63,9 @@ def where(issue: PlacedIssue, point: float) -> str:
 def forecast_words(answer: Forecasted) -> tuple[tuple[str, str], ...]:
     """Return questions and answers in words, for a mediator who reads nothing else."""
     moved = (("Who moves whom?", _moves(answer, answer.turns)),) if answer.turns is not None else ()
+    left_out = left_out_words(answer)
     return (
+        *([("Left out:", left_out)] if left_out else []),
         ("What will probably come out?", _comes_out(answer)),
         ("How far to trust it?", trust(answer.main.model)),
         ("How sure is that?", _sure(answer)),
@@ -108,7 +111,10 @@ def _comes_out(answer: Forecasted) -> str:
     if main.ties:
         text += f" Equally good points: {', '.join(_number(answer, tie) for tie in main.ties)}; the lowest is shown."
     rivals = [f"{_number(answer, point)} as {source} has it" for source, point in main.by_source]
-    return text + (f" The assessments contradict each other: {'; '.join(rivals)}." if rivals else "")
+    if rivals:
+        text += f" The assessments contradict each other: {'; '.join(rivals)}. Where they do, the point takes the one"
+        text += " that is given first; the range counts all alike."
+    return text
 
 
 def _sure(answer: Forecasted) -> str:
@@ -256,6 +262,7 @@ def _alone(answer: Forecasted) -> str:
     )
     bound = [name for name in dict.fromkeys((core.binding_low, core.binding_high)) if name]
     text += f" (the limit is set by {' and '.join(bound)})." if bound else "."
+    text += closed_words(answer, low, high)
     cost = core.common_cost_needed(main.point)
     if cost is not None and cost > 0:
         text += (
@@ -309,6 +316,7 @@ def issues_brief(heading: Heading, placed: Placed, *, models: tuple[str, ...], d
     assumed = [f"‘{issue.name}’" for issue in placed.issues if issue.is_scale_assumed]
     if assumed:
         said += (f"Scales from 0 to 100 are assumed, since nobody states one: {and_listed(assumed)}.",)
+    said += limits_of(placed)
     if placed.left_out:
         said += (
             f"Left out, since nobody has said where anybody stands: {and_listed(f'‘{q}’' for q in placed.left_out)}.",

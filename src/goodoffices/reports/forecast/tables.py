@@ -39,7 +39,8 @@ def _method(answer: Forecasted) -> tuple[str, ...]:
     model = f"{main.model} with {options}" if options else main.model
     told = [
         f"Model {model}; {drawn}; calibration: {main.calibration or 'none'}.",
-        "The point, the other models, moves and single changes are computed at the likeliest values.",
+        "The point, the other models, moves and single changes are computed at the likeliest values; "
+        "where sources contradict each other, at the value of the first one given.",
     ]
     if answer.alone.ideals:
         names = ", ".join(name for name, _, _ in answer.alone.ideals)

@@ -8,6 +8,8 @@ from dataclasses import replace
 from fractions import Fraction
 
 from goodoffices.errors import ScenarioError, quoted
+from goodoffices.reports.tables import and_listed
+from goodoffices.talks.base.enums import Role
 from goodoffices.talks.model.agenda import AgendaIssue
 from goodoffices.talks.model.assessments import Assessment, Estimate
 from goodoffices.talks.state.known_claims import KnownAssessment
@@ -31,6 +33,31 @@ def parties_assessed(view: View) -> frozenset[str]:
     entered = (entry for entry in view.known.assessments if entry.quantity in QUANTITIES)
     said = {entry.party for entry in entered if entry.quantity != "salience"}
     return frozenset(said | {entry.party for entry in view.known.estimates if _says_something(entry)})
+
+
+def parties_at_the_table(view: View) -> tuple[str, ...]:
+    """Return the actors that hold a party's seat, as this seat knows them."""
+    return tuple(dict.fromkeys(seat.actor for seat in view.known.seats.values() if Role.PARTY in seat.roles))
+
+
+def parties_unassessed(view: View) -> tuple[str, ...]:
+    """Return the parties at the table, as this seat knows them, of whom it sees nothing assessed that bears on signing.
+
+    For talks on which nothing of the kind is assessed at all, none: there is no answer that would leave them out.
+    """
+    assessed = parties_assessed(view)
+    return tuple(actor for actor in parties_at_the_table(view) if actor not in assessed) if assessed else ()
+
+
+def left_out_words(view: View, issues: Iterable[AgendaIssue], language: str) -> tuple[str, ...]:
+    """Return which parties, and which of the issues given, an answer says nothing of, since nothing is assessed."""
+    asked = [
+        f"‘{next((name.text for name in issue.question if name.language == language), issue.slug)}’" for issue in issues
+    ]
+    names = [view.name(slug, language) for slug in parties_unassessed(view)]
+    parties = f"Nothing is assessed of what {and_listed(names)} could sign." if names else ""
+    rest = f"Nothing is assessed of what anybody could sign on {and_listed(asked)}." if asked else ""
+    return tuple(line for line in (parties, rest) if line)
 
 
 def assessments_of(view: View) -> list[Assessment]:

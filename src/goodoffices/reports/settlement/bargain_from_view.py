@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from goodoffices.bargain import Bargain, BargainIssue
 from goodoffices.errors import ScenarioError
-from goodoffices.reports.settlement.assessments import QUANTITIES, assessments_of
+from goodoffices.reports.settlement.assessments import QUANTITIES, assessments_of, left_out_words
 from goodoffices.reports.settlement.consent_rules import Consent, consent_under
 from goodoffices.talks.model.actors import Name
 from goodoffices.talks.model.agenda import AgendaIssue
@@ -52,6 +52,10 @@ class AssessedBargain:
         Whose consent is enough under each rule that the talks name.
     slugs
         Of the parties, in their order; empty for a file without seats.
+    left_out
+        Parties at the table and issues of the agenda of which nothing is assessed, as sentences.
+    taken_as_zero
+        Parties of whom nobody assessed what no agreement is worth to them.
     """
 
     bargain: Bargain
@@ -61,6 +65,8 @@ class AssessedBargain:
     may_see: tuple[str, ...]
     consents: tuple[Consent, ...] = ()
     slugs: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
+    taken_as_zero: tuple[str, ...] = ()
 
     @classmethod
     def certain(cls, bargain: Bargain) -> AssessedBargain:
@@ -130,6 +136,8 @@ def bargain_from(view: View, language: str = "en") -> AssessedBargain:
         may_see=names,
         consents=consents,
         slugs=tuple(side.slug for side in sides),
+        left_out=left_out_words(view, [one for one in agenda.values() if one not in issues], language),
+        taken_as_zero=tuple(side.name for side in sides if not side.reservations),
     )
 
 

@@ -9,13 +9,15 @@ from goodoffices.bargain import Bargain
 from goodoffices.reports.brief.build import Brief, answer_brief
 from goodoffices.reports.settlement.answer import SettlementAnswer, place_of, shown_settlement, smallest
 from goodoffices.reports.settlement.bargain_from_view import INVENTED
-from goodoffices.reports.tables import Heading, Part, Section
+from goodoffices.reports.tables import Heading, Part, Section, and_listed
 from goodoffices.text_tables import figure
 
 if TYPE_CHECKING:
     from goodoffices.settlement.feasibility.unblock import Opening
 
 
+_WEIGHS_UNITS = ("leximin", "egalitarian", "utilitarian", "least_difference")
+"""Solutions that compare gains in the units stated; the others are the same in any units."""
 _Z = 1.96
 """Normal quantile of a 95 % interval."""
 _MOST_OPENINGS = 3
@@ -27,6 +29,9 @@ def answer_words(answer: SettlementAnswer) -> tuple[tuple[str, str], ...]:
     """Return questions and answers in words, for a mediator who reads nothing else."""
     left_out = answer.bargain.left_out
     words = f"this is not an answer for the whole scenario. {' '.join(left_out)}"
+    if not left_out and answer.assessed.left_out:
+        left_out = answer.assessed.left_out
+        words = f"this is not an answer for the whole of these talks. {' '.join(left_out)}"
     return (
         *([("Left out:", words)] if left_out else []),
         ("What could all sign?", _could_sign(answer)),
@@ -57,6 +62,8 @@ def short(n: int, digits: int) -> str:
 def _could_sign(answer: SettlementAnswer) -> str:
     n, zone = len(answer.bargain.parties), answer.zone
     everyone = "both parties" if n == 2 else f"all {n} parties" if n > 1 else "the one party"
+    everyone += " assessed" if answer.assessed.left_out else ""
+    leave, cross = "leave", "cross"
     if not answer.best.picks and answer.best.status == "bounded":
         return f"It cannot be told in the time given whether {everyone} could sign anything. Allow more time."
     all_of_them = many(answer.bargain.settlements)
@@ -64,24 +71,32 @@ def _could_sign(answer: SettlementAnswer) -> str:
         return (
             f"On these assessments, nothing: each of the {all_of_them} combinations of options leaves some "
             f"party worse off than no agreement, or crosses a red line. This is {answer.bargain.certainty('proven')}."
+            f"{_taken_as_zero(answer)}"
         )
     if zone is None:
         counted = f"some of the {all_of_them} combinations (not counted, which can take long; --count counts them)"
     elif zone.is_exact:
         counted = f"{many(zone.count)} of the {all_of_them} combinations (counted exactly)"
+        leave, cross = ("leaves", "crosses") if zone.count == 1 else (leave, cross)
     else:
         counted = (
             f"about {short(zone.count, 3)} of the {short(zone.settlements, 3)} combinations "
             f"(estimate; 99 % interval {short(zone.low, 3)} to {short(zone.high, 3)})"
         )
     text = (
-        f"On these assessments there is something that {everyone} could sign: {counted} leave nobody worse off than no "
-        "agreement and cross no red line."
+        f"On these assessments there is something that {everyone} could sign: {counted} {leave} nobody worse off than "
+        f"no agreement and {cross} no red line."
     )
     if len(answer.points) and answer.points.status != "bounded":
         some = f"{len(answer.points):,} of these outcomes" if len(answer.points) > 1 else "1 of these outcomes"
         text += f" In {some} no party can do better without another doing worse."
-    return text
+    return text + _taken_as_zero(answer)
+
+
+def _taken_as_zero(answer: SettlementAnswer) -> str:
+    """Return a sentence that names the parties whose no-agreement is assumed, since the answer rests on it."""
+    names = answer.assessed.taken_as_zero
+    return f" Assumed, since nobody assessed it: no agreement is worth 0 to {and_listed(names)}." if names else ""
 
 
 def _quoted(bargain: Bargain, issue: int, option: int) -> str:
@@ -175,9 +190,11 @@ def _opening(answer: SettlementAnswer) -> str:
     more = len(found.openings) - len(listed)
     rest = f"; and {more} more in the table" if more else ""
     apart = len(found.without_red_lines)
-    lines = "All" if apart == len(found.openings) else str(apart) if apart else "None"
+    lines = "All" if apart == len(found.openings) else str(apart)
     text = f"{count}, and none asks less of one without asking more of another: "
     text += "; or ".join(f"({n}) {words}" for n, words in enumerate(listed, start=1)) + f"{rest}. "
+    if not apart:
+        return f"{text}Every one of them touches a red line. {OWN_POINTS}"
     return f"{text}{lines} of them {'touches' if lines == '1' else 'touch'} no red line. {OWN_POINTS}"
 
 
@@ -241,7 +258,7 @@ def _sure(answer: SettlementAnswer) -> str:
 
 def _ask(answer: SettlementAnswer) -> str:
     if answer.robust is None or not answer.robust.questions:
-        return "Nothing that these assessments leave open would change the choice of settlement."
+        return f"{_still_open(answer)}Nothing that these assessments leave open would change the choice of settlement."
     first = answer.robust.questions[0]
     if 100 * first.value < 1:
         return (
@@ -254,12 +271,36 @@ def _ask(answer: SettlementAnswer) -> str:
     )
 
 
+def _still_open(answer: SettlementAnswer) -> str:
+    """Return what decides whether the settlement shown is signed, where no answer would change which one it is."""
+    found, at, names = answer.robust, place_of(answer, shown_settlement(answer)), answer.assessed.taken_as_zero
+    text = f"What no agreement is worth to {and_listed(names)}, which is only assumed. " if names else ""
+    if found is not None and at is not None and found.probability[at] < 1:
+        short_of = _percent(1 - float(found.probability[at]))
+        text += (
+            f"What {found.refuser(at)} needs in order to sign: in {short_of} of the worlds the settlement below is not "
+            "acceptable to all. "
+        )
+    return text
+
+
 def _mind(answer: SettlementAnswer) -> str:
     invented = f"{INVENTED} " if answer.assessed.is_invented else ""
     eyes = f" For {' and '.join(answer.assessed.may_see)} only." if answer.assessed.may_see else ""
     return (
         f"{invented}An assessment is what somebody estimates of a party, never its own word. Points compare only "
-        f"within one party.{eyes}"
+        f"within one party.{_units(answer)}{eyes}"
+    )
+
+
+def _units(answer: SettlementAnswer) -> str:
+    """Return a warning where the choice compares gains of several parties, so that it depends on their units."""
+    is_free = len(answer.bargain.parties) > 1 and len(answer.points) != 1
+    if not answer.best.picks or not is_free or answer.scope.base not in _WEIGHS_UNITS:
+        return ""
+    return (
+        " Which of these settlements is chosen depends on the units: it compares the parties' gains as they are "
+        "stated. With one party's points multiplied by 10, another may be chosen."
     )
 
 

@@ -277,4 +277,4 @@ def _assumptions(answer: SettlementAnswer) -> Part:
     how = [answer.best.note.method, str(answer.best.note.arithmetic)]
     how += [] if answer.zone is None else [answer.zone.note.method]
     note = f"Method: {'; '.join(how)}."
-    return Part(title="What was assumed", columns=("assumption",), rows=rows, note=note, empty=f"Nothing. {note}")
+    return Part(title="What was assumed", columns=("assumption",), rows=rows, note=note, empty="Nothing.")

@@ -303,7 +303,10 @@ def _dataclass_reader(cls: type) -> Reader:
         made = {**empty, **given}
         missing = [name for name in needed if name not in made]
         if missing:
-            raise ScenarioError(f"a {cls.__name__} needs {', '.join(map(repr, missing))}")
+            # A person writes a rule by its own name, not by the name of a class.
+            rule = next((f.default for f in fields(cls) if f.name == "rule"), None)
+            named = f"the rule {rule!r}" if isinstance(rule, str) else f"a {cls.__name__}"
+            raise ScenarioError(f"{named} needs {', '.join(map(repr, missing))}")
         return cls(**made)
 
     return read

@@ -116,6 +116,16 @@ def test_a_missing_discount_leaves_a_trace(tmp_path: Path) -> None:
     assert kinds == ["no-discount", "no-discount"]
 
 
+def test_what_no_answer_counts_is_among_the_assumptions(tmp_path: Path) -> None:
+    folder = genius(tmp_path, discount="<discount_factor value='0.9'/>")
+    for name in ("a.xml", "b.xml"):
+        path = folder / name
+        path.write_text(path.read_text(encoding="utf-8").replace("value='1.0'/>", "value='1.1'/>"), encoding="utf-8")
+    found = " ".join(read_scenario(folder).bargain.assumptions)
+    assert "Discounts are not counted here, as if all were agreed at once: a 0.9 per run, b 0.9 per run." in found
+    assert "the weights add up to 1.1" in found
+
+
 def test_a_discount_per_turn_is_not_written_where_the_format_counts_per_run(tmp_path: Path) -> None:
     one = scenario(HALVES, discount=(Fraction(9, 10), "turn"))
     with pytest.raises(ScenarioError, match="discounts per turn"):

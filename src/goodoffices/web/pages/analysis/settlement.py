@@ -19,6 +19,7 @@ def _settlement(context: PageContext, _: str) -> Data | None:
         "found": found,
         "is_busy": held is not None and not held.is_over,
         "is_old": held is not None and held.n != len(context.view.notices),
+        "left_out": "" if found is None else dict(found.words).get("Left out:", ""),
         "words": [] if found is None else [_as_shown(row) for row in found.words if row[0] in _WORDS],
     }
 
