@@ -239,7 +239,7 @@ def test_a_group_at_the_edge_of_sense_is_answered_or_refused_in_one_sentence(
 
 def test_a_range_that_leaves_the_scale_is_refused(tmp_path: Path) -> None:
     path = table(tmp_path, "a,10,1,1,-20,30", "b,20,1,1,,", head=f"{HEAD},position_low,position_high")
-    assert "reaches from -20 to 30; wanted is 0 to 100" in bad("forecast", path)
+    assert "-20 is off the issue's scale; wanted for 'wells' is 0 to 100" in bad("forecast", path)
 
 
 def test_salience_in_per_cent_is_read_when_it_is_said(tmp_path: Path) -> None:

@@ -60,7 +60,7 @@ _SECTION_OF_ASPECT = {
     "what happened": "commitments",
     "kept": "commitments",
 }
-"""Where claims of a spreadsheet stand, by the word before the colon of what they speak of."""
+"""Where claims of a spreadsheet stand, by the word before the colon of what they are about."""
 _FIRST = datetime(1, 1, 5, tzinfo=UTC)
 """Before this, the calendar has no days to count back."""
 

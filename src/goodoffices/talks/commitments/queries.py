@@ -87,7 +87,7 @@ def condition_and_due(plan: Commitment) -> tuple[str, str]:
 
 
 def aspect_of(known: Knowledge, claim: Claim) -> str:
-    """Return what a claim speaks of. What others say that an actor promised is called *said to owe*, not promised."""
+    """Return what a claim is about. What others say that an actor promised is called *said to owe*, not promised."""
     kind, _, what = claim.aspect.partition(": ")
     if kind != "promised" or not what:
         return claim.aspect
