@@ -314,7 +314,7 @@ def _added(match: _Match, number: str, words: str, author: str, follows: int | N
 def _unmarked(match: _Match, compared: DocumentComparison, struck: Set[int | None]) -> list[FileChange]:
     """Return what differs between the version and the file's own words, which nobody marked as a change.
 
-    A clause that the version does not have, and that an author strikes in the file (``struck``), is no addition.
+    A clause that the version does not have, and that an author strikes in the file (``struck``), was not added.
     """
     made: list[FileChange | None] = []
     places = {id(clause): place for place, clause in enumerate(match.paper.clauses)}

@@ -13,7 +13,7 @@ _POSITION = "position"
 def is_later_word(later: Claim, earlier: Claim) -> bool:
     """Return whether one claim is what the speaker of another said itself on a later day, on the same thing.
 
-    A position is the word of the actor that it is about, whoever of that actor said it. Any other own word is its
+    A position is the word of the actor that it is about, by any of its persons. Any other own word is its
     speaker's, at the inner end of the chain.
     """
     if (later.about, later.aspect) != (earlier.about, earlier.aspect):

@@ -174,6 +174,14 @@ _BLANK = frozenset({"rPr", "tab", "ptab", "br", "cr"})
 """What a run may hold and yet have no words."""
 
 
+def _has_stray_letters(change: Element) -> bool:
+    """Say whether letters stand between the elements of a change or of the runs directly inside it."""
+    runs = [child for child in change if child.tag == f"{W}r"]
+    between = [change.text, *(run.text for run in runs), *(one.tail for one in change)]
+    between += [piece.tail for run in runs for piece in run]
+    return any(text and text.strip() for text in between)
+
+
 def count_words(tree: Element) -> WordCount:
     """Return everything that a part has, by an iterative walk that no nesting can exhaust."""
     made, fields = WordCount(), OpenFields()
@@ -229,7 +237,7 @@ def _entered(made: WordCount, element: Element, name: str, at: _At) -> _At:
         _kind_by_place(mark, name, at)
         # Only runs directly inside: a file may nest thousands of marks.
         pieces = {_name(piece) for child in element for piece in (child if child.tag == f"{W}r" else [child])}
-        mark.is_blank = bool(pieces) and pieces <= _BLANK
+        mark.is_blank = bool(pieces) and pieces <= _BLANK and not _has_stray_letters(element)
         chain = (mark, chain)
     elif _is_unknown_change(element, name):
         mark = _mark(made, element, "a change of an unknown kind", inside)
