@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any
@@ -43,12 +43,22 @@ def ledger_opened(known: Knowledge, notice: Notice) -> Knowledge:
     return known.put("ledgers", made.handle, made)
 
 
-def day_reported(known: Knowledge, notice: Notice) -> Knowledge:
+def _of_ledger(known: Knowledge, notice: Notice, change: Callable[[KnownLedger], KnownLedger]) -> Knowledge:
+    """Change the ledger that a notice is about, if it is known here."""
     held = known.ledgers.get(notice.data.get("ledger", ""))
-    if held is None:
-        return known
-    report = from_plain(DayReport, notice.data["report"])
-    return known.put("ledgers", held.handle, replace(held, days=held.days.append(report)))
+    return known if held is None else known.put("ledgers", held.handle, change(held))
+
+
+def _of_allegation(known: Knowledge, notice: Notice, change: Callable[[KnownAllegation], KnownAllegation]) -> Knowledge:
+    """Change the allegation that a notice is about, if it is known here."""
+    held = known.allegations.get(notice.data.get("allegation", ""))
+    return known if held is None else known.put("allegations", held.handle, change(held))
+
+
+def day_reported(known: Knowledge, notice: Notice) -> Knowledge:
+    return _of_ledger(
+        known, notice, lambda held: replace(held, days=held.days.append(from_plain(DayReport, notice.data["report"])))
+    )
 
 
 def allegation_filed(known: Knowledge, notice: Notice) -> Knowledge:
@@ -169,12 +179,11 @@ def answer_missing(known: Knowledge, notice: Notice) -> Knowledge:
 
 
 def _asked(known: Knowledge, notice: Notice, **changes: Any) -> Knowledge:
-    held = known.allegations.get(notice.data.get("allegation", ""))
-    if held is None:
-        return known
-    who = notice.data["who"]
-    asked = tuple(replace(one, **changes) if one.seat == who else one for one in held.asked)
-    return known.put("allegations", held.handle, replace(held, asked=asked))
+    def change(held: KnownAllegation) -> KnownAllegation:
+        who = notice.data["who"]
+        return replace(held, asked=tuple(replace(one, **changes) if one.seat == who else one for one in held.asked))
+
+    return _of_allegation(known, notice, change)
 
 
 def allegation_screened(known: Knowledge, notice: Notice) -> Knowledge:
@@ -185,19 +194,15 @@ def allegation_screened(known: Knowledge, notice: Notice) -> Knowledge:
 
 
 def verification_recorded(known: Knowledge, notice: Notice) -> Knowledge:
-    held = known.allegations.get(notice.data.get("allegation", ""))
-    if held is None:
-        return known
-    ended = learn(KnownVerification, notice)
-    return known.put("allegations", held.handle, replace(held, verifications=(*held.verifications, ended)))
+    return _of_allegation(
+        known, notice, lambda held: replace(held, verifications=(*held.verifications, learn(KnownVerification, notice)))
+    )
 
 
 def finding_adopted(known: Knowledge, notice: Notice) -> Knowledge:
-    held = known.allegations.get(notice.data.get("allegation", ""))
-    if held is None:
-        return known
-    found = learn(KnownFinding, notice)
-    return known.put("allegations", held.handle, replace(held, findings=(*held.findings, found)))
+    return _of_allegation(
+        known, notice, lambda held: replace(held, findings=(*held.findings, learn(KnownFinding, notice)))
+    )
 
 
 def incident_opened(known: Knowledge, notice: Notice) -> Knowledge:
@@ -241,27 +246,21 @@ def bulletin_cleared(known: Knowledge, notice: Notice) -> Knowledge:
 
 
 def target_claimed(known: Knowledge, notice: Notice) -> Knowledge:
-    held = known.allegations.get(notice.data.get("allegation", ""))
-    if held is None:
-        return known
-    made = learn(KnownTarget, notice)
-    return known.put("allegations", held.handle, replace(held, targets=(*held.targets, made)))
+    return _of_allegation(
+        known, notice, lambda held: replace(held, targets=(*held.targets, learn(KnownTarget, notice)))
+    )
 
 
 def exposure_recorded(known: Knowledge, notice: Notice) -> Knowledge:
-    held = known.ledgers.get(notice.data.get("ledger", ""))
-    if held is None:
-        return known
-    return known.put(
-        "ledgers", held.handle, replace(held, exposures=held.exposures.append(learn(KnownExposure, notice)))
+    return _of_ledger(
+        known, notice, lambda held: replace(held, exposures=held.exposures.append(learn(KnownExposure, notice)))
     )
 
 
 def access_recorded(known: Knowledge, notice: Notice) -> Knowledge:
-    held = known.ledgers.get(notice.data.get("ledger", ""))
-    if held is None:
-        return known
-    return known.put("ledgers", held.handle, replace(held, accesses=held.accesses.append(learn(KnownAccess, notice))))
+    return _of_ledger(
+        known, notice, lambda held: replace(held, accesses=held.accesses.append(learn(KnownAccess, notice)))
+    )
 
 
 def allegation_withdrawn(known: Knowledge, notice: Notice) -> Knowledge:
