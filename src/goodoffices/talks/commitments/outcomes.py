@@ -52,9 +52,14 @@ def outcome(known: Knowledge, held: KnownCommitment) -> Outcome:
     known after the commitment. A talks file names only days on which the thing is said to be done.
     """
     plan = held.commitment
-    claims = [one for one in known.claims.values() if one.replaced_by is None]
-    told = [one for one in claims if _is_on(one, held, _HAPPENED)]
-    judged = [one for one in claims if _is_on(one, held, _KEPT) and one.claim.value.words in STATES]
+    # A page asks this of every commitment: all claims are gone through once.
+    on = {f"{aspect}: {plan.what}"[:_LONGEST]: list[KnownClaim]() for aspect in (_HAPPENED, _KEPT)}
+    for one in known.claims.values():
+        claim = one.claim
+        if claim.aspect in on and one.replaced_by is None and claim.about in plan.obligors and claim.value.words:
+            on[claim.aspect].append(one)
+    told, judged = on.values()
+    judged = [one for one in judged if one.claim.value.words in STATES]
     words = {one.claim.slug: one.claim.value.words or "" for one in told}
     happenings = [
         Happening(day=one.day, words=words.get(one.claim or "", ""), claim=one.claim) for one in plan.happened
@@ -79,9 +84,3 @@ def is_settled(known: Knowledge, held: KnownCommitment) -> bool:
     """Return whether a commitment is said to be done or was waived, so that its dates no longer count."""
     reported = any(report.state in ("met", "waived") for report in held.reports)
     return reported or outcome(known, held).state == DONE
-
-
-def _is_on(one: KnownClaim, held: KnownCommitment, aspect: str) -> bool:
-    plan = held.commitment
-    topic = f"{aspect}: {plan.what}"[:_LONGEST]
-    return one.claim.about in plan.obligors and one.claim.aspect == topic and bool(one.claim.value.words)
