@@ -7,35 +7,26 @@ import io
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 
 from goodoffices.reports.settlement.assessments import has_assessments
 from goodoffices.reports.settlement.screen import settlement_screen
+from goodoffices.talks.state.view import View
 from goodoffices.web.pages.analysis.settlement import SETTLEMENT
-from goodoffices.web.routes.forms import read_form
-from goodoffices.web.routes.grave_acts import check_limit, seat_signed_in
+from goodoffices.web.routes.context import ServerContext
+from goodoffices.web.routes.desks.calculation_requests import Work, calculate
+from goodoffices.web.routes.forms import PostedForm
+from goodoffices.web.routes.grave_acts import seat_signed_in
 
 
 async def work_out(request: Request) -> Response:
     """POST D/settlement: work out what all could sign, from this seat's own view, or stop the work."""
-    server, signed_in = seat_signed_in(request)
-    posted = await read_form(request, server, signed_in.tokens.csrf)
-    view = server.view(signed_in)
-    if not has_assessments(view):
-        raise HTTPException(404)
-    if posted.one("do") == "stop":
-        server.calculations.stop(signed_in.seat, SETTLEMENT.path)
-    else:
-        check_limit(server, signed_in, lambda limits: limits.exports)
-        lift = posted.one("lift")
-        server.calculations.start(
-            signed_in.seat,
-            SETTLEMENT.path,
-            lift,
-            len(view.notices),
-            lambda told: settlement_screen(view, lift=lift, progress=told),
-        )
-    return RedirectResponse(f"{signed_in.base}/settlement", 303)
+    return await calculate(request, SETTLEMENT.path, _asked)
+
+
+def _asked(_: ServerContext, view: View, posted: PostedForm) -> tuple[object, Work]:
+    lift = posted.one("lift")
+    return lift, lambda told: settlement_screen(view, lift=lift, progress=told)
 
 
 async def answer_table(request: Request) -> Response:
