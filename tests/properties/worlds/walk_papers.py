@@ -50,10 +50,10 @@ def _rows_brought(b: Browser) -> object:
 
 
 PAPERS_WALK: Mapping[str, Callable[[Browser], object]] = {
-    "/records/cells/clock": lambda b: b.post("/records/cells/clock", {"talks": "two-worlds", "do": "stop"}),
+    "/records/cells/clock": lambda b: b.post("/records/cells/clock", {"talks": "two-worlds", "do": "pause"}),
     "/records/cells/inject": lambda b: b.post("/records/cells/inject", {"talks": "two-worlds", "inject": "ij1"}),
     "/begin/exercise.xlsx": lambda b: b.get("/begin/exercise.xlsx"),
-    "/d/{path_id}/restart": lambda b: b.post(f"{b.base}/restart", {"at": "3"}),
+    "/d/{path_id}/restart": lambda b: b.post(f"{b.base}/restart", {"moment": "3"}),
     "/d/{path_id}/debrief.docx": lambda b: b.get(f"{b.base}/debrief.docx"),
     "/records/board": lambda b: b.post("/records/board", {"record": "two-worlds"}),
     "/records/demonstration/{name}": lambda b: (
