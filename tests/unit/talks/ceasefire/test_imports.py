@@ -11,6 +11,7 @@ import pytest
 from goodoffices.errors import ScenarioError
 from goodoffices.formats.allegation_tables.reader import AllegationRow, AllegationTable
 from goodoffices.reports.ceasefire.imports import ImportPlan, import_commands, import_plan, kept_ledger
+from goodoffices.talks.ceasefire.answers import NotifyParty
 from goodoffices.talks.ceasefire.commands import FileAllegation, OpenLedger, WithdrawAllegation
 from goodoffices.talks.ceasefire.findings import ScreenAllegation
 from goodoffices.talks.ceasefire.imports import ImportAllegations
@@ -182,3 +183,14 @@ def test_c2_an_allegation_revised_by_hand_leaves_the_old_one_readable_and_uncoun
     assert view.text(view.known.allegations["a1"].words) == "first"
     assert [one.handle for one in view.known.allegations.values() if one.is_counted] == ["a2"]
     assert story.refused("rus", FileAllegation(revises="a1", **filed)) == "done"  # type: ignore[arg-type]
+
+
+def test_deadlines_of_rows_that_one_file_brought_pass_in_the_order_of_the_rows() -> None:
+    story = Story()
+    bring(story, [row(n) for n in range(12)], most=12)
+    until = story.in_minutes(120)
+    for handle in ("a11", "a2"):
+        story.do("rus", NotifyParty(allegation=handle, to="gov", answer_by=until, shown="what-and-where"))
+    assert [act.kind for act in story.wait(180)] == ["AnswerMissing", "AnswerMissing"]
+    late = [notice.data["allegation"] for notice in story.view("gov").notices if notice.kind == "AnswerMissing"]
+    assert late == ["a2", "a11"]
