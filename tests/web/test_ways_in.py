@@ -116,7 +116,8 @@ def test_control_begins_a_new_cell_from_a_moment_in_the_debrief(desk: Desk) -> N
     seat = new.server.open_seat("uup", "en")
     desk.jar.set(f"go-{seat.path_id}", seat.session.secret)
     said = words_of(desk.ask("GET", f"{seat.base}/record").text)
-    assert "This cell goes on from good-friday-1998-exercise-1, as that stood at 1998-04-03 11:30." in said
+    stood = "as that stood at Fri 3 Apr 1998, 11:30 (Europe/London, UTC+1)."
+    assert f"This cell goes on from good-friday-1998-exercise-1, {stood}" in said
     assert not list(new.server.room.view("uup").known.news), "the inject of Saturday has not come"
     assert "a new cell goes on: good-friday-1998-exercise-2" in words_of(desk.ask("GET", f"{other.base}/debrief").text)
     nonsense = desk.ask("POST", f"{board}/restart", data={**form, "moment": "soon"})

@@ -15,7 +15,7 @@ from goodoffices.service.data_folder import FILE, make_folder
 from goodoffices.service.exercise_records import restart_exercise
 from goodoffices.service.open_record import OpenRecord
 from goodoffices.talks.base.acts import Words
-from goodoffices.talks.base.local_time import in_zone
+from goodoffices.talks.base.local_time import in_zone, time_text
 from goodoffices.talks.base.refusals import Refusal
 from goodoffices.talks.exercise.injects import GiveInject
 from goodoffices.talks.exercise.notes import NoteMoment
@@ -148,8 +148,7 @@ def restart(room: OpenRecord, cut: Cut, new: NewCell, *, name: str, at: datetime
     StorageError, ScenarioError
         If the new record cannot be made. Nothing is changed then.
     """
-    zone = room.view(control_of(room)).zone
-    shown = f"{in_zone(cut.at, zone):%Y-%m-%d %H:%M}"
+    shown = time_text(cut.at.replace(second=0, microsecond=0), room.view(control_of(room)).zone)
     begun = restart_exercise(new.where, cut, reason=_said(_GOES_ON, language, name, shown), at=at, key=new.key)
     note = NoteMoment(words=Words(text=_said(_LED_TO, language, new.name, shown), lang=language), tag="restart")
     refused: Refusal | None = as_control(room, note, at=at)

@@ -143,7 +143,6 @@ def test_one_place_alone_writes_hours_for_people() -> None:
         "web/render/localize.py",
         "formats/talks_sheets/begin_form.py",  # fills a field for an hour by the clock of the talks
         "exercises/demonstration.py",
-        "exercises/cells.py",  # a sentence for both cells, by the clock of the talks
         "exercises/debriefs/journal.py",
         "rehearsal/seats/points.py",
         "talks/base/serialization.py",
