@@ -381,6 +381,7 @@ class ServerContext:
             elapsed=self.settings.elapsed(),
             speakers=self.speakers.of(signed_in.seat),
             calculations=self.calculations.of(signed_in.seat),
+            switched_on=self.calculations.switched_on(signed_in.seat),
             assumed=self.assumed.read,
             memory=self.memory(signed_in.seat),
             stop=self.stops.now(),

@@ -1,4 +1,4 @@
-"""An analyst asks with sliders: what they show, how far the work has come, and that all fits in both languages."""
+"""An analyst asks for a rehearsal with sliders, and for a forecast: what is shown fits in both languages."""
 
 from __future__ import annotations
 
@@ -32,3 +32,22 @@ def test_an_analyst_moves_a_slider_and_reads_the_answer_in_both_languages(venue:
         assert fits(page, 1280, 768, 360, 320)
         draw(page, f"rehearsal-{language}")
     assert page.locator(".verdict-line a").get_attribute("href") == "#answer"
+
+
+def test_an_analyst_switches_forecasts_on_and_reads_one_in_both_languages(venue: Venue) -> None:
+    page = venue.seat("analyst")
+    go(page, "forecast")
+    draw(page, "forecast-off-en")
+    page.click("main form:has([value=on]) .button")
+    page.select_option("[name=issue]", "scope")
+    page.click("main form:has([value=start]) .button")
+    page.wait_for_selector(".answer .lead", timeout=120_000)
+    for language in ("en", "ar"):
+        go(page, "me")
+        page.click(f"button[value={language}]")
+        go(page, "forecast")
+        assert violations(page) == []
+        assert fits(page, 1280, 768, 360, 320)
+        draw(page, f"forecast-{language}")
+    page.set_viewport_size({"width": 360, "height": 700})
+    draw(page, "forecast-ar-360")
