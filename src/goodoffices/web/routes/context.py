@@ -119,7 +119,10 @@ class SignedInSeat:
     def person(self) -> Person:
         """How this person's pages look."""
         session = self.session
-        return Person(language=session.language, theme=session.theme, keeper=session.keeper, name=session.person)
+        return Person(
+            language=session.language, theme=session.theme, keeper=session.keeper, name=session.person,
+            left_s=int(session.left.total_seconds()),
+        )  # fmt: skip
 
     def frame(self, **more: object) -> Frame:
         """Return the frame of a page for this person."""

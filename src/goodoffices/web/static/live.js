@@ -167,6 +167,10 @@ setInterval(() => {
   clock.textContent = at.toLocaleString(run && document.documentElement.lang !== "en" ? `${document.documentElement.lang}-u-nu-latn` : "en-GB", { timeZone: start.zone, hour: "2-digit", minute: "2-digit", hourCycle: "h23", ...day });
 }, 1000);
 
+// Five minutes before the longest time of a session is over, say so.
+const ending = document.getElementById("ending");
+setInterval(() => { ending.hidden = ended || ending.dataset.left * 1000 - (Date.now() - began) > 300000; }, 1000);
+
 document.addEventListener("keydown", (event) => {
   if (event.key.toLowerCase() !== "k" || !(event.ctrlKey || event.metaKey)) return;
   const seek = document.getElementById("seek");
