@@ -155,7 +155,7 @@ def test_who_will_be_signed_out_soon_is_told(valley: Venue) -> None:
     page.fill("textarea[name=words]", "Half a sentence")
     page.wait_for_timeout(1200)
     expect(page.locator("#ending")).to_be_hidden()
-    page.evaluate("document.getElementById('ending').dataset.left = 299")
+    page.evaluate("document.querySelector('.clock').dataset.left = 299")
     expect(page.locator("#ending")).to_be_visible()
     draw(page, "signed-out-soon")
     assert page.input_value("textarea[name=words]") == "Half a sentence"
