@@ -51,3 +51,18 @@ def test_an_analyst_switches_forecasts_on_and_reads_one_in_both_languages(venue:
         draw(page, f"forecast-{language}")
     page.set_viewport_size({"width": 360, "height": 700})
     draw(page, "forecast-ar-360")
+
+
+def test_an_analyst_reads_what_all_could_sign_in_both_languages(venue: Venue) -> None:
+    page = venue.seat("analyst")
+    go(page, "settlement")
+    page.click("main form:has([value=start]) .button")
+    page.wait_for_selector(".answer .lead", timeout=120_000)
+    for language in ("en", "ar"):
+        go(page, "me")
+        page.click(f"button[value={language}]")
+        go(page, "settlement")
+        page.evaluate("for (const one of document.querySelectorAll('main details')) one.open = true")
+        assert violations(page) == []
+        assert fits(page, 1280, 768, 360, 320)
+        draw(page, f"settlement-{language}")

@@ -12,6 +12,7 @@ from goodoffices.reports.forecast.lineup_from_view import placed_from
 from goodoffices.reports.forecast.summary import forecast_words, number, percent
 from goodoffices.reports.forecast.tables import cell_words
 from goodoffices.reports.settlement.bargain_from_view import words_in
+from goodoffices.reports.settlement.figures_behind import origin
 from goodoffices.talks.state.view import View
 
 if TYPE_CHECKING:
@@ -243,16 +244,10 @@ def _actors(view: View, answer: Forecasted, language: str) -> tuple[ActorPlace, 
                 capability=words["capability"],
                 weight=percent(float(weight[row]) / total) if total > 0 else "",
                 without="" if change is None else _n(answer, answer.main.point + change),
-                origins=tuple(_origin(view, word, language) for word in said.get(name, ())),
+                origins=tuple(origin(view, word, language) for word in said.get(name, ())),
             )
         )
     return tuple(made)
-
-
-def _origin(view: View, word: str, language: str) -> str:
-    """Return the title of a source, the name of an actor, or the word itself where it names neither."""
-    source = view.known.sources.get(word)
-    return view.name(word, language) if source is None else source.title or source.publisher or word
 
 
 def _changes(answer: Forecasted) -> tuple[Change, ...]:
