@@ -48,10 +48,29 @@ def test_links_between_pages_lead_somewhere() -> None:
             assert (page.parent / target).exists(), f"{page} links to {target}, which does not exist"
 
 
+def test_the_first_page_leads_to_every_page() -> None:
+    first = (DOCS / "README.md").read_text(encoding="utf-8")
+    pages = [
+        path for folder in ("explanation", "how-to", "tutorial", "reference") for path in (DOCS / folder).glob("*.md")
+    ]
+    assert [path for path in pages if f"({path.relative_to(DOCS).as_posix()}" not in first] == []
+
+
+def test_no_page_says_that_something_is_still_to_come() -> None:
+    for path in HAND_WRITTEN:
+        if path.name != "CHANGELOG.md" and "decisions" not in path.parts:
+            found = re.findall(
+                r"(?:not|nowhere) exist yet|(?:is|are) still to come|in a later version", path.read_text("utf-8")
+            )
+            assert found == [], f"{path} speaks of what does not exist; say what can be done instead"
+
+
 OLD_WORDS = re.compile(r"\b(doors?|nought|mend(?:ed|s)?|tongues?|whoever|thereof|wherein)\b", re.IGNORECASE)
 HAND_WRITTEN = [
     ROOT / "README.md",
     ROOT / "CHANGELOG.md",
+    ROOT / "CONTRIBUTING.md",
+    ROOT / "SECURITY.md",
     *(path for path in sorted(DOCS.rglob("*.md")) if "reference" not in path.parts),
 ]
 

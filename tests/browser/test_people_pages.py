@@ -147,3 +147,15 @@ def test_the_operators_page(chromium: Browser, tmp_path: Path) -> None:
             page.goto(f"{trust[0]}{path}")
             looked_at(page, f"trust-{path}")
         context.close()
+
+
+def test_who_will_be_signed_out_soon_is_told(valley: Venue) -> None:
+    page = valley.seat("north")
+    go(page, "papers/new")
+    page.fill("textarea[name=words]", "Half a sentence")
+    page.wait_for_timeout(1200)
+    expect(page.locator("#ending")).to_be_hidden()
+    page.evaluate("document.querySelector('.clock').dataset.left = 299")
+    expect(page.locator("#ending")).to_be_visible()
+    draw(page, "signed-out-soon")
+    assert page.input_value("textarea[name=words]") == "Half a sentence"

@@ -34,6 +34,15 @@ def test_a_sign_pasted_into_the_tab_of_the_start_form_opens_it(venue: Venue) -> 
     expect(page.locator(".seats-grid").first).to_be_visible()
 
 
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_the_letters_on_the_page_come_from_the_desk(venue: Venue, language: str) -> None:
+    page = venue.seat("un-envoy", language=language)
+    page.evaluate("() => document.fonts.ready")
+    loaded = "() => [...document.fonts].filter(font => font.status === 'loaded').map(font => font.family)"
+    families = {family.strip('"') for family in page.evaluate(loaded)}
+    assert {"Noto Sans"} | ({"Noto Sans Arabic"} if language == "ar" else set()) <= families
+
+
 def test_the_address_that_the_desk_prints_opens_every_seat_in_a_tab_of_its_own(venue: Venue) -> None:
     start = venue.context().new_page()
     start.goto(venue.desk.start)

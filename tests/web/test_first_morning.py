@@ -159,7 +159,7 @@ def test_every_page_says_what_it_is_for_in_words_of_its_own(world: HttpWorld, op
         *(
             row[1]
             for row in NAVIGATION
-            if row[1] not in ("", "relays", "brief", "control", "debrief", "settlement", "rehearsal")
+            if row[1] not in ("", "relays", "brief", "control", "debrief", "settlement", "forecast", "rehearsal")
         ),
         "find",
         "me",

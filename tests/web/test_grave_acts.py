@@ -99,6 +99,22 @@ def told(desk: Desk) -> int:
     return len(desk.world.room.view("gov").known.items)
 
 
+def test_what_waits_to_be_undone_shows_at_once_on_other_pages_of_its_seat_and_on_no_other(desk: Desk) -> None:
+    envoy, fields = cleared(desk)
+    colleague, other = desk.browser("un"), desk.browser("gov")
+    shown = colleague.listen("papers", len(desk.world.room.view("un").notices))
+    hidden = other.listen("papers", len(desk.world.room.view("gov").notices))
+    desk.loop.run_until_complete(settle())
+    before = len(hidden)
+    assert post(envoy, "RelayItem", **fields | {"_sure": "yes"}).status == 303
+    desk.loop.run_until_complete(settle())
+    assert b"event: parts" in shown[-1] and b"data-left" in shown[-1]
+    envoy.post(f"{envoy.base}/pending/g1/undo", {"_key": "key-undo-it"})
+    desk.loop.run_until_complete(settle())
+    assert b"event: parts" in shown[-1] and b"data-left" not in shown[-1]
+    assert len(hidden) == before and told(desk) == 0
+
+
 def test_the_first_click_only_shows_what_would_be_told_and_to_whom(desk: Desk) -> None:
     envoy, fields = cleared(desk)
     before = len(desk.world.room.acts())
@@ -259,13 +275,14 @@ def test_a_program_is_told_to_look_again_and_then_to_wait(desk: Desk) -> None:
 
 
 def test_a_file_that_cannot_be_opened_is_named_with_its_remedy(tmp_path: Path) -> None:
-    where = tmp_path / "waiting.box"
-    kept = WaitingCommands(where, bytes(32))
+    where, changed = tmp_path / "waiting.box", list[str]()
+    kept = WaitingCommands(where, bytes(32), changed.append)
     kept.add(WaitingCommand(handle="", seat="un", command="Publish", form="f", back="", fields={"item": ("m1",)}))
-    again = WaitingCommands(where, bytes(32))
+    again = WaitingCommands(where, bytes(32), changed.append)
     assert [one.state for one in again.of("un")] == [WaitingState.CUT_SHORT]
+    assert changed == ["un"]
     with pytest.raises(StorageError, match="Put it aside under another name"):
-        WaitingCommands(where, bytes(31) + b"1")
+        WaitingCommands(where, bytes(31) + b"1", changed.append)
 
 
 def test_the_wait_is_as_long_as_the_talks_say(desk: Desk) -> None:

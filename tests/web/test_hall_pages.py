@@ -125,6 +125,19 @@ def test_the_speakers_list_is_the_seats_own_and_has_a_clock(table: Table) -> Non
     assert "AttendanceMarked" not in [n.kind for n in table.world.room.view("sec").notices[-1:]]
 
 
+def test_a_change_of_the_speakers_list_shows_at_once_to_its_own_seat(table: Table) -> None:
+    views = table.world.room.view
+    mine = table.browser("sec").listen("speakers/s1", len(views("sec").notices))
+    theirs = table.browser("un").listen("speakers/s1", len(views("un").notices))
+    table.settle()
+    before = len(theirs)
+    sent(table, "sec", "speakers/s1", do="add", who="un")
+    table.settle()
+    assert b"event: parts" in mine[-1]
+    assert len(theirs) == before
+    sent(table, "sec", "speakers/s1", do="remove:un")
+
+
 def kept(table: Table) -> Browser:
     """Return the browser of the secretariat at the seat that it keeps on paper."""
     signed_in = table.world.server.open_seat("pap", "en", keeper="sec")

@@ -270,6 +270,18 @@ def test_a_session_ends_unused_and_after_its_longest_time(kind: Kind) -> None:
     access.close()
 
 
+@pytest.mark.parametrize("kind", list(Kind))
+def test_a_session_says_how_long_it_lasts_however_much_it_is_used(kind: Kind) -> None:
+    access = Access(None, entropy(), kind)
+    session, at = access.open("gov", language="en", at=START), timedelta()
+    assert session.left == LONGEST[kind]
+    while at < LONGEST[kind]:
+        found = access.find(session.secret, "gov", at=START + at)
+        assert found is not None and found.left == LONGEST[kind] - at
+        at += IDLE[kind]
+    access.close()
+
+
 def test_one_address_has_ten_tries_a_minute_to_come_in(desk: Desk) -> None:
     code = code_on(desk.card("sec", "gov", "Amal"))
     for _ in range(JOINS_A_MINUTE):

@@ -37,6 +37,8 @@ def test_the_answer_comes_in_sentences_first(table: Table) -> None:
     assert "Of 104,976 combinations, 48,208 leave nobody worse off" in page
     assert page.index("Yes, there is") < page.index("One that serves the least served best")
     assert "The guarantors together" in page and "Closed by" in page
+    behind = page.partition("What each figure rests on")[2]
+    assert all(words in behind for words in ("Government of Syria", "Red line:", "No agreement:", "invented"))
     assert table.status("analyst", "settlement.csv") == 200
     tried = bare(worked_out(table, lift=f"{page.count('zzz')}.3.2", language="ar"))
     assert "104,976" in tried

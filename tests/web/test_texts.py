@@ -40,6 +40,10 @@ class Table:
         assert answer.status == 200, (seat, path, answer.status)
         return answer.text
 
+    def settle(self) -> None:
+        """Let the streams send what is ready."""
+        self._loop.run_until_complete(settle())
+
     def status(self, seat: str, path: str) -> int:
         return self.browser(seat).get(f"{self.browser(seat).base}/{path}").status
 

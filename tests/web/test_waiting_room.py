@@ -11,7 +11,7 @@ import pytest
 
 from goodoffices.talks.base.enums import Kind
 from people_desk import Desk, desk_in, plain
-from properties.worlds.http import Answer, Browser
+from properties.worlds.http import Answer, Browser, settle
 
 
 @pytest.fixture
@@ -55,6 +55,25 @@ def test_one_code_for_all_leads_to_the_waiting_room_and_from_there_to_a_seat(des
     assert desk.world.room.acts()[-1].kind == "PersonSeated"
     assert guest.get("/waiting-room", headers=ticket).status == 404
     assert "Ida" not in plain(sec.get(f"{sec.base}/seats")).partition("Waiting room")[2]
+
+
+def test_who_waits_is_on_the_open_pages_of_the_keeper_at_once_and_on_no_other(desk: Desk) -> None:
+    sec, code = open_room(desk)
+    other = desk.browser("gov")
+    shown = [sec.listen("", len(desk.world.room.view("sec").notices))]
+    shown += [sec.listen("seats", len(desk.world.room.view("sec").notices))]
+    hidden = other.listen("", len(desk.world.room.view("gov").notices))
+    desk.loop.run_until_complete(settle())
+    before = len(hidden)
+    wait(desk, code, "Ida")
+    desk.loop.run_until_complete(settle())
+    for chunks in shown:
+        assert "Ida" in chunks[-1].decode() or "1 person waits for a seat" in chunks[-1].decode()
+        assert b"event: parts" in chunks[-1] and len(chunks[-1]) % 512 == 0
+    assert len(hidden) == before
+    sec.post(f"{sec.base}/waiting/w1", {"away": "yes", "_key": desk.key()})
+    desk.loop.run_until_complete(settle())
+    assert "waits for a seat" not in shown[0][-1].decode()
 
 
 def test_a_closed_room_and_a_wrong_code_get_the_answer_of_every_code(desk: Desk) -> None:

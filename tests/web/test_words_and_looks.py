@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import io
 import re
 import sys
 from pathlib import Path
@@ -10,14 +11,16 @@ from types import ModuleType
 
 import pytest
 from babel.messages.pofile import read_po
+from fontTools.ttLib import TTFont
 
 from goodoffices.reports.messages.act_sentences import ACT_NAMES, SENTENCES, told
-from goodoffices.reports.messages.catalogues import LANGUAGES, catalogue_for
+from goodoffices.reports.messages.catalogues import LANGUAGES, OFFERED, catalogue_for
 from goodoffices.reports.messages.labels import WORDS
 from goodoffices.talks.base.enums import Form, Format, Level, Mode, Role, Strength
 from goodoffices.talks.core import Talks, view_for
 from goodoffices.talks.registry import CONTENTS
 from goodoffices.talks.state.slices import Notice
+from goodoffices.web.http.static_files import FONTS, Static
 from goodoffices.web.render.localize import Localizer
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -108,6 +111,25 @@ def test_the_style_sheet_names_no_side_of_the_screen() -> None:
     assert "url(" not in style
 
 
+def test_every_letter_of_the_desk_is_in_its_own_fonts() -> None:
+    sheet = Static.content("fonts.css")[1].decode()
+    for address in re.findall(r'url\("([^"]+)"\)', sheet):
+        digest, name = address.removeprefix("/static/").split("/")
+        assert Static.read(digest, name) is not None
+    assert len(re.findall("@font-face", sheet)) == len(FONTS)
+    letters: dict[str, set[int]] = {}
+    for name in FONTS:
+        kind = "arabic" if "Arabic" in name else "other"
+        held = set(TTFont(io.BytesIO(Static.content(name)[1])).getBestCmap())
+        letters[kind] = letters.get(kind, held) & held
+    said = {
+        text for catalogue in map(catalogue_for, OFFERED) for texts in catalogue.messages.values() for text in texts
+    }
+    said |= {"ЁЖЩыәғқңөұүһіӘҒҚҢӨҰҮҺІ", "ğışçöüĞİŞÇÖÜ", "پچژگکیۀ۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩،؛؟«»"}
+    wanted = {ord(letter) for text in said for letter in text if letter.isprintable() and letter.isalnum()}
+    assert {chr(letter) for letter in wanted - letters["arabic"] - letters["other"]} == set()
+
+
 def test_no_template_carries_script_or_style_of_its_own() -> None:
     for path in (WEB / "templates").glob("*.html"):
         text = path.read_text(encoding="utf-8")
@@ -120,7 +142,7 @@ def test_the_clients_script_is_small_and_reaches_nobody_else() -> None:
     sizes = {name: len(text.encode()) for name, text in scripts.items()}
     # A page has these two, and at most one for what is done on it.
     every = sizes.pop("live.js") + sizes.pop("outbox.js")
-    assert every + max(sizes.values()) < 16_500
+    assert every + max(sizes.values()) < 17_000
     assert not any(re.search(r"https?://|eval\(|localStorage|sessionStorage", text) for text in scripts.values())
 
 

@@ -29,6 +29,7 @@ from goodoffices.web.render.render import environment
 from goodoffices.web.routes.context import ServerContext
 from goodoffices.web.routes.desks.bulletins import bulletin_file, prepare
 from goodoffices.web.routes.desks.ceasefire import verdict_table
+from goodoffices.web.routes.desks.forecast import forecast_here
 from goodoffices.web.routes.desks.hall import mark, move, pack, pack_file, reply, speak
 from goodoffices.web.routes.desks.ledgers import bring_rows
 from goodoffices.web.routes.desks.lists import bring_message, calendar, whole_round, workbook
@@ -124,6 +125,7 @@ def create_app(server: ServerContext) -> ASGIApp:
         Route(f"{desk}/ledgers/{{ledger}}/bring", bring_rows, methods=["POST"]),
         Route(f"{desk}/bulletins", prepare, methods=["POST"]),
         Route(f"{desk}/bulletins/{{bulletin}}/file/{{ending}}", bulletin_file),
+        Route(f"{desk}/forecast", forecast_here, methods=["POST"]),
         Route(f"{desk}/rehearsal", rehearse_here, methods=["POST"]),
         Route(f"{desk}/week/file/{{ending}}", week_file),
         Route(f"{desk}/week/template", week_in_template, methods=["POST"]),

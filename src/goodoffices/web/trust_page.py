@@ -16,12 +16,13 @@ from goodoffices.errors import StorageError
 from goodoffices.reports.messages.catalogues import OFFERED, catalogue_for
 from goodoffices.service.open_record import view_of_nobody
 from goodoffices.service.venue_certificate import Certificate
-from goodoffices.web.http.static_files import Static
+from goodoffices.web.http.static_files import FONTS, Static
 from goodoffices.web.render.localize import Localizer
 from goodoffices.web.render.render import environment
 
 ROOT = "/goodoffices-root.crt"
 _LONGEST_WAIT = 5
+_POLICY = "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; base-uri 'none'"
 Answers = Mapping[str, tuple[str, bytes]]
 
 
@@ -29,7 +30,7 @@ def answers_for(certificate: Certificate, desk: str) -> Answers:
     """Return what is given at each path: its type and its bytes. ``desk`` is the address of the desk itself."""
     assert certificate.root is not None
     made: dict[str, tuple[str, bytes]] = {ROOT: ("application/x-x509-ca-cert", certificate.root.read_bytes())}
-    for name in ("app.css", "sprite.svg"):
+    for name in ("app.css", "fonts.css", "sprite.svg", *FONTS):
         made[Static.address(name)] = Static.content(name)
     for language in OFFERED:
         t = Localizer(catalogue_for(language), view_of_nobody())
@@ -55,7 +56,7 @@ def _handler(answers: Answers) -> type[BaseHTTPRequestHandler]:
                 ("content-type", kind),
                 ("content-length", str(len(data))),
                 ("cache-control", "no-store"),
-                ("content-security-policy", "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'"),
+                ("content-security-policy", _POLICY),
                 ("x-content-type-options", "nosniff"),
                 ("connection", "close"),
             ):

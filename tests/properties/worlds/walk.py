@@ -72,7 +72,7 @@ PAGE_WALK: Mapping[str, tuple[str, ...]] = {
     "notes/{}": ("s1", "s2", "s7"),
     "notes/{}/as/{}": ("s1/gov", "s1/team", "s7/gov"),
     "minutes": ("",),
-    "settlement": ("",),
+    **dict.fromkeys(("settlement", "forecast"), ("",)),
     "rehearsal": ("", "?for=both"),
     "positions": ("", "?until=2017-01-24&since=2017-01-22&estimates=yes", "?for=gov&clause=who-watches"),
     "week": ("", "?until=2017-01-29&days=9"),

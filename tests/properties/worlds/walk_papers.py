@@ -95,6 +95,10 @@ PAPERS_WALK: Mapping[str, Callable[[Browser], object]] = {
         "bulletins/bu1/file/csv", "bulletins/bu1/file/txt", "bulletins/bu9/file/pdf"
     ),
     "/d/{path_id}/ledgers/{ledger}/bring POST": _rows_brought,
+    "/d/{path_id}/forecast POST": lambda b: [
+        b.post(f"{b.base}/forecast", {"_key": f"key-of-{do}", "do": do, "issue": "who-watches"})
+        for do in ("on", "start", "stop", "off")
+    ],
     "/d/{path_id}/rehearsal POST": lambda b: [
         b.post(f"{b.base}/rehearsal", {"_key": f"key-of-{do}", "do": do, "runs": "none"}) for do in ("start", "stop")
     ],

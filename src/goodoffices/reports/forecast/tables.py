@@ -76,7 +76,7 @@ def _actors_part(answer: Forecasted) -> Part:
     rows = []
     for row, name in enumerate(one.actors):
         shown = [
-            _cell(cells.get((row, column)), float(getattr(one, column)[row, 0]))
+            cell_words(cells.get((row, column)), float(getattr(one, column)[row, 0]))
             for column in ("position", "salience", "capability")
         ]
         if name in ranked:
@@ -91,7 +91,8 @@ def _actors_part(answer: Forecasted) -> Part:
     )  # fmt: skip
 
 
-def _cell(cell: Cell | None, mode: float) -> str:
+def cell_words(cell: Cell | None, mode: float) -> str:
+    """Return a number, a range, or assessments that contradict each other, as they stand; ``mode`` without a cell."""
     from goodoffices.forecast import Contested, Span
 
     if isinstance(cell, Contested):

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from goodoffices.progress import Progress
 from goodoffices.reports.settlement.answer import SettlementAnswer, answer_of, shown_settlement
 from goodoffices.reports.settlement.bargain_from_view import AssessedBargain, bargain_from
+from goodoffices.reports.settlement.figures_behind import FigureBehind, figures_behind
 from goodoffices.reports.settlement.summary import answer_words, many, opening_words
 from goodoffices.reports.settlement.tables import chosen_part
 from goodoffices.talks.state.view import View
@@ -48,7 +49,8 @@ class Closed:
 class SettlementScreen:
     """What the page shows. ``is_open`` is ``None`` if it cannot be told in the time given.
 
-    ``words`` are the longer answers in English, by their questions; ``tried`` is what was lifted to try, not kept.
+    ``words`` are the longer answers in English, by their questions; ``tried`` is what was lifted to try, not
+    kept; ``behind`` every estimate that the figures rest on.
     """
 
     n_parties: int
@@ -66,6 +68,7 @@ class SettlementScreen:
     is_proven: bool
     tried: str = ""
     may_see: tuple[str, ...] = ()
+    behind: tuple[FigureBehind, ...] = ()
 
 
 def settlement_screen(view: View, *, lift: str = "", progress: Progress | None = None) -> SettlementScreen:
@@ -90,7 +93,7 @@ def settlement_screen(view: View, *, lift: str = "", progress: Progress | None =
     if lift:
         assessed, tried = _without(assessed, lift)
     answer = answer_of(assessed, worlds=_MOST_WORLDS, time_limit=_SECONDS, progress=progress)
-    return _shown(answer, tried)
+    return replace(_shown(answer, tried), behind=figures_behind(view))
 
 
 def _without(assessed: AssessedBargain, lift: str) -> tuple[AssessedBargain, str]:

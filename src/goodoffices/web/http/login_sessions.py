@@ -38,7 +38,7 @@ class LoginSession:
 
     ``keeper`` is the seat whose clerk writes here for a seat kept on paper; ``since`` the last notice that had been
     looked at before this session began; ``person`` who came in with a seat card (``None``: not said); ``secret`` is
-    known to the browser only, its hash is what is kept.
+    known to the browser only, its hash is what is kept. It ends after ``left`` even if it is used.
     """
 
     secret: str
@@ -48,6 +48,7 @@ class LoginSession:
     theme: str = "system"
     since: int = 0
     person: str | None = None
+    left: timedelta = timedelta()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +90,10 @@ class Access:
             "INSERT INTO session VALUES (?, ?, ?, ?, 'system', ?, ?, ?, ?)",
             (_hash(secret), seat, keeper, language, since, at.isoformat(), at.isoformat(), person),
         )
-        return LoginSession(secret=secret, seat=seat, language=language, keeper=keeper, since=since, person=person)
+        return LoginSession(
+            secret=secret, seat=seat, language=language, keeper=keeper, since=since, person=person,
+            left=self._longest,
+        )  # fmt: skip
 
     def find(self, secret: str, seat: str, *, at: datetime) -> LoginSession | None:
         """Return the session with this secret, if it is for ``seat`` and has not ended."""
@@ -108,8 +112,9 @@ class Access:
             self._used[_hash(secret)] = at
             self._db.note("UPDATE session SET used = ? WHERE hash = ?", (at.isoformat(), _hash(secret)))
         return LoginSession(
-            secret=secret, seat=seat, keeper=row[1], language=row[2], theme=row[3], since=row[4], person=row[7]
-        )
+            secret=secret, seat=seat, keeper=row[1], language=row[2], theme=row[3], since=row[4], person=row[7],
+            left=made + self._longest - at,
+        )  # fmt: skip
 
     def choose(self, session: LoginSession, *, language: str, theme: str, may_fail: bool = False) -> None:
         """Set the language and the theme of a session; with ``may_fail``, if that can be written just now."""

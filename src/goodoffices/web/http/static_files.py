@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from functools import cache
 from importlib import resources
 
+FONTS = tuple(
+    f"Noto{family}-{weight}.woff"
+    for family in ("Sans", "Serif", "SansArabic", "NaskhArabic")
+    for weight in ("Regular", "Bold")
+)
 _TYPES = {
     "app.css": "text/css; charset=utf-8",
+    "fonts.css": "text/css; charset=utf-8",
     "desk.js": "text/javascript; charset=utf-8",
     "live.js": "text/javascript; charset=utf-8",
     "outbox.js": "text/javascript; charset=utf-8",
@@ -17,12 +24,20 @@ _TYPES = {
     "start.js": "text/javascript; charset=utf-8",
     "waiting.js": "text/javascript; charset=utf-8",
     "sprite.svg": "image/svg+xml",
+    **dict.fromkeys(FONTS, "font/woff"),
 }
+_FONT = re.compile(rb'url\("([^"]+)"\)')
 
 
 @cache
 def _bytes(name: str) -> bytes:
-    return (resources.files("goodoffices.web") / "static" / name).read_bytes()
+    folder = resources.files("goodoffices.web") / "static"
+    if name.endswith(".woff"):
+        return (folder / "fonts" / name).read_bytes()
+    found = (folder / name).read_bytes()
+    if name != "fonts.css":
+        return found
+    return _FONT.sub(lambda font: f'url("{Static.address(font[1].decode())}")'.encode(), found)
 
 
 class Static:

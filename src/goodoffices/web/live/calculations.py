@@ -42,10 +42,24 @@ class Calculations:
 
     def __init__(self) -> None:
         self._held: dict[tuple[str, str], Calculation] = {}
+        self._switched_on: set[tuple[str, str]] = set()
 
     def of(self, seat: str) -> dict[str, Calculation]:
         """Return the last calculations of a seat, by the path of the page that shows them."""
         return {page: held for (of, page), held in self._held.items() if of == seat}
+
+    def switch(self, seat: str, page: str, *, is_on: bool) -> None:
+        """Switch a page of a seat on, or off: then its calculation is stopped and forgotten."""
+        if is_on:
+            self._switched_on.add((seat, page))
+            return
+        self.stop(seat, page)
+        self._held.pop((seat, page), None)
+        self._switched_on.discard((seat, page))
+
+    def switched_on(self, seat: str) -> frozenset[str]:
+        """Return the pages that somebody of this seat has switched on since the desk was opened."""
+        return frozenset(page for of, page in self._switched_on if of == seat)
 
     def start(self, seat: str, page: str, asked: object, n: int, work: Callable[[Calculation], Any]) -> Calculation:
         """Begin a calculation in a thread of its own; the one before it on this page is stopped."""

@@ -1,7 +1,8 @@
 """The event stream: what reaches a seat, as it reaches it, with the parts of the open page that it changed.
 
-Every frame is caused by a notice to this very seat; a comment comes every 15 s counted from the connection's start.
-Nothing else is ever sent: no act that the seat is not told of makes a frame, a chunk or a comment.
+Every frame is caused by a notice to this very seat, or by what is the seat's own and not on the record: a guest who
+waits for it, its list of speakers, a grave act of its own that waits. A comment comes every 15 s counted from the
+connection's start. Nothing else is ever sent: no act that the seat is not told of makes a frame, a chunk or a comment.
 """
 
 from __future__ import annotations
@@ -46,6 +47,7 @@ class Listener:
     """One open connection of a seat: what its page shows, and what is ready to be sent.
 
     ``whose`` is what it leaves with (see `departures`). While it ``is_busy`` sending, nothing more is made ready.
+    ``is_touched`` says that something of the seat's own has changed that is not on the record.
     """
 
     seat: str
@@ -57,6 +59,7 @@ class Listener:
     shown: Parts = field(default_factory=dict)
     ready: list[bytes] = field(default_factory=list)
     is_busy: bool = True
+    is_touched: bool = False
     ends: str = ""
     failure: Exception | None = None
 
@@ -99,13 +102,20 @@ class Hub:
         """Note the connections whose slice has grown; without ticks, make their news at once."""
         self._note(self._listeners)
 
+    def touch(self, seat: str) -> None:
+        """Note that something of a seat alone, which is not on the record, has changed; it is told as in `wake`."""
+        mine = [one for one in self._listeners if one.seat == seat]
+        for listener in mine:
+            listener.is_touched = True
+        self._note(mine)
+
     def free(self, listener: Listener) -> None:
         """Note that a connection has sent what it had; what came meanwhile goes with the next tick."""
         listener.is_busy = False
         self._note([listener])
 
     def _note(self, listeners: Iterable[Listener]) -> None:
-        grown = [one for one in listeners if len(self._view(one.seat).notices) > one.known and not one.is_busy]
+        grown = [one for one in listeners if not one.is_busy and (one.is_touched or self._has_grown(one))]
         if self._departures.period:
             self._grown = list(dict.fromkeys((*self._grown, *grown)))
             return
@@ -113,6 +123,9 @@ class Hub:
         for listener in grown:
             news.make(listener)
             listener.event.set()
+
+    def _has_grown(self, listener: Listener) -> bool:
+        return len(self._view(listener.seat).notices) > listener.known
 
     async def spread(self) -> float:
         """Make the news of all connections noted, and return when all of it leaves; requests go on in between."""
@@ -178,16 +191,18 @@ class _News:
         view = source.view()
         if source.key not in self._parts:
             self._parts[source.key] = source.parts()
-        now = self._parts[source.key]
+        now, listener.is_touched = self._parts[source.key], False
         changed = tuple(name for name, text in now.items() if listener.shown.get(name) != text)
         key = source.key, listener.known, changed
         n = len(view.notices)
-        if n - listener.known > MOST_BEHIND:
+        if n == listener.known:
+            self._frames[key] = [frame("parts", {"parts": {name: now[name] for name in changed}})] if changed else []
+        elif n - listener.known > MOST_BEHIND:
             self._frames[key] = [frame("resync", {"n": n})]
         if key not in self._frames:
             self._frames[key] = _news(view, listener.known, source.say, {name: now[name] for name in changed})
         listener.ready.extend(self._frames[key])
-        listener.is_busy = True
+        listener.is_busy = bool(listener.ready)
         listener.shown, listener.known = now, n
         if view.me is None or view.me.closed:
             listener.ends = "closed"

@@ -6,7 +6,7 @@ sees them.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 LIMITS = (60, 120, 180, 300, 600, 900)
@@ -68,15 +68,17 @@ class SpeakersList:
 
 
 class Speakers:
-    """The lists of all seats of one record."""
+    """The lists of all seats of one record. ``changed`` is called with the seat whose lists have changed."""
 
-    def __init__(self) -> None:
+    def __init__(self, changed: Callable[[str], None]) -> None:
+        self._changed = changed
         self._by_seat: dict[str, dict[str, SpeakersList]] = {}
 
     def of(self, seat: str) -> Mapping[str, SpeakersList]:
         """Return the lists of a seat, by session."""
         return self._by_seat.get(seat, {})
 
-    def keep(self, seat: str, session: str, changed: SpeakersList) -> None:
+    def keep(self, seat: str, session: str, speakers: SpeakersList) -> None:
         """Keep a list of a seat."""
-        self._by_seat.setdefault(seat, {})[session] = changed
+        self._by_seat.setdefault(seat, {})[session] = speakers
+        self._changed(seat)

@@ -81,6 +81,8 @@ class WaitingCommands:
         The file that keeps their words (``None``: in memory).
     secret
         32 bytes that only who can open the record has.
+    changed
+        Called with the seat whose waiting commands have changed.
 
     Raises
     ------
@@ -88,8 +90,8 @@ class WaitingCommands:
         If the file cannot be read or written.
     """
 
-    def __init__(self, where: Path | None, secret: bytes) -> None:
-        self._where, self._box = where, SecretBox(secret)
+    def __init__(self, where: Path | None, secret: bytes, changed: Callable[[str], None]) -> None:
+        self._where, self._box, self._changed = where, SecretBox(secret), changed
         self._by_seat: dict[str, dict[str, WaitingCommand]] = {}
         self._last: dict[str, int] = {}
         if where is not None and where.exists():
@@ -114,6 +116,7 @@ class WaitingCommands:
         self._by_seat.setdefault(one.seat, {})[made.handle] = made
         self._trim(one.seat)
         self._write()
+        self._changed(one.seat)
         return made
 
     def become(self, one: WaitingCommand, state: WaitingState, *, refusal: Refusal | None = None, n: int = 0) -> None:
@@ -122,6 +125,7 @@ class WaitingCommands:
         if one.handle in held:
             held[one.handle] = replace(one, state=state, refusal=refusal, n=n)
             self._write()
+            self._changed(one.seat)
 
     def confirm(self, one: WaitingCommand, second: str, *, due: float, until: datetime) -> None:
         """Let a command wait that a colleague, ``second``, has confirmed."""
@@ -130,11 +134,13 @@ class WaitingCommands:
             asked = replace(one.request, second=second)
             held[one.handle] = replace(one, state=WaitingState.WAITING, request=asked, due=due, until=until)
             self._write()
+            self._changed(one.seat)
 
     def drop(self, seat: str, handle: str) -> None:
         """Forget a command with its words."""
         if self._by_seat.get(seat, {}).pop(handle, None) is not None:
             self._write()
+            self._changed(seat)
 
     def end_all(self, seat: str, person: str | None = None) -> None:
         """Forget what waits in a seat that was closed. What a person who left it asked comes back to the others."""

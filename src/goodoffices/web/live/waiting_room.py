@@ -7,6 +7,7 @@ stop of the desk closes it.
 from __future__ import annotations
 
 import hmac
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from goodoffices.web.http.login_sessions import Entropy
@@ -35,10 +36,13 @@ class _Room:
 
 
 class WaitingRooms:
-    """The waiting rooms of one record, each by the seat that keeps it open."""
+    """The waiting rooms of one record, each by the seat that keeps it open.
 
-    def __init__(self, entropy: Entropy) -> None:
-        self._entropy = entropy
+    ``changed`` is called with the seat in whose room somebody came or went.
+    """
+
+    def __init__(self, entropy: Entropy, changed: Callable[[str], None]) -> None:
+        self._entropy, self._changed = entropy, changed
         self._rooms: dict[str, _Room] = {}
 
     def open(self, keeper: str) -> str:
@@ -76,6 +80,7 @@ class WaitingRooms:
         held.last += 1
         guest = Guest(handle=f"w{held.last}", name=name, ticket=self._entropy(keeper, 31).hex())
         held.guests[guest.handle] = guest
+        self._changed(keeper)
         return guest
 
     def find(self, ticket: str) -> Guest | None:
@@ -97,10 +102,12 @@ class WaitingRooms:
     def put(self, keeper: str, guest: Guest, seat: str) -> None:
         """Put somebody into a seat; they come in when they next look."""
         self._rooms[keeper].guests[guest.handle] = replace(guest, seat=seat)
+        self._changed(keeper)
 
     def drop(self, ticket: str) -> None:
         """Forget somebody who came in or was turned away."""
-        for held in self._rooms.values():
+        for keeper, held in self._rooms.items():
             for guest in list(held.guests.values()):
                 if guest.ticket == ticket:
                     del held.guests[guest.handle]
+                    self._changed(keeper)

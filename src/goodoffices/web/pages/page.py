@@ -74,6 +74,7 @@ class PageContext:
     ``person`` is who looks, if they came in under a name, with their own ``sessions`` in this seat.
     ``brought`` is what a file would change that this person just sent, kept nowhere. ``memory`` is the seat's,
     and so are the lists of ``speakers``, by session, and its last ``calculations``, by the path of their page.
+    ``switched_on`` are the pages that the seat wants to see.
     ``assumed`` reads what an analyst assumes in a file beside the record. ``stop`` says why no commands are taken, if
     none are. ``clock`` is that of an exercise, and ``real_at`` the moment by the clock on the wall. ``views``
     gives what every seat may know, and ``facts`` what happened as a whole: for control, and for all once it is
@@ -96,6 +97,7 @@ class PageContext:
     speakers: Mapping[str, SpeakersList] = field(default_factory=dict, repr=False)
     memory: SeatMemory | None = field(default=None, repr=False)
     calculations: Mapping[str, Calculation] = field(default_factory=dict, repr=False)
+    switched_on: frozenset[str] = frozenset()
     assumed: Callable[[], Assumptions | None] | None = field(default=None, repr=False)
     person: str | None = None
     has_passphrase: bool = False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from goodoffices.web.pages.analysis.forecast import FORECAST
 from goodoffices.web.pages.analysis.positions import POSITIONS
 from goodoffices.web.pages.analysis.rehearsal import REHEARSAL
 from goodoffices.web.pages.analysis.settlement import SETTLEMENT
@@ -89,6 +90,7 @@ PAGES: tuple[Page, ...] = (
     CONTESTED_ONE,
     POSITIONS,
     SETTLEMENT,
+    FORECAST,
     REHEARSAL,
     CEASEFIRE,
     ALLEGATION,
@@ -130,6 +132,7 @@ NAVIGATION: tuple[tuple[str, str, str, str], ...] = (
     ("people", "people", "People", "people"),
     ("positions", "positions", "Positions", "grid"),
     ("settlement", "settlement", "Settlement", "chart"),
+    ("forecast", "forecast", "Forecast", "chart"),
     ("rehearsal", "rehearsal", "Rehearsal", "session"),
     ("ceasefire", "ceasefire", "Cease-fire", "truce"),
     ("commitments", "commitments", "Commitments", "commitment"),

@@ -7,7 +7,7 @@ sends the parts that changed. So a page and what follows it over the stream cann
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
 
@@ -43,12 +43,16 @@ _KEPT = ".acts, form, a[href*='/as/'] { display: none }"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
-    """What of the person at the screen decides how a page looks: language, theme; never what is on it."""
+    """What of the person at the screen decides how a page looks: language, theme; never what is on it.
+
+    ``left_s`` are the seconds until the person is signed out, however much the page is used.
+    """
 
     language: str
     theme: str = "system"
     keeper: str | None = None
     name: str | None = None
+    left_s: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -119,7 +119,10 @@ class SignedInSeat:
     def person(self) -> Person:
         """How this person's pages look."""
         session = self.session
-        return Person(language=session.language, theme=session.theme, keeper=session.keeper, name=session.person)
+        return Person(
+            language=session.language, theme=session.theme, keeper=session.keeper, name=session.person,
+            left_s=int(session.left.total_seconds()),
+        )  # fmt: skip
 
     def frame(self, **more: object) -> Frame:
         """Return the frame of a page for this person."""
@@ -149,11 +152,11 @@ class ServerContext:
         self.departures = Departures(settings.tick_seconds)
         self.hub = Hub(room.view, self.departures)
         self.boards = Boards()
-        self.speakers = Speakers()
+        self.speakers = Speakers(self.hub.touch)
         self.calculations = Calculations()
         self.assumed = AnalystFile(None if settings.access is None else settings.access.with_name(NAME))
         self.memories: dict[str, SeatMemory] = {}
-        self.rooms = WaitingRooms(settings.entropy)
+        self.rooms = WaitingRooms(settings.entropy, self.hub.touch)
         self.limits = Limits(settings.commands_a_minute) if settings.commands_a_minute else None
         self.sheets: dict[str, OwnTalks] = {}
         self.briefs_opened: set[str] = set()
@@ -170,6 +173,7 @@ class ServerContext:
         self.waiting = WaitingCommands(
             None if settings.access is None else settings.access.with_name("waiting.box"),
             hashlib.sha256(room.sign(b"goodoffices waiting commands 1")).digest(),
+            self.hub.touch,
         )
         self.waiting.forget_done(room.was_done)
         self.start_sign = settings.entropy(START, 16).hex()
@@ -381,6 +385,7 @@ class ServerContext:
             elapsed=self.settings.elapsed(),
             speakers=self.speakers.of(signed_in.seat),
             calculations=self.calculations.of(signed_in.seat),
+            switched_on=self.calculations.switched_on(signed_in.seat),
             assumed=self.assumed.read,
             memory=self.memory(signed_in.seat),
             stop=self.stops.now(),

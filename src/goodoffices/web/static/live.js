@@ -102,6 +102,9 @@ const taken = (event) => {
     document.getElementById("mark").textContent = data.head.slice(0, 4) + " " + data.head.slice(4, 8);
     voice.textContent = data.say;
     news(data.say);
+  } else if (event.name === "parts") {
+    for (const [name, text] of Object.entries(data.parts)) place(name, text);
+    counted();
   } else if (event.name === "ready") { state("on"); wait = 500; }
   else if (event.name === "resync") {
     // Words typed here stay; the parts of the page come with the next notice.
@@ -166,6 +169,10 @@ setInterval(() => {
   const at = new Date(run ? run.at * 1000 + since : start.clock * 1000 + passed), day = run && { weekday: "short", day: "numeric", month: "short" };
   clock.textContent = at.toLocaleString(run && document.documentElement.lang !== "en" ? `${document.documentElement.lang}-u-nu-latn` : "en-GB", { timeZone: start.zone, hour: "2-digit", minute: "2-digit", hourCycle: "h23", ...day });
 }, 1000);
+
+// Five minutes before the longest time of a session is over, say so.
+const ending = document.getElementById("ending");
+setInterval(() => { ending.hidden = ended || start.left * 1000 - (Date.now() - began) > 300000; }, 1000);
 
 document.addEventListener("keydown", (event) => {
   if (event.key.toLowerCase() !== "k" || !(event.ctrlKey || event.metaKey)) return;

@@ -20,19 +20,25 @@ Work = Callable[[Calculation], Any]
 
 
 async def calculate(
-    request: Request, page: str, asked: Callable[[ServerContext, View, PostedForm], tuple[object, Work]]
+    request: Request,
+    page: str,
+    asked: Callable[[ServerContext, View, PostedForm], tuple[object, Work]],
+    may: Callable[[View], bool] = has_assessments,
 ) -> Response:
-    """Begin or stop the calculation of ``page`` for a seat with assessments, and lead back to the page.
+    """Begin or stop the calculation of ``page`` for a seat that ``may``, or switch the page, and lead back to it.
 
-    ``asked`` returns what the form asks, as the page shows it, and the work; it is not called for a stop.
+    ``asked`` returns what the form asks, as the page shows it, and the work; it is called only to begin.
     """
     server, signed_in = seat_signed_in(request)
     posted = await read_form(request, server, signed_in.tokens.csrf)
     view = server.view(signed_in)
-    if not has_assessments(view):
+    if not may(view):
         raise HTTPException(404)
-    if posted.one("do") == "stop":
+    does = posted.one("do")
+    if does == "stop":
         server.calculations.stop(signed_in.seat, page)
+    elif does in ("on", "off"):
+        server.calculations.switch(signed_in.seat, page, is_on=does == "on")
     else:
         check_limit(server, signed_in, lambda limits: limits.exports)
         what, work = asked(server, view, posted)

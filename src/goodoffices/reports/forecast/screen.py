@@ -1,0 +1,271 @@
+"""What will probably come out of one issue, as values for a page: chances, the point, who stands where, changes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from goodoffices.reports.forecast.answer import Forecasted, acceptable_options, forecast_of, option_chances
+from goodoffices.reports.forecast.lineup_from_view import placed_from
+from goodoffices.reports.forecast.summary import forecast_words, number, percent
+from goodoffices.reports.forecast.tables import cell_words
+from goodoffices.reports.settlement.bargain_from_view import words_in
+from goodoffices.reports.settlement.figures_behind import origin
+from goodoffices.talks.state.view import View
+
+if TYPE_CHECKING:
+    from goodoffices.forecast import Forecast
+    from goodoffices.progress import Progress
+
+_MOST_CHANGES = 8
+_DRAWS = 10_000
+_SEED = 1
+_CHANGE = re.compile(r"(position|salience|capability) (\S+) to (\S+)")
+_ANSWERED = ("Left out:", "What to find out next?", "Would those who must sign accept it?")
+_COLUMNS = ("position", "salience", "capability")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OptionChance:
+    """How likely an option is nearest to the outcome, in per cent, and whether all could sign it in some package."""
+
+    name: str
+    place: str
+    share: str
+    width: float
+    could_all_sign: bool | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActorPlace:
+    """Where one actor stands and why it weighs what it weighs; ``at`` is its place on the line, from 0 to 100.
+
+    Figures are words: a number, low, likeliest and high, or assessments that contradict each other, parted by a slash.
+    ``origins`` are the names of the sources; empty if nobody's word is given.
+    """
+
+    name: str
+    at: float | None
+    position: str
+    salience: str
+    capability: str
+    weight: str
+    without: str
+    origins: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """What one change of one actor would do. ``column`` is empty if the actor left, ``actor`` if it concerns all."""
+
+    actor: str
+    column: str
+    before: str
+    after: str
+    point: str
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModelPoint:
+    """Where one model puts the outcome, and between what four times in five; ``why`` if it has no answer."""
+
+    model: str
+    point: str = ""
+    low: str = ""
+    high: str = ""
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ForecastScreen:
+    """What the page shows of one issue.
+
+    ``missed`` is the mean error of the model in points of 100 on legislation of the European Union, or ``None`` if
+    nobody has measured it. ``at`` is the point, and ``low_at`` to ``high_at`` the interval that holds the outcome four
+    times in five, as places on the line from 0 to 100; ``ends`` are those of the issue's own scale. ``doubt`` is how
+    much of that width comes from what is not known about the actors and how much from the model's errors, in per cent.
+    ``words`` are the longer answers in English, by their questions.
+    """
+
+    issue: str
+    name: str
+    model: str
+    missed: int | None
+    ends: tuple[str, str]
+    is_scale_assumed: bool
+    point: str
+    at: float
+    low: str
+    high: str
+    low_at: float
+    high_at: float
+    is_calibrated: bool
+    doubt: tuple[str, str] | None
+    notes: tuple[str, ...]
+    options: tuple[OptionChance, ...]
+    actors: tuple[ActorPlace, ...]
+    changes: tuple[Change, ...]
+    models: tuple[ModelPoint, ...]
+    words: tuple[tuple[str, str], ...]
+    assumptions: tuple[str, ...]
+    may_see: tuple[str, ...]
+    is_invented: bool
+
+    @property
+    def likeliest(self) -> tuple[OptionChance, ...]:
+        """The option nearest to the outcome most often, or all that are so equally often; empty without options."""
+        most = max((one.width for one in self.options), default=0.0)
+        return tuple(one for one in self.options if one.width == most)
+
+
+def forecast_screens(
+    view: View, issue: str, languages: Iterable[str], *, progress: Progress | None = None
+) -> Mapping[str, ForecastScreen]:
+    """Work out what will probably come out of an issue, from what this seat may see assessed and nothing else.
+
+    Parameters
+    ----------
+    view
+        The seat's own view.
+    issue
+        The lasting name of an issue of the agenda on which the seat sees somebody assessed.
+    languages
+        Codes of languages; in each, names and options are given as they stand there. The figures and the longer,
+        English answers are the same in all.
+    progress
+        Is told how far the work has come, and can stop it.
+
+    Raises
+    ------
+    ScenarioError, ForecastInputError
+        If this seat sees no assessments of the issue, or they cannot be read.
+    ForecastUndefinedError
+        If the model has no answer.
+    """
+    from goodoffices.forecast import Draws
+
+    draws, codes = Draws(n=_DRAWS, seed=_SEED), tuple(languages)
+    known = acceptable_options(view, issue, progress=progress)
+    made: dict[str, ForecastScreen] = {}
+    words: tuple[tuple[str, str], ...] = ()
+    for code in dict.fromkeys(("en", *codes)):
+        if progress is not None:
+            progress("forecast", len(made) / (len(codes) + 1))
+        answer = forecast_of(placed_from(view, (issue,), code), issue, draws=draws, acceptable=known)
+        words = words or tuple(row for row in forecast_words(answer) if row[0] in _ANSWERED)
+        made[code] = _shown(view, answer, words, code)
+    return {code: made[code] for code in codes}
+
+
+def named_issues(view: View, issues: tuple[str, ...], language: str) -> Mapping[str, str]:
+    """Return the questions of issues of the agenda by their lasting names."""
+    agenda = {issue.slug: issue for basket in view.known.agenda for issue in basket.issues}
+    return {slug: words_in(agenda[slug].question, language) or slug for slug in issues}
+
+
+def _shown(view: View, answer: Forecasted, words: tuple[tuple[str, str], ...], language: str) -> ForecastScreen:
+    from goodoffices.forecast import MODELS
+
+    main = answer.main
+    low_end, high_end = main.inputs.scale[main.inputs.issue_index(main.issue)]
+    low, high = main.interval(0.8)
+    error = MODELS[main.model].mean_error
+    chances = option_chances(answer.issue, main) if answer.issue.options else ()
+    return ForecastScreen(
+        issue=answer.issue.slug,
+        name=answer.issue.name,
+        model=main.model,
+        missed=None if error is None else round(error),
+        ends=(f"{low_end:g}", f"{high_end:g}"),
+        is_scale_assumed=answer.issue.is_scale_assumed,
+        point=_n(answer, main.point),
+        at=_at(answer, main.point),
+        low=_n(answer, low),
+        high=_n(answer, high),
+        low_at=_at(answer, low),
+        high_at=_at(answer, high),
+        is_calibrated=main.calibration is not None,
+        doubt=None if main.shares is None else (percent(main.shares.inputs), percent(main.shares.model)),
+        notes=tuple(line for line in main.warnings if not line.startswith("silent")),
+        options=tuple(
+            OptionChance(
+                name=name,
+                place=f"{place:g}",
+                share=percent(share),
+                width=round(100 * share, 1),
+                could_all_sign=answer.acceptable.could_be.get(slug),
+            )
+            for (slug, name, place), share in zip(answer.issue.options, chances, strict=True)
+        ),
+        actors=_actors(view, answer, language),
+        changes=_changes(answer),
+        models=_models(answer),
+        words=words,
+        assumptions=answer.placed.assumptions,
+        may_see=answer.may_see,
+        is_invented=answer.is_invented,
+    )
+
+
+def _n(answer: Forecasted, value: float) -> str:
+    return number(value, answer.main.inputs, answer.main.issue)
+
+
+def _at(answer: Forecasted, value: float) -> float:
+    """Return where a value lies on the issue's line, from 0 to 100."""
+    low, high = answer.main.inputs.scale[answer.main.inputs.issue_index(answer.main.issue)]
+    return round(100 * (value - low) / (high - low), 1)
+
+
+def _actors(view: View, answer: Forecasted, language: str) -> tuple[ActorPlace, ...]:
+    one = answer.placed.lineup.only(answer.issue.name)
+    cells = {(entry.actor, entry.column): entry.cell for entry in one.uncertain}
+    ranked = {name for ranking in one.rankings for group in ranking.order for name in group}
+    weight = (one.salience * one.capability)[:, 0]
+    total = float(weight.sum())
+    said: dict[str, dict[str, None]] = {}
+    for actor, _, _, source in one.origin:
+        said.setdefault(actor, {}).update(dict.fromkeys(source.split(", ")))
+    made = []
+    for row, name in enumerate(one.actors):
+        words = {
+            column: cell_words(cells.get((row, column)), float(getattr(one, column)[row, 0])) for column in _COLUMNS
+        }
+        change = answer.main.influence.get(name)
+        made.append(
+            ActorPlace(
+                name=name,
+                at=None if name in ranked else _at(answer, float(one.position[row, 0])),
+                position="" if name in ranked else words["position"],
+                salience=words["salience"],
+                capability=words["capability"],
+                weight=percent(float(weight[row]) / total) if total > 0 else "",
+                without="" if change is None else _n(answer, answer.main.point + change),
+                origins=tuple(origin(view, word, language) for word in said.get(name, ())),
+            )
+        )
+    return tuple(made)
+
+
+def _changes(answer: Forecasted) -> tuple[Change, ...]:
+    made = []
+    for one in [lever for lever in answer.levers.levers if lever.effect][:_MOST_CHANGES]:
+        found = _CHANGE.fullmatch(one.change)
+        column, before, after = found.groups() if found else ("", "", "")
+        words = "" if found or one.change == "leaves" else one.change
+        point = _n(answer, one.point)
+        made.append(Change(actor=one.actor, column=column, before=before, after=after, point=point, words=words))
+    return tuple(made)
+
+
+def _models(answer: Forecasted) -> tuple[ModelPoint, ...]:
+    found = [_model(answer, one) for one in (answer.main, *answer.beside.forecasts)]
+    return (*found, *(ModelPoint(model=name, why=str(why)) for _, name, why in answer.beside.refused))
+
+
+def _model(answer: Forecasted, one: Forecast) -> ModelPoint:
+    low, high = one.interval(0.8)
+    return ModelPoint(model=one.model, point=_n(answer, one.point), low=_n(answer, low), high=_n(answer, high))
