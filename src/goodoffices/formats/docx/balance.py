@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby, pairwise
 
 from goodoffices.formats.docx.markup.word_count import Leaf, TrackedMark, WordCount, count_words
+from goodoffices.formats.docx.markup.tokens import styles_of
 from goodoffices.formats.docx.package_parts import Parts
 from goodoffices.talks.documents.document import normal
 
@@ -98,7 +99,9 @@ class _Places:
 def balance_of(parts: Parts, placed: Placed) -> Balance:
     """Return how many tracked marks all parts have together, and what of them and of the words was not placed."""
     places = _Places(by_source=placed.places)
-    main = count_words(parts.main)
+    main = count_words(
+        parts.main, {name for name, style in styles_of(parts.roles.get("styles")).items() if style.heading}
+    )
     places.learn(main)
     unplaced = list(_missing(main, placed, places))
     n_marks = len(main.marks)

@@ -157,3 +157,41 @@ def test_a_level_that_never_begins_again_counts_on(restart: str, expected: list[
     paragraphs = [paragraph(run(f"Words {k}."), frame=listed(1, level)) for k, level in enumerate(levels)]
     found = [number for number, _ in numbers(read(*paragraphs, numbering=declared))]
     assert [number for number in found if "." in number] == expected
+
+
+HEADINGS = (
+    '<w:styles><w:style w:type="paragraph" w:styleId="H"><w:name w:val="heading 1"/></w:style>'
+    '<w:style w:type="paragraph" w:styleId="own"><w:name w:val="Article"/><w:basedOn w:val="H"/></w:style>'
+    '<w:style w:type="paragraph" w:styleId="off"><w:name w:val="Plain"/><w:basedOn w:val="H"/>'
+    '<w:pPr><w:outlineLvl w:val="9"/></w:pPr></w:style>'
+    '<w:style w:type="paragraph" w:styleId="body"><w:name w:val="Body"/>'
+    '<w:pPr><w:outlineLvl w:val="9"/></w:pPr></w:style></w:styles>'
+)
+"""Styles of headings, one that rests on them, and two that have the level of body text."""
+
+
+@pytest.mark.parametrize(
+    ("style", "frame", "heading"),
+    [
+        ("H", "", True),
+        ("own", "", True),
+        ("", '<w:outlineLvl w:val="0"/>', True),
+        ("off", '<w:outlineLvl w:val="1"/>', True),
+        ("off", "", False),
+        ("body", "", False),
+        ("", '<w:outlineLvl w:val="9"/>', False),
+        ("H", '<w:outlineLvl w:val="9"/>', False),
+    ],
+)
+def test_a_paragraph_is_a_heading_by_its_level_its_style_or_what_the_style_rests_on(
+    style: str, frame: str, *, heading: bool
+) -> None:
+    reading = read(paragraph(run("1. On.")), paragraph(run("Prisoners"), style=style, frame=frame), styles=HEADINGS)
+    assert (reading.paper.clauses[-1].heading == "Prisoners") is heading
+
+
+@pytest.mark.parametrize(("now", "before", "made"), [("own", "body", "a heading"), ("body", "H", "body text")])
+def test_a_tracked_style_that_makes_or_ends_a_heading_is_told_with_its_words(now: str, before: str, made: str) -> None:
+    change = f'<w:pPrChange w:id="1" w:author="N"><w:pPr><w:pStyle w:val="{before}"/></w:pPr></w:pPrChange>'
+    reading = read(paragraph(run("1. On.")), paragraph(run("Prisoners"), style=now, frame=change), styles=HEADINGS)
+    assert any(f"makes {made} of words" in note and "“Prisoners”" in note for note in reading.said(names=True))

@@ -16,7 +16,17 @@ from goodoffices.errors import ScenarioFileError
 from goodoffices.formats.docx.markup.formulas import M, line_of
 from goodoffices.formats.docx.markup.list_numbering import Numbering
 from goodoffices.formats.docx.markup.symbols import form_field_words, shown
-from goodoffices.formats.docx.markup.tokens import Mark, Paragraph, Style, Token, W, is_on, styles_of, value_of
+from goodoffices.formats.docx.markup.tokens import (
+    Mark,
+    Paragraph,
+    Style,
+    Token,
+    W,
+    is_heading,
+    is_on,
+    styles_of,
+    value_of,
+)
 
 W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -135,11 +145,11 @@ def _paragraphs(walk: _Walk, parent: Element, around: Token, depth: int) -> Iter
 def _paragraph(walk: _Walk, element: Element, around: Token, depth: int) -> Paragraph:
     walk.places += 1
     frame = element.find(f"{W}pPr")
-    style, listed, outline, end = walk.styles.get("", Style()), None, False, around
+    style, listed, outline, end = walk.styles.get("", Style()), None, None, around
     if frame is not None:
         given = value_of(frame.find(f"{W}pStyle"))
         style = walk.styles.get(given, Style(name=given))
-        outline = frame.find(f"{W}outlineLvl") is not None
+        outline = frame.find(f"{W}outlineLvl")
         listed = walk.numbering.place(frame.find(f"{W}numPr"), given)
         marks = frame.find(f"{W}rPr")
         for mark in [] if marks is None else marks:
@@ -148,7 +158,7 @@ def _paragraph(walk: _Walk, element: Element, around: Token, depth: int) -> Para
     return Paragraph(
         place=walk.places,
         style=style.name,
-        heading=style.heading or outline,
+        heading=is_heading(outline, style.heading),
         listed=listed,
         tokens=tuple(_tokens(walk, element, first, depth)),
         end_inserted=end.inserted,

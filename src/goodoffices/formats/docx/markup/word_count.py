@@ -6,12 +6,12 @@ reader did not place is a loss, and is told (``balance``).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
 from xml.etree.ElementTree import Element
 
 from goodoffices.formats.docx.markup.drawn_words import drawn_words, stray_words
-from goodoffices.formats.docx.markup.tokens import W
+from goodoffices.formats.docx.markup.tokens import W, is_heading, value_of
 
 _LEAVES = ("t", "delText", "sym")
 _HOLDS_TEXT = (*_LEAVES, "instrText", "delInstrText", "fldData")
@@ -122,8 +122,12 @@ class _At:
 
 @dataclass(slots=True)
 class WordCount:
-    """All that one part has: pieces of text, tracked marks and references, in order; and its paragraphs in order."""
+    """All that one part has: pieces of text, tracked marks and references, in order; and its paragraphs in order.
 
+    ``headings`` are the styles of headings: a change that makes a heading of a paragraph is more than its look.
+    """
+
+    headings: Collection[str] = ()
     leaves: list[Leaf] = field(default_factory=list)
     marks: list[TrackedMark] = field(default_factory=list)
     references: list[Reference] = field(default_factory=list)
@@ -182,9 +186,9 @@ def _has_stray_letters(change: Element) -> bool:
     return any(text and text.strip() for text in between)
 
 
-def count_words(tree: Element) -> WordCount:
+def count_words(tree: Element, headings: Collection[str] = ()) -> WordCount:
     """Return everything that a part has, by an iterative walk that no nesting can exhaust."""
-    made, fields = WordCount(), OpenFields()
+    made, fields = WordCount(headings=headings), OpenFields()
     stack = [(tree, _At())]
     while stack:
         element, at = stack.pop()
@@ -297,21 +301,31 @@ def _formatted(made: WordCount, element: Element, at: _At) -> Iterator[TrackedMa
         for change in frame:
             name = _name(change)
             if name.endswith(("PrChange", "GridChange", "PrExChange")):
-                mark = _mark(made, change, _what_changed(frame, change), at)
+                mark = _mark(made, change, _what_changed(frame, change, made.headings), at)
                 mark.never_shown = True
                 yield mark
 
 
-def _what_changed(frame: Element, change: Element) -> str:
+def _what_changed(frame: Element, change: Element, headings: Collection[str]) -> str:
     """Say what a change of formatting does to the meaning, if anything."""
     before = change.find(f"{W}{_name(frame)}")
     for tag, what in _MEANING.items():
         now, then = (_is_on(props, tag) for props in (frame, before))
         if now is not then:
             return f"a change of formatting that {what if now else f'no longer {what}'} words"
+    is_now, was = (_makes_heading(props, headings) for props in (frame, before))
+    if is_now is not was:
+        return f"a change of formatting that makes {'a heading' if is_now else 'body text'} of words"
     numbers = (None if props is None else props.find(f"{W}numPr") for props in (frame, before))
     now_number, then_number = (None if n is None else sorted((e.tag, e.get(f"{W}val")) for e in n) for n in numbers)
     return _FORMATTING if now_number == then_number else "a change of numbering"
+
+
+def _makes_heading(frame: Element | None, headings: Collection[str]) -> bool:
+    if frame is None:
+        return "" in headings
+    style = value_of(frame.find(f"{W}pStyle"))
+    return is_heading(frame.find(f"{W}outlineLvl"), style in headings)
 
 
 def _is_on(frame: Element | None, tag: str) -> bool:
