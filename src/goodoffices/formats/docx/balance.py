@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping, Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from itertools import groupby, pairwise
 
-from goodoffices.formats.docx.markup.word_count import Leaf, TrackedMark, WordCount, count_words
 from goodoffices.formats.docx.markup.tokens import styles_of
+from goodoffices.formats.docx.markup.word_count import Leaf, TrackedMark, WordCount, count_words
 from goodoffices.formats.docx.package_parts import Parts
 from goodoffices.talks.documents.document import normal
 

@@ -64,6 +64,23 @@ def test_a_field_that_shows_something_is_read_as_what_it_shows() -> None:
     assert body(reading) == "We both agree." and not reading.unplaced
 
 
+@pytest.mark.parametrize("shown", ["both", ""])
+def test_what_a_field_shows_inside_the_code_of_another_is_an_order_and_no_text(shown: str) -> None:
+    side = field(asks=" MERGEFIELD side ", shows=run("North"))
+    reading = read(
+        field(asks=f' IF </w:instrText></w:r>{side}<w:r><w:instrText> = "North" "both" ""', shows=shown and run(shown))
+    )
+    assert body(reading) == " ".join(f"We {shown} agree.".split())
+    told = {(one.what, one.words) for one in reading.unplaced}
+    assert ("words in the code of a field", "North") in told
+    assert any("without a result" in what for what, _ in told) is (not shown)
+
+
+def test_what_follows_a_field_that_never_ends_is_text() -> None:
+    begin = '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText> REF a </w:instrText></w:r>'
+    assert body(read(begin, run("both"))) == "We both agree."
+
+
 @pytest.mark.parametrize(
     ("form", "shown"),
     [

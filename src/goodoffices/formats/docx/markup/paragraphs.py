@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from xml.etree.ElementTree import Element
 
 from goodoffices.errors import ScenarioFileError
+from goodoffices.formats.docx.markup.fields import words_in_code
 from goodoffices.formats.docx.markup.formulas import M, line_of
 from goodoffices.formats.docx.markup.list_numbering import Numbering
 from goodoffices.formats.docx.markup.symbols import form_field_words, shown
@@ -72,6 +73,7 @@ class _Walk:
     styles: Mapping[str, Style]
     numbering: Numbering
     name: str
+    code: frozenset[int]
     left_out: Counter[str] = field(default_factory=Counter)
     n_tables: int = 0
     notes: list[str] = field(default_factory=list)
@@ -86,7 +88,7 @@ def paragraphs_of(document: Element, styles: Element | None, numbering: Numberin
     ScenarioFileError
         If elements nest too deep.
     """
-    walk = _Walk(styles=styles_of(styles), numbering=numbering, name=name)
+    walk = _Walk(styles=styles_of(styles), numbering=numbering, name=name, code=words_in_code(document))
     body = document.find(f"{W}body")
     found = tuple(_paragraphs(walk, body, Token(), 0)) if body is not None else ()
     tables = [f"Tables: {walk.n_tables}. Their cells are read one after the other."] if walk.n_tables else []
@@ -160,7 +162,7 @@ def _paragraph(walk: _Walk, element: Element, around: Token, depth: int) -> Para
         style=style.name,
         heading=is_heading(outline, style.heading),
         listed=listed,
-        tokens=tuple(_tokens(walk, element, first, depth)),
+        tokens=tuple(token for token in _tokens(walk, element, first, depth) if token.source not in walk.code),
         end_inserted=end.inserted,
         end_deleted=end.deleted,
     )

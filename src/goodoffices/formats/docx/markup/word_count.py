@@ -6,11 +6,12 @@ reader did not place is a loss, and is told (``balance``).
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from xml.etree.ElementTree import Element
 
 from goodoffices.formats.docx.markup.drawn_words import drawn_words, stray_words
+from goodoffices.formats.docx.markup.fields import words_in_code
 from goodoffices.formats.docx.markup.tokens import W, is_heading, value_of
 
 _LEAVES = ("t", "delText", "sym")
@@ -148,9 +149,17 @@ class WordCount:
 
 @dataclass(slots=True)
 class OpenFields:
-    """The fields that have begun and not ended: what they ask for, where, and whether anything was shown for it."""
+    """The fields that have begun and not ended: what they ask for, where, and whether anything was shown for it.
 
+    ``code`` are the elements in the code of a field.
+    """
+
+    code: AbstractSet[int]
     fields: list[tuple[list[str], int, _At, int]] = field(default_factory=list)
+
+    def where(self, element: Element, at: _At) -> _At:
+        """Return where an element stands: in the code of a field, or where the walk is."""
+        return replace(at, container="the code of a field") if id(element) in self.code else at
 
     def see(self, made: WordCount, element: Element, at: _At) -> None:
         """Take down what an element begins, asks for or ends."""
@@ -159,7 +168,8 @@ class OpenFields:
             self.fields.append(([], ~id(element), at, len(made.leaves)))
         elif kind == "end" and self.fields:
             asked, source, where, before = self.fields.pop()
-            if len(made.leaves) == before:
+            is_shown = any(leaf.source not in self.code for leaf in made.leaves[before:])
+            if not is_shown and ~source not in self.code:
                 _unshown(made, "".join(asked), source, where)
         elif element.tag == f"{W}instrText" and self.fields:
             self.fields[-1][0].append(element.text or "")
@@ -188,7 +198,7 @@ def _has_stray_letters(change: Element) -> bool:
 
 def count_words(tree: Element, headings: Collection[str] = ()) -> WordCount:
     """Return everything that a part has, by an iterative walk that no nesting can exhaust."""
-    made, fields = WordCount(headings=headings), OpenFields()
+    made, fields = WordCount(headings=headings), OpenFields(code=words_in_code(tree))
     stack = [(tree, _At())]
     while stack:
         element, at = stack.pop()
@@ -196,7 +206,7 @@ def count_words(tree: Element, headings: Collection[str] = ()) -> WordCount:
         for words in stray_words(element):
             made.add(words, ~id(element), at)
         if name in _LEAVES and not (name == "sym" and not element.tag.startswith(W)):
-            made.add("□" if name == "sym" else element.text or "", id(element), at)
+            made.add("□" if name == "sym" else element.text or "", id(element), fields.where(element, at))
             continue
         if element.tag.startswith(W) and name not in _HOLDS_TEXT and (element.text or "").strip():
             made.add(element.text or "", id(element), at)
