@@ -105,12 +105,24 @@ def balance_of(parts: Parts, placed: Placed) -> Balance:
     places.learn(main)
     unplaced = list(_missing(main, placed, places))
     n_marks = len(main.marks)
+    diagrams = _words_of_diagrams(parts)
     for part in (*parts.roles.values(), *parts.others.values()):
         count = count_words(part)
+        if part.tag == _DRAWN_DIAGRAM:
+            count.leaves = [leaf for leaf in count.leaves if leaf.words not in diagrams]
         n_marks += len(count.marks)
         beside = _Beside(places.by_reference, {id(e): e.get(_ID, "") for e in part if _ID in e.attrib})
         unplaced += _missing(count, placed, beside)
     return Balance(n_marks=n_marks, unplaced=tuple(_merged(unplaced)))
+
+
+_DRAWN_DIAGRAM = "{http://schemas.microsoft.com/office/drawing/2008/diagram}drawing"
+"""A diagram as it was last drawn: the same words once more as in the part that says what is in it."""
+
+
+def _words_of_diagrams(parts: Parts) -> frozenset[str]:
+    said = (part for part in parts.others.values() if part.tag.endswith("}dataModel"))
+    return frozenset(leaf.words for part in said for leaf in count_words(part).leaves)
 
 
 _ID = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}id"

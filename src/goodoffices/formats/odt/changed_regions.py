@@ -21,12 +21,13 @@ NOT_TEXT = (
 
 @dataclass(slots=True)
 class Region:
-    """A tracked change: who inserted, deleted or formatted, and what was deleted."""
+    """A tracked change: who inserted, deleted or formatted, what was deleted, and what its author says of it."""
 
     inserted: list[str] = field(default_factory=list)
     deleted: list[str] = field(default_factory=list)
     formatted: list[str] = field(default_factory=list)
     content: list[Element] = field(default_factory=list)
+    remarks: list[tuple[str, Element]] = field(default_factory=list)
 
 
 def regions_of(text: Element) -> Iterator[tuple[str, Region]]:
@@ -39,6 +40,8 @@ def regions_of(text: Element) -> Iterator[tuple[str, Region]]:
             bare = kind.tag.removeprefix(TEXT)
             names = {"insertion": region.inserted, "deletion": region.deleted}.get(bare, region.formatted)
             names.append(author)
+            if info is not None and letters_of(info):
+                region.remarks.append((author, info))
             if bare == "deletion":
                 region.content += [child for child in kind if child.tag != f"{OFFICE}change-info"]
         yield element.get(f"{TEXT}id", "") or element.get(XML_ID, ""), region

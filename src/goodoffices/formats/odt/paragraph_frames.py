@@ -62,7 +62,9 @@ def frame_run(made: Translation, run: Element, letters: Letters) -> None:
     for tag, is_on in (("strike", letters.strike), ("dstrike", letters.double), ("vanish", letters.hidden)):
         if is_on:
             SubElement(frame, f"{W}{tag}")
-    valued = (("color", letters.color), ("u", "single" if letters.underlined else ""), ("vertAlign", letters.where))
+    size = str(2 * int(letters.size)) if letters.size else ""
+    underlined = "single" if letters.underlined else ""
+    valued = (("color", letters.color), ("u", underlined), ("sz", size), ("vertAlign", letters.where))
     for tag, value in valued:
         if value:
             SubElement(frame, f"{W}{tag}", {f"{W}val": value})

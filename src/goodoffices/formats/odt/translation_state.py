@@ -35,7 +35,8 @@ class Translation:
     """What was translated so far.
 
     ``objects`` are the words of embedded objects by path, and of the parts of a form by name. ``shown`` are the names
-    of the tracked changes of which something was written, ``restarts`` the lists that begin to count anew at a level.
+    of the tracked changes of which something was written, ``restarts`` the lists that begin to count anew at a level,
+    ``last_points`` the points of deletions after which the current paragraph has no words.
     """
 
     name: str
@@ -44,6 +45,7 @@ class Translation:
     ended: frozenset[str]
     objects: Mapping[str, str] = field(default_factory=dict)
     paragraph: Element | None = None
+    last_points: frozenset[Element] = frozenset()
     running: dict[str, Region] = field(default_factory=dict)
     shown: set[str] = field(default_factory=set)
     unknown: int = 0
@@ -81,11 +83,30 @@ class Translation:
         """Return the tracked change that an element names; an empty one, counted, if it is nowhere described."""
         name = element.get(f"{TEXT}change-id", "")
         self.unknown += name not in self.regions
-        return self.regions.get(name, Region())
+        region = self.regions.get(name, Region())
+        self._take_remarks(region)
+        return region
+
+    def _take_remarks(self, region: Region) -> None:
+        while region.remarks:
+            self._remark(*region.remarks.pop(0))
+
+    def _remark(self, author: str, said: Element) -> None:
+        """Write what the author of a tracked change says of it as a remark at that place."""
+        number = {f"{W}id": f"#{len(self.comments)}"}
+        comment = SubElement(self.comments, f"{W}comment", {**number, f"{W}author": author})
+        for paragraph in said.iter(f"{TEXT}p"):
+            words = SubElement(SubElement(SubElement(comment, f"{W}p"), f"{W}r"), f"{W}t")
+            words.text = "".join(paragraph.itertext())
+        if self.paragraph is not None:
+            SubElement(SubElement(self.paragraph, f"{W}r"), f"{W}commentReference", number)
 
     def unshown(self) -> Iterator[Region]:
-        """Yield the tracked changes that the text does not name."""
-        return (region for name, region in self.regions.items() if name not in self.shown)
+        """Yield the tracked changes that the text does not name; what their authors say of them stands nowhere."""
+        for name, region in self.regions.items():
+            if name not in self.shown:
+                self._take_remarks(region)
+                yield region
 
 
 def marks_alone(into: Element, region: Region, words: str = "") -> None:

@@ -103,6 +103,40 @@ def test_letters_drawn_across_a_page_and_the_names_in_a_chart_are_named() -> Non
     assert {one.words for one in reading.unplaced} == {"NOT AGREED", "Zone B"}
 
 
+def test_words_of_diagrams_newer_charts_and_descriptions_are_named_once() -> None:
+    a = "http://schemas.openxmlformats.org/drawingml/2006/main"
+    said = f'<a:p xmlns:a="{a}"><a:r><a:t>Cease-fire first</a:t></a:r></a:p>'
+    diagram = f'<d:dataModel xmlns:d="urn:d"><d:pt><d:t><a:bodyPr xmlns:a="{a}"/>{said}</d:t></d:pt></d:dataModel>'
+    drawn = f'<s:drawing xmlns:s="http://schemas.microsoft.com/office/drawing/2008/diagram">{said}</s:drawing>'
+    newer = "http://schemas.microsoft.com/office/drawing/2014/chartex"
+    chart = f'<x:chartSpace xmlns:x="{newer}"><x:lvl><x:pt idx="0">Zone B</x:pt></x:lvl><x:v>Days</x:v></x:chartSpace>'
+    place = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
+    map_ = f'<wp:inline xmlns:wp="{place}"><wp:docPr id="1" name="Picture 3" title="Map" descr="The line"/></wp:inline>'
+    reading = read(f"<w:r><w:drawing>{map_}</w:drawing></w:r>", data1=diagram, drawing1=drawn, chartEx1=chart)
+    assert [(one.what, one.words, one.count) for one in reading.unplaced] == [
+        ("words in the description of a picture", "Map The line", 1),
+        ("words in a diagram", "Cease-fire first", 1),
+        ("words in a chart", "Zone B Days", 1),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("piece", "look"),
+    [
+        (
+            f"<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>{run('Click here')}</w:sdtContent></w:sdt>",
+            "An empty field",
+        ),
+        (run("Click here", '<w:sz w:val="2"/>'), "Tiny letters"),
+        (run("Click here", '<w:color w:val="FFFFFF"/>'), "White letters"),
+    ],
+)
+def test_words_that_nobody_wrote_or_nobody_sees_are_pointed_out(piece: str, look: str) -> None:
+    reading = read(piece)
+    assert body(reading) == "We Click here agree."
+    assert any(note.startswith(look) and "in clause 1: “Click here”" in note for note in reading.notes)
+
+
 def test_edits_that_stand_against_each_other_are_tracked_changes() -> None:
     def edit(kind: str, words: str) -> str:
         return f'<w14:{kind} {W14} w:author="Amal">{run(words)}</w14:{kind}>'

@@ -205,7 +205,7 @@ def count_words(tree: Element, headings: Collection[str] = ()) -> WordCount:
         name = _name(element)
         for words in stray_words(element):
             made.add(words, ~id(element), at)
-        if name in _LEAVES and not (name == "sym" and not element.tag.startswith(W)):
+        if name in _LEAVES and (element.tag.startswith(W) or not (name == "sym" or len(element))):
             made.add("□" if name == "sym" else element.text or "", id(element), fields.where(element, at))
             continue
         if element.tag.startswith(W) and name not in _HOLDS_TEXT and (element.text or "").strip():
