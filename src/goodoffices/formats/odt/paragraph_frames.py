@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from xml.etree.ElementTree import Element, SubElement
 
@@ -59,6 +60,8 @@ def frame_run(made: Translation, run: Element, letters: Letters) -> None:
     frame = SubElement(run, f"{W}rPr")
     if letters.style:
         SubElement(frame, f"{W}rStyle", {f"{W}val": letters.style})
+    if letters.font:
+        SubElement(frame, f"{W}rFonts", {f"{W}ascii": re.sub(r"(?<=[A-Za-z])\d+$", "", letters.font)})
     for tag, is_on in (("strike", letters.strike), ("dstrike", letters.double), ("vanish", letters.hidden)):
         if is_on:
             SubElement(frame, f"{W}{tag}")

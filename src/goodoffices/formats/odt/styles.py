@@ -27,7 +27,7 @@ class Letters:
     """How letters are drawn: in which style that has a name, whether struck, struck twice or hidden, and where.
 
     ``where`` is *superscript*, *subscript* or empty: on the line. ``color``, ``underlined`` and ``size`` (in
-    points) are those that no style with a name gives.
+    points) are those that no style with a name gives. ``font`` is the font, if it is named.
     """
 
     style: str = ""
@@ -38,6 +38,7 @@ class Letters:
     color: str = ""
     underlined: bool = False
     size: str = ""
+    font: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,6 +92,8 @@ def _drawn(around: Letters, properties: Element) -> Letters:
     position = properties.get(f"{STYLE}text-position")
     if position is not None:
         made = replace(made, where=_where(position))
+    font = properties.get(f"{STYLE}font-name", "") or properties.get(f"{FO}font-family", "").strip("'\"")
+    made = replace(made, font=font) if font else made
     return made if hidden is None else replace(made, hidden=hidden == "none")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from docx_files import docx, paragraph, run
+from docx_files import docx, inserted, paragraph, run
 from goodoffices.formats.docx.reader import DocxReading, read_docx
 from goodoffices.talks.documents.markdown import write_paper
 
@@ -101,6 +101,39 @@ def test_letters_drawn_across_a_page_and_the_names_in_a_chart_are_named() -> Non
     chart = f'<c:chartSpace xmlns:c="{name}"><c:v>Zone B</c:v></c:chartSpace>'
     reading = read(header9=header, chart1=chart)
     assert {one.words for one in reading.unplaced} == {"NOT AGREED", "Zone B"}
+
+
+@pytest.mark.parametrize(
+    ("font", "number", "shown"),
+    [
+        ("Symbol", 0xB3, "≥"),
+        ("Wingdings", 0xFE, "☑"),
+        ("Wingdings", 0x21, "□"),
+        ("Webdings", 0x61, "□"),
+        ("Own", 0x21, "\uf021"),
+    ],
+)
+def test_a_symbol_among_the_words_is_what_its_font_shows_in_the_text_and_beside_it(
+    font: str, number: int, shown: str
+) -> None:
+    fonts = f'<w:rFonts w:ascii="{font}" w:hAnsi="{font}"/>'
+    typed, sign = run(chr(0xF000 + number), fonts), f'<w:r><w:sym w:font="{font}" w:char="F0{number:02X}"/></w:r>'
+    note = f'<w:footnotes><w:footnote w:id="1"><w:p>{typed}</w:p></w:footnote></w:footnotes>'
+    reading = read(typed, '<w:r><w:footnoteReference w:id="1"/></w:r>', footnotes=note)
+    assert body(reading) == f"We {shown} agree."
+    assert [one.words for one in reading.unplaced] == [shown]
+    if font != "Own":
+        assert body(read(sign)) == f"We {shown} agree."
+
+
+def test_line_ends_inside_words_are_blanks_and_no_paragraphs() -> None:
+    assert body(read("<w:r><w:t>all\n\n  ## 9. of\tus</w:t></w:r>")) == "We all \\#\\# 9. of us agree."
+
+
+@pytest.mark.parametrize("piece", ["<w:noBreakHyphen/>", '<w:sym w:font="Symbol" w:char="F0B3"/>', "<w:tab/>"])
+def test_a_tracked_sign_that_a_change_shows_is_not_called_unplaced_too(piece: str) -> None:
+    reading = read(f'<w:ins w:id="1" w:author="N"><w:r>{piece}</w:r></w:ins>', inserted("x", "N"))
+    assert reading.n_marks == 2 and len(reading.proposals) == 1 and not reading.unplaced
 
 
 def test_words_of_diagrams_newer_charts_and_descriptions_are_named_once() -> None:

@@ -296,3 +296,13 @@ def test_descriptions_of_pictures_and_unfilled_fields_are_named() -> None:
     reading = read(line(picture + empty))
     assert [(one.place, one.words) for one in reading.unplaced] == [("in clause 1", "Map The line")]
     assert any("An empty field" in note and "in clause 1: “Choose”" in note for note in reading.notes)
+
+
+@pytest.mark.parametrize("font", ["Symbol", "Symbol1"])
+def test_a_symbol_is_what_its_font_shows(font: str) -> None:
+    style = (
+        '<style:style style:name="S" style:family="text">'
+        f'<style:text-properties style:font-name="{font}"/></style:style>'
+    )
+    reading = read(line('<text:span text:style-name="S">\uf0b3</text:span> 10 km '), styles=style)
+    assert flat(reading.paper.clauses[0].pieces) == "We ≥ 10 km agree."

@@ -12,6 +12,7 @@ from xml.etree.ElementTree import Element
 
 from goodoffices.formats.docx.markup.drawn_words import drawn_words, stray_words
 from goodoffices.formats.docx.markup.fields import words_in_code
+from goodoffices.formats.docx.markup.symbols import shown
 from goodoffices.formats.docx.markup.tokens import W, is_heading, value_of
 
 _LEAVES = ("t", "delText", "sym")
@@ -184,7 +185,7 @@ def _unshown(made: WordCount, asked: str, source: int, at: _At) -> None:
         made.add(words, source, replace(at, container="a field without a result"))
 
 
-_BLANK = frozenset({"rPr", "tab", "ptab", "br", "cr"})
+_BLANK = frozenset({"rPr", "tab", "ptab", "br", "cr", "softHyphen"})
 """What a run may hold and yet have no words."""
 
 
@@ -206,8 +207,11 @@ def count_words(tree: Element, headings: Collection[str] = ()) -> WordCount:
         for words in stray_words(element):
             made.add(words, ~id(element), at)
         if name in _LEAVES and (element.tag.startswith(W) or not (name == "sym" or len(element))):
-            made.add("□" if name == "sym" else element.text or "", id(element), fields.where(element, at))
+            words = shown(element) if name == "sym" else element.text or ""
+            made.add(words, id(element), fields.where(element, at))
             continue
+        if element.tag == f"{W}noBreakHyphen":
+            made.add("\u2011", id(element), fields.where(element, at))
         if element.tag.startswith(W) and name not in _HOLDS_TEXT and (element.text or "").strip():
             made.add(element.text or "", id(element), at)
         if drawn := drawn_words(element):
