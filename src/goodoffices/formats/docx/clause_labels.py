@@ -14,41 +14,86 @@ OPEN, CLOSE = "\x01", "\x02"
 _FAR = 1_000
 """How many characters of a paragraph are searched for a number."""
 _WORD = (
-    r"(?i:§|Article|Art\.|Artikel|Clause|Point|Section|Chapter|Artículo|Статья|Пункт|Madde"
+    r"(?i:§|Article|Art\.|Artikel|Clause|Point|Section|Chapter|Paragraph|Para\.|Rule|Principle|Artículo|Статья|Пункт|Madde"
     r"|المادة|مادة|ماده|البند|بند|الفقرة|اصل)"
 )
-_BETWEEN = r"(?i:bis|ter|quater|quinquies|sexies|septies|octies|nonies|decies)|مكررا|مكرر"
+_BETWEEN = r"(?i:bis|ter|quater|quinquies|sexies|septies|octies|nonies|decies)|م[كک]رر(?:\u064b?ا\u064b?)?"
 """What is put after the number of a clause that was added between two others."""
-_FIGURES = rf"\d+(?:[./]\d+)*(?:\s?(?:{_BETWEEN})(?!\w)|[a-z](?!\w))?"
+_FIGURES = rf"\d+(?:[./]\d+)*(?:\s?(?:{_BETWEEN})(?!\w)|[a-zA-Z](?!\w))?"
 _ROMAN = rf"[IVXL]+(?:\s?(?:{_BETWEEN})(?!\w))?"
+_ENGLISH = [
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+    "twenty",
+]
+_PERSIAN = ["اول", "دوم", "سوم", "چهارم", "پنجم", "ششم", "هفتم", "هشتم", "نهم", "دهم"]
 _UNITS = ("الأولى", "الثانية", "الثالثة", "الرابعة", "الخامسة", "السادسة", "السابعة", "الثامنة", "التاسعة")
-_AFTER_TEN = ("الحادية", *_UNITS[1:])
+_OF_MEN = ("الأول", "الثاني", "الثالث", "الرابع", "الخامس", "السادس", "السابع", "الثامن", "التاسع")
+"""The same numbers before words of the other gender, such as the point or the chapter."""
 _TENS = ("العشرون", "الثلاثون", "الأربعون", "الخمسون")
+_COUNTED = ["أول", "ثاني", "ثالث", "رابع", "خامس", "سادس", "سابع", "ثامن", "تاسع", "عاشر"]
+"""The beginnings of *firstly*, *secondly* ... as Arabic texts count their points."""
+
+
+def _in_arabic(units: Sequence[str], first: str, ten: str, teen: str) -> dict[str, str]:
+    """Return numbers in words from 1 to 59; ``first`` is the one of eleven."""
+    after_ten = (first, *units[1:])
+    return {
+        **{f"{name} {teen}": str(10 + k) for k, name in enumerate(after_ten, start=1)},
+        **{
+            f"{unit} و{tens}": str(20 + 10 * n + k)
+            for n, tens in enumerate(_TENS)
+            for k, unit in enumerate(after_ten, start=1)
+        },
+        **{tens: str(20 + 10 * n) for n, tens in enumerate(_TENS)},
+        ten: "10",
+        **{name: str(k) for k, name in enumerate(units, start=1)},
+    }
+
+
 _ORDINALS = {
-    **{f"{name} عشرة": str(10 + k) for k, name in enumerate(_AFTER_TEN, start=1)},
-    **{
-        f"{unit} و{ten}": str(20 + 10 * tens + k)
-        for tens, ten in enumerate(_TENS)
-        for k, unit in enumerate(_AFTER_TEN, start=1)
-    },
-    **{ten: str(20 + 10 * tens) for tens, ten in enumerate(_TENS)},
-    "العاشرة": "10",
-    **{name: str(k) for k, name in enumerate(_UNITS, start=1)},
-    "premier": "1", "première": "1", "1er": "1", "1ère": "1", "1re": "1",
+    **_in_arabic(_UNITS, "الحادية", "العاشرة", "عشرة"),
+    **_in_arabic(_OF_MEN, "الحادي", "العاشر", "عشر"),
+    **{name: str(k) for k, name in enumerate(_PERSIAN, start=1)},
+    **{name: str(k) for k, name in enumerate(_ENGLISH, start=1)},
+    "یکم": "1", "واحده": "1", "premier": "1", "première": "1", "1er": "1", "1ère": "1", "1re": "1",
 }  # fmt: skip
-"""Numbers in words, in Arabic to 59, and the first in French; the longer words stand first."""
-_ORDINAL = "|".join(_ORDINALS)
-_CLOSED = r"[.)](?!\d)\s*\x02?|\s*\x02[.)]?"
+"""Numbers in words: in Arabic to 59, in English to twenty, in Persian to ten, and the first in French."""
+_ORDINAL = f"(?i:{'|'.join(sorted(_ORDINALS, key=len, reverse=True))})(?!\\w)"
+_CLOSED = r"[.)]{1,2}(?!\d)\s*\x02?|\s*\x02[.)]?"
+_LINE_ENDS = r"[^\S\n]*(?=\n|$)"
+_EAST = "[٠-٩۰-۹]"
 _OWN = re.compile(r"(?P<open>\x01)?\s*(?P<number>[^\s\x01\x02]+?)(?:[.)]\s*\x02?|\s*\x02[.)]?)(?=\s|$)\s*")
 _NAMED = re.compile(r"(?P<open>\x01)?\s*(?P<number>[^\s\x01\x02]+?)[.)]?\s*(?P<close>\x02)?[.)]?(?=\s|$)\s*")
 _PLAIN = re.compile(rf"(?P<open>\x01)?\s*(?P<number>{_FIGURES})(?:{_CLOSED})\s*")
-_EASTERN = re.compile(r"(?P<open>\x01)?\s*(?P<number>[٠-٩۰-۹]+)\s?[-–ـ]\s*")
+_EASTERN = re.compile(rf"(?P<open>\x01)?\s*(?P<number>{_EAST}+(?:[-–ـ]{_EAST}+)*)\s?[-–ـ](?!{_EAST})\s*")
+_IN_WORDS = re.compile(rf"(?P<open>\x01)?\s*(?P<number>{'|'.join(_COUNTED)})(?:\u064b?ا\u064b?)\s*[:.–—-]\s*")
 _AFTER_WORD = re.compile(
-    rf"(?P<open>\x01)?\s*{_WORD}\s*(?P<number>{_ORDINAL}|{_FIGURES}|{_ROMAN}\b|[A-Z]\b)"
-    rf"(?:{_CLOSED}|\s*[:–—-](?=\s|$)|\s*$|(?<=§)(?=\s))\s*"
+    rf"(?P<open>\x01)?\s*{_WORD}\s*(?:"
+    rf"(?P<number>{_ORDINAL}|{_FIGURES}|{_ROMAN}\b|[A-Z]\b)"
+    rf"(?:{_CLOSED}|\s*[:–—ـ-](?=\s|$)|{_LINE_ENDS}|(?<=§)(?=\s))"
+    rf"|\(\s*(?P<within>{_FIGURES}|{_ROMAN})\s*\)(?:\s*[:–—ـ-](?=\s|$)|{_LINE_ENDS}))\s*"
 )
-_NESTED = re.compile(r"(?P<open>\x01)?\s*(?P<number>\d+(?:\.\d+)+)(?=\s)\s*")
-_PATH = re.compile(r"\d+(?:\.\d+)+")
+_NESTED = re.compile(rf"(?P<open>\x01)?\s*(?P<number>(?:\d+|[IVXLC]+)(?:\.\d+)+|{_EAST}+(?:[-–ـ]{_EAST}+)+)(?=\s)\s*")
+_DASHES = str.maketrans("-–ـ", "...")
+_PATH = re.compile(r"(?:\d+|[IVXLCDM]+|[A-Z])(?:\.\d+)+")
 _SIGN = re.compile(rf"(?P<open>\x01)?\s*§\s*(?P<number>{_FIGURES})(?=\s|$)\s*")
 _ROMAN_TYPED = re.compile(rf"(?P<open>\x01)?\s*(?P<number>{_ROMAN})(?:{_CLOSED})\s*")
 _AT_HEADING = re.compile(
@@ -56,7 +101,13 @@ _AT_HEADING = re.compile(
     rf"(?P<number>{_ORDINAL}|{_FIGURES}|{_ROMAN}(?=[.):]|\s*[–—-]\s|\s*$)|[A-Z](?=[.)]))"
     r"[.):]?\s*\x02?[.)]?(?:\s*[–—-])?(?:\s+|$)"
 )
-_DRAWN = re.compile(rf"(?P<before>[^\d]*?)(?P<number>{_FIGURES}|\b{_ROMAN}\b|\b[IVXLCDM]+\b|\b[A-Z]\b)[\s.):\-–—]*$")
+_DRAWN = re.compile(
+    rf"(?P<before>[^\d]*?)(?P<number>{_FIGURES}|\b(?:[IVXLCDM]+|[A-Z])(?:\.\d+)+|\b{_ROMAN}\b|\b[IVXLCDM]+\b|\b[A-Z]\b)[\s.):\-–—]*$"
+)
+
+
+_TYPED = ((_PLAIN, False), (_EASTERN, False), (_IN_WORDS, False), (_AFTER_WORD, True), (_SIGN, True))
+"""What may be typed before a paragraph, and whether such clauses stand above plain numbers."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +139,7 @@ def typed_label(text: str, *, roman: int, last: str) -> Label | None:
     A Roman number counts as one only if it follows ``roman``, the last one: ``I. Newton`` is a name. A path without a
     sign after it counts only below or beside ``last``, the last number: ``2.5 km`` is a measure.
     """
-    for pattern, above in ((_PLAIN, False), (_EASTERN, False), (_AFTER_WORD, True), (_SIGN, True)):
+    for pattern, above in _TYPED:
         found = _label(pattern, text, above=above)
         if found is not None:
             return found
@@ -118,7 +169,10 @@ def _label(pattern: re.Pattern[str], text: str, *, above: bool = False) -> Label
     found = pattern.match(text, begins, begins + _FAR)
     if found is None:
         return None
-    number = _ORDINALS.get(" ".join(found["number"].split()).casefold(), "".join(found["number"].split()))
+    given = found["number"] or found["within"]
+    number = "".join(given.split()).translate(_DASHES).replace("\u064b", "")
+    number = _ORDINALS.get(" ".join(given.split()).casefold(), number)
+    number = str(_COUNTED.index(number) + 1) if number in _COUNTED else number
     return Label(number=number, length=found.end(), is_open=bool(found["open"]), above=above)
 
 

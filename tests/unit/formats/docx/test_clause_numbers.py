@@ -54,6 +54,13 @@ def test_numbers_that_the_word_processor_draws_are_clauses_whatever_is_drawn_aro
         (("۱. One.", "۲. Two."), ["۱", "۲"]),
         (("ماده ۱", "One.", "ماده ۲", "Two."), ["۱", "۲"]),
         (("I. One.", "II. Two."), ["I", "II"]),
+        (("المادة (١)", "One.", "المادة (٢):", "Two."), ["١", "٢"]),
+        (("أولاً: One.", "ثانيًا - Two."), ["1", "2"]),
+        (("البند الأول: One.", "البند الثاني: Two."), ["1", "2"]),
+        (("ماده واحده", "One.", "ماده دوم:", "Two."), ["1", "2"]),
+        (("ARTICLE ONE", "One.", "Article Two.", "Two."), ["1", "2"]),
+        (("Rule 1", "One.", "Paragraph 2:", "Two."), ["1", "2"]),
+        (("6.) One.", "11A. Two."), ["6", "11A"]),
     ],
 )
 def test_numbers_that_are_typed_are_clauses(typed: tuple[str, ...], expected: list[str]) -> None:
@@ -111,6 +118,34 @@ def test_paths_are_clauses_whether_typed_or_drawn_and_measures_are_not() -> None
 
 
 @pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        (("المادة ١: T", "١-١ A.", "١-٢ B.", "١٠-٢٠ كم", "المادة ٢: U", "٢-١ C."), ["١", "١.١", "١.٢", "٢", "٢.١"]),
+        (("ماده ۱- T", "۱-۱- A.", "۱-۲- B.", "ماده ۲ـ U", "۲-۱- C."), ["۱", "۱.۱", "۱.۲", "۲", "۲.۱"]),
+        (("I. T", "I.1 A.", "I.2 B.", "II. U", "II.1 C."), ["I", "I.1", "I.2", "II", "II.1"]),
+    ],
+)
+def test_a_nested_number_is_one_number_and_keeps_out_of_the_words(typed: tuple[str, ...], expected: list[str]) -> None:
+    reading = read(*(paragraph(run(text)) for text in typed))
+    assert [c.number for c in reading.paper.clauses] == expected
+    assert [flat(c.pieces)[:2] for c in reading.paper.clauses] == ["T", "A.", "B.", "U", "C."]
+
+
+def test_a_path_under_a_roman_number_is_drawn_as_one_number() -> None:
+    drawn = read(
+        *(paragraph(run("Words."), frame=listed(1, level)) for level in (0, 1, 1, 0)),
+        numbering=numbering(("upperRoman:%1.", "%1.%2")),
+    )
+    assert [c.number for c in drawn.paper.clauses] == ["I", "I.1", "I.2", "II"]
+
+
+def test_a_heading_on_the_next_line_of_its_paragraph_ends_the_number() -> None:
+    line = "<w:r><w:br/></w:r>"
+    reading = read(paragraph(run("Article 5"), line, run("Prisoners"), line, run("All go home.")))
+    assert numbers(reading) == [("5", "Prisoners\nAll go home.")]
+
+
+@pytest.mark.parametrize(
     ("label", "number"),
     [
         ("Article 1 bis.", "1bis"),
@@ -126,6 +161,9 @@ def test_paths_are_clauses_whether_typed_or_drawn_and_measures_are_not() -> None
         ("المادة الثانية والعشرون:", "22"),
         ("المادة العاشرة:", "10"),
         ("المادة الثلاثون:", "30"),
+        ("البند الثاني عشر:", "12"),
+        ("المادة ١٠ مكرراً:", "١٠مكررا"),
+        ("ماده ۱۰ مکرر-", "۱۰مکرر"),
     ],
 )
 def test_clauses_put_between_others_and_numbers_in_words_are_clauses(label: str, number: str) -> None:
