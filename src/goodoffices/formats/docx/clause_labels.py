@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from goodoffices.formats.docx.numbers_in_words import NUMBERS, POINTS
 from goodoffices.talks.documents.diff import plain_number
 
 OPEN, CLOSE = "\x01", "\x02"
@@ -14,69 +15,14 @@ OPEN, CLOSE = "\x01", "\x02"
 _FAR = 1_000
 """How many characters of a paragraph are searched for a number."""
 _WORD = (
-    r"(?i:§|Article|Art\.|Artikel|Clause|Point|Section|Chapter|Paragraph|Para\.|Rule|Principle|Artículo|Статья|Пункт|Madde"
-    r"|المادة|مادة|ماده|البند|بند|الفقرة|اصل)"
+    r"(?i:§|Article|Art\.|Artikel|Clause|Point|Section|Chapter|Paragraph|Para\.|Rule|Principle|Artículo"
+    r"|Статья|Пункт|Madde|المادة|مادة|ماده|البند|بند|الفقرة|اصل)"
 )
 _BETWEEN = r"(?i:bis|ter|quater|quinquies|sexies|septies|octies|nonies|decies)|م[كک]رر(?:\u064b?ا\u064b?)?"
 """What is put after the number of a clause that was added between two others."""
 _FIGURES = rf"\d+(?:[./]\d+)*(?:\s?(?:{_BETWEEN})(?!\w)|[a-zA-Z](?!\w))?"
 _ROMAN = rf"[IVXL]+(?:\s?(?:{_BETWEEN})(?!\w))?"
-_ENGLISH = [
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-    "twenty",
-]
-_PERSIAN = ["اول", "دوم", "سوم", "چهارم", "پنجم", "ششم", "هفتم", "هشتم", "نهم", "دهم"]
-_UNITS = ("الأولى", "الثانية", "الثالثة", "الرابعة", "الخامسة", "السادسة", "السابعة", "الثامنة", "التاسعة")
-_OF_MEN = ("الأول", "الثاني", "الثالث", "الرابع", "الخامس", "السادس", "السابع", "الثامن", "التاسع")
-"""The same numbers before words of the other gender, such as the point or the chapter."""
-_TENS = ("العشرون", "الثلاثون", "الأربعون", "الخمسون")
-_COUNTED = ["أول", "ثاني", "ثالث", "رابع", "خامس", "سادس", "سابع", "ثامن", "تاسع", "عاشر"]
-"""The beginnings of *firstly*, *secondly* ... as Arabic texts count their points."""
-
-
-def _in_arabic(units: Sequence[str], first: str, ten: str, teen: str) -> dict[str, str]:
-    """Return numbers in words from 1 to 59; ``first`` is the one of eleven."""
-    after_ten = (first, *units[1:])
-    return {
-        **{f"{name} {teen}": str(10 + k) for k, name in enumerate(after_ten, start=1)},
-        **{
-            f"{unit} و{tens}": str(20 + 10 * n + k)
-            for n, tens in enumerate(_TENS)
-            for k, unit in enumerate(after_ten, start=1)
-        },
-        **{tens: str(20 + 10 * n) for n, tens in enumerate(_TENS)},
-        ten: "10",
-        **{name: str(k) for k, name in enumerate(units, start=1)},
-    }
-
-
-_ORDINALS = {
-    **_in_arabic(_UNITS, "الحادية", "العاشرة", "عشرة"),
-    **_in_arabic(_OF_MEN, "الحادي", "العاشر", "عشر"),
-    **{name: str(k) for k, name in enumerate(_PERSIAN, start=1)},
-    **{name: str(k) for k, name in enumerate(_ENGLISH, start=1)},
-    "یکم": "1", "واحده": "1", "premier": "1", "première": "1", "1er": "1", "1ère": "1", "1re": "1",
-}  # fmt: skip
-"""Numbers in words: in Arabic to 59, in English to twenty, in Persian to ten, and the first in French."""
-_ORDINAL = f"(?i:{'|'.join(sorted(_ORDINALS, key=len, reverse=True))})(?!\\w)"
+_ORDINAL = f"(?i:{'|'.join(sorted(NUMBERS, key=len, reverse=True))})(?!\\w)"
 _CLOSED = r"[.)]{1,2}(?!\d)\s*\x02?|\s*\x02[.)]?"
 _LINE_ENDS = r"[^\S\n]*(?=\n|$)"
 _EAST = "[٠-٩۰-۹]"
@@ -84,7 +30,7 @@ _OWN = re.compile(r"(?P<open>\x01)?\s*(?P<number>[^\s\x01\x02]+?)(?:[.)]\s*\x02?
 _NAMED = re.compile(r"(?P<open>\x01)?\s*(?P<number>[^\s\x01\x02]+?)[.)]?\s*(?P<close>\x02)?[.)]?(?=\s|$)\s*")
 _PLAIN = re.compile(rf"(?P<open>\x01)?\s*(?P<number>{_FIGURES})(?:{_CLOSED})\s*")
 _EASTERN = re.compile(rf"(?P<open>\x01)?\s*(?P<number>{_EAST}+(?:[-–ـ]{_EAST}+)*)\s?[-–ـ](?!{_EAST})\s*")
-_IN_WORDS = re.compile(rf"(?P<open>\x01)?\s*(?P<number>{'|'.join(_COUNTED)})(?:\u064b?ا\u064b?)\s*[:.–—-]\s*")
+_IN_WORDS = re.compile(rf"(?P<open>\x01)?\s*(?P<number>{'|'.join(POINTS)})(?:\u064b?ا\u064b?)\s*[:.–—-]\s*")
 _AFTER_WORD = re.compile(
     rf"(?P<open>\x01)?\s*{_WORD}\s*(?:"
     rf"(?P<number>{_ORDINAL}|{_FIGURES}|{_ROMAN}\b|[A-Z]\b)"
@@ -114,12 +60,14 @@ _TYPED = ((_PLAIN, False), (_EASTERN, False), (_IN_WORDS, False), (_AFTER_WORD, 
 class Label:
     """What stands before a clause: its number as it is written, and how many characters it takes.
 
+    ``is_open`` says that a bracket begins before it, ``is_closed`` that it ends with the number.
     ``above`` says that clauses of its kind (articles, headings, Roman numbers) stand above plain numbers.
     """
 
     number: str
     length: int
     is_open: bool = False
+    is_closed: bool = False
     above: bool = False
 
 
@@ -171,9 +119,10 @@ def _label(pattern: re.Pattern[str], text: str, *, above: bool = False) -> Label
         return None
     given = found["number"] or found["within"]
     number = "".join(given.split()).translate(_DASHES).replace("\u064b", "")
-    number = _ORDINALS.get(" ".join(given.split()).casefold(), number)
-    number = str(_COUNTED.index(number) + 1) if number in _COUNTED else number
-    return Label(number=number, length=found.end(), is_open=bool(found["open"]), above=above)
+    number = NUMBERS.get(" ".join(given.split()).casefold(), number)
+    number = str(POINTS.index(number) + 1) if number in POINTS else number
+    is_open, is_closed = bool(found["open"]), CLOSE in found[0]
+    return Label(number=number, length=found.end(), is_open=is_open, is_closed=is_closed, above=above)
 
 
 def is_path(drawn: str) -> bool:

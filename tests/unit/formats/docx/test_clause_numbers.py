@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from docx_files import docx, ended, inserted, listed, numbering, paragraph, run
+from goodoffices.errors import ScenarioFileError
 from goodoffices.formats.docx.reader import DocxReading, read_docx
 from goodoffices.talks.documents.diff import flat
 
@@ -233,3 +234,37 @@ def test_a_tracked_style_that_makes_or_ends_a_heading_is_told_with_its_words(now
     change = f'<w:pPrChange w:id="1" w:author="N"><w:pPr><w:pStyle w:val="{before}"/></w:pPr></w:pPrChange>'
     reading = read(paragraph(run("1. On.")), paragraph(run("Prisoners"), style=now, frame=change), styles=HEADINGS)
     assert any(f"makes {made} of words" in note and "“Prisoners”" in note for note in reading.said(names=True))
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        (("[1. A.]", "2. B."), ["[1.] A.", "2. B."]),
+        (("[١. A. ]", "2. B."), ["[١.] A.", "2. B."]),
+        (("[Article 1. A [x | y].]", "2. B."), ["[1.] A [A: x | B: y].", "2. B."]),
+        (("[1. A] or B.", "2. B."), ["1. [A: A] or B.", "2. B."]),
+        (("[1. A.", "more]", "2. B."), ["[1.] A.\n\nmore", "2. B."]),
+        (("1. O.", "[2. A.", "3. B.]", "4. C."), ["1. O.", "[2.] A.", "[3.] B.", "4. C."]),
+    ],
+)
+def test_a_bracket_that_begins_before_a_number_ends_where_it_is_closed(
+    typed: tuple[str, ...], expected: list[str]
+) -> None:
+    reading = read(*(paragraph(run(text)) for text in typed))
+    shown = [f"[{c.number}.]" if c.open_number else f"{c.number}." for c in reading.paper.clauses]
+    assert [f"{n} {flat(c.pieces)}" for n, c in zip(shown, reading.paper.clauses, strict=True)] == expected
+    assert any("runs from clause 2 to the end of clause 3" in note for note in reading.notes) is (len(expected) == 4)
+
+
+def test_a_heading_in_brackets_keeps_no_bracket_in_its_words() -> None:
+    frame = '<w:outlineLvl w:val="0"/>'
+    [clause] = read(paragraph(run("[Article 2. Prisoners]"), frame=frame), paragraph(run("A."))).paper.clauses
+    assert (clause.number, clause.open_number, clause.heading) == ("2", True, "Prisoners")
+
+
+def test_a_bracket_that_nothing_closes_is_refused_and_one_that_nothing_opens_is_told() -> None:
+    with pytest.raises(ScenarioFileError, match="clause 1: the bracket that begins “.A.” is not closed"):
+        read(paragraph(run("[1. A.")), paragraph(run("2. B.")))
+    reading = read(paragraph(run("1. A.] B.")))
+    assert one(reading) == "A.] B."
+    assert "Clause 1: a ] without a [ before it is kept as a character." in reading.notes
