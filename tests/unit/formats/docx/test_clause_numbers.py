@@ -263,7 +263,7 @@ def test_a_heading_in_brackets_keeps_no_bracket_in_its_words() -> None:
 
 
 def test_a_bracket_that_nothing_closes_is_refused_and_one_that_nothing_opens_is_told() -> None:
-    with pytest.raises(ScenarioFileError, match="clause 1: the bracket that begins “.A.” is not closed"):
+    with pytest.raises(ScenarioFileError, match=r"clause 1: the bracket that begins “.A.” is not closed"):
         read(paragraph(run("[1. A.")), paragraph(run("2. B.")))
     reading = read(paragraph(run("1. A.] B.")))
     assert one(reading) == "A.] B."

@@ -117,11 +117,13 @@ def _changed(around: Token, mark: Element) -> Token:
 
 
 def _row(element: Element, around: Token) -> Token:
-    """Return what surrounds the words of a row or a cell, which can be inserted or deleted as a whole."""
+    """Return what surrounds the words of a row or a cell, which can be inserted, deleted or hidden as a whole."""
     for frame in (f"{W}trPr", f"{W}tcPr"):
         found = element.find(frame)
         for mark in [] if found is None else found:
             around = _changed(around, mark)
+            if mark.tag == f"{W}hidden" and is_on(mark):
+                around = replace(around, hidden=True)
     return around
 
 
@@ -156,7 +158,7 @@ def _paragraph(walk: _Walk, element: Element, around: Token, depth: int) -> Para
         marks = frame.find(f"{W}rPr")
         for mark in [] if marks is None else marks:
             end = _changed(end, mark)
-    first = replace(around, hidden=bool(style.hidden), strike=_strike(style))
+    first = replace(around, hidden=around.hidden or bool(style.hidden), strike=_strike(style))
     return Paragraph(
         place=walk.places,
         style=style.name,

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import partial
 from xml.etree.ElementTree import Element
 
 from goodoffices.formats.docx.markup.tokens import W, is_on, value_of
@@ -61,10 +62,10 @@ def write_plain(trees: Iterable[Element]) -> None:
                 if piece.tag in (f"{W}t", f"{W}delText") and piece.text:
                     text = piece.text.translate(_LINE_ENDS)
                     font = _font_of(run) if _PRIVATE.search(text) else None
-                    piece.text = text if font is None else _PRIVATE.sub(lambda c, f=font: _symbol(c, f), text)
+                    piece.text = text if font is None else _PRIVATE.sub(partial(_symbol, font), text)
 
 
-def _symbol(found: re.Match[str], font: Mapping[int, str]) -> str:
+def _symbol(font: Mapping[int, str], found: re.Match[str]) -> str:
     return font.get(ord(found[0]) - 0xF000, _UNKNOWN)
 
 
