@@ -7,7 +7,6 @@ actor from several sources are contested. A table of one issue may leave the col
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,7 +14,7 @@ from goodoffices.errors import ForecastInputError
 from goodoffices.formats.input.files import RawFile
 from goodoffices.formats.input.tables import Form, HeadedTable, Row, with_columns
 from goodoffices.formats.position_tables.cells import Place, headed, number_at, table_in
-from goodoffices.names import comparable, look_alikes
+from goodoffices.names import comparable
 from goodoffices.position_table import PositionIssue, PositionRow, PositionTable
 
 _NEEDED = ("actor", "position", "salience", "capability")
@@ -24,6 +23,8 @@ _KNOWN = (
     "scale_high",
 )  # fmt: skip
 _FORM = Form(columns=_KNOWN)
+_MOST_CAPABLE = 1e15
+"""Sums and products of larger numbers would pass the largest that a computer adds."""
 _OF_ISSUE = ("cluster", "reference", "outcome", "scale_low", "scale_high")
 
 
@@ -86,7 +87,7 @@ def read_positions_csv(raw: RawFile, *, salience_scale: float = 1.0) -> Position
         file=raw.name,
         rows=tuple(rows),
         issues=tuple(_issue(name, line) for name, line in issues.items()),
-        notes=(*_notes(table), *_alike(issues)),
+        notes=_notes(table),
     )
 
 
@@ -106,14 +107,6 @@ def _notes(table: HeadedTable) -> tuple[str, ...]:
     usual = read_as == "UTF-8 with commas between cells"
     no_issue = () if "issue" in table.index else ("no column 'issue': all rows are taken as one, named as the file",)
     return (*of_file, *(() if usual else (f"read as {read_as}",)), *no_issue, *table.notes[len(of_file) :])
-
-
-def _alike(issues: Iterable[str]) -> tuple[str, ...]:
-    """Return a note for every two issues whose names look the same but for capitals; they are counted apart."""
-    seen: dict[str, str] = {}
-    pairs = [(seen.setdefault(name.casefold(), name), name) for name in issues]
-    found = [*((one, other) for one, other in pairs if one != other), *look_alikes(issues)]
-    return tuple(f"{one!r} and {other!r} are two issues; write one name if one is meant" for one, other in found)
 
 
 def _check_on_scale(line: _Line, issue: str) -> None:
@@ -147,12 +140,17 @@ def _row(line: _Line, issue: str, salience_scale: float) -> PositionRow:
         raise line.place("position").refuse(
             f"{line.text('position')} is not between position_low and position_high; correct one of the three"
         )
+    capability = line.needed("capability")
+    if not 0 <= capability <= _MOST_CAPABLE:
+        raise line.place("capability").refuse(
+            f"{line.text('capability')} is not between 0 and {_MOST_CAPABLE:g}; capability is a weight in any unit"
+        )
     return PositionRow(
         issue=issue,
         actor=line.name("actor"),
         position=position,
         salience=salience,
-        capability=line.needed("capability"),
+        capability=capability,
         position_low=low,
         position_high=high,
         source=line.text("source"),

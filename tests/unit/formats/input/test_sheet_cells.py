@@ -99,17 +99,19 @@ def test_a_cell_that_is_read_or_truly_empty_is_not_refused(kind: str, cell: str,
     assert "".join(found.rows[2].cells[2:3]).casefold() == value
 
 
+# The days of a sheet have no zone.
+NEW_YEAR = datetime(2017, 1, 1)  # noqa: DTZ001
 SHOWN = [
     (0.1, "0%", "10%"),
     (0.125, "0.0 %", "12.5%"),
     (10.0, '0" %"', "10"),
     (1234567.0, "#,##0", "1234567"),
-    (datetime(2017, 1, 1), "d/m/yy", "2017-01-01"),
-    (datetime(2017, 1, 1), "mmm yyyy", "2017-01"),
-    (datetime(2017, 1, 1), "mmm-yy", "2017-01"),
-    (datetime(2017, 1, 1), "yyyy", "2017"),
-    (datetime(2017, 1, 1), "[$-2060000]d mmmm yyyy", "2017-01-01"),
-    (datetime(2017, 1, 1, 14, 10), "yyyy-mm-dd hh:mm", "2017-01-01T14:10:00"),
+    (NEW_YEAR, "d/m/yy", "2017-01-01"),
+    (NEW_YEAR, "mmm yyyy", "2017-01"),
+    (NEW_YEAR, "mmm-yy", "2017-01"),
+    (NEW_YEAR, "yyyy", "2017"),
+    (NEW_YEAR, "[$-2060000]d mmmm yyyy", "2017-01-01"),
+    (NEW_YEAR.replace(hour=14, minute=10), "yyyy-mm-dd hh:mm", "2017-01-01T14:10:00"),
 ]
 """A value, the format of its cell, and the text that is read: as a person sees it."""
 

@@ -69,6 +69,8 @@ def test_the_format_is_told_by_the_first_lines(text: str, name: str) -> None:
         (TIDY.replace("60", "far"), "line 3, column 'position': 'far' is not a number"),
         (TIDY.replace("0.5", "50"), "line 2, column 'salience': 50 is not between 0 and 1; if 100 means full"),
         (TIDY.replace("60", ""), "line 3, column 'position': this cell is empty"),
+        (TIDY.replace("1,2\n", "1,-2\n"), "line 3, column 'capability': -2 is not between 0 and 1e+15"),
+        (TIDY.replace("1,2\n", "1,1e308\n"), "line 3, column 'capability': 1e308 is not between 0 and 1e+15"),
         (TIDY + "wells,North,5,1,1\n", "'North' on issue 'wells' is in 2 rows"),
         (TIDY.splitlines()[0] + "\n", "there is no row"),
         (TIDY + "x,y,1,1,1,9\n", "line 5, column 11: 6 cells under 5 columns"),
