@@ -72,7 +72,7 @@ def _skeleton(name: str) -> str:
     return unicodedata.normalize("NFKC", comparable(name)).translate(_LOOKS_LIKE)
 
 
-# Hyphens and apostrophes of several kinds, which programs put in by themselves, and what stretches or points Arabic words.
+# Hyphens and apostrophes of several kinds, which programs put in by themselves; what stretches or points Arabic words.
 _SIGNS = {
     **dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2212"), "-"),
     **dict.fromkeys(map(ord, "\u2018\u2019\u02bc\u2032\u00b4"), "'"),

@@ -356,7 +356,7 @@ def _voices(offices: str) -> str:
 
 
 def _two_numbers(given: str) -> list[str]:
-    """Return latitude and longitude as written; all parts where commas may stand inside numbers, which is no point.
+    """Return latitude and longitude as written; all parts where commas may stand inside numbers.
 
     Of ``36,2,37,1`` nobody can say whether it is 36 north, 2 east.
     """

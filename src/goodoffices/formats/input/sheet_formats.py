@@ -1,7 +1,7 @@
 """Cells that show something else than the value behind them: a percentage, a month without a day, a year alone.
 
-A person reads 10 % and the file holds 0.1; a person typed *Jan 2017* and the file holds the first of January. Such a cell
-is read as it is shown, so that no reader takes the value for what was meant.
+A person reads 10 % and the file holds 0.1; a person typed *Jan 2017* and the file holds the first of January. Such a
+cell is read as it is shown, so that no reader takes the value for what was meant.
 """
 
 from __future__ import annotations

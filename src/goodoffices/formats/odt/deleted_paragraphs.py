@@ -1,6 +1,6 @@
 """The paragraphs of a tracked deletion, which OpenDocument keeps apart: each with the list that it stood in.
 
-Remarks, notes and drawings in them have paragraphs of their own, which are no paragraphs of the text.
+Remarks, notes and drawings in them have paragraphs of their own, which do not belong to the text.
 """
 
 from __future__ import annotations

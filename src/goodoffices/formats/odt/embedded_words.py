@@ -59,7 +59,7 @@ def write_embedded(made: Translation, child: Element, drawing: Element) -> None:
 
 
 def write_script(made: Translation, child: Element) -> None:
-    """Write the source of a script, which is no text."""
+    """Write the source of a script, beside the text."""
     if made.paragraph is not None and child.text:
         inside = SubElement(SubElement(made.paragraph, f"{W}r"), f"{W}script")
         SubElement(inside, f"{W}t").text = child.text
