@@ -14,6 +14,7 @@ from goodoffices.formats.docx.clause_labels import (
     drawn_label,
     heading_label,
     is_path,
+    lettered_label,
     own_label,
     roman_value,
     told_apart,
@@ -65,11 +66,14 @@ class Reading:
     notes: list[str] = field(default_factory=list)
     roman: int = 0
     """The last Roman number of a clause; below 0 if the text has no list in Roman numbers."""
+    letter: str | None = None
+    """The last letter of a part of the text; ``None`` if its parts have none."""
 
 
 def sections(paragraphs: Sequence[Paragraph], numbering: Numbering, author: str | None) -> Reading:
     """Return title and clauses with the changes of ``author`` taken and all others left, and what was assumed."""
     made = Reading(roman=0 if any(map(_is_second_roman, paragraphs)) else -2)
+    made.letter = "" if _is_lettered(paragraphs) else None
     counter = ListCounter(numbering)
     for paragraph in _standing(paragraphs, author):
         if beside_the_text(paragraph) or not (_seen(paragraph.tokens).strip() or paragraph.style == "GoClause"):
@@ -96,6 +100,23 @@ def beside_the_text(paragraph: Paragraph) -> str:
 def _is_second_roman(paragraph: Paragraph) -> bool:
     """Say whether a paragraph begins with the second Roman number: then the first is one too, and no initial."""
     return re.match(r"[\s\x01]{0,9}II[.)]", _seen(paragraph.tokens[:8])) is not None
+
+
+def _is_lettered(paragraphs: Sequence[Paragraph]) -> bool:
+    """Say whether the parts of the text have letters: A stands before any number, and B follows.
+
+    After a number a letter is that of a smaller item, and a name may begin with one.
+    """
+    last = ""
+    for paragraph in paragraphs:
+        text = _seen(paragraph.tokens[:8])
+        if lettered_label(text, last) is not None:
+            last = chr(ord(last) + 1) if last else "A"
+        elif not last and (paragraph.listed is not None or typed_label(text, roman=0, last="") is not None):
+            return False
+        if last == "B":
+            return True
+    return False
 
 
 def _has_a_title(made: Reading, paragraph: Paragraph) -> bool:
@@ -196,6 +217,9 @@ def _others(paragraph: Paragraph, made: Reading) -> Section | None:
     label = drawn_label(paragraph.number, heading=paragraph.heading) if paragraph.number else None
     if label is None and paragraph.number and not paragraph.heading:
         return None
+    if label is None and made.letter is not None:
+        label = lettered_label(text, made.letter)
+        made.letter = label.number if label is not None else made.letter
     if label is None:
         label = (
             heading_label(text)

@@ -14,9 +14,12 @@ OPEN, CLOSE = "\x01", "\x02"
 """What stands for a bracket in text that is searched for a number."""
 _FAR = 1_000
 """How many characters of a paragraph are searched for a number."""
+_IN_ARABIC = "المادة مادة ماده البند بند الفقرة اصل"
+_STRETCHED = "[\u0640\u064b-\u0652]*"
+"""What may stretch or point a word in Arabic letters."""
 _WORD = (
     r"(?i:§|Article|Art\.|Artikel|Clause|Point|Section|Chapter|Paragraph|Para\.|Rule|Principle|Artículo"
-    r"|Статья|Пункт|Madde|المادة|مادة|ماده|البند|بند|الفقرة|اصل)"
+    rf"|Статья|Пункт|Madde|{'|'.join(_STRETCHED.join(word) for word in _IN_ARABIC.split())})"
 )
 _BETWEEN = r"(?i:bis|ter|quater|quinquies|sexies|septies|octies|nonies|decies)|م[كک]رر(?:\u064b?ا\u064b?)?"
 """What is put after the number of a clause that was added between two others."""
@@ -42,6 +45,8 @@ _DASHES = str.maketrans("-–ـ", "...")
 _PATH = re.compile(r"(?:\d+|[IVXLCDM]+|[A-Z])(?:\.\d+)+")
 _SIGN = re.compile(rf"(?P<open>\x01)?\s*§\s*(?P<number>{_FIGURES})(?=\s|$)\s*")
 _ROMAN_TYPED = re.compile(rf"(?P<open>\x01)?\s*(?P<number>{_ROMAN})(?:{_CLOSED})\s*")
+_LOOSE = re.compile(r"(?P<open>\x01)?\s*(?P<number>\d{1,4})\s?[-–—:/]\s+(?!\d)")
+_LETTER = re.compile(rf"(?P<open>\x01)?\s*(?P<number>[A-Z])(?:{_CLOSED})(?=\s|$)\s*")
 _AT_HEADING = re.compile(
     rf"(?P<open>\x01)?\s*(?P<word>{_WORD}\s*)?"
     rf"(?P<number>{_ORDINAL}|{_FIGURES}|{_ROMAN}(?=[.):]|\s*[–—-]\s|\s*$)|[A-Z](?=[.)]))"
@@ -85,18 +90,33 @@ def typed_label(text: str, *, roman: int, last: str) -> Label | None:
     """Return the label that was typed before a paragraph, or ``None``.
 
     A Roman number counts as one only if it follows ``roman``, the last one: ``I. Newton`` is a name. A path without a
-    sign after it counts only below or beside ``last``, the last number: ``2.5 km`` is a measure.
+    sign after it counts only below or beside ``last``, the last number: ``2.5 km`` is a measure. With another sign
+    after it, a number counts only if it follows ``last``: ``1 – On.``, but not ``10 – 20 km``.
     """
     for pattern, above in _TYPED:
         found = _label(pattern, text, above=above)
         if found is not None:
             return found
+    loose = _label(_LOOSE, text)
+    if loose is not None and int(plain_number(loose.number)) == _whole(last) + 1:
+        return loose
     nested = _label(_NESTED, text)
     parent = "" if nested is None else plain_number(nested.number).rpartition(".")[0]
     if nested is not None and f"{plain_number(last)}.".startswith(f"{parent}."):
         return nested
     found = _label(_ROMAN_TYPED, text, above=True)
     return found if found is not None and roman_value(found.number) == roman + 1 else None
+
+
+def _whole(number: str) -> int:
+    plain = plain_number(number)
+    return int(plain) if plain.isdecimal() and len(plain) < 5 else 0
+
+
+def lettered_label(text: str, last: str) -> Label | None:
+    """Return the capital letter before a paragraph, if it is the one after ``last`` (empty: before A), or ``None``."""
+    found = _label(_LETTER, text, above=True)
+    return found if found is not None and ord(found.number) == (ord(last) + 1 if last else ord("A")) else None
 
 
 def drawn_label(drawn: str, *, heading: bool) -> Label | None:

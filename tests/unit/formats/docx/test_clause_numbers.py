@@ -62,6 +62,9 @@ def test_numbers_that_the_word_processor_draws_are_clauses_whatever_is_drawn_aro
         (("ARTICLE ONE", "One.", "Article Two.", "Two."), ["1", "2"]),
         (("Rule 1", "One.", "Paragraph 2:", "Two."), ["1", "2"]),
         (("6.) One.", "11A. Two."), ["6", "11A"]),
+        (("1 – One.", "2/ Two."), ["1", "2"]),
+        (("المـــادة ١: One.", "المادّة ٢: Two."), ["١", "٢"]),
+        (("A. One.", "B. Two."), ["A", "B"]),
     ],
 )
 def test_numbers_that_are_typed_are_clauses(typed: tuple[str, ...], expected: list[str]) -> None:
@@ -130,6 +133,49 @@ def test_a_nested_number_is_one_number_and_keeps_out_of_the_words(typed: tuple[s
     reading = read(*(paragraph(run(text)) for text in typed))
     assert [c.number for c in reading.paper.clauses] == expected
     assert [flat(c.pieces)[:2] for c in reading.paper.clauses] == ["T", "A.", "B.", "U", "C."]
+
+
+def test_parts_with_letters_stand_above_their_numbers_and_smaller_items_do_not() -> None:
+    parts = read(*(paragraph(run(text)) for text in ("A. Zones", "1. On.", "2. Off.", "B. Prisoners", "1. Home.")))
+    assert [c.number for c in parts.paper.clauses] == ["A", "A.1", "A.2", "B", "B.1"]
+    items = read(*(paragraph(run(text)) for text in ("1. On:", "A. by day;", "B. by night.", "2. Off.", "10 – 20 km.")))
+    assert numbers(items) == [("1", "On:\n\nA. by day;\n\nB. by night."), ("2", "Off.\n\n10 – 20 km.")]
+    assert [c.number for c in read(paragraph(run("A. Newton agrees.")), paragraph(run("1. On."))).paper.clauses] == [
+        "0",
+        "1",
+    ]
+
+
+def _field(kind: str) -> str:
+    return f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>'
+
+
+CONTENTS = "<w:r><w:instrText> TOC \\h </w:instrText></w:r>"
+GALLERY = '<w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/></w:docPartObj></w:sdtPr>'
+
+
+@pytest.mark.parametrize("in_gallery", [True, False])
+@pytest.mark.parametrize("after", ["", "1. On."])
+def test_lines_of_a_table_of_contents_are_no_clauses_in_any_style(after: str, *, in_gallery: bool) -> None:
+    first = paragraph(_field("begin"), CONTENTS, _field("separate"), run("1. On 2"))
+    link = paragraph(
+        f'<w:hyperlink w:anchor="a">{_field("begin")}{_field("separate")}{run("2. Off 3")}{_field("end")}</w:hyperlink>'
+    )
+    if in_gallery:
+        lines = f"<w:sdt>{GALLERY}<w:sdtContent>{paragraph(run('1. On 2'))}{link}</w:sdtContent></w:sdt>"
+        lines += paragraph(run(after)) if after else ""
+    else:
+        lines = first + link + paragraph(_field("end"), run(after))
+    reading = read(lines, *([] if after else [paragraph(run("1. On."))]), paragraph(run("2. Off.")))
+    assert numbers(reading) == [("1", "On."), ("2", "Off.")]
+    told = " ".join(one.words for one in reading.unplaced if "table of contents" in one.what)
+    assert "On 2" in told and "Off 3" in told
+
+
+def test_many_open_fields_are_read_in_a_moment() -> None:
+    many = _field("begin") * 5_000 + _field("separate") * 5_000
+    reading = read(paragraph(run("1. On."), many, *[run("a")] * 2_000, _field("end") * 5_000))
+    assert [c.number for c in reading.paper.clauses] == ["1"]
 
 
 def test_a_path_under_a_roman_number_is_drawn_as_one_number() -> None:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from xml.etree.ElementTree import Element
 
 from goodoffices.errors import ScenarioFileError
-from goodoffices.formats.docx.markup.fields import words_in_code
+from goodoffices.formats.docx.markup.fields import lines_of_contents, words_in_code
 from goodoffices.formats.docx.markup.formulas import M, line_of
 from goodoffices.formats.docx.markup.list_numbering import Numbering
 from goodoffices.formats.docx.markup.symbols import form_field_words, shown
@@ -74,6 +74,7 @@ class _Walk:
     numbering: Numbering
     name: str
     code: frozenset[int]
+    contents: frozenset[int]
     left_out: Counter[str] = field(default_factory=Counter)
     n_tables: int = 0
     notes: list[str] = field(default_factory=list)
@@ -88,7 +89,10 @@ def paragraphs_of(document: Element, styles: Element | None, numbering: Numberin
     ScenarioFileError
         If elements nest too deep.
     """
-    walk = _Walk(styles=styles_of(styles), numbering=numbering, name=name, code=words_in_code(document))
+    walk = _Walk(
+        styles=styles_of(styles), numbering=numbering, name=name, code=words_in_code(document),
+        contents=lines_of_contents(document),
+    )  # fmt: skip
     body = document.find(f"{W}body")
     found = tuple(_paragraphs(walk, body, Token(), 0)) if body is not None else ()
     tables = [f"Tables: {walk.n_tables}. Their cells are read one after the other."] if walk.n_tables else []
@@ -161,7 +165,7 @@ def _paragraph(walk: _Walk, element: Element, around: Token, depth: int) -> Para
     first = replace(around, hidden=around.hidden or bool(style.hidden), strike=_strike(style))
     return Paragraph(
         place=walk.places,
-        style=style.name,
+        style="toc 1" if id(element) in walk.contents else style.name,
         heading=is_heading(outline, style.heading),
         listed=listed,
         tokens=tuple(token for token in _tokens(walk, element, first, depth) if token.source not in walk.code),

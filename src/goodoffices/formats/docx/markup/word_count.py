@@ -157,6 +157,14 @@ class OpenFields:
 
     code: AbstractSet[int]
     fields: list[tuple[list[str], int, _At, int]] = field(default_factory=list)
+    n_seen: int = 0
+    n_shown: int = 0
+
+    def _shown(self, made: WordCount) -> int:
+        """Return how many pieces so far are shown; each is looked at once, however many fields are open."""
+        self.n_shown += sum(leaf.source not in self.code for leaf in made.leaves[self.n_seen :])
+        self.n_seen = len(made.leaves)
+        return self.n_shown
 
     def where(self, element: Element, at: _At) -> _At:
         """Return where an element stands: in the code of a field, or where the walk is."""
@@ -166,11 +174,10 @@ class OpenFields:
         """Take down what an element begins, asks for or ends."""
         kind = element.get(f"{W}fldCharType") if element.tag == f"{W}fldChar" else ""
         if kind == "begin":
-            self.fields.append(([], ~id(element), at, len(made.leaves)))
+            self.fields.append(([], ~id(element), at, self._shown(made)))
         elif kind == "end" and self.fields:
             asked, source, where, before = self.fields.pop()
-            is_shown = any(leaf.source not in self.code for leaf in made.leaves[before:])
-            if not is_shown and ~source not in self.code:
+            if self._shown(made) == before and ~source not in self.code:
                 _unshown(made, "".join(asked), source, where)
         elif element.tag == f"{W}instrText" and self.fields:
             self.fields[-1][0].append(element.text or "")
