@@ -64,6 +64,18 @@ class _Walk:
     ended: list[_Field] = field(default_factory=list)
     paragraph: int = 0
 
+    def enter(self, paragraph: int) -> None:
+        self.paragraph = paragraph
+        if self.contents is not None:
+            self.contents.paragraphs.append(paragraph)
+
+    def see(self, element: Element) -> None:
+        """Take down an element that stands in the code of a field, and what it asks for."""
+        if self.in_code:
+            self.in_code[-1].code.append(id(element))
+            if element.tag == f"{W}instrText" and len(self.in_code[-1].asked) < _MOST_ASKED:
+                self.in_code[-1].asked += element.text or ""
+
     def begin(self) -> None:
         self.fields.append(_Field(paragraphs=[self.paragraph]))
         self.in_code.append(self.fields[-1])
@@ -98,18 +110,13 @@ def _fields(tree: Element) -> Iterator[_Field]:
     for element in tree.iter():
         if element.tag == f"{W}p":
             yield from walk.settled()
-            walk.paragraph = id(element)
-            if walk.contents is not None:
-                walk.contents.paragraphs.append(walk.paragraph)
+            walk.enter(id(element))
         elif element.tag == f"{W}t" and walk.ended and (element.text or "").strip():
             for one in walk.settled():
                 # A paragraph with words after the end of a field is one of the text.
                 one.paragraphs = [each for each in one.paragraphs if each != walk.paragraph]
                 yield one
-        if walk.in_code:
-            walk.in_code[-1].code.append(id(element))
-            if element.tag == f"{W}instrText" and len(walk.in_code[-1].asked) < _MOST_ASKED:
-                walk.in_code[-1].asked += element.text or ""
+        walk.see(element)
         if element.tag == f"{W}fldChar" and (act := acts.get(element.get(f"{W}fldCharType", ""))) is not None:
             act()
     yield from walk.settled()
