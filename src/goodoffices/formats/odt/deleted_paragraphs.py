@@ -65,31 +65,20 @@ def _listed(made: Translation, element: Element, here: Here) -> Iterator[Deleted
                 first = replace(first, list_name="")
 
 
-def framed(
-    made: Translation, paragraphs: Sequence[DeletedParagraph], *, is_last: bool
-) -> Iterator[tuple[DeletedParagraph, Element]]:
+def framed(made: Translation, paragraphs: Sequence[DeletedParagraph]) -> Iterator[tuple[DeletedParagraph, Element]]:
     """Yield deleted paragraphs with the frame that each of them takes where they stood in the current paragraph.
 
-    If the current paragraph has no words before them, the first of them gives it its own frame; what follows takes the
-    frame of the current one. ``is_last`` says that no words follow: then the last of them has its own too.
+    Of a deletion that holds lists, every paragraph has its own frame. Only the first goes on from words that stand
+    before it in the current paragraph, and then it has the frame of these.
     """
     current = made.paragraph
     frame = None if current is None else current.find(f"{W}pPr")
     around = Element(f"{W}pPr") if frame is None else copied(frame)
     for k, one in enumerate(paragraphs):
         own = around
-        if one.listed and len(paragraphs) > 1 and (k < len(paragraphs) - 1 or is_last):
+        if one.listed and len(paragraphs) > 1:
             found = begun(made, one.element, Element("aside"), one.here).find(f"{W}pPr")
             own = around if found is None else found
         if not k and own is not around and current is not None and frame is not None and not letters_of(current):
             frame[:] = list(own)
         yield one, copied(own)
-
-
-def last_points(paragraph: Element) -> Iterator[Element]:
-    """Yield the points of deletions after which a paragraph has no words."""
-    for child in reversed(paragraph):
-        if (child.tail or "").strip() or letters_of(child):
-            return
-        if child.tag == f"{TEXT}change":
-            yield child

@@ -14,7 +14,7 @@ from goodoffices.errors import ScenarioFileError
 from goodoffices.formats.docx.markup.tokens import W
 from goodoffices.formats.docx.package_parts import Parts
 from goodoffices.formats.odt.changed_regions import NOT_TEXT, Region, letters_of, regions_of, table_changes
-from goodoffices.formats.odt.deleted_paragraphs import deleted_paragraphs, framed, last_points
+from goodoffices.formats.odt.deleted_paragraphs import deleted_paragraphs, framed
 from goodoffices.formats.odt.embedded_words import controls_of, write_embedded, write_script
 from goodoffices.formats.odt.names import DC, DRAW, FIELD, LOEXT, OFFICE, STYLE, TABLE, TEXT
 from goodoffices.formats.odt.paragraph_frames import begun, end_tracked, frame_run
@@ -179,7 +179,6 @@ def _list(made: Translation, element: Element, into: Element, here: Here) -> Non
 def _paragraph(made: Translation, element: Element, into: Element, here: Here, deleted: Iterable[str] = ()) -> None:
     paragraph = begun(made, element, into, here)
     before, made.paragraph = made.paragraph, paragraph
-    made.last_points = frozenset(last_points(element))
     hidden = here.letters.hidden or any(map(_is_hidden, element.findall(f"{TEXT}hidden-paragraph")))
     letters = made.styles.letters("paragraph", element.get(f"{TEXT}style-name", ""), Letters(hidden=hidden))
     _line(made, element, into, replace(here, letters=replace(letters, style="")))
@@ -280,7 +279,7 @@ def _deletion(made: Translation, point: Element, into: Element, here: Here) -> N
     paragraphs = deleted_paragraphs(made, region.content, inner)
     if len(paragraphs) < 2 and made.paragraph is not None and not any(letters_of(one.element) for one in paragraphs):
         marks_alone(made.paragraph, region)
-    for k, (one, frame) in enumerate(framed(made, paragraphs, is_last=point in made.last_points)):
+    for k, (one, frame) in enumerate(framed(made, paragraphs)):
         current = made.paragraph
         if k and current is not None:
             end_tracked(made, current, region.deleted, inner)

@@ -35,8 +35,7 @@ class Translation:
     """What was translated so far.
 
     ``objects`` are the words of embedded objects by path, and of the parts of a form by name. ``shown`` are the names
-    of the tracked changes of which something was written, ``restarts`` the lists that begin to count anew at a level,
-    ``last_points`` the points of deletions after which the current paragraph has no words.
+    of the tracked changes of which something was written, ``restarts`` the lists that begin to count anew at a level.
     """
 
     name: str
@@ -45,7 +44,6 @@ class Translation:
     ended: frozenset[str]
     objects: Mapping[str, str] = field(default_factory=dict)
     paragraph: Element | None = None
-    last_points: frozenset[Element] = frozenset()
     running: dict[str, Region] = field(default_factory=dict)
     shown: set[str] = field(default_factory=set)
     unknown: int = 0

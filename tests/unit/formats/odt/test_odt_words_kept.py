@@ -280,6 +280,8 @@ def items(*words: str, more: str = "") -> str:
         (items("One.") + f"<text:p>{POINT}Plain.</text:p>", items("Two.") + "<text:p/>", ["One.", "Two.\n\nPlain."]),
         (items("One.", POINT), items("Two.") + "<text:p>Plain.</text:p>", ["One.", "Two.\n\nPlain."]),
         (items("One.", f"{POINT}Three."), items("Two.", ""), ["One.", "Two.", "Three."]),
+        # Only the end of a paragraph was deleted: the item after it goes on in the paragraph that is in no list.
+        (items("One.") + f"<text:p>Plain.{POINT}Two.</text:p>", "<text:p/>" + items(""), ["One.\n\nPlain.", "Two."]),
         (items(f"One.{POINT}", "Three."), items("", "Two."), ["One.", "Two.", "Three."]),
     ],
 )
