@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
-from goodoffices.formats.odt.names import DC, LOEXT, OFFICE, SVG, TABLE, TEXT, XML_ID
+from goodoffices.formats.odt.names import DC, DRAW, LOEXT, OFFICE, SVG, TABLE, TEXT, XML_ID
 
 NOT_TEXT = (
     f"{TEXT}tracked-changes", f"{TABLE}tracked-changes", f"{TEXT}sequence-decls", f"{TEXT}variable-decls",
@@ -56,6 +56,21 @@ def table_changes(text: Element) -> Iterator[Region]:
             region = Region()
             {"insertion": region.inserted, "deletion": region.deleted}.get(bare, region.formatted).append(author)
             yield region
+
+
+def has_own_words(element: Element) -> bool:
+    """Say whether words stand in a line itself, not only in a remark, a note or a drawing in it."""
+    stack = [element]
+    while stack:
+        one = stack.pop()
+        if (one.text or "").strip() or any((child.tail or "").strip() for child in one):
+            return True
+        stack += [child for child in one if not _is_beside(child)]
+    return False
+
+
+def _is_beside(element: Element) -> bool:
+    return element.tag in (f"{OFFICE}annotation", f"{TEXT}note", *NOT_TEXT) or element.tag.startswith(DRAW)
 
 
 def letters_of(tree: Element) -> Counter[str]:

@@ -13,7 +13,7 @@ from goodoffices.formats.docx.markup.tokens import W
 from goodoffices.formats.odt.changed_regions import letters_of
 from goodoffices.formats.odt.names import TEXT
 from goodoffices.formats.odt.paragraph_frames import begun, copied
-from goodoffices.formats.odt.translation_state import Here, Translation
+from goodoffices.formats.odt.translation_state import Here, Translation, deeper
 
 _PARAGRAPHS = (f"{TEXT}p", f"{TEXT}h")
 
@@ -37,11 +37,13 @@ def deleted_paragraphs(made: Translation, content: Iterable[Element], here: Here
 
 
 def _plain(element: Element) -> Iterator[Element]:
-    if element.tag in _PARAGRAPHS:
-        yield element
-        return
-    for child in element:
-        yield from _plain(child)
+    stack = [element]
+    while stack:
+        one = stack.pop()
+        if one.tag in _PARAGRAPHS:
+            yield one
+        else:
+            stack += reversed(one)
 
 
 def _listed(made: Translation, element: Element, here: Here) -> Iterator[DeletedParagraph]:
@@ -50,9 +52,9 @@ def _listed(made: Translation, element: Element, here: Here) -> Iterator[Deleted
         return
     if element.tag != f"{TEXT}list":
         for child in element:
-            yield from _listed(made, child, here)
+            yield from _listed(made, child, deeper(made, here))
         return
-    level = here.level + 1
+    level, here = here.level + 1, deeper(made, here)
     style = element.get(f"{TEXT}style-name", "")
     # A list in a deletion is a piece of the list around it, though it seldom says so.
     name = here.list_name if level else made.last_list.get(style) or made.list_name(element, style)

@@ -38,7 +38,7 @@ def begun(made: Translation, element: Element, into: Element, here: Here) -> Ele
 
 def end_tracked(made: Translation, paragraph: Element, deleted: Iterable[str], here: Here) -> None:
     """Say by whom the end of a paragraph was inserted or deleted."""
-    made.shown.update(made.running)
+    made.shown.update(name for name, region in made.running.items() if region.inserted)
     inserted = [author for region in made.running.values() for author in region.inserted]
     marks = [*(("ins", a) for a in (*inserted, *here.deleted_insertion)), *(("del", a) for a in deleted)]
     frame = paragraph.find(f"{W}pPr")

@@ -13,15 +13,21 @@ from xml.etree.ElementTree import Element, SubElement
 from goodoffices.errors import ScenarioFileError
 from goodoffices.formats.docx.markup.tokens import W
 from goodoffices.formats.docx.package_parts import Parts
-from goodoffices.formats.odt.changed_regions import NOT_TEXT, Region, letters_of, regions_of, table_changes
+from goodoffices.formats.odt.changed_regions import (
+    NOT_TEXT,
+    Region,
+    has_own_words,
+    letters_of,
+    regions_of,
+    table_changes,
+)
 from goodoffices.formats.odt.deleted_paragraphs import deleted_paragraphs, framed
 from goodoffices.formats.odt.embedded_words import controls_of, write_embedded, write_script
 from goodoffices.formats.odt.names import DC, DRAW, FIELD, LOEXT, OFFICE, STYLE, TABLE, TEXT
 from goodoffices.formats.odt.paragraph_frames import begun, end_tracked, frame_run
 from goodoffices.formats.odt.styles import Letters, numbering_part, styles_of
-from goodoffices.formats.odt.translation_state import W15, Here, Translation, marks_alone
+from goodoffices.formats.odt.translation_state import W15, Here, Translation, deeper, marks_alone
 
-_DEEPEST = 60
 _W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 _PARAGRAPHS = (f"{TEXT}p", f"{TEXT}h")
 _TABLES = {f"{TABLE}table": "tbl", f"{TABLE}table-row": "tr", f"{TABLE}table-cell": "tc"}
@@ -91,19 +97,11 @@ def _headers(styles: Element | None) -> Iterator[Element]:
         yield from (child for child in page if child.tag.startswith((f"{STYLE}header", f"{STYLE}footer")))
 
 
-def _deeper(made: Translation, here: Here) -> Here:
-    if here.depth > _DEEPEST:
-        raise ScenarioFileError(
-            f"its parts nest more than {_DEEPEST} deep. Save only the text as .odt.", kind="too-deep", file=made.name
-        )
-    return replace(here, depth=here.depth + 1)
-
-
 # --------------------------------------------------------------------------------------------------- between lines
 
 
 def _blocks(made: Translation, parent: Element, into: Element, here: Here) -> None:
-    inner = _deeper(made, here)
+    inner = deeper(made, here)
     for child in parent:
         if child.tag in _PARAGRAPHS:
             _paragraph(made, child, into, inner)
@@ -206,7 +204,7 @@ def _toggled(made: Translation, child: Element) -> bool:
 
 
 def _line(made: Translation, element: Element, into: Element, here: Here) -> None:
-    inner = _deeper(made, here)
+    inner = deeper(made, here)
     _words(made, element.text, inner)
     for child in element:
         if child.tag not in NOT_TEXT and not _toggled(made, child):
@@ -230,18 +228,10 @@ def _span(made: Translation, child: Element, into: Element, here: Here) -> None:
     _line(made, child, into, replace(here, letters=letters))
 
 
-def _unfilled(made: Translation, child: Element, into: Element, here: Here) -> None:
-    """Write a field; one that nobody has filled in is marked so."""
-    before = made.paragraph
-    if before is None or child.get(f"{LOEXT}showing-place-holder") != "true":
-        return _line(made, child, into, here)
-    control = SubElement(before, f"{W}sdt")
-    SubElement(SubElement(control, f"{W}sdtPr"), f"{W}showingPlcHdr")
-    made.paragraph = inside = SubElement(control, f"{W}sdtContent")
-    _line(made, child, into, here)
-    # A deleted end of a paragraph in the field has begun another paragraph.
-    made.paragraph = before if made.paragraph is inside else made.paragraph
-    return None
+def _control(made: Translation, child: Element, into: Element, here: Here) -> None:
+    """Write a field; the words of one that nobody has filled in are marked so."""
+    is_empty = child.get(f"{LOEXT}showing-place-holder") == "true"
+    _line(made, child, into, replace(here, unfilled=here.unfilled or is_empty))
 
 
 def _words(made: Translation, text: str | None, here: Here) -> None:
@@ -254,6 +244,10 @@ def _words(made: Translation, text: str | None, here: Here) -> None:
     for mark, authors in (("ins", (*inserted, *here.deleted_insertion)), ("del", here.deleting)):
         for author in authors:
             at = SubElement(at, f"{W}{mark}", {f"{W}author": author})
+    if here.unfilled:
+        control = SubElement(at, f"{W}sdt")
+        SubElement(SubElement(control, f"{W}sdtPr"), f"{W}showingPlcHdr")
+        at = SubElement(control, f"{W}sdtContent")
     run = SubElement(at, f"{W}r")
     frame_run(made, run, here.letters)
     for k, line in enumerate(text.split("\n") if text == "\n" else [" ".join(text.split("\n"))]):
@@ -277,7 +271,7 @@ def _deletion(made: Translation, point: Element, into: Element, here: Here) -> N
     made.shown.add(point.get(f"{TEXT}change-id", ""))
     inner = _in_deletion(here, region)
     paragraphs = deleted_paragraphs(made, region.content, inner)
-    if len(paragraphs) < 2 and made.paragraph is not None and not any(letters_of(one.element) for one in paragraphs):
+    if len(paragraphs) < 2 and made.paragraph is not None and not any(has_own_words(one.element) for one in paragraphs):
         marks_alone(made.paragraph, region)
     for k, (one, frame) in enumerate(framed(made, paragraphs)):
         current = made.paragraph
@@ -372,6 +366,6 @@ _PIECES = {
     f"{TEXT}script": lambda made, child, *_: write_script(made, child),
     f"{TEXT}hidden-text": _hidden_text,
     f"{FIELD}fieldmark": _form_field,
-    f"{LOEXT}content-control": _unfilled,
+    f"{LOEXT}content-control": _control,
 }
 """What is more than words within a line, and how it is translated."""

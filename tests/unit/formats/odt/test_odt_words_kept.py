@@ -79,6 +79,11 @@ PICTURE = "<draw:frame><draw:image/></draw:frame>"
         (f"{START}{END}", region("insertion")),
         (POINT, region("deletion", f"<text:p>{PICTURE}</text:p>")),
         (POINT, region("deletion")),
+        (POINT, region("deletion", "<text:p><office:annotation><text:p>Why?</text:p></office:annotation></text:p>")),
+        (
+            f"<draw:frame><draw:text-box><text:p>{START}{PICTURE}{END}</text:p></draw:text-box></draw:frame>",
+            region("format-change"),
+        ),
         (f"{START}{END}", region("format-change")),
     ],
 )
