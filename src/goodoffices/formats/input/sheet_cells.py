@@ -36,6 +36,8 @@ _AROUND_CELLS = ("spreadsheet", "table", "table-row", "table-rows", "table-heade
 _VALUES = frozenset({"value", "date-value", "time-value", "boolean-value", "string-value"})
 _SPECIAL = re.compile(rb"""<f[ />]|<\w+:|t=["']e["']|<!|</t>\s*<t""")
 """What a sheet of plain values lacks: formulas, other namespaces, errors, declarations, remarks, divided texts."""
+_NO_TEXT = re.compile(rb"""<c [^>]*t=["']s["'][^>]*>\s*<v>\s*-""")
+"""A cell that names a text before the first of those that all sheets share: the library takes the first."""
 _HIDDEN = re.compile(rb"""<(?:row|col) [^>]*hidden=["'](?:1|true)["']""")
 _HIDDEN_ODS = re.compile(rb"""<table:table-(?:row|column) [^>]*table:visibility=["'](?:collapse|filter)["']""")
 _PLAIN = re.compile(rb"<c[ >][^<]*(?:<v>|<is>)")
@@ -139,6 +141,8 @@ def _n_plain_values(raw: RawFile, name: str) -> int:
         data = packed.read(part_of(packed, name))
         _check_shared(packed)
     _check_form(data)
+    if _NO_TEXT.search(data):
+        raise ValueError("a cell names a text that is not there")
     n_values = data.count(b"<v>") + data.count(b"<is>")
     return n_values if not _SPECIAL.search(data) and len(_PLAIN.findall(data)) == n_values else -1
 

@@ -24,7 +24,7 @@ _SLIP = 0.85
 """Names as alike as this differ by a slip of the pen in one or two letters, in words of the usual length."""
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _LINE_ENDS = re.compile("\r\n|[\r\x85\u2028\u2029]")
-_STATED = re.compile(r"sep=(.)\n")
+_STATED = re.compile(r'"?sep=(.)"?\n', re.IGNORECASE)
 """A first line by which spreadsheet programs state the mark between cells."""
 _DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 

@@ -73,7 +73,7 @@ def test_words_between_the_sheets_of_an_ods_file_are_refused(around: str) -> Non
     assert "words beside the cells" in found.sentence()
 
 
-@pytest.mark.parametrize("cell", ['<c t="z"><v>7</v></c>', '<c r="7"><v>7</v></c>'])
+@pytest.mark.parametrize("cell", ['<c t="z"><v>7</v></c>', '<c r="7"><v>7</v></c>', '<c t="s"><v>-1</v></c>'])
 def test_a_sheet_that_the_library_refuses_is_refused_in_a_sentence(cell: str) -> None:
     found = read("xlsx", cell)
     assert isinstance(found, Entry)
