@@ -23,8 +23,6 @@ _KNOWN = (
     "scale_high",
 )  # fmt: skip
 _FORM = Form(columns=_KNOWN)
-_MOST_CAPABLE = 1e15
-"""Sums and products of larger numbers would pass the largest that a computer adds."""
 _OF_ISSUE = ("cluster", "reference", "outcome", "scale_low", "scale_high")
 
 
@@ -113,9 +111,13 @@ def _check_on_scale(line: _Line, issue: str) -> None:
     """Refuse a position off the scale of its issue, at its cell."""
     low, high = line.number("scale_low"), line.number("scale_high")
     ends = (0.0 if low is None else low, 100.0 if high is None else high)
+    if not ends[0] < ends[1]:
+        raise line.place("scale_low" if high is None else "scale_high").refuse(
+            f"the scale runs from {ends[0]:g} to {ends[1]:g}; its low end has the smaller number"
+        )
     for column in ("position", "position_low", "position_high"):
         value = line.number(column)
-        if value is not None and ends[0] < ends[1] and not ends[0] <= value <= ends[1]:
+        if value is not None and not ends[0] <= value <= ends[1]:
             unsaid = low is None or high is None
             assumed = ", which is assumed; columns scale_low and scale_high would state it" if unsaid else ""
             raise line.place(column).refuse(
@@ -141,10 +143,8 @@ def _row(line: _Line, issue: str, salience_scale: float) -> PositionRow:
             f"{line.text('position')} is not between position_low and position_high; correct one of the three"
         )
     capability = line.needed("capability")
-    if not 0 <= capability <= _MOST_CAPABLE:
-        raise line.place("capability").refuse(
-            f"{line.text('capability')} is not between 0 and {_MOST_CAPABLE:g}; capability is a weight in any unit"
-        )
+    if capability < 0:
+        raise line.place("capability").refuse(f"{line.text('capability')} is below 0; a capability is 0 or more")
     return PositionRow(
         issue=issue,
         actor=line.name("actor"),
