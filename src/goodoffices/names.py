@@ -8,7 +8,7 @@ they are pointed out and never joined.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 _SEEN_CONTROLS = frozenset("\t\n\r")
 _BLANKS = {"\u00a0": " ", "\u202f": " ", "\u2007": " ", "\t": " ", "\n": " ", "\r": " "}
@@ -41,10 +41,27 @@ def look_alikes(names: Iterable[str]) -> list[tuple[str, str]]:
     >>> look_alikes(["a", "\\u0430", "b"]) == [("a", "\\u0430")]
     True
     """
+    return _pairs(names, _skeleton)
+
+
+def easily_confused(names: Iterable[str]) -> list[tuple[str, str]]:
+    """Return the names of a table typed by hand that are easily taken for an earlier one, with that one.
+
+    Beside those that look alike these are names that differ in capitals alone, or in how Arabic spells one sound.
+
+    Examples
+    --------
+    >>> easily_confused(["North", "north", "South"])
+    [('North', 'north')]
+    """
+    return _pairs(names, lambda name: _skeleton(name).casefold().translate(_SPELT_ALIKE))
+
+
+def _pairs(names: Iterable[str], key: Callable[[str], str]) -> list[tuple[str, str]]:
     seen: dict[str, str] = {}
     found = []
     for name in names:
-        other = seen.setdefault(_skeleton(name), name)
+        other = seen.setdefault(key(name), name)
         if comparable(other) != comparable(name):
             found.append((other, name))
     return found
@@ -55,10 +72,17 @@ def _skeleton(name: str) -> str:
     return unicodedata.normalize("NFKC", comparable(name)).translate(_LOOKS_LIKE)
 
 
+# Hyphens and apostrophes of several kinds, which programs put in by themselves; what stretches or points Arabic words.
+_SIGNS = {
+    **dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2212"), "-"),
+    **dict.fromkeys(map(ord, "\u2018\u2019\u02bc\u2032\u00b4"), "'"),
+    **dict.fromkeys([0x640, 0x670, *range(0x64B, 0x653)], ""),
+}
+_SPELT_ALIKE = str.maketrans("أإآٱة", "ااااه")
 # The letters of Greek, Cyrillic and Armenian that print like Latin ones in common fonts, and the Persian and Urdu
 # letters that print like Arabic ones. The list of Unicode Technical Standard 39 has many more that nobody types by
 # accident.
-_LOOKS_LIKE = str.maketrans(
+_LOOKS_LIKE = _SIGNS | str.maketrans(
     "АВЕЅІЈКМНОРСТУХаеорсухіјѕԁһԛԝҮүԌԍΑΒΕΖΗΙΚΜΝΟΡΤΥΧοαινρυКкԱՕօցհոսѵ\u06cc\u06a9\u06c1\u06be\u0649",
     "ABESIJKMHOPCTYXaeopcyxijsdhqwYyGgABEZHIKMNOPTYXoaivpuKkUOoghnuv\u064a\u0643\u0647\u0647\u064a",
 )

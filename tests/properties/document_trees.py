@@ -80,6 +80,7 @@ _word: st.SearchStrategy[Node] = st.sampled_from(
         ("asked", ()),
         ("chosen", ()),
         ("stray", ()),
+        ("code", ()),
     ]
 )
 _lines: st.SearchStrategy[Node] = st.recursive(
@@ -173,6 +174,12 @@ def _asked(drawn: Drawn, _: tuple[Node, ...], around: tuple[str, ...]) -> str:
     return _field(f"EQ {drawn.word(around)}")
 
 
+def _code(drawn: Drawn, _: tuple[Node, ...], around: tuple[str, ...]) -> str:
+    inner, shown = (_run(drawn.word(around), around) for _ in range(2))
+    marks = [f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "separate", "end")]
+    return f"{marks[0]}{marks[0]}{marks[1]}{inner}{marks[2]}{marks[1]}{shown}{marks[2]}"
+
+
 def _chosen(drawn: Drawn, _: tuple[Node, ...], around: tuple[str, ...]) -> str:
     choices = f'<w:ddList><w:listEntry w:val="{drawn.word(around)}"/></w:ddList>'
     return _field("FORMDROPDOWN", f"<w:ffData>{choices}</w:ffData>")
@@ -191,6 +198,7 @@ _SPECIAL = {
     "letters": _letters,
     "asked": _asked,
     "chosen": _chosen,
+    "code": _code,
     "stray": _stray,
     "word": lambda drawn, _, around: _run(drawn.word(around), around),
     "hidden": lambda drawn, _, around: _run(drawn.word(around), around, "<w:vanish/>"),

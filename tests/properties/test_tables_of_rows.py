@@ -114,7 +114,8 @@ def harmless(rng: Rng, cells: Cells) -> bytes:
     text = text_of(cells, mark, end)
     text = text + end * int(rng.integers(3))
     text = text.removesuffix(end) if rng.integers(4) == 0 else text
-    text = f"sep={mark}{end}{text}" if rng.integers(5) == 0 else text
+    stated = (f"sep={mark}", f"SEP={mark}", f'"sep={mark}"')[rng.integers(3)]
+    text = f"{stated}{end}{text}" if rng.integers(5) == 0 else text
     return ("\ufeff" * int(rng.integers(2)) + text).encode()
 
 

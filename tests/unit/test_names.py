@@ -9,7 +9,9 @@ import pytest
 from hypothesis import given, strategies as st
 
 from formats_helpers import checked, kinds
-from goodoffices.names import comparable, look_alikes, visible
+from goodoffices.formats.event_tables.reader import read_events
+from goodoffices.formats.position_tables.detect import read_positions
+from goodoffices.names import comparable, easily_confused, look_alikes, visible
 from terminal import bad, good
 
 UNSEEN = "\u200b\u200c\u200d\u200e\u200f\u202a\u202e\u2066\u2069\ufeff\u00ad\u2060"
@@ -32,6 +34,10 @@ def test_a_name_is_the_same_however_composed_and_whatever_nobody_sees(name: str,
         ("\u0421hair", "Chair"),
         ("\u0391lpha", "Alpha"),
         ("\u0643\u0631\u062f", "\u06a9\u0631\u062f"),
+        ("Al-Nusra", "Al\u2011Nusra"),
+        ("Qur'an", "Qur\u2019an"),
+        ("\u062d\u0632\u0628", "\u062d\u0640\u0632\u0628"),
+        ("\u062d\u0632\u0628", "\u062d\u0650\u0632\u0628"),
     ],
 )
 def test_look_alikes_of_different_scripts_are_pointed_out(one: str, other: str) -> None:
@@ -42,6 +48,20 @@ def test_look_alikes_of_different_scripts_are_pointed_out(one: str, other: str) 
 @pytest.mark.parametrize(("one", "other"), [("North", "north"), ("a", "b"), ("O", "0"), ("North", "North\u200b")])
 def test_names_of_one_script_or_that_are_the_same_are_not(one: str, other: str) -> None:
     assert look_alikes([one, other]) == []
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("North", "north"), ("N\u043erth", "NORTH"), ("\u0627\u0645\u0629", "\u0623\u0645\u0647")]
+)
+def test_names_typed_in_a_table_that_are_easily_confused_are_told(one: str, other: str, tmp_path: Path) -> None:
+    assert easily_confused([one, "x", other]) == [(one, other)]
+    positions, ledger = tmp_path / "positions.csv", tmp_path / "ledger.csv"
+    rows = "".join(f"w,{name},10,0.5,1\n" for name in (one, other))
+    positions.write_text(f"issue,actor,position,salience,capability\n{rows}", encoding="utf-8")
+    days = "".join(f"2017-01-0{day},{name},3,K\n" for day, name in ((1, one), (2, other)))
+    ledger.write_text(f"date,area,count,ledger\n{days}", encoding="utf-8")
+    for notes in (read_positions(positions).notes, read_events(ledger).notes):
+        assert any(one in note and other in note and "look alike" in note for note in map(str, notes))
 
 
 def test_a_talks_file_with_two_look_alike_actors_says_so(tmp_path: Path) -> None:

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from terminal import good, run
+from docx_files import docx, inserted, paragraph, run as words
+from terminal import bad, good, run
 
 pytestmark = pytest.mark.slow
 
@@ -63,6 +64,27 @@ def test_copies_of_the_world_are_compared_by_name() -> None:
     assert "The words compared are our summaries, not the documents." in told
     assert "en: differs at clause 2, 3, 4" in told
     assert "[-15-]{+23+} January 2017" in told
+
+
+def test_files_are_compared_in_their_own_language(tmp_path: Path) -> None:
+    one, other = (tmp_path / name for name in ("one.md", "other.md"))
+    for path, day in ((one, "أيار"), (other, "حزيران")):
+        path.write_text(f"# اتفاق\n\n## 1.\n\nينتهي في ١ {day}.\n", encoding="utf-8")
+    told = good("text", "compare", "astana-2017", one, other, "--language", "ar")
+    assert "ar: differs at clause 1" in told and "[-أيار-]{+حزيران+}" in told
+    assert "does not say its language. Name it, for example --language ar." in bad(
+        "text", "compare", "astana-2017", one, other
+    )
+
+
+def test_word_processor_files_are_compared_as_they_stand_and_their_notes_are_told(tmp_path: Path) -> None:
+    one, other = (tmp_path / name for name in ("one.docx", "other.md"))
+    one.write_bytes(docx(paragraph(words("Agreement")), paragraph(words("1. It ends."), inserted(" Soon.", "N"))))
+    other.write_text("# Agreement\n\n## 1.\n\nIt ends soon.\n", encoding="utf-8")
+    told = good("text", "compare", "astana-2017", one, other, "--language", "en")
+    assert "one.docx: 1 tracked marks are left aside: its text as it stands is compared." in told
+    assert "  1. other words: It ends{+ soon+}." in told
+    assert json.loads(good("text", "compare", "astana-2017", one, other, "--language", "en", "--json"))["notes"]
 
 
 def test_a_version_is_shown_with_its_brackets_and_not_as_clean(record: str) -> None:

@@ -244,3 +244,25 @@ def test_c18_an_export_of_acled_is_marked_as_one_whose_rows_may_not_be_passed_on
     found = table(columns + "SYR1,2017-01-05,Shelling/artillery/missile attack,Hama,a farm,3,Somebody\n")
     assert [(row.source_id, row.killed, row.alleged_violator) for row in found.rows] == [("SYR1", "?-3-?", "")]
     assert not found.may_leave
+
+
+@pytest.mark.parametrize(
+    "cells", ['"36,2","37,1"', '"36,2",37.1', '"36.2","37,1"', '"36,2; 37,1",', '"36,2 37,1",', '"36,2,37,1",']
+)
+def test_coordinates_with_decimal_commas_are_refused_and_not_another_place(cells: str) -> None:
+    columns = "latitude,longitude" if not cells.endswith(",") else "coordinates,note"
+    assert "is not a latitude and a longitude" in refused(
+        f"2017-01-05,Hama,shelling,{cells}", f"date,area,kind,{columns}"
+    )
+
+
+@pytest.mark.parametrize("cell", ["36.2,37.1", "36.2; 37.1", "36.2 37.1 0 0", "36.2, 37.1, 120"])
+def test_coordinates_are_read_whatever_stands_between_them(cell: str) -> None:
+    [row] = table(f'date,area,kind,coordinates\n2017-01-05,Hama,shelling,"{cell}"\n').rows
+    assert row.point == "36.2,37.1"
+
+
+@pytest.mark.parametrize("day", ["05/10/1395", "1395-10-05", "1438-04-07", "05/10/2560"])
+def test_a_day_of_another_calendar_is_refused_and_said_to_be_one(day: str) -> None:
+    year = max(day.replace("/", "-").split("-"), key=len)
+    assert f"the year {year} is one of another calendar" in refused(f"{day},Hama,shelling")

@@ -13,6 +13,7 @@ from goodoffices.cli.terminal.send import look_up, numbered, print_json, send
 from goodoffices.cli.terminal.view_access import AS_OF, JSON, TALKS, view_of, view_then
 from goodoffices.cli.text.files import FILE_COMMANDS, version_held
 from goodoffices.cli.text.pa_x import pax
+from goodoffices.cli.text.papers import named_text
 from goodoffices.cli.text.tracked_changes import propose
 from goodoffices.errors import ScenarioError
 from goodoffices.reports.texts.finding_sentences import (
@@ -122,22 +123,11 @@ def show(talks: str, version: str, seat: str | None, language: str | None, how: 
 
 
 def _paper(view: View, name: str, language: str | None) -> Paper:
-    """Return the text of a version, or of a copy known from outside, in one language."""
-    papers = _papers(view, name)
+    """Return the text of a version, of a file, or of a copy known from outside, in one language."""
+    papers = named_text(view, name, language).papers
     if language is None:
         return papers[0]
     return look_up("language", language, {paper.lang: paper for paper in papers})
-
-
-def _papers(view: View, name: str) -> list[Paper]:
-    version = view.known.versions.get(name)
-    if version is not None:
-        papers = [paper_of(view, version, lang) for lang in version.languages]
-        return [paper for paper in papers if paper is not None]
-    if Path(name).is_file():
-        return [read_paper(text_in(Path(name)), "en")]
-    copies = copies_named(view)
-    return list(look_up("version or copy", name, {**dict.fromkeys(view.known.versions, ()), **copies}))
 
 
 @text.command()
@@ -148,22 +138,31 @@ def _papers(view: View, name: str) -> list[Paper]:
 @LANGUAGE
 @JSON
 def compare(talks: str, one: str, other: str, seat: str | None, language: str | None, as_json: bool) -> None:
-    """Say what differs between ONE and OTHER: versions (v1), copies known from outside (by name), or Markdown files."""
+    """Say what differs between ONE and OTHER: versions (v1), copies known from outside (by name), or files.
+
+    A file is Markdown, .docx or .odt; of tracked changes in it, its text as it stands is compared.
+    """
     with view_of(talks, seat) as view:
-        first, second = _papers(view, one), _papers(view, other)
+        texts = [named_text(view, name, language) for name in (one, other)]
+        first, second = (each.papers for each in texts)
         shared = [p.lang for p in second if p.lang in {q.lang for q in first} and language in (None, p.lang)]
         if not shared:
-            raise ScenarioError(f"{one} and {other} have no language in common; choose two that do")
+            has = " and ".join(
+                f"{name} is in {', '.join(paper.lang for paper in each)}"
+                for name, each in ((one, first), (other, second))
+            )
+            raise ScenarioError(f"{has}: they have no language in common. Choose two that do.")
+        notes = [note for each in texts for note in each.notes]
         pairs = [(p, q) for lang in shared for p in first for q in second if p.lang == q.lang == lang]
         said = compared_in_words(pairs)
         codes = [_code(view, name) for name in (one, other)]
         if as_json:
-            return print_json({"codes": codes, "languages": said})
+            return print_json({"codes": codes, "languages": said, **({"notes": notes} if notes else {})})
         for name, code in zip((one, other), codes, strict=True):
             show_text(f"{copy_title(view, name)}  {code}".rstrip())
         if any(name in copies_named(view) for name in (one, other)):
             show_text("The words compared are our summaries, not the documents.")
-        return show_text("\n".join(line for lang in said for line in lang["said"]))
+        return show_text("\n".join((*notes, *(line for lang in said for line in lang["said"]))))
 
 
 def _code(view: View, name: str) -> str:

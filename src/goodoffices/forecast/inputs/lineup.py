@@ -328,7 +328,7 @@ def _check_cells(lineup: Lineup) -> None:
         s,
     )
     _refuse(lineup, concerned & ~((s >= 0) & (s <= 1)), "has a salience outside [0, 1]", s)
-    _refuse(lineup, concerned & ~(np.isfinite(c) & (c >= 0)), "has a capability that is not a number of at least 0", c)
+    _refuse(lineup, concerned & ~((c >= 0) & (c <= 1e15)), "has a capability that is not a number from 0 to 1e15", c)
     cost = lineup.no_deal_cost
     if cost is not None and not np.isfinite(cost).all():
         at = int(np.flatnonzero(~np.isfinite(cost))[0])
@@ -347,7 +347,7 @@ def _check_ranges(lineup: Lineup) -> None:
         for claim in claims:
             ends = (claim.low, claim.high) if isinstance(claim, Span) else (float(claim), float(claim))
             if not low <= ends[0] <= ends[1] <= high:
-                wanted = "at least 0" if entry.column == "capability" else f"{low:g} to {high:g}"
+                wanted = "0 to 1e15" if entry.column == "capability" else f"{low:g} to {high:g}"
                 raise ForecastInputError(
                     f"actor {lineup.actors[entry.actor]!r} on issue {lineup.issues[at]!r} has a {entry.column} that "
                     f"reaches from {ends[0]:g} to {ends[1]:g}; wanted is {wanted}"

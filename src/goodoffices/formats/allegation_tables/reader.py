@@ -14,7 +14,7 @@ from datetime import UTC, date, datetime, timedelta
 from goodoffices.errors import ScenarioError
 from goodoffices.formats.allegation_tables.fields import kind_of, plain, without_unit
 from goodoffices.formats.allegation_tables.source import ACLED, Source
-from goodoffices.formats.documents.dataset_dates import day_of, has_months_first, is_ambiguous
+from goodoffices.formats.documents.dataset_dates import day_of, doubt_of, has_months_first, is_ambiguous
 from goodoffices.formats.input.diagnostics import Entry, listed_words
 from goodoffices.formats.input.numbers import western
 from goodoffices.formats.input.tables import Row
@@ -223,7 +223,7 @@ class _Reader:
             given, clock, offset = match[1], match[2], match[3] or ""
         day = day_of(given, months_first=self.months_first)
         if day is None:
-            words = (f"{text[:40]!r} is not a day that is certain." if text else "this cell is empty.",
+            words = (f"{text[:40]!r} is not a day that is certain{doubt_of(given)}." if text else "this cell is empty.",
                      "Every row needs a day.", "Write it as 2017-01-24, or 2017-01-24T14:10+02:00.")  # fmt: skip
             raise _WrongCellError(name, words, text)
         self.counts["different days in numbers, read with the day first"] += is_ambiguous(given)
@@ -289,7 +289,7 @@ class _Reader:
         given = western(both) or (f"{western(latitude)},{western(longitude)}" if latitude or longitude else "")
         if not given:
             return ""
-        numbers = re.split(r"[,;\s]+", given.strip())[:2]
+        numbers = _two_numbers(given.strip())
         text = ",".join(number.replace("\u066b", ".") for number in numbers)
         name = "point" if both else "latitude"
         try:
@@ -353,6 +353,17 @@ def _voices(offices: str) -> str:
     """Return whether one office alone stands behind a row, if the file names offices."""
     named = {office.strip() for office in offices.split(";") if office.strip()}
     return "" if not named else "yes" if len(named) == 1 else "no"
+
+
+def _two_numbers(given: str) -> list[str]:
+    """Return latitude and longitude as written; all parts where commas may stand inside numbers.
+
+    Of ``36,2,37,1`` nobody can say whether it is 36 north, 2 east.
+    """
+    if "," not in given:
+        return re.split(r"[;\s]+", given)[:2]
+    parts = re.split(r"[;\s]*,[;\s]*|[;\s]+", given)
+    return parts[:2] if len(parts) == 2 or all("." in part for part in parts[:2]) else parts
 
 
 def _is_swapped(text: str) -> bool:

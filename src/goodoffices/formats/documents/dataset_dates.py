@@ -10,6 +10,8 @@ from goodoffices.formats.input.numbers import western
 
 _NUMBERS = re.compile(r"(\d{1,2})[/. -](\d{1,2})[/. -](\d{4})")
 _WORDS = re.compile(r"(\d{1,2})(?:st|nd|rd|th)? ([a-z]{3,9})\.?,? (\d{4})", re.I)
+_YEARS = range(1600, 2201)
+"""The years of data sets. A day of 1395 or 1438 is one of another calendar: read as it stands it is 600 years off."""
 _MIDNIGHT = re.compile(r"[T ]00:00(:00(\.0+)?)?Z?$")
 _MONTHS = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
@@ -36,7 +38,23 @@ def day_of(text: str, *, months_first: bool = False) -> date | None:
     >>> day_of("24/01/2017"), day_of("3 April 2017"), day_of("03/04/2017", months_first=True)
     (datetime.date(2017, 1, 24), datetime.date(2017, 4, 3), None)
     """
-    plain = _bare(text)
+    day = _stated_day(_bare(text), months_first=months_first)
+    return day if day is not None and day.year in _YEARS else None
+
+
+def doubt_of(text: str) -> str:
+    """Return why the day that ``text`` states is not certain, where its form is right; else nothing.
+
+    Examples
+    --------
+    >>> doubt_of("05/11/1395"), doubt_of("next week")
+    (': the year 1395 is one of another calendar', '')
+    """
+    day = _stated_day(_bare(text), months_first=False)
+    return "" if day is None or day.year in _YEARS else f": the year {day.year} is one of another calendar"
+
+
+def _stated_day(plain: str, *, months_first: bool) -> date | None:
     try:
         if (match := _NUMBERS.fullmatch(plain)) is not None:
             day, month, year = (int(part) for part in match.groups())

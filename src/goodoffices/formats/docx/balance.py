@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from itertools import groupby, pairwise
 
+from goodoffices.formats.docx.markup.tokens import styles_of
 from goodoffices.formats.docx.markup.word_count import Leaf, TrackedMark, WordCount, count_words
 from goodoffices.formats.docx.package_parts import Parts
 from goodoffices.talks.documents.document import normal
@@ -98,16 +99,30 @@ class _Places:
 def balance_of(parts: Parts, placed: Placed) -> Balance:
     """Return how many tracked marks all parts have together, and what of them and of the words was not placed."""
     places = _Places(by_source=placed.places)
-    main = count_words(parts.main)
+    main = count_words(
+        parts.main, {name for name, style in styles_of(parts.roles.get("styles")).items() if style.heading}
+    )
     places.learn(main)
     unplaced = list(_missing(main, placed, places))
     n_marks = len(main.marks)
+    diagrams = _words_of_diagrams(parts)
     for part in (*parts.roles.values(), *parts.others.values()):
         count = count_words(part)
+        if part.tag == _DRAWN_DIAGRAM:
+            count.leaves = [leaf for leaf in count.leaves if leaf.words not in diagrams]
         n_marks += len(count.marks)
         beside = _Beside(places.by_reference, {id(e): e.get(_ID, "") for e in part if _ID in e.attrib})
         unplaced += _missing(count, placed, beside)
     return Balance(n_marks=n_marks, unplaced=tuple(_merged(unplaced)))
+
+
+_DRAWN_DIAGRAM = "{http://schemas.microsoft.com/office/drawing/2008/diagram}drawing"
+"""A diagram as it was last drawn: the same words once more as in the part that says what is in it."""
+
+
+def _words_of_diagrams(parts: Parts) -> frozenset[str]:
+    said = (part for part in parts.others.values() if part.tag.endswith("}dataModel"))
+    return frozenset(leaf.words for part in said for leaf in count_words(part).leaves)
 
 
 _ID = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}id"

@@ -214,6 +214,8 @@ def _typed(reading: _Reading, token: Token) -> None:
         elif part == "|" and reading.frames:
             reading.next()
         elif part:
+            if part == "]":
+                reading.notes.append(f"Clause {reading.number}: a ] without a [ before it is kept as a character.")
             _stretch(reading, token, part, own=own)
 
 

@@ -14,6 +14,7 @@ from goodoffices.formats.docx.clause_labels import (
     drawn_label,
     heading_label,
     is_path,
+    lettered_label,
     own_label,
     roman_value,
     told_apart,
@@ -32,18 +33,24 @@ _CONTENTS = re.compile(r"(?i)(toc|contents) ?(\d|heading)|tableofcontents")
 """Names of styles of a table of contents: its lines repeat the numbers of the clauses, and are none."""
 
 
+_FARTHEST = 40
+"""Over how many clauses a bracket may run that begins before a number."""
+
+
 @dataclass(slots=True)
 class Section:
     """A clause as the file has it; the first section is the title.
 
     ``label`` is its number as it is written, ``number`` the same made unique. ``tags`` are its lasting name and its
     state; ``origin`` is the place of the paragraph that it begins with, by which it is recognised in every reading.
+    ``half_open`` says that a bracket begins before its number and does not end with it.
     """
 
     number: str = ""
     label: str = ""
     heading: str = ""
     open_number: bool = False
+    half_open: bool = False
     above: bool = False
     tags: str = ""
     origin: int = 0
@@ -59,11 +66,14 @@ class Reading:
     notes: list[str] = field(default_factory=list)
     roman: int = 0
     """The last Roman number of a clause; below 0 if the text has no list in Roman numbers."""
+    letter: str | None = None
+    """The last letter of a part of the text; ``None`` if its parts have none."""
 
 
 def sections(paragraphs: Sequence[Paragraph], numbering: Numbering, author: str | None) -> Reading:
     """Return title and clauses with the changes of ``author`` taken and all others left, and what was assumed."""
     made = Reading(roman=0 if any(map(_is_second_roman, paragraphs)) else -2)
+    made.letter = "" if _is_lettered(paragraphs) else None
     counter = ListCounter(numbering)
     for paragraph in _standing(paragraphs, author):
         if beside_the_text(paragraph) or not (_seen(paragraph.tokens).strip() or paragraph.style == "GoClause"):
@@ -74,6 +84,9 @@ def sections(paragraphs: Sequence[Paragraph], numbering: Numbering, author: str 
         else:
             made.sections.append(Section(tokens=list(paragraph.tokens), origin=paragraph.place))
     _number(made)
+    for place, section in enumerate(made.sections):
+        if section.half_open:
+            _close(made, place)
     return made
 
 
@@ -87,6 +100,23 @@ def beside_the_text(paragraph: Paragraph) -> str:
 def _is_second_roman(paragraph: Paragraph) -> bool:
     """Say whether a paragraph begins with the second Roman number: then the first is one too, and no initial."""
     return re.match(r"[\s\x01]{0,9}II[.)]", _seen(paragraph.tokens[:8])) is not None
+
+
+def _is_lettered(paragraphs: Sequence[Paragraph]) -> bool:
+    """Say whether the parts of the text have letters: A stands before any number, and B follows.
+
+    After a number a letter is that of a smaller item, and a name may begin with one.
+    """
+    last = ""
+    for paragraph in paragraphs:
+        text = _seen(paragraph.tokens[:8])
+        if lettered_label(text, last) is not None:
+            last = chr(ord(last) + 1) if last else "A"
+        elif not last and (paragraph.listed is not None or typed_label(text, roman=0, last="") is not None):
+            return False
+        if last == "B":
+            return True
+    return False
 
 
 def _has_a_title(made: Reading, paragraph: Paragraph) -> bool:
@@ -175,6 +205,7 @@ def _section(label: Label | None, heading: str, head: Sequence[Token], tags: str
     shown = heading.replace(OPEN, "[").replace(CLOSE, "]").replace("\n", " ").strip()
     made = Section(heading=shown, tags=tags, head=tuple(head), above=True)
     if label is not None:
+        made.half_open = label.is_open and not label.is_closed
         made.label, made.open_number, made.above = label.number, label.is_open, label.above
     return made
 
@@ -186,6 +217,9 @@ def _others(paragraph: Paragraph, made: Reading) -> Section | None:
     label = drawn_label(paragraph.number, heading=paragraph.heading) if paragraph.number else None
     if label is None and paragraph.number and not paragraph.heading:
         return None
+    if label is None and made.letter is not None:
+        label = lettered_label(text, made.letter)
+        made.letter = label.number if label is not None else made.letter
     if label is None:
         label = (
             heading_label(text)
@@ -195,10 +229,53 @@ def _others(paragraph: Paragraph, made: Reading) -> Section | None:
     if label is None:
         return _section(None, text, paragraph.tokens) if paragraph.heading else None
     if paragraph.heading:
+        heading, bracket, after = text[label.length :].rpartition(CLOSE)
+        if label.is_open and not label.is_closed and bracket and not after.strip() and OPEN not in heading:
+            return _section(replace(label, is_closed=True), heading, paragraph.tokens)
         return _section(label, text[label.length :], paragraph.tokens)
     section = _section(label, "", ())
     section.tokens = _after(paragraph.tokens, label.length)
     return section
+
+
+def _close(made: Reading, place: int) -> None:
+    """Find where the bracket ends that begins before the number of a clause.
+
+    At the end of that clause or of a later one, all clauses in it are not agreed. In the middle of the clause, or
+    nowhere, it stands around words.
+    """
+    first = made.sections[place]
+    for last, section in enumerate(made.sections[place : place + _FARTHEST], start=place):
+        at = _unopened(section.tokens)
+        if at is None:
+            continue
+        k, n = at
+        rest = "".join(token.text for token in (replace(section.tokens[k], text=section.tokens[k].text[n + 1 :]),
+                                                *section.tokens[k + 1 :]))  # fmt: skip
+        if rest.strip():
+            break
+        section.tokens[k] = replace(section.tokens[k], text=section.tokens[k].text[:n].rstrip())
+        for one in made.sections[place : last + 1]:
+            one.open_number = True
+        if last > place:
+            made.notes.append(
+                f"A bracket runs from clause {first.number} to the end of clause {section.number}. Each of these "
+                "clauses is read as not agreed."
+            )
+        return
+    first.open_number = False
+    first.tokens.insert(0, Token(text="["))
+
+
+def _unopened(tokens: Sequence[Token]) -> tuple[int, int] | None:
+    """Return the token, and the place in it, of the first closing bracket that nothing opened; ``None`` if none is."""
+    depth = 0
+    for k, token in enumerate(tokens):
+        for n, char in enumerate("" if is_literal(token) or is_gone(token) else token.text):
+            depth += (char == "[") - (char == "]")
+            if depth < 0:
+                return k, n
+    return None
 
 
 def _after(tokens: Iterable[Token], n: int) -> list[Token]:

@@ -7,68 +7,72 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from goodoffices.formats.docx.numbers_in_words import NUMBERS, POINTS
 from goodoffices.talks.documents.diff import plain_number
 
 OPEN, CLOSE = "\x01", "\x02"
 """What stands for a bracket in text that is searched for a number."""
 _FAR = 1_000
 """How many characters of a paragraph are searched for a number."""
+_IN_ARABIC = "المادة مادة ماده البند بند الفقرة اصل"
+_STRETCHED = "[\u0640\u064b-\u0652]*"
+"""What may stretch or point a word in Arabic letters."""
 _WORD = (
-    r"(?i:§|Article|Art\.|Artikel|Clause|Point|Section|Chapter|Artículo|Статья|Пункт|Madde"
-    r"|المادة|مادة|ماده|البند|بند|الفقرة|اصل)"
+    r"(?i:§|Article|Art\.|Artikel|Clause|Point|Section|Chapter|Paragraph|Para\.|Rule|Principle|Artículo"
+    rf"|Статья|Пункт|Madde|{'|'.join(_STRETCHED.join(word) for word in _IN_ARABIC.split())})"
 )
-_BETWEEN = r"(?i:bis|ter|quater|quinquies|sexies|septies|octies|nonies|decies)|مكررا|مكرر"
+_BETWEEN = r"(?i:bis|ter|quater|quinquies|sexies|septies|octies|nonies|decies)|م[كک]رر(?:\u064b?ا\u064b?)?"
 """What is put after the number of a clause that was added between two others."""
-_FIGURES = rf"\d+(?:[./]\d+)*(?:\s?(?:{_BETWEEN})(?!\w)|[a-z](?!\w))?"
+_FIGURES = rf"\d+(?:[./]\d+)*(?:\s?(?:{_BETWEEN})(?!\w)|[a-zA-Z](?!\w))?"
 _ROMAN = rf"[IVXL]+(?:\s?(?:{_BETWEEN})(?!\w))?"
-_UNITS = ("الأولى", "الثانية", "الثالثة", "الرابعة", "الخامسة", "السادسة", "السابعة", "الثامنة", "التاسعة")
-_AFTER_TEN = ("الحادية", *_UNITS[1:])
-_TENS = ("العشرون", "الثلاثون", "الأربعون", "الخمسون")
-_ORDINALS = {
-    **{f"{name} عشرة": str(10 + k) for k, name in enumerate(_AFTER_TEN, start=1)},
-    **{
-        f"{unit} و{ten}": str(20 + 10 * tens + k)
-        for tens, ten in enumerate(_TENS)
-        for k, unit in enumerate(_AFTER_TEN, start=1)
-    },
-    **{ten: str(20 + 10 * tens) for tens, ten in enumerate(_TENS)},
-    "العاشرة": "10",
-    **{name: str(k) for k, name in enumerate(_UNITS, start=1)},
-    "premier": "1", "première": "1", "1er": "1", "1ère": "1", "1re": "1",
-}  # fmt: skip
-"""Numbers in words, in Arabic to 59, and the first in French; the longer words stand first."""
-_ORDINAL = "|".join(_ORDINALS)
-_CLOSED = r"[.)](?!\d)\s*\x02?|\s*\x02[.)]?"
+_ORDINAL = f"(?i:{'|'.join(sorted(NUMBERS, key=len, reverse=True))})(?!\\w)"
+_CLOSED = r"[.)]{1,2}(?!\d)\s*\x02?|\s*\x02[.)]?"
+_LINE_ENDS = r"[^\S\n]*(?=\n|$)"
+_EAST = "[٠-٩۰-۹]"
 _OWN = re.compile(r"(?P<open>\x01)?\s*(?P<number>[^\s\x01\x02]+?)(?:[.)]\s*\x02?|\s*\x02[.)]?)(?=\s|$)\s*")
 _NAMED = re.compile(r"(?P<open>\x01)?\s*(?P<number>[^\s\x01\x02]+?)[.)]?\s*(?P<close>\x02)?[.)]?(?=\s|$)\s*")
 _PLAIN = re.compile(rf"(?P<open>\x01)?\s*(?P<number>{_FIGURES})(?:{_CLOSED})\s*")
-_EASTERN = re.compile(r"(?P<open>\x01)?\s*(?P<number>[٠-٩۰-۹]+)\s?[-–ـ]\s*")
+_EASTERN = re.compile(rf"(?P<open>\x01)?\s*(?P<number>{_EAST}+(?:[-–ـ]{_EAST}+)*)\s?[-–ـ](?!{_EAST})\s*")
+_IN_WORDS = re.compile(rf"(?P<open>\x01)?\s*(?P<number>{'|'.join(POINTS)})(?:\u064b?ا\u064b?)\s*[:.–—-]\s*")
 _AFTER_WORD = re.compile(
-    rf"(?P<open>\x01)?\s*{_WORD}\s*(?P<number>{_ORDINAL}|{_FIGURES}|{_ROMAN}\b|[A-Z]\b)"
-    rf"(?:{_CLOSED}|\s*[:–—-](?=\s|$)|\s*$|(?<=§)(?=\s))\s*"
+    rf"(?P<open>\x01)?\s*{_WORD}\s*(?:"
+    rf"(?P<number>{_ORDINAL}|{_FIGURES}|{_ROMAN}\b|[A-Z]\b)"
+    rf"(?:{_CLOSED}|\s*[:–—ـ-](?=\s|$)|{_LINE_ENDS}|(?<=§)(?=\s))"
+    rf"|\(\s*(?P<within>{_FIGURES}|{_ROMAN})\s*\)(?:\s*[:–—ـ-](?=\s|$)|{_LINE_ENDS}))\s*"
 )
-_NESTED = re.compile(r"(?P<open>\x01)?\s*(?P<number>\d+(?:\.\d+)+)(?=\s)\s*")
-_PATH = re.compile(r"\d+(?:\.\d+)+")
+_NESTED = re.compile(rf"(?P<open>\x01)?\s*(?P<number>(?:\d+|[IVXLC]+)(?:\.\d+)+|{_EAST}+(?:[-–ـ]{_EAST}+)+)(?=\s)\s*")
+_DASHES = str.maketrans("-–ـ", "...")
+_PATH = re.compile(r"(?:\d+|[IVXLCDM]+|[A-Z])(?:\.\d+)+")
 _SIGN = re.compile(rf"(?P<open>\x01)?\s*§\s*(?P<number>{_FIGURES})(?=\s|$)\s*")
 _ROMAN_TYPED = re.compile(rf"(?P<open>\x01)?\s*(?P<number>{_ROMAN})(?:{_CLOSED})\s*")
+_LOOSE = re.compile(r"(?P<open>\x01)?\s*(?P<number>\d{1,4})\s?[-–—:/]\s+(?!\d)")
+_LETTER = re.compile(rf"(?P<open>\x01)?\s*(?P<number>[A-Z])(?:{_CLOSED})(?=\s|$)\s*")
 _AT_HEADING = re.compile(
     rf"(?P<open>\x01)?\s*(?P<word>{_WORD}\s*)?"
     rf"(?P<number>{_ORDINAL}|{_FIGURES}|{_ROMAN}(?=[.):]|\s*[–—-]\s|\s*$)|[A-Z](?=[.)]))"
     r"[.):]?\s*\x02?[.)]?(?:\s*[–—-])?(?:\s+|$)"
 )
-_DRAWN = re.compile(rf"(?P<before>[^\d]*?)(?P<number>{_FIGURES}|\b{_ROMAN}\b|\b[IVXLCDM]+\b|\b[A-Z]\b)[\s.):\-–—]*$")
+_DRAWN = re.compile(
+    rf"(?P<before>[^\d]*?)(?P<number>{_FIGURES}|\b(?:[IVXLCDM]+|[A-Z])(?:\.\d+)+|\b{_ROMAN}\b|\b[IVXLCDM]+\b|\b[A-Z]\b)[\s.):\-–—]*$"
+)
+
+
+_TYPED = ((_PLAIN, False), (_EASTERN, False), (_IN_WORDS, False), (_AFTER_WORD, True), (_SIGN, True))
+"""What may be typed before a paragraph, and whether such clauses stand above plain numbers."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Label:
     """What stands before a clause: its number as it is written, and how many characters it takes.
 
+    ``is_open`` says that a bracket begins before it, ``is_closed`` that it ends with the number.
     ``above`` says that clauses of its kind (articles, headings, Roman numbers) stand above plain numbers.
     """
 
     number: str
     length: int
     is_open: bool = False
+    is_closed: bool = False
     above: bool = False
 
 
@@ -86,18 +90,33 @@ def typed_label(text: str, *, roman: int, last: str) -> Label | None:
     """Return the label that was typed before a paragraph, or ``None``.
 
     A Roman number counts as one only if it follows ``roman``, the last one: ``I. Newton`` is a name. A path without a
-    sign after it counts only below or beside ``last``, the last number: ``2.5 km`` is a measure.
+    sign after it counts only below or beside ``last``, the last number: ``2.5 km`` is a measure. With another sign
+    after it, a number counts only if it follows ``last``: ``1 – On.``, but not ``10 – 20 km``.
     """
-    for pattern, above in ((_PLAIN, False), (_EASTERN, False), (_AFTER_WORD, True), (_SIGN, True)):
+    for pattern, above in _TYPED:
         found = _label(pattern, text, above=above)
         if found is not None:
             return found
+    loose = _label(_LOOSE, text)
+    if loose is not None and int(plain_number(loose.number)) == _whole(last) + 1:
+        return loose
     nested = _label(_NESTED, text)
     parent = "" if nested is None else plain_number(nested.number).rpartition(".")[0]
     if nested is not None and f"{plain_number(last)}.".startswith(f"{parent}."):
         return nested
     found = _label(_ROMAN_TYPED, text, above=True)
     return found if found is not None and roman_value(found.number) == roman + 1 else None
+
+
+def _whole(number: str) -> int:
+    plain = plain_number(number)
+    return int(plain) if plain.isdecimal() and len(plain) < 5 else 0
+
+
+def lettered_label(text: str, last: str) -> Label | None:
+    """Return the capital letter before a paragraph, if it is the one after ``last`` (empty: before A), or ``None``."""
+    found = _label(_LETTER, text, above=True)
+    return found if found is not None and ord(found.number) == (ord(last) + 1 if last else ord("A")) else None
 
 
 def drawn_label(drawn: str, *, heading: bool) -> Label | None:
@@ -118,8 +137,12 @@ def _label(pattern: re.Pattern[str], text: str, *, above: bool = False) -> Label
     found = pattern.match(text, begins, begins + _FAR)
     if found is None:
         return None
-    number = _ORDINALS.get(" ".join(found["number"].split()).casefold(), "".join(found["number"].split()))
-    return Label(number=number, length=found.end(), is_open=bool(found["open"]), above=above)
+    given = found["number"] or found["within"]
+    number = "".join(given.split()).translate(_DASHES).replace("\u064b", "")
+    number = NUMBERS.get(" ".join(given.split()).casefold(), number)
+    number = str(POINTS.index(number) + 1) if number in POINTS else number
+    is_open, is_closed = bool(found["open"]), CLOSE in found[0]
+    return Label(number=number, length=found.end(), is_open=is_open, is_closed=is_closed, above=above)
 
 
 def is_path(drawn: str) -> bool:

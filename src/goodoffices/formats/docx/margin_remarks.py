@@ -68,6 +68,8 @@ def _placed(
     made: dict[str, FileRemark] = {}
     running: dict[str, list[str]] = {}
     for place, section in enumerate(sections):
+        for heard in running.values():
+            heard.append(" ")
         for token in (*section.head, *section.tokens):
             mark = token.mark
             if mark is not None and mark.name in said and mark.kind != "named":

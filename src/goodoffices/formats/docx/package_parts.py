@@ -19,6 +19,8 @@ _STRICT = {
 """The names of the strict form of the format, and of the usual form in which we read both."""
 _USUAL = "word/document.xml"
 _ROLES = ("styles", "numbering", "comments", "commentsExtended")
+_ROOTS = {"commentsExtended": "commentsEx"}
+"""What the outermost element of a part is called, where its name differs from that of the relation to it."""
 _TEXT_PARTS = (*_ROLES, "footnotes", "endnotes", "header", "footer")
 """The kinds of relations to parts without which words, numbers or remarks would be lost."""
 _KEPT_ELSEWHERE = {
@@ -83,7 +85,7 @@ def parts_of(held: Package, name: str) -> Parts:
             kind="not-docx",
             file=name,
         )
-    others = [role for role, part in roles.items() if part.tag.rpartition("}")[2] not in (role, f"{role[:8]}sEx")]
+    others = [role for role, part in roles.items() if part.tag.rpartition("}")[2] != _ROOTS.get(role, role)]
     strange = (f"The part with the {role} holds something else. It was not read." for role in others)
     notes = (*_missing(folder, own, paths), *strange, *_elsewhere(relations))
     return Parts(main=tree, roles=roles, others=trees, notes=notes)

@@ -26,6 +26,7 @@ from goodoffices.formats.docx.markup.list_numbering import numbering_of
 from goodoffices.formats.docx.markup.marked_by_hand import look_notes, marked_by_hand
 from goodoffices.formats.docx.markup.paragraphs import Body, paragraphs_of
 from goodoffices.formats.docx.markup.raised_letters import write_raised
+from goodoffices.formats.docx.markup.symbols import write_plain
 from goodoffices.formats.docx.markup.tokens import Paragraph, Token
 from goodoffices.formats.docx.package_parts import Parts, parts_of
 from goodoffices.formats.docx.zip_package import open_package
@@ -106,7 +107,9 @@ def read_docx(data: bytes, *, name: str, lang: str | None = None) -> DocxReading
 def read_parts(parts: Parts, *, name: str, lang: str | None) -> DocxReading:
     """Return what the parsed parts of a file say; arguments and errors as in :func:`read_docx`."""
     styles, comments = parts.roles.get("styles"), parts.roles.get("comments")
-    raised = write_raised((parts.main, *parts.roles.values(), *parts.others.values()), styles)
+    trees = (parts.main, *parts.roles.values(), *parts.others.values())
+    write_plain(trees)
+    raised = write_raised(trees, styles)
     numbering = numbering_of(parts.roles.get("numbering"), styles)
     body = paragraphs_of(parts.main, styles, numbering, name)
     language = lang or _language(body.paragraphs)

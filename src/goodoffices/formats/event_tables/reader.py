@@ -8,21 +8,21 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from pathlib import Path
 
 from goodoffices.errors import DatasetError
 from goodoffices.event_table import UNSEEN, CellWord, Event, EventTable, LedgerDay, UnseenDay
-from goodoffices.formats.documents.dataset_dates import day_of, has_months_first, is_ambiguous
+from goodoffices.formats.documents.dataset_dates import day_of, doubt_of, has_months_first, is_ambiguous
 from goodoffices.formats.event_tables.column_mappings import ColumnMapping
 from goodoffices.formats.event_tables.fields import FIELDS, NEEDED, fields_of
 from goodoffices.formats.input.diagnostics import Entry
 from goodoffices.formats.input.files import RawFile, read_named
 from goodoffices.formats.input.numbers import western
 from goodoffices.formats.input.tables import Form, HeadedTable, Row, read_table, slip_for, some_of, with_columns
-from goodoffices.names import comparable
+from goodoffices.names import comparable, easily_confused
 
 LONGEST_DAYS = 366
 _MOST_DIGITS = 9
@@ -100,7 +100,8 @@ class _Source:
             self.counts["days of numbers, read with the day first"] += is_ambiguous(text)
         day = self.known_days[text]
         if day is None:
-            raise self.refuse(row, name, f"{text[:40]!r} is not a day that is certain; write it as 2017-01-24")
+            why = f"{text[:40]!r} is not a day that is certain{doubt_of(text)}; write it as 2017-01-24"
+            raise self.refuse(row, name, why)
         return day
 
 
@@ -303,13 +304,17 @@ def _has_daily_counts(source: _Source) -> bool:
     return "count" in source.columns and "ledger" not in source.columns
 
 
-def _notes(source: _Source, events: Iterable[Event]) -> list[str]:
+def _notes(source: _Source, events: Sequence[Event]) -> list[str]:
     counts = Counter(source.counts)
     for event in events:
         counts["rows without an area: in totals, in no area"] += not event.area
         counts["rows known too vaguely for a day: in no daily count"] += not event.is_daily_precise
         counts["rows without deaths: they count as events"] += event.deaths == 0
     notes = [f"{n:,} {what}" for what, n in counts.items() if n]
+    for what in ("ledger", "area", "pair"):
+        names = dict.fromkeys(getattr(event, what) for event in events)
+        pairs = easily_confused(name for name in names if name)
+        notes += [f"{one!r} and {other!r} look alike; they are counted as two" for one, other in pairs]
     if source.kind == "acled":
         notes.append("the terms of ACLED bind you: rows of this file may not be passed on")
     return notes

@@ -36,6 +36,8 @@ _AROUND_CELLS = ("spreadsheet", "table", "table-row", "table-rows", "table-heade
 _VALUES = frozenset({"value", "date-value", "time-value", "boolean-value", "string-value"})
 _SPECIAL = re.compile(rb"""<f[ />]|<\w+:|t=["']e["']|<!|</t>\s*<t""")
 """What a sheet of plain values lacks: formulas, other namespaces, errors, declarations, remarks, divided texts."""
+_NO_TEXT = re.compile(rb"""<c [^>]*t=["']s["'][^>]*>\s*<v>\s*-""")
+"""A cell that names a text before the first of those that all sheets share: the library takes the first."""
 _HIDDEN = re.compile(rb"""<(?:row|col) [^>]*hidden=["'](?:1|true)["']""")
 _HIDDEN_ODS = re.compile(rb"""<table:table-(?:row|column) [^>]*table:visibility=["'](?:collapse|filter)["']""")
 _PLAIN = re.compile(rb"<c[ >][^<]*(?:<v>|<is>)")
@@ -60,11 +62,15 @@ class UnreadCell:
 
 @dataclass(slots=True)
 class SheetCells:
-    """What one sheet has: its filled cells with what an error in them says, formulas, merged cells, doubled cells."""
+    """What one sheet has: its filled cells with what an error in them says, formulas, merged cells, doubled cells.
+
+    ``styles`` are those of cells with a number: in ``.xlsx`` by their place, in ``.ods`` by name, or *percent*.
+    """
 
     filled: dict[Cell, str] = field(default_factory=dict)
     formulas: set[Cell] = field(default_factory=set)
     merged: list[Cell] = field(default_factory=list)
+    styles: dict[Cell, str] = field(default_factory=dict)
     twice: list[Cell] = field(default_factory=list)
     outside: Cell | None = None
 
@@ -135,6 +141,8 @@ def _n_plain_values(raw: RawFile, name: str) -> int:
         data = packed.read(part_of(packed, name))
         _check_shared(packed)
     _check_form(data)
+    if _NO_TEXT.search(data):
+        raise ValueError("a cell names a text that is not there")
     n_values = data.count(b"<v>") + data.count(b"<is>")
     return n_values if not _SPECIAL.search(data) and len(_PLAIN.findall(data)) == n_values else -1
 
@@ -213,6 +221,22 @@ def cell_of(reference: str) -> Cell:
     return int(match[2]), column - 1
 
 
+def cell_name(line: int, index: int) -> str:
+    """Return the name of a cell in a sheet.
+
+    Examples
+    --------
+    >>> cell_name(14, 3), cell_name(1, 27)
+    ('D14', 'AB1')
+    """
+    letters = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return f"{letters}{line}"
+
+
 def _of_xlsx(part: IO[bytes]) -> SheetCells:
     found, line, at, is_inside = SheetCells(), 0, -1, False
     for event, element in ElementTree.iterparse(part, events=("start", "end")):
@@ -246,6 +270,8 @@ def _add_xlsx(found: SheetCells, cell: Cell, element: Element) -> None:
     # A cell may name an empty text of those that all sheets share: that is not a loss.
     is_filled = bool((value + inline).strip()) and element.get("t") != "s"
     found.add(cell, error, is_formula=is_formula, is_filled=is_filled or (is_formula and not is_worked_out))
+    if value and element.get("t", "n") in ("n", "d"):
+        found.styles[cell] = element.get("s", "0")
     if len(parts) < len(element) or ("is" in parts and sum(_local(part) == "t" for part in parts["is"]) > 1):
         found.twice.append(cell)
 
@@ -295,6 +321,8 @@ def _add_ods(found: SheetCells, cell: Cell, element: Element) -> None:
     is_formula = bool(_attribute(element, "formula"))
     is_filled = bool("".join([text, *values]).strip()) or (is_formula and "string" not in kinds)
     found.add(cell, text if "error" in kinds else "", is_formula=is_formula, is_filled=is_filled)
+    if "percentage" in kinds or "date" in kinds:
+        found.styles[cell] = "percent" if "percentage" in kinds else _attribute(element, "style-name")
     if {"float", "percentage", "currency"} & set(kinds) and sum(_local(part) in _WORDS for part in element) > 1:
         found.twice.append(cell)  # a number is shown in one line; what stands in another is words of somebody
     if any(_attribute(element, f"number-{what}-spanned") not in ("", "1") for what in ("columns", "rows")):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -15,10 +15,13 @@ from typing import Any
 from goodoffices.formats.input.diagnostics import Entry, Grade, Place
 from goodoffices.formats.input.files import RawFile
 from goodoffices.formats.input.limits import Limits
-from goodoffices.formats.input.sheet_cells import BROKEN, UnreadCell, has_hidden, unread_cell
+from goodoffices.formats.input.sheet_cells import BROKEN, Cell, UnreadCell, cell_name, has_hidden, unread_cell
+from goodoffices.formats.input.sheet_formats import shown_otherwise, shown_text
 from goodoffices.formats.input.sheet_marks import marks_of
 
 _SUFFIXES = (".xlsx", ".xlsm", ".ods")
+_MOST_EXACT = 10**15
+"""Spreadsheet programs keep fifteen digits of a number."""
 _MOST_UNPACKED = 256 * 2**20
 
 
@@ -85,7 +88,7 @@ def first_sheet(raw: RawFile, limits: Limits, wanted: str = "") -> Sheet | Entry
             why = f"the sheet {name!r} has {sheet.total_height:,} rows and {sheet.total_width:,} columns."
             return _refused(raw, "too-large", why, "Save only the table.")
         cells = sheet.to_python(skip_empty_area=False)
-        rows = tuple(SheetRow(cells=tuple(map(cell_text, row)), line=n) for n, row in enumerate(cells, start=1))
+        rows = rows_of(cells, shown_otherwise(raw, name))
         unread = unread_cell(raw, name, [row.cells for row in rows])
         hidden = ("hidden rows and columns of the sheet are read too",) if has_hidden(raw, name) else ()
         marks = marks_of(raw, name)
@@ -97,7 +100,7 @@ def first_sheet(raw: RawFile, limits: Limits, wanted: str = "") -> Sheet | Entry
     except BROKEN:
         return _refused(raw, "table-cells", "this spreadsheet is damaged.", "Save it again.")
     others = () if wanted else tuple(other for other, _ in full[1:])
-    notes = (*hidden, *marks, *_notes(others), *_hidden_sheets(unseen))
+    notes = (*hidden, *marks, *_rounded(cells), *_notes(others), *_hidden_sheets(unseen))
     return Sheet(name=name, rows=rows, notes=notes, unread=unread)
 
 
@@ -109,6 +112,31 @@ def _notes(others: Iterable[str]) -> tuple[str, ...]:
 def _hidden_sheets(names: Iterable[str]) -> tuple[str, ...]:
     shown = [repr(name) for name in names]
     return (f"hidden sheets are not read: {', '.join(shown)}",) if shown else ()
+
+
+def rows_of(cells: Sequence[Sequence[Any]], shown: Mapping[Cell, str]) -> tuple[SheetRow, ...]:
+    """Return the rows of a sheet as text; ``shown`` are the cells that show something else than their value."""
+    rows = [SheetRow(cells=tuple(map(cell_text, row)), line=n) for n, row in enumerate(cells, start=1)]
+    for (line, at), kind in shown.items():
+        if 0 < line <= len(cells) and at < len(cells[line - 1]):
+            text = shown_text(cells[line - 1][at], kind)
+            if text is not None:
+                before = rows[line - 1].cells
+                rows[line - 1] = SheetRow(cells=(*before[:at], text, *before[at + 1 :]), line=line)
+    return tuple(rows)
+
+
+def _rounded(cells: Sequence[Sequence[Any]]) -> tuple[str, ...]:
+    """Return a note on numbers that spreadsheet programs cannot hold: most are codes, and two may have become one."""
+    found = [
+        cell_name(n, at)
+        for n, row in enumerate(cells, start=1)
+        for at, value in enumerate(row)
+        if isinstance(value, float) and abs(value) >= _MOST_EXACT
+    ]
+    more = f" and {len(found) - 5} more" if len(found) > 5 else ""
+    why = "numbers of more than 15 digits are rounded in a spreadsheet; write codes as text"
+    return (f"{why}: {', '.join(found[:5])}{more}",) if found else ()
 
 
 def cell_text(value: Any) -> str:

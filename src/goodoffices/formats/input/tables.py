@@ -15,6 +15,7 @@ from difflib import SequenceMatcher
 from goodoffices.formats.input.diagnostics import Entry, Grade, Place, listed_words
 from goodoffices.formats.input.files import RawFile, text_of
 from goodoffices.formats.input.limits import LIMITS, Limits
+from goodoffices.formats.input.sheet_cells import cell_name
 from goodoffices.formats.input.spreadsheets import first_sheet, is_spreadsheet
 from goodoffices.names import comparable
 from goodoffices.nearest import nearest_word
@@ -23,7 +24,7 @@ _SLIP = 0.85
 """Names as alike as this differ by a slip of the pen in one or two letters, in words of the usual length."""
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _LINE_ENDS = re.compile("\r\n|[\r\x85\u2028\u2029]")
-_STATED = re.compile(r"sep=(.)\n")
+_STATED = re.compile(r'"?sep=(.)"?\n', re.IGNORECASE)
 """A first line by which spreadsheet programs state the mark between cells."""
 _DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 
@@ -131,22 +132,6 @@ def some_of(names: Sequence[str], most: int = 5) -> str:
     """Return names with commas, and how many more there are than ``most``."""
     more = f" and {len(names) - most} more" if len(names) > most else ""
     return ", ".join(names[:most]) + more
-
-
-def cell_name(line: int, index: int) -> str:
-    """Return the name of a cell in a sheet.
-
-    Examples
-    --------
-    >>> cell_name(14, 3), cell_name(1, 27)
-    ('D14', 'AB1')
-    """
-    letters = ""
-    index += 1
-    while index:
-        index, rest = divmod(index - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return f"{letters}{line}"
 
 
 def read_table(raw: RawFile, form: Form = Form(), *, limits: Limits = LIMITS, sheet_name: str = "") -> Table | Entry:

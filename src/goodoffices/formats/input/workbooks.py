@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 from goodoffices.formats.input.files import RawFile
 from goodoffices.formats.input.sheet_cells import BROKEN, Cell, first_unread, sheet_cells
-from goodoffices.formats.input.spreadsheets import SheetRow, cell_text, unpacked_size
+from goodoffices.formats.input.sheet_formats import shown_otherwise
+from goodoffices.formats.input.spreadsheets import SheetRow, rows_of, unpacked_size
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet
@@ -56,13 +57,13 @@ def read_workbook(raw: RawFile, most_rows: int) -> tuple[WorkbookSheet, ...] | N
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(raw.data))
         names = [sheet.name for sheet in book.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
-        found = [_sheet(book.get_sheet_by_name(name), most_rows) for name in names]
+        found = [_sheet(raw, book.get_sheet_by_name(name), most_rows) for name in names]
         return tuple(_marked(raw, sheet) for sheet in found)
     except (CalamineError, *BROKEN):
         return None
 
 
-def _sheet(sheet: CalamineSheet, most_rows: int) -> WorkbookSheet:
+def _sheet(raw: RawFile, sheet: CalamineSheet, most_rows: int) -> WorkbookSheet:
     empty = WorkbookSheet(name=sheet.name, n_rows=0, n_columns=0)
     if sheet.start is None:
         return empty
@@ -70,7 +71,7 @@ def _sheet(sheet: CalamineSheet, most_rows: int) -> WorkbookSheet:
     if found.n_rows > most_rows or found.n_columns > _MOST_COLUMNS:
         return found
     cells = sheet.to_python(skip_empty_area=False)
-    rows = tuple(SheetRow(cells=tuple(map(cell_text, row)), line=n) for n, row in enumerate(cells, start=1))
+    rows = rows_of(cells, shown_otherwise(raw, sheet.name))
     days = frozenset(
         (n, at) for n, row in enumerate(cells, start=1) for at, cell in enumerate(row) if isinstance(cell, date | time)
     )

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
-from goodoffices.formats.odt.names import DC, LOEXT, OFFICE, SVG, TABLE, TEXT, XML_ID
+from goodoffices.formats.odt.names import DC, DRAW, LOEXT, OFFICE, SVG, TABLE, TEXT, XML_ID
 
 NOT_TEXT = (
     f"{TEXT}tracked-changes", f"{TABLE}tracked-changes", f"{TEXT}sequence-decls", f"{TEXT}variable-decls",
@@ -21,12 +21,13 @@ NOT_TEXT = (
 
 @dataclass(slots=True)
 class Region:
-    """A tracked change: who inserted, deleted or formatted, and what was deleted."""
+    """A tracked change: who inserted, deleted or formatted, what was deleted, and what its author says of it."""
 
     inserted: list[str] = field(default_factory=list)
     deleted: list[str] = field(default_factory=list)
     formatted: list[str] = field(default_factory=list)
     content: list[Element] = field(default_factory=list)
+    remarks: list[tuple[str, Element]] = field(default_factory=list)
 
 
 def regions_of(text: Element) -> Iterator[tuple[str, Region]]:
@@ -39,6 +40,8 @@ def regions_of(text: Element) -> Iterator[tuple[str, Region]]:
             bare = kind.tag.removeprefix(TEXT)
             names = {"insertion": region.inserted, "deletion": region.deleted}.get(bare, region.formatted)
             names.append(author)
+            if info is not None and letters_of(info):
+                region.remarks.append((author, info))
             if bare == "deletion":
                 region.content += [child for child in kind if child.tag != f"{OFFICE}change-info"]
         yield element.get(f"{TEXT}id", "") or element.get(XML_ID, ""), region
@@ -53,6 +56,21 @@ def table_changes(text: Element) -> Iterator[Region]:
             region = Region()
             {"insertion": region.inserted, "deletion": region.deleted}.get(bare, region.formatted).append(author)
             yield region
+
+
+def has_own_words(element: Element) -> bool:
+    """Say whether words stand in a line itself, not only in a remark, a note or a drawing in it."""
+    stack = [element]
+    while stack:
+        one = stack.pop()
+        if (one.text or "").strip() or any((child.tail or "").strip() for child in one):
+            return True
+        stack += [child for child in one if not _is_beside(child)]
+    return False
+
+
+def _is_beside(element: Element) -> bool:
+    return element.tag in (f"{OFFICE}annotation", f"{TEXT}note", *NOT_TEXT) or element.tag.startswith(DRAW)
 
 
 def letters_of(tree: Element) -> Counter[str]:

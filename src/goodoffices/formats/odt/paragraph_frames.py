@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from xml.etree.ElementTree import Element, SubElement
 
@@ -37,7 +38,7 @@ def begun(made: Translation, element: Element, into: Element, here: Here) -> Ele
 
 def end_tracked(made: Translation, paragraph: Element, deleted: Iterable[str], here: Here) -> None:
     """Say by whom the end of a paragraph was inserted or deleted."""
-    made.shown.update(made.running)
+    made.shown.update(name for name, region in made.running.items() if region.inserted)
     inserted = [author for region in made.running.values() for author in region.inserted]
     marks = [*(("ins", a) for a in (*inserted, *here.deleted_insertion)), *(("del", a) for a in deleted)]
     frame = paragraph.find(f"{W}pPr")
@@ -57,15 +58,21 @@ def copied(frame: Element) -> Element:
 def frame_run(made: Translation, run: Element, letters: Letters) -> None:
     """Write into a run how its letters are drawn, and by whom that was changed."""
     frame = SubElement(run, f"{W}rPr")
-    if letters.style:
-        SubElement(frame, f"{W}rStyle", {f"{W}val": letters.style})
-    for tag, is_on in (("strike", letters.strike), ("dstrike", letters.double), ("vanish", letters.hidden)):
-        if is_on:
-            SubElement(frame, f"{W}{tag}")
-    valued = (("color", letters.color), ("u", "single" if letters.underlined else ""), ("vertAlign", letters.where))
-    for tag, value in valued:
+    given = (
+        ("rStyle", "val", letters.style),
+        # A program that has a font twice puts a figure after its name.
+        ("rFonts", "ascii", re.sub(r"(?<=[A-Za-z])\d+$", "", letters.font)),
+        ("strike", "val", "1" if letters.strike else ""),
+        ("dstrike", "val", "1" if letters.double else ""),
+        ("vanish", "val", "1" if letters.hidden else ""),
+        ("color", "val", letters.color),
+        ("u", "val", "single" if letters.underlined else ""),
+        ("sz", "val", str(2 * int(letters.size)) if letters.size else ""),
+        ("vertAlign", "val", letters.where),
+    )
+    for tag, key, value in given:
         if value:
-            SubElement(frame, f"{W}{tag}", {f"{W}val": value})
+            SubElement(frame, f"{W}{tag}", {f"{W}{key}": value})
     for region in made.running.values():
         for author in region.formatted:
             SubElement(frame, f"{W}rPrChange", {f"{W}author": author}).append(Element(f"{W}rPr"))

@@ -26,8 +26,8 @@ _FIGURES = {
 class Letters:
     """How letters are drawn: in which style that has a name, whether struck, struck twice or hidden, and where.
 
-    ``where`` is *superscript*, *subscript* or empty: on the line. ``color`` and ``underlined`` are those that no style
-    with a name gives.
+    ``where`` is *superscript*, *subscript* or empty: on the line. ``color``, ``underlined`` and ``size`` (in
+    points) are those that no style with a name gives. ``font`` is the font, if it is named.
     """
 
     style: str = ""
@@ -37,6 +37,8 @@ class Letters:
     where: str = ""
     color: str = ""
     underlined: bool = False
+    size: str = ""
+    font: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,12 +92,16 @@ def _drawn(around: Letters, properties: Element) -> Letters:
     position = properties.get(f"{STYLE}text-position")
     if position is not None:
         made = replace(made, where=_where(position))
+    font = properties.get(f"{STYLE}font-name", "") or properties.get(f"{FO}font-family", "").strip("'\"")
+    made = replace(made, font=font) if font else made
     return made if hidden is None else replace(made, hidden=hidden == "none")
 
 
 def _colored(around: Letters, properties: Element) -> Letters:
     color, line = properties.get(f"{FO}color"), properties.get(f"{STYLE}text-underline-style")
-    made = around if color is None else replace(around, color=color.removeprefix("#"))
+    size = re.fullmatch(r"(\d{1,3})(?:\.\d+)?pt", properties.get(f"{FO}font-size", ""))
+    made = around if size is None else replace(around, size=size[1])
+    made = made if color is None else replace(made, color=color.removeprefix("#"))
     return made if line is None else replace(made, underlined=line != "none")
 
 

@@ -13,14 +13,21 @@ from xml.etree.ElementTree import Element, SubElement
 from goodoffices.errors import ScenarioFileError
 from goodoffices.formats.docx.markup.tokens import W
 from goodoffices.formats.docx.package_parts import Parts
-from goodoffices.formats.odt.changed_regions import NOT_TEXT, Region, letters_of, regions_of, table_changes
-from goodoffices.formats.odt.embedded_words import controls_of, object_words
-from goodoffices.formats.odt.names import DC, DRAW, FIELD, LOEXT, OFFICE, STYLE, TABLE, TEXT, XLINK
-from goodoffices.formats.odt.paragraph_frames import begun, copied, end_tracked, frame_run
+from goodoffices.formats.odt.changed_regions import (
+    NOT_TEXT,
+    Region,
+    has_own_words,
+    letters_of,
+    regions_of,
+    table_changes,
+)
+from goodoffices.formats.odt.deleted_paragraphs import deleted_paragraphs, framed
+from goodoffices.formats.odt.embedded_words import controls_of, write_embedded, write_script
+from goodoffices.formats.odt.names import DC, DRAW, FIELD, LOEXT, OFFICE, STYLE, TABLE, TEXT
+from goodoffices.formats.odt.paragraph_frames import begun, end_tracked, frame_run
 from goodoffices.formats.odt.styles import Letters, numbering_part, styles_of
-from goodoffices.formats.odt.translation_state import W15, Here, Translation, marks_alone
+from goodoffices.formats.odt.translation_state import W15, Here, Translation, deeper, marks_alone
 
-_DEEPEST = 60
 _W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 _PARAGRAPHS = (f"{TEXT}p", f"{TEXT}h")
 _TABLES = {f"{TABLE}table": "tbl", f"{TABLE}table-row": "tr", f"{TABLE}table-cell": "tc"}
@@ -90,19 +97,11 @@ def _headers(styles: Element | None) -> Iterator[Element]:
         yield from (child for child in page if child.tag.startswith((f"{STYLE}header", f"{STYLE}footer")))
 
 
-def _deeper(made: Translation, here: Here) -> Here:
-    if here.depth > _DEEPEST:
-        raise ScenarioFileError(
-            f"its parts nest more than {_DEEPEST} deep. Save only the text as .odt.", kind="too-deep", file=made.name
-        )
-    return replace(here, depth=here.depth + 1)
-
-
 # --------------------------------------------------------------------------------------------------- between lines
 
 
 def _blocks(made: Translation, parent: Element, into: Element, here: Here) -> None:
-    inner = _deeper(made, here)
+    inner = deeper(made, here)
     for child in parent:
         if child.tag in _PARAGRAPHS:
             _paragraph(made, child, into, inner)
@@ -146,15 +145,11 @@ def _between(made: Translation, point: Element, into: Element, here: Here) -> No
     """Write whole paragraphs that were deleted between two others."""
     region = made.region(point)
     made.shown.add(point.get(f"{TEXT}change-id", ""))
-    paragraphs = _paragraphs_in(region.content)
-    for paragraph in paragraphs:
-        _paragraph(made, paragraph, into, _in_deletion(here, region), deleted=region.deleted)
+    paragraphs = deleted_paragraphs(made, region.content, _in_deletion(here, region))
+    for one in paragraphs:
+        _paragraph(made, one.element, into, one.here, deleted=region.deleted)
     if not paragraphs:
         marks_alone(SubElement(into, f"{W}p"), region)
-
-
-def _paragraphs_in(content: Iterable[Element]) -> list[Element]:
-    return [e for element in content for e in element.iter() if e.tag in _PARAGRAPHS]
 
 
 def _in_deletion(here: Here, region: Region) -> Here:
@@ -209,7 +204,7 @@ def _toggled(made: Translation, child: Element) -> bool:
 
 
 def _line(made: Translation, element: Element, into: Element, here: Here) -> None:
-    inner = _deeper(made, here)
+    inner = deeper(made, here)
     _words(made, element.text, inner)
     for child in element:
         if child.tag not in NOT_TEXT and not _toggled(made, child):
@@ -233,6 +228,12 @@ def _span(made: Translation, child: Element, into: Element, here: Here) -> None:
     _line(made, child, into, replace(here, letters=letters))
 
 
+def _control(made: Translation, child: Element, into: Element, here: Here) -> None:
+    """Write a field; the words of one that nobody has filled in are marked so."""
+    is_empty = child.get(f"{LOEXT}showing-place-holder") == "true"
+    _line(made, child, into, replace(here, unfilled=here.unfilled or is_empty))
+
+
 def _words(made: Translation, text: str | None, here: Here) -> None:
     """Write words as a run inside the changes that they lie in."""
     if not text or made.paragraph is None:
@@ -243,6 +244,10 @@ def _words(made: Translation, text: str | None, here: Here) -> None:
     for mark, authors in (("ins", (*inserted, *here.deleted_insertion)), ("del", here.deleting)):
         for author in authors:
             at = SubElement(at, f"{W}{mark}", {f"{W}author": author})
+    if here.unfilled:
+        control = SubElement(at, f"{W}sdt")
+        SubElement(SubElement(control, f"{W}sdtPr"), f"{W}showingPlcHdr")
+        at = SubElement(control, f"{W}sdtContent")
     run = SubElement(at, f"{W}r")
     frame_run(made, run, here.letters)
     for k, line in enumerate(text.split("\n") if text == "\n" else [" ".join(text.split("\n"))]):
@@ -265,18 +270,16 @@ def _deletion(made: Translation, point: Element, into: Element, here: Here) -> N
     region = made.region(point)
     made.shown.add(point.get(f"{TEXT}change-id", ""))
     inner = _in_deletion(here, region)
-    paragraphs = _paragraphs_in(region.content)
-    if len(paragraphs) < 2 and made.paragraph is not None and not any(map(letters_of, paragraphs)):
+    paragraphs = deleted_paragraphs(made, region.content, inner)
+    if len(paragraphs) < 2 and made.paragraph is not None and not any(has_own_words(one.element) for one in paragraphs):
         marks_alone(made.paragraph, region)
-    for k, paragraph in enumerate(paragraphs):
+    for k, (one, frame) in enumerate(framed(made, paragraphs)):
         current = made.paragraph
         if k and current is not None:
             end_tracked(made, current, region.deleted, inner)
             made.paragraph = SubElement(into, f"{W}p")
-            frame = current.find(f"{W}pPr")
-            if frame is not None:
-                made.paragraph.append(copied(frame))
-        _line(made, paragraph, into, inner)
+            made.paragraph.append(frame)
+        _line(made, one.element, into, inner)
 
 
 def _annotation(made: Translation, child: Element, _: Element, here: Here) -> None:
@@ -320,27 +323,10 @@ def _drawing(made: Translation, child: Element, _: Element, here: Here) -> None:
     if before is None:
         return
     drawing = SubElement(SubElement(before, f"{W}r"), f"{W}drawing")
-    _embedded(made, child, drawing)
+    write_embedded(made, child, drawing)
     box = SubElement(drawing, f"{W}txbxContent")
     _blocks(made, child, box, replace(here, list_name="", level=-1))
     made.paragraph = before
-
-
-def _embedded(made: Translation, child: Element, drawing: Element) -> None:
-    """Write the words of formulas, charts and texts that are embedded in a drawing, and of the parts of a form."""
-    folder = child.get(f"{XLINK}href", "").removeprefix("./").rstrip("/")
-    words = made.objects.get(child.get(f"{DRAW}control", folder), "")
-    if child.tag == f"{DRAW}object" and not folder:
-        words = object_words(child)
-    if words:
-        inside = SubElement(SubElement(drawing, f"{W}embedded"), f"{W}p")
-        SubElement(SubElement(inside, f"{W}r"), f"{W}t").text = words
-
-
-def _script(made: Translation, child: Element, _: Element, __: Here) -> None:
-    if made.paragraph is not None and child.text:
-        inside = SubElement(SubElement(made.paragraph, f"{W}r"), f"{W}script")
-        SubElement(inside, f"{W}t").text = child.text
 
 
 def _hidden_text(made: Translation, child: Element, into: Element, here: Here) -> None:
@@ -377,8 +363,9 @@ _PIECES = {
     f"{OFFICE}annotation-end": _annotation,
     f"{TEXT}note": _note,
     f"{TEXT}ruby-text": _apart,
-    f"{TEXT}script": _script,
+    f"{TEXT}script": lambda made, child, *_: write_script(made, child),
     f"{TEXT}hidden-text": _hidden_text,
     f"{FIELD}fieldmark": _form_field,
+    f"{LOEXT}content-control": _control,
 }
 """What is more than words within a line, and how it is translated."""

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from xml.etree.ElementTree import Element, SubElement
 
+from goodoffices.errors import ScenarioFileError
 from goodoffices.formats.docx.markup.tokens import W
 from goodoffices.formats.odt.changed_regions import Region
 from goodoffices.formats.odt.names import TEXT, XML_ID
 from goodoffices.formats.odt.styles import Letters, Styles
 
+_DEEPEST = 60
 W15 = "{http://schemas.microsoft.com/office/word/2012/wordml}"
 
 
@@ -18,7 +20,7 @@ W15 = "{http://schemas.microsoft.com/office/word/2012/wordml}"
 class Here:
     """Where the translation is: letters, list and level, whether the next paragraph has a number, and how deep.
 
-    ``contents`` says that it is in a table of contents or an index.
+    ``contents`` says that it is in a table of contents or an index, ``unfilled`` that it is in an empty field.
     """
 
     letters: Letters = field(default_factory=Letters)
@@ -28,6 +30,7 @@ class Here:
     deleted_insertion: tuple[str, ...] = ()
     depth: int = 0
     contents: bool = False
+    unfilled: bool = False
 
 
 @dataclass(slots=True)
@@ -81,11 +84,45 @@ class Translation:
         """Return the tracked change that an element names; an empty one, counted, if it is nowhere described."""
         name = element.get(f"{TEXT}change-id", "")
         self.unknown += name not in self.regions
-        return self.regions.get(name, Region())
+        region = self.regions.get(name, Region())
+        self._take_remarks(region)
+        return region
+
+    def _take_remarks(self, region: Region) -> None:
+        while region.remarks:
+            self._remark(*region.remarks.pop(0))
+
+    def _remark(self, author: str, said: Element) -> None:
+        """Write what the author of a tracked change says of it as a remark at that place."""
+        number = {f"{W}id": f"#{len(self.comments)}"}
+        comment = SubElement(self.comments, f"{W}comment", {**number, f"{W}author": author})
+        for paragraph in said.iter(f"{TEXT}p"):
+            words = SubElement(SubElement(SubElement(comment, f"{W}p"), f"{W}r"), f"{W}t")
+            words.text = "".join(paragraph.itertext())
+        if self.paragraph is not None:
+            SubElement(SubElement(self.paragraph, f"{W}r"), f"{W}commentReference", number)
 
     def unshown(self) -> Iterator[Region]:
-        """Yield the tracked changes that the text does not name."""
-        return (region for name, region in self.regions.items() if name not in self.shown)
+        """Yield the tracked changes that the text does not name; what their authors say of them stands nowhere."""
+        for name, region in self.regions.items():
+            if name not in self.shown:
+                self._take_remarks(region)
+                yield region
+
+
+def deeper(made: Translation, here: Here) -> Here:
+    """Return where the elements inside stand.
+
+    Raises
+    ------
+    ScenarioFileError
+        If elements nest too deep.
+    """
+    if here.depth > _DEEPEST:
+        raise ScenarioFileError(
+            f"its parts nest more than {_DEEPEST} deep. Save only the text as .odt.", kind="too-deep", file=made.name
+        )
+    return replace(here, depth=here.depth + 1)
 
 
 def marks_alone(into: Element, region: Region, words: str = "") -> None:

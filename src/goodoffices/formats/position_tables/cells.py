@@ -13,6 +13,8 @@ from goodoffices.formats.input.files import RawFile, read_named, text_of
 from goodoffices.formats.input.numbers import western
 from goodoffices.formats.input.tables import Form, HeadedTable, Row, Table, read_table
 
+_LARGEST = 1e15
+"""Sums and products of larger numbers would pass the largest that a computer adds."""
 _NUMBER = re.compile(r"[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]{1,4})?")
 
 
@@ -79,4 +81,6 @@ def number_at(text: str, place: Place) -> float:
     value = float(plain) if _NUMBER.fullmatch(plain) else math.nan
     if not math.isfinite(value):
         raise place.refuse(f"{text.strip()[:60]!r} is not a number; write one with a decimal point, for example 12.5")
+    if abs(value) > _LARGEST:
+        raise place.refuse(f"{text.strip()[:60]} is larger than {_LARGEST:g}; choose a larger unit")
     return value

@@ -16,7 +16,7 @@ from goodoffices.formats.position_tables.deu import read_positions_deu
 from goodoffices.formats.position_tables.exchange_tsv import COMMENTS, read_positions_decide
 from goodoffices.formats.position_tables.ktab import read_positions_ktab_csv, read_positions_ktab_xml
 from goodoffices.formats.position_tables.tidy_csv import read_positions_csv
-from goodoffices.names import look_alikes
+from goodoffices.names import easily_confused
 from goodoffices.position_table import PositionTable
 
 POSITION_FORMATS: Mapping[str, Callable[[RawFile], PositionTable]] = MappingProxyType({
@@ -73,7 +73,7 @@ def read_positions(path: Path, *, salience_scale: float | None = None) -> Positi
 
 
 def _alike(table: PositionTable) -> list[str]:
-    """Return a note for every two names of the table that look alike and are written in different scripts."""
-    pairs = look_alikes(dict.fromkeys(row.actor for row in table.rows))
-    pairs += look_alikes(issue.name for issue in table.issues)
+    """Return a note for every two names of the table that are easily taken for each other; they count as two."""
+    pairs = easily_confused(dict.fromkeys(row.actor for row in table.rows))
+    pairs += easily_confused(issue.name for issue in table.issues)
     return [f"{quoted(one)} and {quoted(other)} look alike, but are different names" for one, other in pairs]

@@ -7,7 +7,6 @@ actor from several sources are contested. A table of one issue may leave the col
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,7 +14,7 @@ from goodoffices.errors import ForecastInputError
 from goodoffices.formats.input.files import RawFile
 from goodoffices.formats.input.tables import Form, HeadedTable, Row, with_columns
 from goodoffices.formats.position_tables.cells import Place, headed, number_at, table_in
-from goodoffices.names import comparable, look_alikes
+from goodoffices.names import comparable
 from goodoffices.position_table import PositionIssue, PositionRow, PositionTable
 
 _NEEDED = ("actor", "position", "salience", "capability")
@@ -86,7 +85,7 @@ def read_positions_csv(raw: RawFile, *, salience_scale: float = 1.0) -> Position
         file=raw.name,
         rows=tuple(rows),
         issues=tuple(_issue(name, line) for name, line in issues.items()),
-        notes=(*_notes(table), *_alike(issues)),
+        notes=_notes(table),
     )
 
 
@@ -108,21 +107,17 @@ def _notes(table: HeadedTable) -> tuple[str, ...]:
     return (*of_file, *(() if usual else (f"read as {read_as}",)), *no_issue, *table.notes[len(of_file) :])
 
 
-def _alike(issues: Iterable[str]) -> tuple[str, ...]:
-    """Return a note for every two issues whose names look the same but for capitals; they are counted apart."""
-    seen: dict[str, str] = {}
-    pairs = [(seen.setdefault(name.casefold(), name), name) for name in issues]
-    found = [*((one, other) for one, other in pairs if one != other), *look_alikes(issues)]
-    return tuple(f"{one!r} and {other!r} are two issues; write one name if one is meant" for one, other in found)
-
-
 def _check_on_scale(line: _Line, issue: str) -> None:
     """Refuse a position off the scale of its issue, at its cell."""
     low, high = line.number("scale_low"), line.number("scale_high")
     ends = (0.0 if low is None else low, 100.0 if high is None else high)
+    if not ends[0] < ends[1]:
+        raise line.place("scale_low" if high is None else "scale_high").refuse(
+            f"the scale runs from {ends[0]:g} to {ends[1]:g}; its low end has the smaller number"
+        )
     for column in ("position", "position_low", "position_high"):
         value = line.number(column)
-        if value is not None and ends[0] < ends[1] and not ends[0] <= value <= ends[1]:
+        if value is not None and not ends[0] <= value <= ends[1]:
             unsaid = low is None or high is None
             assumed = ", which is assumed; columns scale_low and scale_high would state it" if unsaid else ""
             raise line.place(column).refuse(
@@ -147,12 +142,15 @@ def _row(line: _Line, issue: str, salience_scale: float) -> PositionRow:
         raise line.place("position").refuse(
             f"{line.text('position')} is not between position_low and position_high; correct one of the three"
         )
+    capability = line.needed("capability")
+    if capability < 0:
+        raise line.place("capability").refuse(f"{line.text('capability')} is below 0; a capability is 0 or more")
     return PositionRow(
         issue=issue,
         actor=line.name("actor"),
         position=position,
         salience=salience,
-        capability=line.needed("capability"),
+        capability=capability,
         position_low=low,
         position_high=high,
         source=line.text("source"),

@@ -9,7 +9,7 @@ from datetime import date
 from difflib import SequenceMatcher
 
 from goodoffices.formats.documents.dataset_dates import day_of, is_ambiguous
-from goodoffices.formats.input.tables import cell_name
+from goodoffices.formats.input.sheet_cells import cell_name
 from goodoffices.formats.talks_sheets.columns import ISSUES, LISTS, START, CellKind, Column, SheetForm
 from goodoffices.formats.talks_sheets.columns_of_exercise import EVERY_SHEET
 from goodoffices.formats.talks_sheets.grid import FilledCell, FilledRow, Grid

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from goodoffices.formats.input.tables import cell_name
+from goodoffices.formats.input.sheet_cells import cell_name
 
 SENTENCES: Mapping[str, str] = {
     "unreadable": "“{file}” cannot be read as a spreadsheet. Save it as .xlsx or .ods, without a password.",

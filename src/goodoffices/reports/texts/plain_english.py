@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -9,12 +10,14 @@ from typing import Any
 from goodoffices.reports.messages.labels import WORDS
 from goodoffices.reports.texts.finding_sentences import copy_title, dated, headline, plain, title_in_english
 from goodoffices.talks.documents.agreement import Basis, StatedStance
-from goodoffices.talks.documents.diff import Change, ClauseChange, Stretch, compare, flat
-from goodoffices.talks.documents.document import Paper, check_code, ordered
+from goodoffices.talks.documents.diff import Change, ClauseChange, Stretch, changed_words, compare, flat
+from goodoffices.talks.documents.document import Paper, check_code, lettered_as
 from goodoffices.talks.state.known_texts import KnownVersion
 from goodoffices.talks.state.view import View
 from goodoffices.talks.texts.agreement_status import Family, families, finding_of
 from goodoffices.talks.texts.rendered_version import title_of
+
+_LINES = re.compile(r"\s*\n\s*")
 
 
 def text_rows(view: View) -> list[dict[str, Any]]:
@@ -94,7 +97,7 @@ def compared_in_words(pairs: Iterable[tuple[Paper, Paper]]) -> list[dict[str, An
     made = []
     for before, after in pairs:
         # A paper typed anew may name the same variants in another order, which says nothing.
-        found = compare(ordered(before), ordered(after))
+        found = compare(lettered_as(before, after), after)
         differing = [change.number for change in found.differing]
         where = [*(["the title"] if found.title else []), *([f"clause {', '.join(differing)}"] if differing else [])]
         lines = [f"{after.lang}: identical words"]
@@ -117,19 +120,30 @@ def compared_in_words(pairs: Iterable[tuple[Paper, Paper]]) -> list[dict[str, An
 
 
 def _change(change: ClauseChange) -> str:
-    word = WORDS["change-of-clause"][change.change.value]
+    """Return what became of a clause: that it moved, its number, the brackets of its number, its words."""
     old, new = change.before, change.after
-    renumbered = f", was {old.number}." if old is not None and new is not None and old.number != new.number else ""
-    if old is not None and new is not None and (old.heading, old.pieces) == (new.heading, new.pieces):
-        word = word if change.change is Change.MOVED else "another number" if renumbered else word
-        return f"{change.number}. {word}{renumbered}"
-    return f"{change.number}. {word}" + (f": {_stretches(change.words)}" if change.words else "")
+    word = WORDS["change-of-clause"][change.change.value]
+    if old is None or new is None:
+        return f"{change.number}. {word}"
+    is_reworded = (old.heading, old.pieces) != (new.heading, new.pieces)
+    is_renumbered = old.number != new.number
+    said = [WORDS["change-of-clause"]["moved"]] if change.moved or change.change is Change.MOVED else []
+    said += ["another number"] if is_renumbered and not said and not is_reworded else []
+    said += [f"was {old.number}"] if is_renumbered else []
+    if old.open_number != new.open_number:
+        said.append(f"the whole clause is {'now' if new.open_number else 'no longer'} in brackets")
+    if not is_reworded:
+        return f"{change.number}. {', '.join(said)}{'.' if len(said) > 1 else ''}"
+    return f"{change.number}. {', '.join((*said, word))}: {_stretches(changed_words(old, new))}"
 
 
 def _stretches(stretches: Iterable[Stretch]) -> str:
-    """Return words with what was put in and what was taken out, in one line."""
+    """Return words with what was put in and what was taken out, in one line; there an end of a line is shown as ¶."""
     marks = {Change.ADDED: "{{+{}+}}", Change.REMOVED: "[-{}-]"}
-    shown = "".join(marks.get(stretch.change, "{}").format(stretch.text) for stretch in stretches)
+    shown = "".join(
+        marks[stretch.change].format(_LINES.sub(" ¶ ", stretch.text)) if stretch.change in marks else stretch.text
+        for stretch in stretches
+    )
     return " ".join(shown.split())
 
 

@@ -39,13 +39,18 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClauseChange:
-    """One clause in two copies. ``state`` says whether its state differs, even if its text is the same."""
+    """One clause in two copies.
+
+    ``state`` says whether its state differs, even if its text is the same; ``moved`` whether a changed clause stands
+    elsewhere too.
+    """
 
     change: Change
     before: Clause | None
     after: Clause | None
     words: tuple[Stretch, ...] = ()
     state: bool = False
+    moved: bool = False
 
     @property
     def number(self) -> str:
@@ -106,7 +111,9 @@ def _changed(old: Clause | None, new: Clause | None, *, moved: bool) -> ClauseCh
     if _read(old) == _read(new) or (moved and not same_number and _own_words(old) == _own_words(new)):
         return ClauseChange(change=Change.MOVED if moved else Change.KEPT, before=old, after=new, state=state)
     words = (*word_changes(_head(old), _head(new)), *piece_changes(old.pieces, new.pieces))
-    return ClauseChange(change=Change.CHANGED, before=old, after=new, words=_run_together(words), state=state)
+    return ClauseChange(
+        change=Change.CHANGED, before=old, after=new, words=_run_together(words), state=state, moved=moved
+    )
 
 
 def flat(pieces: Iterable[Piece]) -> str:
@@ -131,6 +138,12 @@ def _read(clause: Clause) -> str:
 def _head(clause: Clause) -> str:
     number = f"[{clause.number}.]" if clause.open_number else f"{clause.number}."
     return f"{number} {clause.heading}\n"
+
+
+def changed_words(old: Clause, new: Clause) -> tuple[Stretch, ...]:
+    """Return what is kept, removed and added in heading and body of a clause, without its number."""
+    heads = (f"{clause.heading}\n" if clause.heading else "" for clause in (old, new))
+    return _run_together((*word_changes(*heads), *piece_changes(old.pieces, new.pieces)))
 
 
 def piece_changes(before: Sequence[Piece], after: Sequence[Piece]) -> tuple[Stretch, ...]:

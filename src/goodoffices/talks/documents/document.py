@@ -157,6 +157,29 @@ def in_order_of(paper: Paper) -> Callable[[Variant], int]:
     return lambda variant: ranks.get(_digest(_variant(variant)), len(ranks))
 
 
+def lettered_as(paper: Paper, other: Paper) -> Paper:
+    """Return the paper with the variants of a bracket in the order of ``other``, if it has a bracket of the same ones.
+
+    All other brackets keep their letters.
+    """
+    orders = {
+        frozenset(ranks): ranks
+        for clause in other.clauses
+        for bracket in brackets_of(clause.pieces)
+        if (ranks := {_digest(_variant(v)): k for k, v in enumerate(bracket.variants)})
+    }
+
+    def sort(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
+        return tuple(p if isinstance(p, str) else replace(p, variants=arranged(p)) for p in pieces)
+
+    def arranged(bracket: Bracket) -> tuple[Variant, ...]:
+        named = [(_digest(_variant(v)), replace(v, pieces=sort(v.pieces))) for v in bracket.variants]
+        ranks = orders.get(frozenset(name for name, _ in named), {})
+        return tuple(variant for _, variant in sorted(named, key=lambda pair: ranks.get(pair[0], 0)))
+
+    return replace(paper, clauses=tuple(replace(c, pieces=sort(c.pieces)) for c in paper.clauses))
+
+
 def taken(paper: Paper, choose: Callable[[Bracket], Variant | None]) -> Paper:
     """Return the paper with each bracket replaced by the variant that ``choose`` returns; ``None`` keeps it."""
 

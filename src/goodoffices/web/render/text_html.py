@@ -200,12 +200,16 @@ def draw_changes(comparison: DocumentComparison, how: Drawing, *, kept: bool = F
 def _change(change: ClauseChange, how: Drawing, language: str) -> Markup:
     t, clause = how.localizer, change.after or change.before
     words = draw_stretches(change.words) if change.words else _whole(change, t, language)
-    flag = Markup('<span class="stage {}" lang="{}" dir="{}">{}</span>').format(
-        change.change.value, t.language, t.catalogue.direction, t.word("change-of-clause", change.change.value)
+    kinds = ["moved"] * change.moved + [change.change.value]
+    flags = (
+        Markup('<span class="stage {}" lang="{}" dir="{}">{}</span>').format(
+            kind, t.language, t.catalogue.direction, t.word("change-of-clause", kind)
+        )
+        for kind in kinds
     )
     number = _safe(_number(change.number) if clause is None else _numbered(clause, how))
     return Markup('<div class="clause change"><p class="no">{}</p><div class="body">{}<p>{}</p></div></div>').format(
-        number, flag, words
+        number, Markup(" ").join(flags), words
     )
 
 
@@ -226,8 +230,13 @@ def draw_stretches(stretches: Iterable[Stretch]) -> Markup:
     """
     heading, rest = _headed(_joined(stretches))
     tags = {Change.ADDED: Markup("<ins>{}</ins>"), Change.REMOVED: Markup("<del>{}</del>")}
-    words = Markup("").join(tags.get(s.change, Markup("{}")).format(s.text) for s in rest)
+    words = Markup("").join(tags.get(s.change, Markup("{}")).format(_seen(s)) for s in rest)
     return Markup("<strong>{}</strong>\n{}").format(heading, words) if heading else words
+
+
+def _seen(stretch: Stretch) -> str:
+    """Return the words of a stretch; an end of a paragraph that came or went is shown as ¶, or nobody would see it."""
+    return stretch.text if stretch.change is Change.KEPT else stretch.text.replace("\n\n", " ¶\n\n")
 
 
 def draw_one_side(stretches: Iterable[Stretch], *, before: bool) -> Markup:

@@ -91,6 +91,7 @@ def test_answers_to_remarks_and_resolved_remarks_are_marked_so() -> None:
         ("So.", 0, True),
         ("Hm.", None, False),
     ]
+    assert reading.notes == ()
 
 
 def test_a_remark_on_inserted_words_stands_at_their_clause() -> None:

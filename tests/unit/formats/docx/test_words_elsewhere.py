@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from docx_files import docx, paragraph, run
+from docx_files import docx, inserted, paragraph, run
 from goodoffices.formats.docx.reader import DocxReading, read_docx
 from goodoffices.talks.documents.markdown import write_paper
 
@@ -64,6 +64,23 @@ def test_a_field_that_shows_something_is_read_as_what_it_shows() -> None:
     assert body(reading) == "We both agree." and not reading.unplaced
 
 
+@pytest.mark.parametrize("shown", ["both", ""])
+def test_what_a_field_shows_inside_the_code_of_another_is_an_order_and_no_text(shown: str) -> None:
+    side = field(asks=" MERGEFIELD side ", shows=run("North"))
+    reading = read(
+        field(asks=f' IF </w:instrText></w:r>{side}<w:r><w:instrText> = "North" "both" ""', shows=shown and run(shown))
+    )
+    assert body(reading) == " ".join(f"We {shown} agree.".split())
+    told = {(one.what, one.words) for one in reading.unplaced}
+    assert ("words in the code of a field", "North") in told
+    assert any("without a result" in what for what, _ in told) is (not shown)
+
+
+def test_what_follows_a_field_that_never_ends_is_text() -> None:
+    begin = '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText> REF a </w:instrText></w:r>'
+    assert body(read(begin, run("both"))) == "We both agree."
+
+
 @pytest.mark.parametrize(
     ("form", "shown"),
     [
@@ -84,6 +101,73 @@ def test_letters_drawn_across_a_page_and_the_names_in_a_chart_are_named() -> Non
     chart = f'<c:chartSpace xmlns:c="{name}"><c:v>Zone B</c:v></c:chartSpace>'
     reading = read(header9=header, chart1=chart)
     assert {one.words for one in reading.unplaced} == {"NOT AGREED", "Zone B"}
+
+
+@pytest.mark.parametrize(
+    ("font", "number", "shown"),
+    [
+        ("Symbol", 0xB3, "≥"),
+        ("Wingdings", 0xFE, "☑"),
+        ("Wingdings", 0x21, "□"),
+        ("Webdings", 0x61, "□"),
+        ("Own", 0x21, "\uf021"),
+    ],
+)
+def test_a_symbol_among_the_words_is_what_its_font_shows_in_the_text_and_beside_it(
+    font: str, number: int, shown: str
+) -> None:
+    fonts = f'<w:rFonts w:ascii="{font}" w:hAnsi="{font}"/>'
+    typed, sign = run(chr(0xF000 + number), fonts), f'<w:r><w:sym w:font="{font}" w:char="F0{number:02X}"/></w:r>'
+    note = f'<w:footnotes><w:footnote w:id="1"><w:p>{typed}</w:p></w:footnote></w:footnotes>'
+    reading = read(typed, '<w:r><w:footnoteReference w:id="1"/></w:r>', footnotes=note)
+    assert body(reading) == f"We {shown} agree."
+    assert [one.words for one in reading.unplaced] == [shown]
+    if font != "Own":
+        assert body(read(sign)) == f"We {shown} agree."
+
+
+def test_line_ends_inside_words_are_blanks_and_no_paragraphs() -> None:
+    assert body(read("<w:r><w:t>all\n\n  ## 9. of\tus</w:t></w:r>")) == "We all \\#\\# 9. of us agree."
+
+
+@pytest.mark.parametrize("piece", ["<w:noBreakHyphen/>", '<w:sym w:font="Symbol" w:char="F0B3"/>', "<w:tab/>"])
+def test_a_tracked_sign_that_a_change_shows_is_not_called_unplaced_too(piece: str) -> None:
+    reading = read(f'<w:ins w:id="1" w:author="N"><w:r>{piece}</w:r></w:ins>', inserted("x", "N"))
+    assert reading.n_marks == 2 and len(reading.proposals) == 1 and not reading.unplaced
+
+
+def test_words_of_diagrams_newer_charts_and_descriptions_are_named_once() -> None:
+    a = "http://schemas.openxmlformats.org/drawingml/2006/main"
+    said = f'<a:p xmlns:a="{a}"><a:r><a:t>Cease-fire first</a:t></a:r></a:p>'
+    diagram = f'<d:dataModel xmlns:d="urn:d"><d:pt><d:t><a:bodyPr xmlns:a="{a}"/>{said}</d:t></d:pt></d:dataModel>'
+    drawn = f'<s:drawing xmlns:s="http://schemas.microsoft.com/office/drawing/2008/diagram">{said}</s:drawing>'
+    newer = "http://schemas.microsoft.com/office/drawing/2014/chartex"
+    chart = f'<x:chartSpace xmlns:x="{newer}"><x:lvl><x:pt idx="0">Zone B</x:pt></x:lvl><x:v>Days</x:v></x:chartSpace>'
+    place = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
+    map_ = f'<wp:inline xmlns:wp="{place}"><wp:docPr id="1" name="Picture 3" title="Map" descr="The line"/></wp:inline>'
+    reading = read(f"<w:r><w:drawing>{map_}</w:drawing></w:r>", data1=diagram, drawing1=drawn, chartEx1=chart)
+    assert [(one.what, one.words, one.count) for one in reading.unplaced] == [
+        ("words in the description of a picture", "Map The line", 1),
+        ("words in a diagram", "Cease-fire first", 1),
+        ("words in a chart", "Zone B Days", 1),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("piece", "look"),
+    [
+        (
+            f"<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>{run('Click here')}</w:sdtContent></w:sdt>",
+            "An empty field",
+        ),
+        (run("Click here", '<w:sz w:val="2"/>'), "Tiny letters"),
+        (run("Click here", '<w:color w:val="FFFFFF"/>'), "White letters"),
+    ],
+)
+def test_words_that_nobody_wrote_or_nobody_sees_are_pointed_out(piece: str, look: str) -> None:
+    reading = read(piece)
+    assert body(reading) == "We Click here agree."
+    assert any(note.startswith(look) and "in clause 1: “Click here”" in note for note in reading.notes)
 
 
 def test_edits_that_stand_against_each_other_are_tracked_changes() -> None:

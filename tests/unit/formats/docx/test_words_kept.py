@@ -269,3 +269,17 @@ def test_white_letters_and_coloured_underlined_ones_are_read_and_named_with_thei
     )
     assert one(reading) == "It shall never always so enter into force."
     assert [note.rpartition(": ")[2] for note in reading.notes if "letters" in note] == ["“never”.", "“always”."]
+
+
+def test_a_hidden_row_is_hidden_and_named() -> None:
+    row = f"<w:tr><w:trPr><w:hidden/></w:trPr><w:tc>{paragraph(run('Post 2'))}</w:tc></w:tr>"
+    reading = read(paragraph(run("1. Posts:")), f"<w:tbl>{row}</w:tbl>", LAST)
+    assert one(reading) == "Posts:"
+    assert "Left out: hidden words in clause 1: “Post 2”." in reading.said(names=True)
+
+
+def test_a_remark_over_two_clauses_keeps_their_words_apart() -> None:
+    said = f'<w:comments><w:comment w:id="4" w:author="N">{paragraph(run("Both?"))}</w:comment></w:comments>'
+    start, end = (f'<w:commentRange{what} w:id="4"/>' for what in ("Start", "End"))
+    [remark] = read(paragraph(run("1. "), start, run("It ends.")), paragraph(run("2. A."), end), comments=said).remarks
+    assert remark.on == "It ends. A."

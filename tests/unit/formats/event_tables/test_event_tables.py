@@ -81,6 +81,7 @@ def test_digits_of_any_script_and_other_marks_are_read(tmp_path: Path) -> None:
         ("2017-01-05,2017-01-04,,,", "column 'date_end'", "before the first day"),
         ("2017-01-05,2018-06-01,,,", "column 'date_end'", "longer than 366 days"),
         ("5 Smarch 2017,,,,", "column 'date'", "not a day that is certain"),
+        ("1395-10-12,,,,", "column 'date'", "the year 1395 is one of another calendar"),
         (",,,,3", "column 'date'", "every row needs a day"),
         ("2017-01-05,,0,0,", "column 'latitude'", "in the sea off Africa"),
         ("2017-01-05,,136.2,33.5,", "column 'latitude'", "may be exchanged"),

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 
 import pytest
+import xlsxwriter
 
 from goodoffices.formats.input.diagnostics import Entry
 from goodoffices.formats.input.files import RawFile
 from goodoffices.formats.input.tables import Table, read_table
+from goodoffices.formats.input.workbooks import read_workbook
 from spreadsheet_files import ods, xlsx
 
 ROWS: list[list[str | float | None]] = [["issue", "actor", "position"], ["wells", "a", 10.0], ["wells", "b", None]]
@@ -69,7 +73,7 @@ def test_words_between_the_sheets_of_an_ods_file_are_refused(around: str) -> Non
     assert "words beside the cells" in found.sentence()
 
 
-@pytest.mark.parametrize("cell", ['<c t="z"><v>7</v></c>', '<c r="7"><v>7</v></c>'])
+@pytest.mark.parametrize("cell", ['<c t="z"><v>7</v></c>', '<c r="7"><v>7</v></c>', '<c t="s"><v>-1</v></c>'])
 def test_a_sheet_that_the_library_refuses_is_refused_in_a_sentence(cell: str) -> None:
     found = read("xlsx", cell)
     assert isinstance(found, Entry)
@@ -93,3 +97,76 @@ def test_a_cell_that_is_read_or_truly_empty_is_not_refused(kind: str, cell: str,
     found = read(kind, cell)
     assert isinstance(found, Table), found.sentence()
     assert "".join(found.rows[2].cells[2:3]).casefold() == value
+
+
+# The days of a sheet have no zone.
+NEW_YEAR = datetime(2017, 1, 1)  # noqa: DTZ001
+SHOWN = [
+    (0.1, "0%", "10%"),
+    (0.125, "0.0 %", "12.5%"),
+    (10.0, '0" %"', "10"),
+    (1234567.0, "#,##0", "1234567"),
+    (NEW_YEAR, "d/m/yy", "2017-01-01"),
+    (NEW_YEAR, "mmm yyyy", "2017-01"),
+    (NEW_YEAR, "mmm-yy", "2017-01"),
+    (NEW_YEAR, "yyyy", "2017"),
+    (NEW_YEAR, "[$-2060000]d mmmm yyyy", "2017-01-01"),
+    (NEW_YEAR.replace(hour=14, minute=10), "yyyy-mm-dd hh:mm", "2017-01-01T14:10:00"),
+]
+"""A value, the format of its cell, and the text that is read: as a person sees it."""
+
+
+@pytest.mark.parametrize(("value", "code", "text"), SHOWN)
+def test_a_cell_is_read_as_it_is_shown_if_its_value_is_another(value: float | datetime, code: str, text: str) -> None:
+    made = io.BytesIO()
+    book = xlsxwriter.Workbook(made)
+    sheet = book.add_worksheet("S")
+    sheet.write_row(0, 0, ["a", "b"])
+    shape = book.add_format({"num_format": code})
+    if isinstance(value, datetime):
+        sheet.write_datetime(1, 1, value, shape)
+    else:
+        sheet.write_number(1, 1, value, shape)
+    book.close()
+    raw = RawFile(name="t.xlsx", data=made.getvalue())
+    found = read_table(raw)
+    assert isinstance(found, Table), found.sentence()
+    assert found.rows[1].cells[1] == text
+    [form] = read_workbook(raw, 100) or []
+    assert form.rows[1].cells[1] == text
+
+
+DATED = "xmlns:style='urn:s' xmlns:number='urn:n'"
+STYLES = (
+    f'<office:automatic-styles {DATED}><number:date-style style:name="N1"><number:month/><number:year/>'
+    '</number:date-style><number:date-style style:name="N2"><number:day/><number:month/></number:date-style>'
+    '<style:style style:name="ce1" style:data-style-name="N1"/><style:style style:name="ce2" '
+    'style:data-style-name="N2"/></office:automatic-styles>'
+)
+
+
+@pytest.mark.parametrize(
+    ("cell", "text"),
+    [
+        ('office:value-type="percentage" office:value="0.1"><text:p>10%</text:p>', "10%"),
+        ('table:style-name="ce1" office:value-type="date" office:date-value="2017-01-01">', "2017-01"),
+        ('table:style-name="ce2" office:value-type="date" office:date-value="2017-01-01">', "2017-01-01"),
+    ],
+)
+def test_an_open_document_cell_is_read_as_it_is_shown(cell: str, text: str) -> None:
+    made = changed(ods({"S": ROWS}), ODS, EMPTY["ods"], f"<table:table-cell {cell}</table:table-cell>")
+    made = changed(made, ODS, "<office:body>", f"{STYLES}<office:body>")
+    found = read_table(RawFile(name="t.ods", data=made))
+    assert isinstance(found, Table), found.sentence()
+    assert found.rows[2].cells[2] == text
+
+
+@pytest.mark.parametrize("kind", [xlsx, ods])
+def test_numbers_that_a_spreadsheet_cannot_hold_are_told_with_their_cell(
+    kind: Callable[[Mapping[str, Sequence[Sequence[str | float | None]]]], bytes],
+) -> None:
+    found = read_table(
+        RawFile(name=f"t.{kind.__name__}", data=kind({"S": [*ROWS, ["wells", 12345678901234567.0, 1.0]]}))
+    )
+    assert isinstance(found, Table), found.sentence()
+    assert any("more than 15 digits" in note and "B4" in note for note in found.notes)

@@ -25,6 +25,8 @@ _SPACES = " ".join(
         'xmlns:field="urn:openoffice:names:experimental:ooo-ms-interop:xmlns:field:1.0"',
         f'xmlns:fo="{_ODF}xsl-fo-compatible:1.0"',
         'xmlns:dc="http://purl.org/dc/elements/1.1/"',
+        f'xmlns:svg="{_ODF}svg-compatible:1.0"',
+        'xmlns:loext="urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0"',
     ]
 )  # fmt: skip
 MATH = (
@@ -77,6 +79,11 @@ PICTURE = "<draw:frame><draw:image/></draw:frame>"
         (f"{START}{END}", region("insertion")),
         (POINT, region("deletion", f"<text:p>{PICTURE}</text:p>")),
         (POINT, region("deletion")),
+        (POINT, region("deletion", "<text:p><office:annotation><text:p>Why?</text:p></office:annotation></text:p>")),
+        (
+            f"<draw:frame><draw:text-box><text:p>{START}{PICTURE}{END}</text:p></draw:text-box></draw:frame>",
+            region("format-change"),
+        ),
         (f"{START}{END}", region("format-change")),
     ],
 )
@@ -236,3 +243,73 @@ def test_white_letters_and_coloured_underlined_ones_are_named_with_their_clause(
     assert "White letters are read like all others, in clause 1: “never”." in notes
     hand = "Coloured, underlined letters may be a change marked by hand. They are read like all others, in clause 1"
     assert f"{hand}: “always”." in notes
+
+
+def test_a_remark_and_a_note_in_deleted_words_are_no_words_of_the_clause() -> None:
+    remark = "<office:annotation><dc:creator>N</dc:creator><text:p>Why?</text:p></office:annotation>"
+    note = '<text:note text:note-class="footnote"><text:note-body><text:p>See B.</text:p></text:note-body></text:note>'
+    frame = "<draw:frame><draw:text-box><text:p>Boxed.</text:p></draw:text-box></draw:frame>"
+    reading = read(
+        line('<text:change text:change-id="c"/>'),
+        changes=region("deletion", f"<text:p>never {remark}{note}{frame}</text:p>"),
+    )
+    assert flat(reading.paper.clauses[0].pieces) == "We never agree."
+    assert [p.words for p in reading.proposals] == ["We agree."]
+    assert [(r.number, r.words) for r in reading.remarks] == [("1", "Why?")]
+    assert {one.words for one in reading.unplaced} >= {"See B.", "Boxed."}
+
+
+def test_what_an_author_says_of_a_change_is_a_remark_at_its_place() -> None:
+    said = region("insertion").replace("</office:change-info>", "<text:p>We insist.</text:p></office:change-info>")
+    start, end = (f'<text:change-{what} text:change-id="c"/>' for what in ("start", "end"))
+    placed, lost = read(line(f"{start}all {end}"), changes=said), read(line(""), changes=said)
+    assert [(r.number, r.author, r.words) for r in placed.remarks] == [("1", "Amal", "We insist.")]
+    assert [(r.number, r.author, r.words) for r in lost.remarks] == [("", "Amal", "We insist.")]
+
+
+LIST = (
+    '<text:list-style style:name="L"><text:list-level-style-number text:level="1" style:num-suffix="." '
+    'style:num-format="1"/></text:list-style>'
+)
+
+
+def items(*words: str, more: str = "") -> str:
+    inside = "".join(f"<text:list-item><text:p>{one}</text:p></text:list-item>" for one in words)
+    return f'<text:list text:style-name="L"{more}>{inside}</text:list>'
+
+
+@pytest.mark.parametrize(
+    ("body", "content", "expected"),
+    [
+        # A deleted item before a paragraph that is in no list, and one after which the item's own end is left.
+        (items("One.") + f"<text:p>{POINT}Plain.</text:p>", items("Two.") + "<text:p/>", ["One.", "Two.\n\nPlain."]),
+        (items("One.", POINT), items("Two.") + "<text:p>Plain.</text:p>", ["One.", "Two.\n\nPlain."]),
+        (items("One.", f"{POINT}Three."), items("Two.", ""), ["One.", "Two.", "Three."]),
+        # Only the end of a paragraph was deleted: the item after it goes on in the paragraph that is in no list.
+        (items("One.") + f"<text:p>Plain.{POINT}Two.</text:p>", "<text:p/>" + items(""), ["One.\n\nPlain.", "Two."]),
+        (items(f"One.{POINT}", "Three."), items("", "Two."), ["One.", "Two.", "Three."]),
+    ],
+)
+def test_deleted_paragraphs_keep_the_list_that_they_stood_in(body: str, content: str, expected: list[str]) -> None:
+    reading = read(body, changes=region("deletion", content), styles=LIST)
+    assert [(c.number, flat(c.pieces)) for c in reading.paper.clauses] == [
+        (str(k), words) for k, words in enumerate(expected, start=1)
+    ]
+
+
+def test_descriptions_of_pictures_and_unfilled_fields_are_named() -> None:
+    picture = "<draw:frame><svg:title>Map</svg:title><svg:desc>The line</svg:desc></draw:frame>"
+    empty = '<loext:content-control loext:showing-place-holder="true">Choose </loext:content-control>'
+    reading = read(line(picture + empty))
+    assert [(one.place, one.words) for one in reading.unplaced] == [("in clause 1", "Map The line")]
+    assert any("An empty field" in note and "in clause 1: “Choose”" in note for note in reading.notes)
+
+
+@pytest.mark.parametrize("font", ["Symbol", "Symbol1"])
+def test_a_symbol_is_what_its_font_shows(font: str) -> None:
+    style = (
+        '<style:style style:name="S" style:family="text">'
+        f'<style:text-properties style:font-name="{font}"/></style:style>'
+    )
+    reading = read(line('<text:span text:style-name="S">\uf0b3</text:span> 10 km '), styles=style)
+    assert flat(reading.paper.clauses[0].pieces) == "We ≥ 10 km agree."

@@ -48,6 +48,35 @@ def said(other: str) -> tuple[bool, list[str]]:
             ["en: differs at clause I, II", "  I. another number, was 1.", "  II. another number, was 2."],
         ),
         (paper("Agreement", ("2", ENDS), ("1", WELLS)), False, ["en: differs at clause 2", "  2. moved"]),
+        (
+            paper("Agreement", ("1", "It ends on 2 May."), ("2", WELLS)),
+            False,
+            [
+                "en: differs at clause 1, 2",
+                "  1. moved, was 2, other words: It ends on [-1-]{+2+} May.",
+                "  2. another number, was 1.",
+            ],
+        ),
+        (
+            paper("Agreement", ("1", "New clause on roads."), ("2", "The parties agree to all wells."), ("3", ENDS)),
+            False,
+            [
+                "en: differs at clause 1, 2, 3",
+                "  1. put in",
+                "  2. was 1, other words: The parties agree to [-the-]{+all+} wells.",
+                "  3. another number, was 2.",
+            ],
+        ),
+        (
+            paper("Agreement", ("1", "The parties agree\n\nto the wells."), ("2", ENDS)),
+            False,
+            ["en: differs at clause 1", "  1. other words: The parties agree[- -]{+ ¶ +}to the wells."],
+        ),
+        (
+            paper("Agreement", ("1", WELLS), ("2", ENDS)).replace("## 2.", "## [2.]"),
+            False,
+            ["en: differs at clause 2", "  2. the whole clause is now in brackets"],
+        ),
     ],
 )
 def test_titles_places_and_numbers_are_compared_and_said(other: str, identical: bool, lines: list[str]) -> None:
@@ -58,3 +87,18 @@ def test_a_changed_title_is_part_of_the_comparison() -> None:
     found = compare(read_paper(BASE, "en"), read_paper(BASE.replace("Agreement", "Agreement on wells"), "en"))
     assert not found.differing
     assert [(s.change, s.text) for s in found.title if s.change is not Change.KEPT] == [(Change.ADDED, " on wells")]
+
+
+def test_variants_keep_the_letters_that_each_copy_gives_them() -> None:
+    def both(*variants: str) -> str:
+        shown = " | ".join(f"{letter}: {words}" for letter, words in zip("ABC", variants, strict=False))
+        return paper("Agreement", ("1", f"They [[{shown}]] agree."))
+
+    def lines(one: str, other: str) -> list[str]:
+        [row] = compared_in_words([(read_paper(one, "en"), read_paper(other, "en"))])
+        return list(row["said"])
+
+    assert lines(both("shall", "may"), both("may", "shall")) == ["en: identical words"]
+    assert lines(both("shall", "may"), both("may", "shall", "must"))[1] == (
+        "  1. other words: They [-[A: shall | B: may]-]{+[A: may | B: shall | C: must]+} agree."
+    )

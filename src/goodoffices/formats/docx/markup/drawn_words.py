@@ -9,7 +9,13 @@ from goodoffices.formats.docx.markup.symbols import form_field_words
 from goodoffices.formats.docx.markup.tokens import W
 
 _VML = "{urn:schemas-microsoft-com:vml}"
-_CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
+_CHARTS = (
+    "{http://schemas.openxmlformats.org/drawingml/2006/chart}",
+    "{http://schemas.microsoft.com/office/drawing/2014/chartex}",
+)
+_OF_CHARTS = frozenset(f"{chart}{name}" for chart in _CHARTS for name in ("v", "pt"))
+DESCRIPTION = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
+"""The element that describes a picture for those who do not see it."""
 _TODAY = frozenset(f"{W}{what}{how}" for what in ("day", "month", "year") for how in ("Long", "Short"))
 
 
@@ -17,12 +23,14 @@ def drawn_words(element: Element) -> tuple[str, str] | None:
     """Return the words that an element shows without holding them as text, and what it is, empty if it is in the line.
 
     ``None`` if it shows none: letters drawn as a picture (such as *DRAFT* across a page), the names and numbers of a
-    chart, the choice in an old form, a date that is always today's.
+    chart, the description of a picture, the choice in an old form, a date that is always today's.
     """
     if element.tag == f"{_VML}textpath":
         words, what = element.get("string", ""), "drawn letters"
-    elif element.tag == f"{_CHART}v":
+    elif element.tag in _OF_CHARTS:
         words, what = element.text or "", "a chart"
+    elif element.tag == DESCRIPTION:
+        words, what = " ".join(filter(None, map(element.get, ("title", "descr")))), "the description of a picture"
     elif element.tag == f"{W}fldChar":
         words, what = form_field_words(element), ""
     else:

@@ -1,15 +1,21 @@
-"""Find words whose look says something that no tracked change says: white letters, and coloured letters underlined."""
+"""Find words whose look says something that no tracked change says: white or tiny letters, coloured ones underlined.
+
+The words that an empty field shows until somebody fills it in are nobody's either.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from xml.etree.ElementTree import Element
 
-from goodoffices.formats.docx.markup.tokens import W, value_of
+from goodoffices.formats.docx.markup.tokens import W, is_on, value_of
 
 _BLACK = ("", "auto", "000000")
 _WHITE = "ffffff"
+_TINY = 8
+"""The largest size, in half points, that nobody reads on paper."""
 _LONGEST = 120
+_UNFILLED = "An empty field shows these words until somebody fills it in. They are read like all others"
 
 
 def marked_by_hand(trees: Iterable[Element]) -> dict[int, tuple[str, str]]:
@@ -25,6 +31,9 @@ def marked_by_hand(trees: Iterable[Element]) -> dict[int, tuple[str, str]]:
             for piece in run if look else ():
                 if piece.tag == f"{W}t" and (piece.text or "").strip():
                     found[id(piece)] = look, piece.text or ""
+        for control in tree.iter(f"{W}sdt"):
+            if is_on(control.find(f"{W}sdtPr/{W}showingPlcHdr")):
+                found |= {id(piece): (_UNFILLED, piece.text or "") for piece in control.iter(f"{W}t")}
     return found
 
 
@@ -32,6 +41,9 @@ def _look(frame: Element) -> str:
     color = value_of(frame.find(f"{W}color")).lower()
     if color == _WHITE:
         return "White letters are read like all others"
+    size = value_of(frame.find(f"{W}sz"))
+    if size.isascii() and size.isdigit() and int(size) <= _TINY:
+        return "Tiny letters are read like all others"
     is_underlined = value_of(frame.find(f"{W}u")) not in ("", "none")
     return (
         "Coloured, underlined letters may be a change marked by hand. They are read like all others"

@@ -13,10 +13,21 @@ from dataclasses import dataclass, field, replace
 from xml.etree.ElementTree import Element
 
 from goodoffices.errors import ScenarioFileError
+from goodoffices.formats.docx.markup.fields import lines_of_contents, words_in_code
 from goodoffices.formats.docx.markup.formulas import M, line_of
 from goodoffices.formats.docx.markup.list_numbering import Numbering
 from goodoffices.formats.docx.markup.symbols import form_field_words, shown
-from goodoffices.formats.docx.markup.tokens import Mark, Paragraph, Style, Token, W, is_on, styles_of, value_of
+from goodoffices.formats.docx.markup.tokens import (
+    Mark,
+    Paragraph,
+    Style,
+    Token,
+    W,
+    is_heading,
+    is_on,
+    styles_of,
+    value_of,
+)
 
 W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -62,6 +73,8 @@ class _Walk:
     styles: Mapping[str, Style]
     numbering: Numbering
     name: str
+    code: frozenset[int]
+    contents: frozenset[int]
     left_out: Counter[str] = field(default_factory=Counter)
     n_tables: int = 0
     notes: list[str] = field(default_factory=list)
@@ -76,7 +89,10 @@ def paragraphs_of(document: Element, styles: Element | None, numbering: Numberin
     ScenarioFileError
         If elements nest too deep.
     """
-    walk = _Walk(styles=styles_of(styles), numbering=numbering, name=name)
+    walk = _Walk(
+        styles=styles_of(styles), numbering=numbering, name=name, code=words_in_code(document),
+        contents=lines_of_contents(document),
+    )  # fmt: skip
     body = document.find(f"{W}body")
     found = tuple(_paragraphs(walk, body, Token(), 0)) if body is not None else ()
     tables = [f"Tables: {walk.n_tables}. Their cells are read one after the other."] if walk.n_tables else []
@@ -105,11 +121,13 @@ def _changed(around: Token, mark: Element) -> Token:
 
 
 def _row(element: Element, around: Token) -> Token:
-    """Return what surrounds the words of a row or a cell, which can be inserted or deleted as a whole."""
+    """Return what surrounds the words of a row or a cell, which can be inserted, deleted or hidden as a whole."""
     for frame in (f"{W}trPr", f"{W}tcPr"):
         found = element.find(frame)
         for mark in [] if found is None else found:
             around = _changed(around, mark)
+            if mark.tag == f"{W}hidden" and is_on(mark):
+                around = replace(around, hidden=True)
     return around
 
 
@@ -135,22 +153,22 @@ def _paragraphs(walk: _Walk, parent: Element, around: Token, depth: int) -> Iter
 def _paragraph(walk: _Walk, element: Element, around: Token, depth: int) -> Paragraph:
     walk.places += 1
     frame = element.find(f"{W}pPr")
-    style, listed, outline, end = walk.styles.get("", Style()), None, False, around
+    style, listed, outline, end = walk.styles.get("", Style()), None, None, around
     if frame is not None:
         given = value_of(frame.find(f"{W}pStyle"))
         style = walk.styles.get(given, Style(name=given))
-        outline = frame.find(f"{W}outlineLvl") is not None
+        outline = frame.find(f"{W}outlineLvl")
         listed = walk.numbering.place(frame.find(f"{W}numPr"), given)
         marks = frame.find(f"{W}rPr")
         for mark in [] if marks is None else marks:
             end = _changed(end, mark)
-    first = replace(around, hidden=bool(style.hidden), strike=_strike(style))
+    first = replace(around, hidden=around.hidden or bool(style.hidden), strike=_strike(style))
     return Paragraph(
         place=walk.places,
-        style=style.name,
-        heading=style.heading or outline,
+        style="toc 1" if id(element) in walk.contents else style.name,
+        heading=is_heading(outline, style.heading),
         listed=listed,
-        tokens=tuple(_tokens(walk, element, first, depth)),
+        tokens=tuple(token for token in _tokens(walk, element, first, depth) if token.source not in walk.code),
         end_inserted=end.inserted,
         end_deleted=end.deleted,
     )

@@ -87,9 +87,14 @@ def _style(found: Mapping[str, Element], name: str, root: Style, depth: int) -> 
     if parent in found and depth < _DEEPEST_STYLE:
         under = _style(found, parent, root, depth + 1)
     called = value_of(style.find(f"{W}name"))
-    outline = style.find(f"{W}pPr/{W}outlineLvl")
-    heading = called.lower().startswith("heading") or (outline is not None and called != "GoTitle")
+    usual = under.heading or called.lower().startswith("heading")
+    heading = is_heading(style.find(f"{W}pPr/{W}outlineLvl"), usual) and called != "GoTitle"
     return replace(_drawn(under, style), name=called, heading=heading)
+
+
+def is_heading(outline: Element | None, usual: bool) -> bool:
+    """Say whether a level of the outline is one of headings: 0 to 8 are, 9 is that of body text."""
+    return usual if outline is None else value_of(outline) != "9"
 
 
 def _drawn(under: Style, frame: Element | None) -> Style:

@@ -6,12 +6,14 @@ reader did not place is a loss, and is told (``balance``).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from xml.etree.ElementTree import Element
 
 from goodoffices.formats.docx.markup.drawn_words import drawn_words, stray_words
-from goodoffices.formats.docx.markup.tokens import W
+from goodoffices.formats.docx.markup.fields import words_in_code
+from goodoffices.formats.docx.markup.symbols import shown
+from goodoffices.formats.docx.markup.tokens import W, is_heading, value_of
 
 _LEAVES = ("t", "delText", "sym")
 _HOLDS_TEXT = (*_LEAVES, "instrText", "delInstrText", "fldData")
@@ -122,8 +124,12 @@ class _At:
 
 @dataclass(slots=True)
 class WordCount:
-    """All that one part has: pieces of text, tracked marks and references, in order; and its paragraphs in order."""
+    """All that one part has: pieces of text, tracked marks and references, in order; and its paragraphs in order.
 
+    ``headings`` are the styles of headings: a change that makes a heading of a paragraph is more than its look.
+    """
+
+    headings: Collection[str] = ()
     leaves: list[Leaf] = field(default_factory=list)
     marks: list[TrackedMark] = field(default_factory=list)
     references: list[Reference] = field(default_factory=list)
@@ -144,18 +150,34 @@ class WordCount:
 
 @dataclass(slots=True)
 class OpenFields:
-    """The fields that have begun and not ended: what they ask for, where, and whether anything was shown for it."""
+    """The fields that have begun and not ended: what they ask for, where, and whether anything was shown for it.
 
+    ``code`` are the elements in the code of a field.
+    """
+
+    code: AbstractSet[int]
     fields: list[tuple[list[str], int, _At, int]] = field(default_factory=list)
+    n_seen: int = 0
+    n_shown: int = 0
+
+    def _shown(self, made: WordCount) -> int:
+        """Return how many pieces so far are shown; each is looked at once, however many fields are open."""
+        self.n_shown += sum(leaf.source not in self.code for leaf in made.leaves[self.n_seen :])
+        self.n_seen = len(made.leaves)
+        return self.n_shown
+
+    def where(self, element: Element, at: _At) -> _At:
+        """Return where an element stands: in the code of a field, or where the walk is."""
+        return replace(at, container="the code of a field") if id(element) in self.code else at
 
     def see(self, made: WordCount, element: Element, at: _At) -> None:
         """Take down what an element begins, asks for or ends."""
         kind = element.get(f"{W}fldCharType") if element.tag == f"{W}fldChar" else ""
         if kind == "begin":
-            self.fields.append(([], ~id(element), at, len(made.leaves)))
+            self.fields.append(([], ~id(element), at, self._shown(made)))
         elif kind == "end" and self.fields:
             asked, source, where, before = self.fields.pop()
-            if len(made.leaves) == before:
+            if self._shown(made) == before and ~source not in self.code:
                 _unshown(made, "".join(asked), source, where)
         elif element.tag == f"{W}instrText" and self.fields:
             self.fields[-1][0].append(element.text or "")
@@ -170,7 +192,7 @@ def _unshown(made: WordCount, asked: str, source: int, at: _At) -> None:
         made.add(words, source, replace(at, container="a field without a result"))
 
 
-_BLANK = frozenset({"rPr", "tab", "ptab", "br", "cr"})
+_BLANK = frozenset({"rPr", "tab", "ptab", "br", "cr", "softHyphen"})
 """What a run may hold and yet have no words."""
 
 
@@ -182,18 +204,21 @@ def _has_stray_letters(change: Element) -> bool:
     return any(text and text.strip() for text in between)
 
 
-def count_words(tree: Element) -> WordCount:
+def count_words(tree: Element, headings: Collection[str] = ()) -> WordCount:
     """Return everything that a part has, by an iterative walk that no nesting can exhaust."""
-    made, fields = WordCount(), OpenFields()
+    made, fields = WordCount(headings=headings), OpenFields(code=words_in_code(tree))
     stack = [(tree, _At())]
     while stack:
         element, at = stack.pop()
         name = _name(element)
         for words in stray_words(element):
             made.add(words, ~id(element), at)
-        if name in _LEAVES and not (name == "sym" and not element.tag.startswith(W)):
-            made.add("□" if name == "sym" else element.text or "", id(element), at)
+        if name in _LEAVES and (element.tag.startswith(W) or not (name == "sym" or len(element))):
+            words = shown(element) if name == "sym" else element.text or ""
+            made.add(words, id(element), fields.where(element, at))
             continue
+        if element.tag == f"{W}noBreakHyphen":
+            made.add("\u2011", id(element), fields.where(element, at))
         if element.tag.startswith(W) and name not in _HOLDS_TEXT and (element.text or "").strip():
             made.add(element.text or "", id(element), at)
         if drawn := drawn_words(element):
@@ -297,21 +322,31 @@ def _formatted(made: WordCount, element: Element, at: _At) -> Iterator[TrackedMa
         for change in frame:
             name = _name(change)
             if name.endswith(("PrChange", "GridChange", "PrExChange")):
-                mark = _mark(made, change, _what_changed(frame, change), at)
+                mark = _mark(made, change, _what_changed(frame, change, made.headings), at)
                 mark.never_shown = True
                 yield mark
 
 
-def _what_changed(frame: Element, change: Element) -> str:
+def _what_changed(frame: Element, change: Element, headings: Collection[str]) -> str:
     """Say what a change of formatting does to the meaning, if anything."""
     before = change.find(f"{W}{_name(frame)}")
     for tag, what in _MEANING.items():
         now, then = (_is_on(props, tag) for props in (frame, before))
         if now is not then:
             return f"a change of formatting that {what if now else f'no longer {what}'} words"
+    is_now, was = (_makes_heading(props, headings) for props in (frame, before))
+    if is_now is not was:
+        return f"a change of formatting that makes {'a heading' if is_now else 'body text'} of words"
     numbers = (None if props is None else props.find(f"{W}numPr") for props in (frame, before))
     now_number, then_number = (None if n is None else sorted((e.tag, e.get(f"{W}val")) for e in n) for n in numbers)
     return _FORMATTING if now_number == then_number else "a change of numbering"
+
+
+def _makes_heading(frame: Element | None, headings: Collection[str]) -> bool:
+    if frame is None:
+        return "" in headings
+    style = value_of(frame.find(f"{W}pStyle"))
+    return is_heading(frame.find(f"{W}outlineLvl"), style in headings)
 
 
 def _is_on(frame: Element | None, tag: str) -> bool:

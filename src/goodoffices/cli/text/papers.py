@@ -1,0 +1,75 @@
+"""The texts that a person names on the command line: versions, copies known from outside, and files."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from pathlib import Path
+
+from goodoffices.cli.terminal.input import bytes_in, text_in
+from goodoffices.cli.terminal.send import look_up
+from goodoffices.errors import ScenarioError
+from goodoffices.reports.texts.plain_english import copies_named
+from goodoffices.talks.base.acts import check_language
+from goodoffices.talks.documents.document import Paper
+from goodoffices.talks.documents.markdown import read_paper
+from goodoffices.talks.state.view import View
+from goodoffices.talks.texts.rendered_version import paper_of
+
+_WORD_PROCESSOR = (".docx", ".odt", ".doc", ".docm", ".rtf")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NamedText:
+    """A text in each of its languages, and what a person should know of how a file was read."""
+
+    papers: tuple[Paper, ...]
+    notes: tuple[str, ...] = ()
+
+
+def named_text(view: View, name: str, language: str | None = None) -> NamedText:
+    """Return the text that ``name`` means in a view: a version, a file, or a copy known from outside.
+
+    Parameters
+    ----------
+    language
+        The language of a file that does not say it; by default English, if its letters are Latin.
+
+    Raises
+    ------
+    ScenarioError
+        If there is no such text, or a file cannot be read or does not show its language.
+    """
+    version = view.known.versions.get(name)
+    if version is not None:
+        papers = (paper_of(view, version, lang) for lang in version.languages)
+        return NamedText(papers=tuple(paper for paper in papers if paper is not None))
+    if Path(name).is_file():
+        return _file(Path(name), language)
+    copies = copies_named(view)
+    return NamedText(
+        papers=tuple(look_up("version or copy", name, {**dict.fromkeys(view.known.versions, ()), **copies}))
+    )
+
+
+def _file(path: Path, language: str | None) -> NamedText:
+    if language is not None:
+        check_language(language)
+    if path.suffix.lower() in _WORD_PROCESSOR:
+        from goodoffices.formats.odt.reader import read_text_file
+
+        read = read_text_file(bytes_in(path), name=path.name, lang=language)
+        marks = [f"{read.n_marks} tracked marks are left aside: its text as it stands is compared."] * bool(
+            read.n_marks
+        )
+        said = (*marks, *read.said(names=False))
+        return NamedText(papers=(read.paper,), notes=tuple(f"{path.name}: {note}" for note in said))
+    text = text_in(path)
+    if language is None and not _is_latin(text):
+        raise ScenarioError(f"{path} does not say its language. Name it, for example --language ar.")
+    return NamedText(papers=(read_paper(text, language or "en"),))
+
+
+def _is_latin(text: str) -> bool:
+    letters = [char for char in text if char.isalpha()]
+    return 2 * sum("LATIN" in unicodedata.name(char, "") for char in letters) >= len(letters)
