@@ -65,6 +65,16 @@ def test_copies_of_the_world_are_compared_by_name() -> None:
     assert "[-15-]{+23+} January 2017" in told
 
 
+def test_a_file_is_compared_in_the_language_of_the_version_beside_it(record: str, tmp_path: Path) -> None:
+    held, other = (tmp_path / name for name in ("held.md", "other.md"))
+    held.write_text("# آب\n\n## ۱.\n\nسالانه ۳۵۰ واحد.\n", encoding="utf-8")
+    other.write_text("# آب\n\n## ۱.\n\nسالانه ۴۲۰ واحد.\n", encoding="utf-8")
+    good("text", "table", record, "--seat", "chairs", "--paper", f"fa={held}")
+    for pair in (("v2", other), (other, "v2")):
+        assert "fa: differs at clause ۱" in good("text", "compare", record, *pair, "--seat", "chairs")
+    assert "fa: identical words" in good("text", "compare", record, held, "v2", "--seat", "chairs")
+
+
 def test_a_version_is_shown_with_its_brackets_and_not_as_clean(record: str) -> None:
     assert "It begins on [A: 30 December | B: 1 January]." in good("text", "show", record, "v1", "--seat", "uup")
     refused = run("text", "show", record, "v1", "--seat", "uup", "--as", "clean")

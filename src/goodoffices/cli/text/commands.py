@@ -123,19 +123,20 @@ def show(talks: str, version: str, seat: str | None, language: str | None, how: 
 
 def _paper(view: View, name: str, language: str | None) -> Paper:
     """Return the text of a version, or of a copy known from outside, in one language."""
-    papers = _papers(view, name)
+    papers = _papers(view, name, language)
     if language is None:
         return papers[0]
     return look_up("language", language, {paper.lang: paper for paper in papers})
 
 
-def _papers(view: View, name: str) -> list[Paper]:
+def _papers(view: View, name: str, language: str | None) -> list[Paper]:
+    """Return a version or a copy in its languages; a Markdown file does not say its own, so it is ``language``."""
     version = view.known.versions.get(name)
     if version is not None:
         papers = [paper_of(view, version, lang) for lang in version.languages]
         return [paper for paper in papers if paper is not None]
     if Path(name).is_file():
-        return [read_paper(text_in(Path(name)), "en")]
+        return [read_paper(text_in(Path(name)), language or "en")]
     copies = copies_named(view)
     return list(look_up("version or copy", name, {**dict.fromkeys(view.known.versions, ()), **copies}))
 
@@ -150,7 +151,10 @@ def _papers(view: View, name: str) -> list[Paper]:
 def compare(talks: str, one: str, other: str, seat: str | None, language: str | None, as_json: bool) -> None:
     """Say what differs between ONE and OTHER: versions (v1), copies known from outside (by name), or Markdown files."""
     with view_of(talks, seat) as view:
-        first, second = _papers(view, one), _papers(view, other)
+        first = _papers(view, one, language)
+        second = _papers(view, other, language or first[0].lang)
+        if language is None and one not in view.known.versions and Path(one).is_file():
+            first = _papers(view, one, second[0].lang)
         shared = [p.lang for p in second if p.lang in {q.lang for q in first} and language in (None, p.lang)]
         if not shared:
             raise ScenarioError(f"{one} and {other} have no language in common; choose two that do")

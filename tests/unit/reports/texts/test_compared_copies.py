@@ -58,3 +58,25 @@ def test_a_changed_title_is_part_of_the_comparison() -> None:
     found = compare(read_paper(BASE, "en"), read_paper(BASE.replace("Agreement", "Agreement on wells"), "en"))
     assert not found.differing
     assert [(s.change, s.text) for s in found.title if s.change is not Change.KEPT] == [(Change.ADDED, " on wells")]
+
+
+FLOW = "Let pass [[A: 350 | B: 500]] a year."
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "line"),
+    [
+        ("Let pass 350 a year.", FLOW, "  1. other words: 1. Let pass [-350-]{+[A: 350 | B: 500]+} a year."),
+        ("Let pass 500 a year.", FLOW, "  1. other words: 1. Let pass [-500-]{+[A: 350 | B: 500]+} a year."),
+        (FLOW, "Let pass 350 a year.", "  1. other words: 1. Let pass [-[A: 350 | B: 500]-]{+350+} a year."),
+        (
+            "Let pass [[A: 500 | B: 350]] a year.",
+            "Let pass [[A: 350 | B: 420]] a year.",
+            "  1. other words: 1. Let pass [A: 350 | B: [-500-]{+420+}] a year.",
+        ),
+        ("Let pass [[A: 500 | B: 350]] a year.", FLOW, ""),
+    ],
+)
+def test_a_variant_has_the_letter_that_it_has_in_the_later_copy(before: str, after: str, line: str) -> None:
+    [row] = compared_in_words([(read_paper(paper("Flow", ("1", words)), "en") for words in (before, after))])
+    assert row["said"] == (["en: differs at clause 1", line] if line else ["en: identical words"])
