@@ -32,6 +32,7 @@ from goodoffices.reports.texts.plain_english import (
 )
 from goodoffices.talks.base.acts import Words
 from goodoffices.talks.base.enums import StanceKind, TextKind
+from goodoffices.talks.base.languages import language_among
 from goodoffices.talks.base.refusals import refused
 from goodoffices.talks.base.serialization import parse_instant
 from goodoffices.talks.documents.document import (
@@ -282,7 +283,7 @@ def release(  # noqa: PLR0913 - one argument for each option of the command line
     callback=value_or_file_option,
     help="The reservation, the occasion or the reasons. @FILE reads the text from a file, @- from the input.",
 )
-@click.option("--lang", default="en", show_default=True, help="The language of this text.")
+@click.option("--lang", help="The language of this text. Left out: told from its letters and the talks.")
 def stance(  # noqa: PLR0913 - one argument for each option of the command line
     file: str,
     version: str,
@@ -293,7 +294,7 @@ def stance(  # noqa: PLR0913 - one argument for each option of the command line
     reserved: str,
     capacity: str,
     words: str,
-    lang: str,
+    lang: str | None,
 ) -> None:
     """Take a stance on exactly this VERSION. Every seat that has the version sees it.
 
@@ -302,6 +303,7 @@ def stance(  # noqa: PLR0913 - one argument for each option of the command line
     """
     with view_of(file, seat) as view:
         held = version_held(view, version)
+        lang = lang or language_among(words, view.known.header.languages)
     given = TakeStance(
         version=version,
         kind=StanceKind(kind),

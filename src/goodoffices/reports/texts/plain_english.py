@@ -94,7 +94,7 @@ def compared_in_words(pairs: Iterable[tuple[Paper, Paper]]) -> list[dict[str, An
     made = []
     for before, after in pairs:
         # A paper typed anew may name the same variants in another order, which says nothing. The letters that are
-        # printed are those of the later copy: whoever reads "B" finds it there.
+        # printed are those of the later copy, where a reader looks for "B".
         found = compare(ordered(before, in_order_of(after)), after)
         differing = [change.number for change in found.differing]
         where = [*(["the title"] if found.title else []), *([f"clause {', '.join(differing)}"] if differing else [])]
