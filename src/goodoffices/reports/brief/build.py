@@ -27,8 +27,8 @@ from goodoffices.reports.brief.people import people_section, roles_section
 from goodoffices.reports.brief.sessions import agenda_section, sessions_section, told_section
 from goodoffices.reports.brief.sources import changes_section, invented_section, sources_section
 from goodoffices.reports.brief.texts_section import texts_section
-from goodoffices.reports.messages.labels import WORDS
 from goodoffices.reports.provenance import legend_of
+from goodoffices.reports.seat_names import seat_name
 from goodoffices.reports.tables import Heading, Section
 from goodoffices.talks.base.local_time import day_text, end_of_day, in_zone, local_day, zone_text
 from goodoffices.talks.claims.as_of import exercise_moment, instant_of, view_as_of
@@ -132,7 +132,7 @@ def brief_of(
         title=seen.known.header.title,
         kind=seen.known.header.kind.value,
         seat=seen.seat,
-        seat_name=_seat_name(seen),
+        seat_name=seat_name(seen, seen.seat),
         as_of=as_of_words,
         summary=seen.known.header.summary,
         warnings=_warnings(seen),
@@ -188,15 +188,6 @@ def _as_of_words(view: View, as_of: datetime | date | None, at: datetime) -> str
     return f"as it stands at the end of what is recorded, {day}"
 
 
-def _seat_name(view: View) -> str:
-    """Return the name of the seat; with its role, if another seat has the same actor."""
-    name = view.name(view.seat)
-    seats = view.known.seats
-    mine = seats.get(view.seat)
-    shared = mine is not None and any(s.actor == mine.actor for slug, s in seats.items() if slug != view.seat)
-    return f"{name}, as {WORDS['role'][mine.roles[0].value]}" if shared and mine is not None and mine.roles else name
-
-
 def _warnings(view: View) -> tuple[str, ...]:
     return tuple(f"{view.name(slug)} sees everything." for slug in view.all_seeing)
 
@@ -220,7 +211,7 @@ def _page(
     rows = [row for block in (*blocks, new) for row in block.rows]
     return Page(
         heading=(
-            f"{kind}{header.title.upper()} · brief for {_seat_name(view)}",
+            f"{kind}{header.title.upper()} · brief for {seat_name(view, view.seat)}",
             f"{as_of_words[:1].upper()}{as_of_words[1:]}",
             *_warnings(view),
         ),

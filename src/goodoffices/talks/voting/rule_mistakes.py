@@ -15,7 +15,13 @@ class RuleMistake:
     """What is wrong with a rule, and what to do. ``case`` is the case of a refusal that says the same."""
 
     case: str
-    sentence: str
+    what: str
+    todo: str
+
+    @property
+    def sentence(self) -> str:
+        """Both in one sentence."""
+        return f"{self.what}; {self.todo}"
 
 
 def mistake_in(rule: Rule) -> RuleMistake | None:
@@ -36,8 +42,8 @@ def _small_total(rule: Rule) -> RuleMistake | None:
     listed = sum(weight for _, weight in getattr(rule, "weights", ()))
     if most is None or listed <= most:
         return None
-    sentence = f"the total is {most}, but the weights listed come to {listed}; correct one of them"
-    return RuleMistake(case="bad_value/rule_total", sentence=sentence)
+    what = f"the total is {most}, but the weights listed come to {listed}"
+    return RuleMistake(case="bad_value/rule_total", what=what, todo="correct one of them")
 
 
 def _uncounted(rule: QualifiedMajority) -> RuleMistake | None:
@@ -47,19 +53,19 @@ def _uncounted(rule: QualifiedMajority) -> RuleMistake | None:
     if rule.weights and Of.WEIGHT not in counted:
         return RuleMistake(
             case="bad_value/rule_weights",
-            sentence="the rule gives weights, but no share counts them; "
-            "write 'of: weight' in a share, or leave the weights out",
+            what="the rule gives weights, but no share counts them",
+            todo="write 'of: weight' in a share, or leave the weights out",
         )
     if rule.blocs and Of.BLOCS not in counted:
         return RuleMistake(
             case="bad_value/rule_blocs",
-            sentence="the rule names blocs, but no share counts them; "
-            "write 'of: blocs' in a share, or leave the blocs out",
+            what="the rule names blocs, but no share counts them",
+            todo="write 'of: blocs' in a share, or leave the blocs out",
         )
     if (rule.total is not None or rule.total_range is not None) and Base.TOTAL not in bases:
         return RuleMistake(
             case="bad_value/rule_base",
-            sentence="the rule gives a total, but no share is taken of it; "
-            "write 'base: total' in a share, or leave the total out",
+            what="the rule gives a total, but no share is taken of it",
+            todo="write 'base: total' in a share, or leave the total out",
         )
     return None
