@@ -162,7 +162,9 @@ def last_moment(view: View) -> datetime:
         return max(known, default=datetime(1970, 1, 1, tzinfo=UTC))
     first, last = view.notices[0].when, view.notices[-1].when
     if known and view.known.header.kind.value == "exercise":
-        acted = [] if first == last else [exercise_moment(view) or last]
+        # The clock of an exercise says what moment it is, also while it stands at the first one.
+        has_clock = view.known.exercise.plan is not None
+        acted = [exercise_moment(view) or last] if has_clock or first != last else []
         return max(*known, *acted, known[0])
     return last
 
