@@ -22,6 +22,7 @@ from goodoffices.reports.provenance import (
     stated_on,
     subject_name,
     value_text,
+    with_value,
 )
 from goodoffices.talks.base.serialization import to_plain
 from goodoffices.talks.claims.subjects import subjects
@@ -87,7 +88,7 @@ def claim_line(seen: View, known: KnownClaim) -> str:
     """Return a claim in one line: when, about whom, what, and who says so."""
     claim = known.claim
     value = value_text(seen, claim.value)
-    said = f"{subject_name(seen, claim.about)}, {aspect_of(seen.known, claim)}: {value}"
+    said = f"{subject_name(seen, claim.about)}, {with_value(aspect_of(seen.known, claim), value)}"
     words = f" – {claim.words}" if claim.words and claim.words != value else ""
     words += replaced_text(seen, known)
     return f"{known.handle:>4} {claim.slug:<16} {stated_on(known):<10} {said}{words} – {chain_text(seen, known)}"

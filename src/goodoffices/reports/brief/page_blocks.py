@@ -320,9 +320,13 @@ def new_block(view: View, since: datetime, shown: str, *, is_asked: bool = False
 
     Who asked since when sees the marks of what is new and stands elsewhere too.
     """
-    rows = []
-    latest = reversed(new_notices(view, since))
-    rows += [Row(label=view.time(n.when).partition(" (")[0], words=notice_text(view, n)) for n in latest]
+    rows, entered = [], set()
+    for notice in reversed(new_notices(view, since)):
+        held = view.known.claims.get(notice.data.get("handle", "")) if notice.kind == "ClaimEntered" else None
+        entered |= set() if held is None else {held.handle}
+        words = notice_text(view, notice) if held is None else f"{_said_of(view, held)} {claim_mark(held)}"
+        if held is None or not _is_shown(held, shown):
+            rows.append(Row(label=view.time(notice.when).partition(" (")[0], words=words))
     rows += [
         Row(
             label=_about(view, held),
@@ -330,7 +334,7 @@ def new_block(view: View, since: datetime, shown: str, *, is_asked: bool = False
             is_invented=held.claim.is_invented,
         )
         for held in _latest_first(new_claims(view, since))
-        if not _is_shown(held, shown)
+        if held.handle not in entered and not _is_shown(held, shown)
     ]
     above = "".join(claim_mark(held) for held in new_claims(view, since) if _is_shown(held, shown)).replace("][", ", ")
     if is_asked and above:
@@ -343,6 +347,10 @@ def new_block(view: View, since: datetime, shown: str, *, is_asked: bool = False
         may_go=True,
         left_out=max(0, len(rows) - _MOST_NEW),
     )
+
+
+def _said_of(view: View, held: KnownClaim) -> str:
+    return f"{capital(subject_name(view, held.claim.about))}: {_short(view, held)}"
 
 
 def _is_shown(held: KnownClaim, shown: str) -> bool:

@@ -93,7 +93,7 @@ def test_a_condition_without_a_conjunction_is_called_a_condition() -> None:
 def test_what_others_say_of_a_promise_is_not_called_promised(promised: str, said: str) -> None:
     view = seen(Promised_by_itself=promised)
     shown = [statement(view, held) for held in view.known.claims.values()]
-    assert f"{said}Keep the road open.: Keep the road open." in shown
+    assert f"{said}Keep the road open." in shown
 
 
 def test_a_due_date_in_words_is_not_a_condition() -> None:
