@@ -175,6 +175,16 @@ def _tables(sources: tuple[Path, ...], mapping: Path | None, every_day: bool | N
     for table in tables:
         for note in table.notes:
             show_text(f"Note: {table.file}: {note}.", err=True)
+        if (
+            table.reports_every_day
+            and every_day is None
+            and not table.credit
+            and (known is None or known.reports_every_day is None)
+        ):
+            show_text(
+                f"Note: {table.file} is read as counts of every day: a day without a row counts as a day without "
+                "events. Say --not-every-day if it does not report every day.", err=True,
+            )  # fmt: skip
         if not table.reports_every_day and not table.is_bulletins:
             show_text(
                 f"Note: {table.file} does not say whether a day without a row had no event, so most cannot be told. "
