@@ -121,3 +121,14 @@ def test_a_seat_that_is_not_there_is_named(tmp_path: Path) -> None:
     assert code == 2
     assert "no seat is called 'nobody'" in text
     assert not (tmp_path / "x").exists()
+
+
+def test_an_inject_is_given_by_the_name_that_the_timeline_shows(tmp_path: Path) -> None:
+    record = str(tmp_path / "belfast.record")
+    assert run("exercise", "start", "good-friday-1998", record)[0] == 0
+    code, text = run("act", record, "GiveInject", "--seat", "control", "inject=fax")
+    assert code == 2
+    assert "Your record has nothing called fax here. It has: ij" in " ".join(text.split())
+    assert "fax-known:" in run("exercise", "check", "good-friday-1998")[1]
+    code, text = run("act", record, "GiveInject", "--seat", "control", "inject=fax-known")
+    assert code == 0, text

@@ -20,6 +20,8 @@ from goodoffices.formats.input.sheet_marks import marks_of
 
 _SUFFIXES = (".xlsx", ".xlsm", ".ods")
 _MOST_UNPACKED = 256 * 2**20
+FIRST_SHEET = "only the first sheet is read"
+"""How the note begins that other sheets of a file are not read."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,7 +105,7 @@ def first_sheet(raw: RawFile, limits: Limits, wanted: str = "") -> Sheet | Entry
 
 def _notes(others: Iterable[str]) -> tuple[str, ...]:
     names = [repr(name) for name in others]
-    return (f"only the first sheet is read, not {', '.join(names)}",) if names else ()
+    return (f"{FIRST_SHEET}, not {', '.join(names)}",) if names else ()
 
 
 def _hidden_sheets(names: Iterable[str]) -> tuple[str, ...]:

@@ -170,7 +170,7 @@ def name_rule(context: CommandContext, command: NameRule) -> None:
     if not command.rule.title.strip():
         raise context.refuse("bad_value", why="The rule has no title. Write what it is called.")
     if wrong := mistake_in(command.rule.rule):
-        raise context.refuse(wrong.case)
+        raise context.refuse("bad_value", case=wrong.case)
     context.tell(RuleNamed(rule=command.rule), context.everyone())
 
 

@@ -148,7 +148,7 @@ class SenseDeclared(Content):
 def put_question(context: CommandContext, command: PutQuestion) -> None:
     """Put a question, and tell the eligible and the observers. Refused if one of the eligible could never answer it."""
     if wrong := mistake_in(command.rule):
-        raise context.refuse(wrong.case)
+        raise context.refuse("bad_value", case=wrong.case)
     round_, slug = (None, None) if command.round is None else _round(context, command.round)
     parties = _parties(context, command, slug)
     observers = context.known_seats(command.observers)

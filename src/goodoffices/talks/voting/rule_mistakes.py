@@ -12,7 +12,7 @@ from goodoffices.talks.voting.rules import Base, Of, QualifiedMajority, Rule
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RuleMistake:
-    """What is wrong with a rule, and what to do. ``case`` is the case of a refusal that says the same."""
+    """What is wrong with a rule, and what to do. ``case`` is that of a refusal of a bad value that says the same."""
 
     case: str
     what: str
@@ -43,7 +43,7 @@ def _small_total(rule: Rule) -> RuleMistake | None:
     if most is None or listed <= most:
         return None
     what = f"the total is {most}, but the weights listed come to {listed}"
-    return RuleMistake(case="bad_value/rule_total", what=what, todo="correct one of them")
+    return RuleMistake(case="rule_total", what=what, todo="correct one of them")
 
 
 def _uncounted(rule: QualifiedMajority) -> RuleMistake | None:
@@ -52,19 +52,19 @@ def _uncounted(rule: QualifiedMajority) -> RuleMistake | None:
     bases = {threshold.base for threshold in rule.thresholds}
     if rule.weights and Of.WEIGHT not in counted:
         return RuleMistake(
-            case="bad_value/rule_weights",
+            case="rule_uncounted",
             what="the rule gives weights, but no share counts them",
             todo="write 'of: weight' in a share, or leave the weights out",
         )
     if rule.blocs and Of.BLOCS not in counted:
         return RuleMistake(
-            case="bad_value/rule_blocs",
+            case="rule_uncounted",
             what="the rule names blocs, but no share counts them",
             todo="write 'of: blocs' in a share, or leave the blocs out",
         )
     if (rule.total is not None or rule.total_range is not None) and Base.TOTAL not in bases:
         return RuleMistake(
-            case="bad_value/rule_base",
+            case="rule_uncounted",
             what="the rule gives a total, but no share is taken of it",
             todo="write 'base: total' in a share, or leave the total out",
         )
