@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from goodoffices.cli.terminal.completion import talks_or_files
 from goodoffices.cli.terminal.output import show_text
 from goodoffices.cli.terminal.record_access import READER
 from goodoffices.cli.terminal.send import print_json
@@ -34,7 +35,7 @@ _MOST_NAMED = 8
 
 
 @click.command()
-@click.argument("talks", metavar="TALKS")
+@click.argument("talks", metavar="TALKS", shell_complete=talks_or_files)
 @READER
 @click.option("--contradictions", "rivals", is_flag=True, help="Only claims that contradict each other, side by side.")
 @click.option("--about", help="Only claims about this actor, round, text or cease-fire.")
@@ -95,7 +96,7 @@ def claim_line(seen: View, known: KnownClaim) -> str:
 
 
 @click.command()
-@click.argument("talks", metavar="TALKS")
+@click.argument("talks", metavar="TALKS", shell_complete=talks_or_files)
 @READER
 @click.option("--succession", is_flag=True, help="Only commitments of actors that changed, with their successors.")
 @AS_OF

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from goodoffices.cli.terminal.completion import talks_or_files
 from goodoffices.cli.terminal.default_group import Answering
 from goodoffices.cli.terminal.output import end_as_not_holding, show_text
 from goodoffices.cli.terminal.progress_line import say, waiting
@@ -227,7 +228,7 @@ def ledgers(  # noqa: PLR0913 - one argument for each option of the command line
 
 
 @ceasefire.command()
-@click.argument("talks", metavar="TALKS")
+@click.argument("talks", metavar="TALKS", shell_complete=talks_or_files)
 @click.option("--seat", help="The seat whose view is used. By default the analyst's.")
 @click.option("--from", "first_day", type=_Day(), required=True, help="The first day.")
 @click.option("--to", "last_day", type=_Day(), required=True, help="The last day.")

@@ -226,6 +226,8 @@ def _sides(view: View, question: ContestedQuestion) -> str:
         marks = "".join(dict.fromkeys(claim_mark(held) for held in claims)).replace("][", ", ")
         names = list(dict.fromkeys(speaker_text(view, held) for held in claims))
         who = and_listed(names) if len(names) < 3 else f"{names[0]} and {len(names) - 1} others"
+        # "A of the Coalition and B" would read as if A were of both.
+        who = f"{names[0]}, and {names[1]}" if len(names) == 2 and " of " in names[0] else who
         said.append(f"{value} {marks}" if counted else f"{capital(who)}: {value} {marks}")
     return compact(said) if counted else "; ".join(said)
 
