@@ -82,9 +82,15 @@ def _of_file(view: View, week: Week, wording: Wording) -> Iterator[_Row]:
 def _owed(plan: Commitment, wording: Wording) -> Spans:
     """Return who owes what, and on which condition."""
     who = wording.listed(wording.actor(actor) for actor in plan.obligors)
-    what = (*who, Span(text=": "), _as_written(plan.what))
-    condition = condition_and_due(plan)[0].removeprefix("only ").removeprefix("if ")
-    return wording.say(SENTENCES["on-condition"], what=what, condition=(_as_written(condition),)) if condition else what
+    return (*who, Span(text=": "), *conditional(wording, plan.what.rstrip("."), condition_and_due(plan)[0]))
+
+
+def conditional(wording: Wording, what: str, condition: str) -> Spans:
+    """Return what is owed, and the condition on which it is, if there is one."""
+    if not condition:
+        return (Span(text=what, look=Look.WORDS, language="en"),)
+    only = _as_written(condition.removeprefix("only ").removeprefix("if "))
+    return wording.say(SENTENCES["on-condition"], what=(_as_written(what),), condition=(only,))
 
 
 def _as_written(words: str) -> Span:
