@@ -75,6 +75,14 @@ def test_a_file_is_compared_in_the_language_of_the_version_beside_it(record: str
     assert "fa: identical words" in good("text", "compare", record, held, "v2", "--seat", "chairs")
 
 
+def test_a_refused_release_names_the_commands_that_make_it_possible(record: str) -> None:
+    refused = run("text", "release", record, "v1", "--seat", "chairs", "--to", "uup,dup")
+    assert refused.exit_code == 2
+    told = " ".join(refused.output.split())
+    assert "has not accepted service" in told
+    assert "AskService to=… asks them, and each answers with AcceptService" in told.replace("`", "")
+
+
 def test_a_version_is_shown_with_its_brackets_and_not_as_clean(record: str) -> None:
     assert "It begins on [A: 30 December | B: 1 January]." in good("text", "show", record, "v1", "--seat", "uup")
     refused = run("text", "show", record, "v1", "--seat", "uup", "--as", "clean")
