@@ -63,7 +63,7 @@ ROWS: Mapping[str, list[dict[str, str]]] = {
     ],
     "Sources": [
         {"Short name": "Bulletin 4", "Outlet": "The Valley Bulletin", "Close to": "valley", "From agency": "Lake News",
-         "From speaker": "A spokeswoman", "Day": "2026-01-23", "Hour and zone": "08:00 Europe/Zurich",
+         "From speaker": "A spokeswoman", "Day": "2026-02-02", "Hour and zone": "08:00 Europe/Zurich",
          "Invented": "yes"},
     ],
     "Commitments": [

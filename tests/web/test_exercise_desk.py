@@ -268,7 +268,7 @@ def test_the_debrief_of_astana_says_what_was_possible(tmp_path: Path) -> None:
     desk.do("control", "EndExercise")
     desk.do("control", "Reveal", how_far="all")
     page = words_of(desk.page("opposition", "debrief"))
-    assert "What could all sign? On these assessments there is something" in page
+    assert "What could all sign? At the likeliest values assessed there is something" in page
     assert "What no agreement was worth to each seat" in page
 
 

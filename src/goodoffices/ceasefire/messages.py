@@ -101,6 +101,7 @@ MESSAGES: Mapping[str, str] = MappingProxyType({
     "alarm.assumes": "This holds if days scatter as in the reference, each by itself or as violence follows violence.",
     "alarm.achieved": "So far: {n} in {days} watched days; at most {expected} are to be expected with nothing changed.",
     "alarm.no_reference": "{area}: no alarm can be kept; fewer than {fewest} days of the reference were observed.",
+    "alarm.reference_runs": "{area}: no alarm can be kept yet; the reference ends on {ends}, and the data on {last}.",
     "points.some": "{area}: the level changed on {days}.",
     "points.none": "{area}: no day on which the level changed abruptly.",
     "points.limit": "Blind methods find abrupt changes and miss slow ones: of 18 known dates they found 5.",

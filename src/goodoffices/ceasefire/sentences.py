@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 
 from goodoffices.ceasefire.alarm_families import FamilyRecord
 from goodoffices.ceasefire.alarms import FEWEST_REFERENCE_DAYS, AlarmRecord
@@ -232,6 +233,11 @@ def family_sentences(record: FamilyRecord, messages: Messages = MESSAGES) -> tup
 def no_reference_sentence(area: str, messages: Messages = MESSAGES) -> str:
     """Say that no alarm can be kept for an area."""
     return messages["alarm.no_reference"].format(area=area, fewest=FEWEST_REFERENCE_DAYS)
+
+
+def running_reference_sentence(area: str, ends: date, last: date, messages: Messages = MESSAGES) -> str:
+    """Say that no alarm can be kept for an area yet: its reference runs until ``ends``, and the data until ``last``."""
+    return messages["alarm.reference_runs"].format(area=area, ends=ends, last=last)
 
 
 def change_point_sentences(found: ChangePoints, messages: Messages = MESSAGES) -> tuple[str, ...]:

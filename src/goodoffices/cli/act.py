@@ -91,18 +91,22 @@ def act(  # noqa: PLR0913 - one argument for each option of the command line
     """Give COMMAND as a seat: `goodoffices act FILE --seat opposition FileItem words="A corridor to the east"`.
 
     `goodoffices act --list` names all commands (with --json as JSON), and `goodoffices act COMMAND --help` says what
-    one of them needs. Write lists with commas (to=government,russia) and name the language of a text (words.lang=ar).
+    one of them needs. Write lists with commas (to=government,russia) and name the language of a text (words.lang=ar);
+    else it is told from the letters and the languages of the talks.
     Other people on this machine can read a command line: words=@FILE reads the text from a file, and words=@- from the
     input.
     """
     pairs = _pairs(given)
-    # Only the record knows a rule by its name; everything else is read before a passphrase is asked for.
+    # Only the record knows a rule by its name; everything else is checked before a passphrase is asked for.
     is_named = command == "PutQuestion" and not pairs.get("rule", "{").lstrip().startswith("{")
-    asked = None if is_named else parse_command(command, pairs)
+    if not is_named:
+        parse_command(command, pairs)
     with opened(file) as room:
+        view = room.view(seat)
+        named = _rule_by_name(view, pairs) if is_named else pairs
         request = CommandRequest(
             seat=seat,
-            command=asked or parse_command(command, _rule_by_name(room.view(seat), pairs)),
+            command=parse_command(command, named, view.known.header.languages),
             person=person,
             second=confirmed_second(file, room, seat, person, second),
             entered_by=entered_by,
@@ -117,7 +121,10 @@ def _rule_by_name(view: View, pairs: dict[str, str]) -> dict[str, str]:
     name = pairs["rule"]
     rules = {named.slug: named.rule for named in view.known.header.rules}
     if not rules:
-        return pairs
+        raise ScenarioError(
+            f"these talks have no rule called {quoted(name)}, and none at all; write one, for example "
+            """rule='{"rule": "unanimity"}'"""
+        )
     if name not in rules:
         raise UnknownWordError("rule", name, tuple(rules), nearest=nearest_word(name, rules))
     return pairs | {"rule": json.dumps(to_plain(rules[name]))}

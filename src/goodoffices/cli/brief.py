@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from goodoffices.cli.terminal.completion import talks_or_files
 from goodoffices.cli.terminal.output import save_text, show_text, text_width
 from goodoffices.cli.terminal.progress_line import waiting
 from goodoffices.cli.terminal.record_access import READER
@@ -20,7 +21,7 @@ from goodoffices.talks.state.view import View
 
 
 @click.command()
-@click.argument("talks", metavar="TALKS")
+@click.argument("talks", metavar="TALKS", shell_complete=talks_or_files)
 @READER
 @click.option("--as-of", help="Only what was known then: a day, a time (2017-01-23T08:00), or end.")
 @click.option("--since", help="What counts as new: what became known after this day or time.")

@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from goodoffices.cli.terminal.completion import talks_or_files
 from goodoffices.cli.terminal.output import show_text
 from goodoffices.cli.terminal.record_access import READER
 from goodoffices.cli.terminal.send import print_json
@@ -22,6 +23,7 @@ from goodoffices.reports.provenance import (
     stated_on,
     subject_name,
     value_text,
+    with_value,
 )
 from goodoffices.talks.base.serialization import to_plain
 from goodoffices.talks.claims.subjects import subjects
@@ -33,7 +35,7 @@ _MOST_NAMED = 8
 
 
 @click.command()
-@click.argument("talks", metavar="TALKS")
+@click.argument("talks", metavar="TALKS", shell_complete=talks_or_files)
 @READER
 @click.option("--contradictions", "rivals", is_flag=True, help="Only claims that contradict each other, side by side.")
 @click.option("--about", help="Only claims about this actor, round, text or cease-fire.")
@@ -87,14 +89,14 @@ def claim_line(seen: View, known: KnownClaim) -> str:
     """Return a claim in one line: when, about whom, what, and who says so."""
     claim = known.claim
     value = value_text(seen, claim.value)
-    said = f"{subject_name(seen, claim.about)}, {aspect_of(seen.known, claim)}: {value}"
+    said = f"{subject_name(seen, claim.about)}, {with_value(aspect_of(seen.known, claim), value)}"
     words = f" – {claim.words}" if claim.words and claim.words != value else ""
     words += replaced_text(seen, known)
     return f"{known.handle:>4} {claim.slug:<16} {stated_on(known):<10} {said}{words} – {chain_text(seen, known)}"
 
 
 @click.command()
-@click.argument("talks", metavar="TALKS")
+@click.argument("talks", metavar="TALKS", shell_complete=talks_or_files)
 @READER
 @click.option("--succession", is_flag=True, help="Only commitments of actors that changed, with their successors.")
 @AS_OF

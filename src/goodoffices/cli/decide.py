@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from goodoffices.cli.terminal.completion import talks_or_files
 from goodoffices.cli.terminal.output import show_text
 from goodoffices.cli.terminal.record_access import READER
 from goodoffices.cli.terminal.send import look_up, print_json
@@ -68,7 +69,7 @@ def show(talks: str, name: str, seat: str | None, as_of: str | None, as_json: bo
 
 
 @decide.command()
-@click.argument("path", metavar="RULEFILE|TALKS")
+@click.argument("path", metavar="RULEFILE|TALKS", shell_complete=talks_or_files)
 @click.option("--rule", "name", help="With TALKS: the rule, by its name.")
 @click.option(
     "--eligible",

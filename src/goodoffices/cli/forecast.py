@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from goodoffices.cli.terminal.completion import talks_or_files
 from goodoffices.cli.terminal.default_group import Answering
 from goodoffices.cli.terminal.output import save_picture, save_text, show_text, text_width
 from goodoffices.cli.terminal.progress_line import Waiting, say, waiting
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 _FORMATS = ("text", "csv", "json")
 _POSITIONS = (".csv", ".tsv", ".txt", ".xml", ".xlsx", ".xlsm", ".ods")
 _DEFAULT = "compromise"  # that of the forecasting room, which only commands that need it import
-_PATH = click.argument("path", metavar="SCENARIO")
+_PATH = click.argument("path", metavar="SCENARIO", shell_complete=talks_or_files)
 _SEAT = click.option(
     "--seat", "--as", "seat", help="For talks: the seat whose assessments are used; by default the analyst."
 )

@@ -38,7 +38,7 @@ def list_(talks: str, seat: str, as_of: str | None, as_json: bool) -> None:
         if as_json:
             print_json([_values(view, one) for one in items])
             return
-        lines = [f"{one.handle:>4}  {view.time(one.at)}  {_heading(view, one)}" for one in items]
+        lines = [f"{one.handle:>4}  {view.time(one.at)}  {_heading(view, one)}{_ended(one)}" for one in items]
         show_text("\n".join(lines) or "This seat has no papers.")
 
 
@@ -92,6 +92,10 @@ def _heading(view: View, one: KnownItem) -> str:
         how = f"told by {view.name(one.teller or '')}{form}"
     title = view.text(one.title)
     return f"{one.kind}{'' if title is None else f' “{title}”'}, {how}"
+
+
+def _ended(one: KnownItem) -> str:
+    return "" if one.ended is None else f", {one.ended.value}"
 
 
 def _bodies(one: KnownItem) -> list[tuple[str, Body]]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from goodoffices.cli.settle import is_talks
+from goodoffices.cli.terminal.completion import talks_or_files
 from goodoffices.cli.terminal.default_group import Answering
 from goodoffices.cli.terminal.output import save_picture, save_text, show_text, text_width
 from goodoffices.cli.terminal.progress_line import Waiting, say, waiting
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 Function = Callable[..., Any]
 
 _OPTIONS: tuple[Callable[[Function], Function], ...] = (
-    click.argument("path", metavar="PATH"),
+    click.argument("path", metavar="PATH", shell_complete=talks_or_files),
     click.option("--seat", help="For talks: the seat whose assessments are used; by default the analyst."),
     click.option("--profiles", help="For scenarios: use only these profiles, with commas."),
     click.option("--grid", type=click.IntRange(min=2), help="For scenarios: options to make of a continuous issue."),

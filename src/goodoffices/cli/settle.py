@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from goodoffices.cli.terminal.completion import talks_or_files
 from goodoffices.cli.terminal.default_group import Answering
 from goodoffices.cli.terminal.input import json_in
 from goodoffices.cli.terminal.output import save_picture, show_text, text_width
@@ -29,7 +30,7 @@ _SOLUTIONS = (
     "nash", "egalitarian", "kalai-smorodinsky", "utilitarian", "leximin", "relative-utilitarian", "equal-ratio",
     "least-difference", "all",
 )  # fmt: skip
-_PATH = click.argument("path", metavar="PATH")
+_PATH = click.argument("path", metavar="PATH", shell_complete=talks_or_files)
 _SEAT = click.option("--seat", help="For talks: the seat whose assessments are used; by default the analyst.")
 _GRID = click.option(
     "--grid", type=click.IntRange(min=2), help="For scenarios: how many options to make of a continuous issue."

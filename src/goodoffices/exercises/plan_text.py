@@ -37,9 +37,10 @@ def plan_text(file: TalksFile, language: str = "en") -> str:
     """
     plan = plan_of(file)
     shown = plan.shown
+    played = [seat for seat in (*file.seats, *plan.added_seats) if Role.CONTROL not in seat.roles]
     whole = (shown.ends_at - shown.starts_at) / shown.pace
     lines = [
-        f"{said_in(shown.title, language)}: {counted(len(shown.seats), 'seat')}, "
+        f"{said_in(shown.title, language)}: {counted(len(played), 'seat')}, "
         f"{counted(len(plan.briefs), 'brief')}, {counted(len(plan.injects), 'inject')}.",
         f"From {time_text(shown.starts_at, file.zone)} to {time_text(shown.ends_at, file.zone)}.",
         f"At pace {shown.pace} that is {_length(whole)} by the clock on the wall, without jumps.",

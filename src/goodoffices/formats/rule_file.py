@@ -16,7 +16,8 @@ from goodoffices.nearest import nearest_word
 from goodoffices.talks.base.serialization import from_person, parse_instant
 from goodoffices.talks.voting.counting import Answer, Answers, Poll, impossible_count
 from goodoffices.talks.voting.named_rules import NamedRule
-from goodoffices.talks.voting.rules import Referendum, Rule, Says, SilenceProcedure, impossible_total
+from goodoffices.talks.voting.rule_mistakes import mistake_in
+from goodoffices.talks.voting.rules import Referendum, Rule, Says, SilenceProcedure
 
 _SAID = {"accepts": Says.ACCEPTS, "objects": Says.OBJECTS, "abstains": Says.ABSTAINS}
 _KNOWN = ("rule", "title", "words", "weights_are", "eligible", *_SAID, "present", "received", "polls", "at")
@@ -50,8 +51,8 @@ def read_rule(path: Path) -> tuple[NamedRule, Answers]:
         raise ScenarioError(f"{path.name}: {quoted(unknown[0])} is not one of {', '.join(_KNOWN)}")
     try:
         rule: Rule = from_person(Rule, _ruled(found["rule"]))
-        if wrong := impossible_total(rule):
-            raise ScenarioError(wrong)
+        if wrong := mistake_in(rule):
+            raise ScenarioError(wrong.sentence)
         title, words, weights = (_text(found, name) for name in ("title", "words", "weights_are"))
         named = NamedRule(slug="", title=title, rule=rule, words=words, weights_are=weights or None)
         return named, answers_from(rule, found)

@@ -206,7 +206,23 @@ def statement(view: View, known: KnownClaim) -> str:
     value = value_text(view, claim.value)
     if claim.words:
         return f"{claim.words} ({value})" if _adds(view, claim, value) else claim.words
-    return f"{capital(aspect_of(view.known, claim))}: {value}"
+    return capital(with_value(aspect_of(view.known, claim), value))
+
+
+def with_value(aspect: str, value: str) -> str:
+    """Return an aspect with its value; a question is followed by its answer, and nothing is said twice.
+
+    Examples
+    --------
+    >>> with_value("position: Whose are the wells?", "shared"), with_value("promised: Open the road.", "Open the road")
+    ('position: Whose are the wells? shared', 'promised: Open the road')
+    >>> with_value("what happened: Open the road.", "One lane only")
+    'what happened: Open the road: One lane only'
+    """
+    what = aspect.partition(": ")[2].rstrip(".")
+    if what and what == value.rstrip("."):
+        return f"{aspect.partition(': ')[0]}: {value}"
+    return f"{aspect} {value}" if aspect.endswith("?") else f"{aspect.rstrip('.')}: {value}"
 
 
 def _adds(view: View, claim: Claim, value: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from goodoffices.reports.seat_names import seat_name
 from goodoffices.talks.state.view import View
 
 
@@ -43,7 +44,7 @@ class Heading:
     def of(cls, view: View) -> Heading:
         """Return the heading of what one seat is shown."""
         header = view.known.header
-        return cls(title=header.title, kind=header.kind.value, seat=view.seat, seat_name=view.name(view.seat))
+        return cls(title=header.title, kind=header.kind.value, seat=view.seat, seat_name=seat_name(view, view.seat))
 
     @property
     def rests_on(self) -> str:

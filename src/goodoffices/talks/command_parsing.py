@@ -14,6 +14,7 @@ from typing import Any, Union
 from goodoffices.errors import ScenarioError, UnknownWordError, quoted
 from goodoffices.nearest import nearest_word
 from goodoffices.talks.base.acts import Words
+from goodoffices.talks.base.languages import language_among
 from goodoffices.talks.base.serialization import check_zone_of, from_person, from_plain, hints, parse_instant
 from goodoffices.talks.registry import COMMANDS
 from goodoffices.talks.state.command_context import Command
@@ -35,7 +36,7 @@ def command_class(name: str) -> type[Command]:
     return COMMANDS[name]
 
 
-def parse_command(name: str, given: FormInput) -> Command:
+def parse_command(name: str, given: FormInput, languages: Sequence[str] = ("en",)) -> Command:
     """Return the command ``name`` with its fields read from text.
 
     Give lists as several values or with commas; people's words as ``words`` with the language in ``words.lang``, or
@@ -48,6 +49,8 @@ def parse_command(name: str, given: FormInput) -> Command:
         For example ``"RelayItem"``.
     given
         Text, or several texts, by field name.
+    languages
+        The languages of the talks, the working one first: whichever the letters of a text fit, if none is named.
 
     Raises
     ------
@@ -69,7 +72,7 @@ def parse_command(name: str, given: FormInput) -> Command:
                 raise ScenarioError(f"{name} needs {f.name!r}; give it as {f.name}=…")
             continue
         hint = hints(typing.cast("Any", cls))[f.name]
-        langs = _texts(given.get(f"{f.name}.lang", ())) or ["en"]
+        langs = _texts(given.get(f"{f.name}.lang", ())) or [language_among(" ".join(texts), languages)]
         try:
             many = typing.get_origin(hint) is tuple and typing.get_args(hint)[:1] == (Words,) and len(langs) > 1
             values[f.name] = _in_languages(given[f.name], langs) if many else _read(hint, texts, langs[0])

@@ -183,3 +183,16 @@ def test_talks_are_answered_from_the_ledgers_that_a_seat_reads_each_by_itself() 
         assert (one["ledger"], one["first_day"]) == (name, "2016-12-30")
         assert {row["verdict"] for row in one["verdicts"]} == {"cannot tell"}
     assert "does not exist" in bad("ceasefire", "nothing-here.csv")
+
+
+def test_a_reference_that_is_not_over_is_not_called_unobserved(events: Path) -> None:
+    text = " ".join(good("ceasefire", events, "--at", "2017-03-10", "--no-scan").split())
+    assert "East: no alarm can be kept yet; the reference ends on 2017-05-09, and the data on 2017-04-18." in text
+    assert "were observed" not in text.partition("Alarms")[2].partition("Before and after")[0]
+
+
+def test_counts_of_days_are_said_to_be_read_as_counts_of_every_day(events: Path) -> None:
+    assumed = "a day without a row counts as a day without events"
+    assert assumed in " ".join(run("ceasefire", events, "--no-scan").stderr.split())
+    for said in ("--every-day", "--not-every-day"):
+        assert assumed not in " ".join(run("ceasefire", events, "--no-scan", said).stderr.split())

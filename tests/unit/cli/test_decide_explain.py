@@ -151,6 +151,26 @@ def test_what_is_wrong_in_a_rule_file_is_said_with_the_file(rule_file: Path, tex
             "the total is 29, but the weights listed come to 30; correct one of them",
         ),
         (
+            "rule: {rule: qualified-majority, thresholds: [{share: 2/3}], weights: {a: 10, b: 20}}\naccepts: [a]\n",
+            "the rule gives weights, but no share counts them; write 'of: weight' in a share, or leave the weights out",
+        ),
+        (
+            "rule: {rule: qualified-majority, thresholds: [{share: 2/3}], blocs: {hills: [a]}}\naccepts: [a]\n",
+            "the rule names blocs, but no share counts them; write 'of: blocs' in a share, or leave the blocs out",
+        ),
+        (
+            "rule: {rule: qualified-majority, thresholds: [{share: 2/3, of: weight}], weights: {a: 1}, total: 90}\n",
+            "the rule gives a total, but no share is taken of it; write 'base: total' in a share, or leave the",
+        ),
+        (
+            "rule: {rule: unanimity, weights: {a: 10}}\neligible: [a]\n",
+            "the rule 'unanimity' has no 'weights'; it can have no figures at all. Leave it out, or choose another",
+        ),
+        (
+            "rule: {rule: consensus, quorum: 3}\neligible: [a]\n",
+            "the rule 'consensus' has no 'quorum'; it can have only 'minus'. Leave it out, or choose another rule",
+        ),
+        (
             'rule: {rule: referendum, prongs: [{against: "no"}]}\n'
             "polls: [{name: north, yes: 500, no: 400, electorate: 100}]\n",
             "the count of 'north' has 900 votes and an electorate of 100; correct one of them",

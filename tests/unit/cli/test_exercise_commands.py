@@ -82,6 +82,14 @@ def test_a_new_cell_goes_on_from_a_moment_and_both_say_so(tmp_path: Path) -> Non
     assert run("exercise", "restart", new, "--at", "99999", "--to", later)[0] == 2
 
 
+def test_a_brief_is_set_at_the_moment_of_the_clock_also_while_it_stands(tmp_path: Path) -> None:
+    record = str(tmp_path / "belfast.record")
+    assert run("exercise", "start", "good-friday-1998", record)[0] == 0
+    code, text = run("brief", record, "--seat", "uup", "--width", "200")
+    assert code == 0, text
+    assert "As it stands on Fri 3 Apr 1998, 09:00 (Europe/London, UTC+1)" in text
+
+
 def test_an_exercise_is_started_run_ended_and_looked_back_at(tmp_path: Path) -> None:
     record = str(tmp_path / "astana.record")
     code, text = run("exercise", "start", "astana-2017", record, "--people", "opposition,un-envoy", "--seed", "5")
@@ -113,3 +121,14 @@ def test_a_seat_that_is_not_there_is_named(tmp_path: Path) -> None:
     assert code == 2
     assert "no seat is called 'nobody'" in text
     assert not (tmp_path / "x").exists()
+
+
+def test_an_inject_is_given_by_the_name_that_the_timeline_shows(tmp_path: Path) -> None:
+    record = str(tmp_path / "belfast.record")
+    assert run("exercise", "start", "good-friday-1998", record)[0] == 0
+    code, text = run("act", record, "GiveInject", "--seat", "control", "inject=fax")
+    assert code == 2
+    assert "Your record has nothing called fax here. It has: ij" in " ".join(text.split())
+    assert "fax-known:" in run("exercise", "check", "good-friday-1998")[1]
+    code, text = run("act", record, "GiveInject", "--seat", "control", "inject=fax-known")
+    assert code == 0, text

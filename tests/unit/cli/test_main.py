@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 
 import pytest
+from click.shell_completion import ShellComplete
 from click.testing import CliRunner
 
 from goodoffices.cli.main import keep_compiled_loops_somewhere, main
@@ -39,3 +40,11 @@ def test_a_passphrase_that_can_be_guessed_is_refused_for_a_new_record(tmp_path: 
     assert result.exit_code == 2
     assert "shorter than 12 characters" in result.output
     assert not os.path.exists(where)
+
+
+@pytest.mark.parametrize("words", ["brief", "settle", "forecast", "claims", "commitments", "decide list", "text list"])
+def test_the_shell_completes_bundled_scenarios_and_files(words: str) -> None:
+    completing = ShellComplete(main, {}, "goodoffices", "_GOODOFFICES_COMPLETE")
+    found = completing.get_completions(words.split(), "ast")
+    assert {(one.value, one.type) for one in found} == {("ast", "file"), ("astana-2017", "plain")}
+    assert [one.type for one in completing.get_completions(words.split(), "")] == ["file"]

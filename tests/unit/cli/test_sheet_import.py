@@ -160,3 +160,15 @@ def test_a_person_on_a_terminal_is_asked(monkeypatch: pytest.MonkeyPatch) -> Non
     result = CliRunner().invoke(main, ["import", RECORD, put(MORE)], input="n\n")
     assert "Take these 9 changes?" in result.output
     assert "Taken" not in result.output
+
+
+def test_a_report_and_a_day_that_were_corrected_are_told_with_their_day() -> None:
+    first = ROWS["Commitments"][0]
+    other = {**first, "What happened": "One lane is open.", "When": "2026-01-30"}
+    good("import", RECORD, put(book(Commitments=[other, *ROWS["Commitments"][1:]])), "--take")
+    told = " ".join(good("commitments", RECORD, "--seat", "secretariat").split())
+    assert "2026-01-30: “One lane is open.”" in told
+    good("import", RECORD, put(book(Commitments=[{**other, "When": "2026-01-31"}, *ROWS["Commitments"][1:]])), "--take")
+    told = " ".join(good("commitments", RECORD, "--seat", "secretariat").split())
+    assert "2026-01-31: “One lane is open.”" in told
+    assert "2026-01-30" not in told

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from docx_files import docx, inserted, paragraph, run as words
-from terminal import bad, good, run
+from terminal import good, run
 
 pytestmark = pytest.mark.slow
 
@@ -72,9 +72,7 @@ def test_files_are_compared_in_their_own_language(tmp_path: Path) -> None:
         path.write_text(f"# اتفاق\n\n## 1.\n\nينتهي في ١ {day}.\n", encoding="utf-8")
     told = good("text", "compare", "astana-2017", one, other, "--language", "ar")
     assert "ar: differs at clause 1" in told and "[-أيار-]{+حزيران+}" in told
-    assert "does not say its language. Name it, for example --language ar." in bad(
-        "text", "compare", "astana-2017", one, other
-    )
+    assert "ar: differs at clause 1" in good("text", "compare", "astana-2017", one, other)
 
 
 def test_word_processor_files_are_compared_as_they_stand_and_their_notes_are_told(tmp_path: Path) -> None:
@@ -85,6 +83,24 @@ def test_word_processor_files_are_compared_as_they_stand_and_their_notes_are_tol
     assert "one.docx: 1 tracked marks are left aside: its text as it stands is compared." in told
     assert "  1. other words: It ends{+ soon+}." in told
     assert json.loads(good("text", "compare", "astana-2017", one, other, "--language", "en", "--json"))["notes"]
+
+
+def test_a_file_is_compared_in_the_language_of_the_version_beside_it(record: str, tmp_path: Path) -> None:
+    held, other = (tmp_path / name for name in ("held.md", "other.md"))
+    held.write_text("# آب\n\n## ۱.\n\nسالانه ۳۵۰ واحد.\n", encoding="utf-8")
+    other.write_text("# آب\n\n## ۱.\n\nسالانه ۴۲۰ واحد.\n", encoding="utf-8")
+    good("text", "table", record, "--seat", "chairs", "--paper", f"fa={held}")
+    for pair in (("v2", other), (other, "v2")):
+        assert "fa: differs at clause ۱" in good("text", "compare", record, *pair, "--seat", "chairs")
+    assert "fa: identical words" in good("text", "compare", record, held, "v2", "--seat", "chairs")
+
+
+def test_a_refused_release_names_the_commands_that_make_it_possible(record: str) -> None:
+    refused = run("text", "release", record, "v1", "--seat", "chairs", "--to", "uup,dup")
+    assert refused.exit_code == 2
+    told = " ".join(refused.output.split())
+    assert "has not accepted service" in told
+    assert "AskService to=… asks them, and each answers with AcceptService" in told.replace("`", "")
 
 
 def test_a_version_is_shown_with_its_brackets_and_not_as_clean(record: str) -> None:

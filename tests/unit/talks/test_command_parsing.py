@@ -10,6 +10,7 @@ from goodoffices.errors import ScenarioError
 from goodoffices.talks.base.local_time import instant_in
 from goodoffices.talks.command_parsing import parse_command
 from goodoffices.talks.decisions.commands import PutQuestion
+from goodoffices.talks.exchange.items import FileItem
 from goodoffices.talks.voting.rules import QualifiedMajority
 
 RULES = {
@@ -49,7 +50,8 @@ def test_a_package_that_cannot_be_read_exactly_is_refused(package: str) -> None:
 
 
 def test_a_misspelt_condition_is_named() -> None:
-    with pytest.raises(ScenarioError, match="'quorom' is not one of 'rule', 'thresholds', 'quorum'"):
+    said = "the rule 'qualified-majority' has no 'quorom'; it can have only 'thresholds',.* Did you mean 'quorum'"
+    with pytest.raises(ScenarioError, match=said):
         parse_command("PutQuestion", {"rule": RULES["a misspelt condition"], "eligible": "gov"})
 
 
@@ -75,3 +77,24 @@ def test_a_share_in_decimals_is_what_stands_there(written: str, meant: Fraction)
 def test_a_local_time_beyond_all_years_is_refused(local: str, zone: str) -> None:
     with pytest.raises(ScenarioError, match="year from 1 to 9999"):
         instant_in(local, zone)
+
+
+@pytest.mark.parametrize(
+    ("text", "languages", "lang"),
+    [
+        ("نحن نقبل إذا دُفعت المتأخرات", ("fa", "en", "ar"), "ar"),
+        ("ما می‌پذیریم", ("ar", "fa"), "fa"),
+        ("نحن نقبل", ("fa",), "fa"),
+        ("نحن نقبل", ("en",), "ar"),
+        ("Мы согласны", ("en", "kk", "ru"), "ru"),
+        ("Nous acceptons", ("ar", "fr", "en"), "fr"),
+        ("We accept", ("ar",), "en"),
+        ('They wrote "سلام" on the map', ("en", "ar"), "en"),
+    ],
+)
+def test_a_text_without_a_language_is_in_the_one_that_its_letters_fit(
+    text: str, languages: tuple[str, ...], lang: str
+) -> None:
+    filed = parse_command("FileItem", {"words": text}, languages)
+    assert isinstance(filed, FileItem)
+    assert [words.lang for words in filed.words] == [lang]

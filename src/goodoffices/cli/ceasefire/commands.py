@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from goodoffices.cli.terminal.completion import talks_or_files
 from goodoffices.cli.terminal.default_group import Answering
 from goodoffices.cli.terminal.output import end_as_not_holding, show_text
 from goodoffices.cli.terminal.progress_line import say, waiting
@@ -175,6 +176,16 @@ def _tables(sources: tuple[Path, ...], mapping: Path | None, every_day: bool | N
     for table in tables:
         for note in table.notes:
             show_text(f"Note: {table.file}: {note}.", err=True)
+        if (
+            table.reports_every_day
+            and every_day is None
+            and not table.credit
+            and (known is None or known.reports_every_day is None)
+        ):
+            show_text(
+                f"Note: {table.file} is read as counts of every day: a day without a row counts as a day without "
+                "events. Say --not-every-day if it does not report every day.", err=True,
+            )  # fmt: skip
         if not table.reports_every_day and not table.is_bulletins:
             show_text(
                 f"Note: {table.file} does not say whether a day without a row had no event, so most cannot be told. "
@@ -217,7 +228,7 @@ def ledgers(  # noqa: PLR0913 - one argument for each option of the command line
 
 
 @ceasefire.command()
-@click.argument("talks", metavar="TALKS")
+@click.argument("talks", metavar="TALKS", shell_complete=talks_or_files)
 @click.option("--seat", help="The seat whose view is used. By default the analyst's.")
 @click.option("--from", "first_day", type=_Day(), required=True, help="The first day.")
 @click.option("--to", "last_day", type=_Day(), required=True, help="The last day.")

@@ -6,13 +6,14 @@ from pathlib import Path
 
 import click
 
+from goodoffices.cli.terminal.completion import talks_or_files
 from goodoffices.cli.terminal.output import save_bytes, show_text
 from goodoffices.cli.terminal.record_access import RECORD, exercise_key, looked_at, now, opened, seat_of
 from goodoffices.errors import ScenarioError, StorageError
 
 
 @click.command()
-@click.argument("scenario")
+@click.argument("scenario", shell_complete=talks_or_files)
 @click.option("--language", default="en", show_default=True, help="The language of titles: en or ar.")
 def check(scenario: str, language: str) -> None:
     """Print when each inject of SCENARIO comes, and what is missing in its exercise.
@@ -27,7 +28,7 @@ def check(scenario: str, language: str) -> None:
 
 
 @click.command()
-@click.argument("scenario")
+@click.argument("scenario", shell_complete=talks_or_files)
 @RECORD
 @click.option("--people", default="", help="The seats that people play, with commas. The program plays all others.")
 @click.option("--pace", type=click.IntRange(1, 1000), help="Minutes of the talks in a real minute.")

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from goodoffices.cli.terminal.completion import talks_or_files
 from goodoffices.cli.terminal.output import show_text, text_width
 from goodoffices.cli.terminal.progress_line import say, waiting
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("scenario")
+@click.argument("scenario", shell_complete=talks_or_files)
 @click.option("--runs", type=click.IntRange(1, 10_000), default=100, show_default=True, help="How many seeds.")
 @click.option("--seed", type=click.IntRange(min=0), default=1, show_default=True, help="The first seed.")
 @click.option("--difficulty", default="as-it-was", show_default=True, help="calm, as-it-was or hard-night.")

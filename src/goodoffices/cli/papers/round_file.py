@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from goodoffices.cli.sealed import opened_content
+from goodoffices.cli.terminal.completion import talks_or_files
 from goodoffices.cli.terminal.output import save_bytes, show_text
 from goodoffices.cli.terminal.progress_line import waiting
 from goodoffices.cli.terminal.record_access import LANGUAGE, READER
@@ -18,7 +19,7 @@ _PDF = click.option("--out", type=click.Path(dir_okay=False, path_type=Path), he
 
 
 @click.command("round-file")
-@click.argument("talks", metavar="TALKS")
+@click.argument("talks", metavar="TALKS", shell_complete=talks_or_files)
 @READER
 @click.option("--round", "round_", help="Only the sessions and minutes of this round, by its name (r1).")
 @LANGUAGE

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import click
 
+from goodoffices.cli.terminal.completion import talks_or_files
 from goodoffices.errors import ScenarioError, UnknownWordError
 from goodoffices.names import comparable
 from goodoffices.nearest import nearest_word
@@ -24,7 +25,7 @@ from goodoffices.talks.base.enums import Kind
 
 SHORTEST = 12
 """The fewest characters of a new passphrase."""
-RECORD = click.argument("file", metavar="FILE")
+RECORD = click.argument("file", metavar="FILE", shell_complete=talks_or_files)
 """A record: a file, or an address on PostgreSQL."""
 SEAT = click.option("--seat", required=True, help="The seat, by its short name.")
 LANGUAGE = click.option("--language", type=click.Choice(list(LANGUAGES)), default="en", show_default=True)

@@ -50,12 +50,20 @@ def send(file: str, seat: str, command: Command) -> Recorded:
         return submit(room, CommandRequest(seat=seat, command=command))
 
 
+_HINTS = {
+    "not_ready": "In the terminal: `goodoffices act FILE --seat SEAT AskService to=…` asks them, and each answers with "
+    "AcceptService; --partial releases it as partial.",
+}
+"""What a refusal offers, as a command of the terminal, where its sentence names what only a page has buttons for."""
+
+
 def submit(room: OpenRecord, request: CommandRequest, *, key: str | None = None) -> Recorded:
     """Submit a request to an open record; as :func:`send`."""
     outcome = room.submit(request, at=now(), key=key)
     view = room.view(request.seat)
     if isinstance(outcome, Refusal):
-        raise RefusedError(outcome.code, view.sentence(outcome))
+        hint = _HINTS.get(outcome.code, "")
+        raise RefusedError(outcome.code, f"{view.sentence(outcome)} {hint}".rstrip())
     notices = view.notices[: outcome.n]
     known = {handle for notice in notices[:-1] for handle in _handles(notice)}
     new = tuple(handle for handle in _handles(notices[-1]) if handle not in known)

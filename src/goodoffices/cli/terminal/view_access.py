@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from goodoffices.cli.terminal.completion import talks_or_files
 from goodoffices.cli.terminal.record_access import looked_at, now
 from goodoffices.errors import ScenarioError, quoted
 from goodoffices.from_talks import chosen_seat, view_of_talks
@@ -19,7 +20,7 @@ from goodoffices.talks.claims.as_of import exercise_moment, view_as_of
 from goodoffices.talks.state.view import View
 
 _SQLITE = b"SQLite format 3\x00"
-TALKS = click.argument("talks", metavar="TALKS")
+TALKS = click.argument("talks", metavar="TALKS", shell_complete=talks_or_files)
 AS_OF = click.option(
     "--as-of", help="As it was then: a day, a time (2017-01-23T08:00), or in a record the number of a notice."
 )

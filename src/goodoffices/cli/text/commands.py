@@ -13,7 +13,7 @@ from goodoffices.cli.terminal.send import look_up, numbered, print_json, send
 from goodoffices.cli.terminal.view_access import AS_OF, JSON, TALKS, view_of, view_then
 from goodoffices.cli.text.files import FILE_COMMANDS, version_held
 from goodoffices.cli.text.pa_x import pax
-from goodoffices.cli.text.papers import named_text
+from goodoffices.cli.text.papers import NamedText, named_text
 from goodoffices.cli.text.tracked_changes import propose
 from goodoffices.errors import ScenarioError
 from goodoffices.reports.texts.finding_sentences import (
@@ -33,6 +33,7 @@ from goodoffices.reports.texts.plain_english import (
 )
 from goodoffices.talks.base.acts import Words
 from goodoffices.talks.base.enums import StanceKind, TextKind
+from goodoffices.talks.base.languages import language_among
 from goodoffices.talks.base.refusals import refused
 from goodoffices.talks.base.serialization import parse_instant
 from goodoffices.talks.documents.document import (
@@ -143,7 +144,7 @@ def compare(talks: str, one: str, other: str, seat: str | None, language: str | 
     A file is Markdown, .docx or .odt; of tracked changes in it, its text as it stands is compared.
     """
     with view_of(talks, seat) as view:
-        texts = [named_text(view, name, language) for name in (one, other)]
+        texts = _both(view, (one, other), language)
         first, second = (each.papers for each in texts)
         shared = [p.lang for p in second if p.lang in {q.lang for q in first} and language in (None, p.lang)]
         if not shared:
@@ -163,6 +164,16 @@ def compare(talks: str, one: str, other: str, seat: str | None, language: str | 
         if any(name in copies_named(view) for name in (one, other)):
             show_text("The words compared are our summaries, not the documents.")
         return show_text("\n".join((*notes, *(line for lang in said for line in lang["said"]))))
+
+
+def _both(view: View, names: tuple[str, str], language: str | None) -> list[NamedText]:
+    """Return two texts; a file that does not say its language is in that of the one beside it, if its letters fit."""
+    is_file = [name not in view.known.versions and Path(name).is_file() for name in names]
+    beside: tuple[str, ...] = ()
+    if is_file[0] != is_file[1]:
+        held = named_text(view, names[is_file.index(False)])
+        beside = tuple(paper.lang for paper in held.papers)
+    return [named_text(view, name, language, beside) for name in names]
 
 
 def _code(view: View, name: str) -> str:
@@ -277,7 +288,7 @@ def release(  # noqa: PLR0913 - one argument for each option of the command line
     callback=value_or_file_option,
     help="The reservation, the occasion or the reasons. @FILE reads the text from a file, @- from the input.",
 )
-@click.option("--lang", default="en", show_default=True, help="The language of this text.")
+@click.option("--lang", help="The language of this text. Left out: told from its letters and the talks.")
 def stance(  # noqa: PLR0913 - one argument for each option of the command line
     file: str,
     version: str,
@@ -288,7 +299,7 @@ def stance(  # noqa: PLR0913 - one argument for each option of the command line
     reserved: str,
     capacity: str,
     words: str,
-    lang: str,
+    lang: str | None,
 ) -> None:
     """Take a stance on exactly this VERSION. Every seat that has the version sees it.
 
@@ -297,6 +308,7 @@ def stance(  # noqa: PLR0913 - one argument for each option of the command line
     """
     with view_of(file, seat) as view:
         held = version_held(view, version)
+        lang = lang or language_among(words, view.known.header.languages)
     given = TakeStance(
         version=version,
         kind=StanceKind(kind),

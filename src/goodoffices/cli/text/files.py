@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from goodoffices.cli.terminal.completion import talks_or_files
 from goodoffices.cli.terminal.input import bytes_in
 from goodoffices.cli.terminal.output import save_bytes, show_text
 from goodoffices.cli.terminal.record_access import READER
@@ -60,7 +61,7 @@ def version_held(view: View, version: str) -> KnownVersion:
 
 
 @click.command("out")
-@click.argument("talks", metavar="TALKS")
+@click.argument("talks", metavar="TALKS", shell_complete=talks_or_files)
 @click.argument("version")
 @READER
 @click.option(
@@ -202,7 +203,7 @@ def _remark(remark: FileRemark, *, authors: bool) -> dict[str, object]:
 
 
 @click.command()
-@click.argument("talks", metavar="TALKS")
+@click.argument("talks", metavar="TALKS", shell_complete=talks_or_files)
 @READER
 @click.option("--seats", default="", help="Instead of --seat: several seats, with commas; one file for each.")
 @click.option("--language", default="en", show_default=True, help="The language of cover, list of seats and agenda.")

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from goodoffices.cli.terminal.completion import talks_or_files
 from goodoffices.cli.terminal.input import bytes_in
 from goodoffices.cli.terminal.output import save_text, show_text
 from goodoffices.cli.terminal.record_access import READER
@@ -19,7 +20,7 @@ from goodoffices.talks.texts.agreement_status import families
 
 
 @click.command()
-@click.argument("talks", metavar="TALKS")
+@click.argument("talks", metavar="TALKS", shell_complete=talks_or_files)
 @READER
 @click.option("--to", "path", type=click.Path(dir_okay=False, path_type=Path), help="The file to write.")
 @click.option(

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from goodoffices.cli.terminal.input import bytes_in, text_in
 from goodoffices.cli.terminal.send import look_up
-from goodoffices.errors import ScenarioError
 from goodoffices.reports.texts.plain_english import copies_named
 from goodoffices.talks.base.acts import check_language
+from goodoffices.talks.base.languages import language_among
 from goodoffices.talks.documents.document import Paper
 from goodoffices.talks.documents.markdown import read_paper
 from goodoffices.talks.state.view import View
@@ -27,32 +27,34 @@ class NamedText:
     notes: tuple[str, ...] = ()
 
 
-def named_text(view: View, name: str, language: str | None = None) -> NamedText:
+def named_text(view: View, name: str, language: str | None = None, beside: Sequence[str] = ()) -> NamedText:
     """Return the text that ``name`` means in a view: a version, a file, or a copy known from outside.
 
     Parameters
     ----------
     language
-        The language of a file that does not say it; by default English, if its letters are Latin.
+        The language of a file that does not say it. Left out, it is told from its letters.
+    beside
+        The languages of what it is compared with, if known; else those of the talks are thought of first.
 
     Raises
     ------
     ScenarioError
-        If there is no such text, or a file cannot be read or does not show its language.
+        If there is no such text, or a file cannot be read.
     """
     version = view.known.versions.get(name)
     if version is not None:
         papers = (paper_of(view, version, lang) for lang in version.languages)
         return NamedText(papers=tuple(paper for paper in papers if paper is not None))
     if Path(name).is_file():
-        return _file(Path(name), language)
+        return _file(Path(name), language, beside or view.known.header.languages)
     copies = copies_named(view)
     return NamedText(
         papers=tuple(look_up("version or copy", name, {**dict.fromkeys(view.known.versions, ()), **copies}))
     )
 
 
-def _file(path: Path, language: str | None) -> NamedText:
+def _file(path: Path, language: str | None, beside: Sequence[str]) -> NamedText:
     if language is not None:
         check_language(language)
     if path.suffix.lower() in _WORD_PROCESSOR:
@@ -65,11 +67,4 @@ def _file(path: Path, language: str | None) -> NamedText:
         said = (*marks, *read.said(names=False))
         return NamedText(papers=(read.paper,), notes=tuple(f"{path.name}: {note}" for note in said))
     text = text_in(path)
-    if language is None and not _is_latin(text):
-        raise ScenarioError(f"{path} does not say its language. Name it, for example --language ar.")
-    return NamedText(papers=(read_paper(text, language or "en"),))
-
-
-def _is_latin(text: str) -> bool:
-    letters = [char for char in text if char.isalpha()]
-    return 2 * sum("LATIN" in unicodedata.name(char, "") for char in letters) >= len(letters)
+    return NamedText(papers=(read_paper(text, language or language_among(text, beside)),))

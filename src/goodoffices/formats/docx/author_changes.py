@@ -231,6 +231,21 @@ def _liking(old: FileProposal) -> Callable[[FileProposal], float]:
     return lambda new: _likeness(old, new)
 
 
+def shared_notes(changes: Sequence[AuthorChanges]) -> Iterator[str]:
+    """Yield which clauses more than one author changes: no proposal shows how their changes read together."""
+    authors: dict[str, set[str]] = {}
+    for made in changes:
+        for one in made.proposals:
+            if one.is_title or one.at is not None:
+                authors.setdefault("the title" if one.is_title else f"clause {one.number}", set()).add(made.author)
+    shared = [place for place, by in authors.items() if len(by) > 1]
+    if shared:
+        yield (
+            f"More than one person changed {', '.join(shared)}. Each proposal has the changes of one of them alone: "
+            "what the others struck out still stands in it."
+        )
+
+
 def note_words_beneath(
     made: AuthorChanges, paragraphs: Sequence[Paragraph], sent: Sequence[Section], theirs: Sequence[Section]
 ) -> None:

@@ -15,6 +15,7 @@ from goodoffices.formats.docx.author_changes import (
     FileProposal,
     changes_of,
     note_words_beneath,
+    shared_notes,
     standing_tokens,
 )
 from goodoffices.formats.docx.balance import Placed, Unplaced, balance_of
@@ -35,8 +36,8 @@ from goodoffices.talks.documents.document import Paper
 _MOST_AUTHORS = 50
 
 _NO_LANGUAGE = (
-    "no text in it names its language. The language that a word processor sets for a whole file is not taken for it. "
-    "Choose the language; on the command line, write for example --language en."
+    "its language is not known. What a word processor notes of languages is not relied on: it is often that of the "
+    "computer. Choose the language; on the command line, write for example --language en."
 )
 
 
@@ -139,6 +140,7 @@ def read_parts(parts: Parts, *, name: str, lang: str | None) -> DocxReading:
         *body.notes,
         *on_the_line,
         *looks,
+        *shared_notes(changes),
         *(n for c in changes for n in c.notes),
     )
     said = [one for author in changes for one in _of_author(author)]

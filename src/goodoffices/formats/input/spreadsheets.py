@@ -23,6 +23,8 @@ _SUFFIXES = (".xlsx", ".xlsm", ".ods")
 _MOST_EXACT = 10**15
 """Spreadsheet programs keep fifteen digits of a number."""
 _MOST_UNPACKED = 256 * 2**20
+FIRST_SHEET = "only the first sheet is read"
+"""How the note begins that other sheets of a file are not read."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,7 +108,7 @@ def first_sheet(raw: RawFile, limits: Limits, wanted: str = "") -> Sheet | Entry
 
 def _notes(others: Iterable[str]) -> tuple[str, ...]:
     names = [repr(name) for name in others]
-    return (f"only the first sheet is read, not {', '.join(names)}",) if names else ()
+    return (f"{FIRST_SHEET}, not {', '.join(names)}",) if names else ()
 
 
 def _hidden_sheets(names: Iterable[str]) -> tuple[str, ...]:

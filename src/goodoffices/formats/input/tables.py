@@ -16,7 +16,7 @@ from goodoffices.formats.input.diagnostics import Entry, Grade, Place, listed_wo
 from goodoffices.formats.input.files import RawFile, text_of
 from goodoffices.formats.input.limits import LIMITS, Limits
 from goodoffices.formats.input.sheet_cells import cell_name
-from goodoffices.formats.input.spreadsheets import first_sheet, is_spreadsheet
+from goodoffices.formats.input.spreadsheets import FIRST_SHEET, first_sheet, is_spreadsheet
 from goodoffices.names import comparable
 from goodoffices.nearest import nearest_word
 
@@ -343,10 +343,12 @@ def slip_for(name: str, known: Collection[str]) -> str | None:
 
 def _no_column(table: Table, head: Row, missing: str, needed: Collection[str]) -> Entry:
     found = ", ".join(cell.strip()[:40] for cell in head.cells[:20]) or "none"
+    # Of a file with several sheets the one that is meant may be another.
+    sheets = next((note for note in table.notes if note.startswith(FIRST_SHEET)), "")
     words = (
         f"the column {missing!r} is missing.",
         f"Needed are {', '.join(needed)}; found {found} (read as {table.read_as}).",
-        "Add it, or name it so.",
+        "Add it, or name it so." if not sheets else f"Add it, or move the sheet that is meant to the front: {sheets}.",
     )
     return table.refusal(head, 0, "table-columns", words, missing)
 

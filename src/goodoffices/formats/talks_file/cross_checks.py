@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import date
 
 from goodoffices.errors import quoted
 from goodoffices.formats.input.diagnostics import Entry, Grade
@@ -86,7 +87,8 @@ def meaning_problems(root: Mapping) -> list[Entry]:
 
 def notes(root: Mapping) -> list[Entry]:
     """Return what is not wrong but worth a look."""
-    return [*_roles_without_claim(root), *_unused_sources(root), *red_lines_everywhere(root), *_look_alikes(root)]
+    checks = (_roles_without_claim, _unused_sources, _later_than_source, red_lines_everywhere, _look_alikes)
+    return [entry for check in checks for entry in check(root)]
 
 
 def _slugs_in_two_sections(root: Mapping) -> Iterator[Entry]:
@@ -287,6 +289,25 @@ def _unused_sources(root: Mapping) -> Iterator[Entry]:
     if idle:
         words = (f"{len(idle)} sources are not used by any claim; this is the first.", "", "")
         yield replace(refusal_at("unused-source", idle[0], words, found=idle[0].text), grade=Grade.NOTE)
+
+
+def _later_than_source(root: Mapping) -> Iterator[Entry]:
+    """Yield claims said on a day that is later than their source; one day more can be due to time zones."""
+    dated = {slug: _day(scalar_at(source, "dated")) for slug, (_, source) in section_of(root, "sources").items()}
+    for slug, (_, claim) in section_of(root, "claims").items():
+        at, source = scalar_at(claim, "asserted_on"), scalar_at(claim, "source")
+        said, printed = _day(at), None if source is None else dated.get(source.text)
+        if at is not None and said is not None and printed is not None and (said - printed).days > 1:
+            words = (f"claim {quoted(slug)} was said on {said}, and its source is of {printed}.",
+                     "A source cannot report what is said later.", "Correct one of the two days.")  # fmt: skip
+            yield replace(refusal_at("later-than-source", at, words, found=at.text), grade=Grade.NOTE)
+
+
+def _day(scalar: Scalar | None) -> date | None:
+    try:
+        return None if scalar is None else date.fromisoformat(scalar.text[:10])
+    except ValueError:
+        return None
 
 
 def _look_alikes(root: Mapping) -> Iterator[Entry]:

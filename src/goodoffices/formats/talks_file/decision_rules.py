@@ -21,7 +21,8 @@ from goodoffices.formats.talks_file.field_types import (
 )
 from goodoffices.talks.base.serialization import from_plain
 from goodoffices.talks.voting.named_rules import NamedRule
-from goodoffices.talks.voting.rules import Rule, impossible_total
+from goodoffices.talks.voting.rule_mistakes import mistake_in
+from goodoffices.talks.voting.rules import Rule
 
 Actors = Annotated[tuple[ActorRef, ...], EachOnce]
 _RULES = (
@@ -87,13 +88,14 @@ class RuleModel(FileModel):
     @model_validator(mode="after")
     def _is_a_rule(self) -> RuleModel:
         try:
-            if wrong := impossible_total(self.plain()):
-                raise ScenarioError(wrong)
+            wrong = mistake_in(self.plain())
         except ScenarioError as error:
             raise refusal(
                 "no-rule", f"this is not a rule of kind {self.rule}: {error}.", "Each kind of rule has its own fields.",
                 "Correct or take out what the sentence names.", found=self.rule,
             ) from error  # fmt: skip
+        if wrong is not None:
+            raise refusal("no-rule", f"{wrong.what}.", remedy=f"{wrong.todo[:1].upper()}{wrong.todo[1:]}.")
         return self
 
     def plain(self) -> Rule:

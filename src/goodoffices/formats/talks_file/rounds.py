@@ -158,7 +158,11 @@ class InvitationModel(FileModel):
     by: ActorRef | None = Field(None, description="Who asked; left out: not said.", examples=["kazakhstan"])
     role: ARole | None = Field(None, description="As what.", examples=["observer"])
     level: ALevel | None = Field(None, description="At which level.", examples=["ambassador"])
-    reply_by: Instant | None = Field(None, description="By when an answer was asked.", examples=["2017-01-20T12:00Z"])
+    reply_by: Instant | None = Field(
+        None,
+        description="By when an answer was asked; a record made of the file does not show it.",
+        examples=["2017-01-20T12:00Z"],
+    )
     answer: Annotated[Label, BeforeValidator(one_of("answer", "accepted", "declined", "conditional"))] | None = Field(
         None, description="The answer; left out: none is known.", examples=["accepted"],
         json_schema_extra={"enum": ["accepted", "declined", "conditional"]},

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from goodoffices.formats.talks_sheets.lasting_names import LastingNames, digest_of, key_of
@@ -156,7 +156,8 @@ def _promise(row: CommitmentRow, names: NamesOfTalks) -> Promise:
     promised = _fact(row, "promised", row.what, row.source, names)
     claims = [promised]
     if row.happened and row.happened_on is not None:
-        done = _fact(row, "what happened", row.happened, row.happened_source, names)
+        told = _fact(row, "what happened", row.happened, row.happened_source, names)
+        done = replace(told, when_from=row.happened_on, when_to=row.happened_on)
         claims.append(done)
         happened = (HappenedDate(day=row.happened_on, claim=done.slug),)
     if row.state not in _UNREAD:

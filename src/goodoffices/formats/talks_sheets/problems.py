@@ -43,6 +43,8 @@ SENTENCES: Mapping[str, str] = {
     "listed-twice": "“{found}” stands twice in this cell. Delete one.",
     "two-days": "“{found}” can be {one} or {other}. Write {one} or {other}.",
     "day": "“{found}” is not a day. Write it like 2017-01-23.",
+    "later-than-source": "{day} is later than the source “{source}”, which is of {dated} and cannot report it. Correct "
+    "one of the two days, or name a later source.",
     "became-day": "This cell holds the day {found}, probably typed as other words. Format the cell as text and type "
     "it again.",
     "hour": "“{found}” is not an hour with a zone that the clock there shows on that day. Write it like 08:00 "
@@ -61,10 +63,12 @@ SENTENCES: Mapping[str, str] = {
     "option": "“{found}” is not an option of “{issue}”. Its options are: {known}.",
     "own-words": "The option is “another”, and its words are missing. Write them here, as said.",
     "named-seats": "It was said to named seats, and none is named. Write their names.",
-    "not-named": "Seats are named here, but “Said to” is not “named seats”. Correct one of the two.",
-    "not-guarantor": "“Guarantor of” is filled in, but the roles do not have guarantor. Correct one of the two.",
-    "disputed": "A role is disputed, but no role other than party, secretariat or analyst is named. Correct one of "
-    "the two.",
+    "not-named": "Seats are named here, but “Said to” is not “named seats”. Write “named seats” there, or empty "
+    "this cell.",
+    "not-guarantor": "“Guarantor of” is filled in, but the roles do not have guarantor. Add that role, or empty "
+    "this cell.",
+    "disputed": "The roles party, secretariat and analyst cannot be disputed, and the seat has no other. Empty "
+    "this cell, or add the role that is disputed.",
     "nothing-happened": "This says when or on whose word something happened, but not what. Fill in “What happened”.",
     "told-when": "Something happened, and “{heading}” is missing. Fill it in.",
     "nobody": "There is nobody on this sheet. Write at least one name in row 4.",

@@ -19,7 +19,7 @@ from goodoffices.formats.talks_sheets.grid import FilledCell, FilledRow, Grid, r
 from goodoffices.formats.talks_sheets.lasting_names import key_of
 from goodoffices.formats.talks_sheets.own_talks import ActorRow, FirstSession, OwnTalks, SeatRow
 from goodoffices.formats.talks_sheets.problems import MOST_TOLD, LookAlike, Problem, problem
-from goodoffices.formats.talks_sheets.row_readers import commitments, issues, positions, sources
+from goodoffices.formats.talks_sheets.row_readers import check_days, commitments, issues, positions, sources
 from goodoffices.garbage_collection import paused_collector
 from goodoffices.names import comparable
 from goodoffices.nearest import nearest_word
@@ -122,7 +122,9 @@ def _talks(grid: Grid, checker: Checker) -> OwnTalks:
     begun = (
         OwnTalks(title="", zone="UTC", languages=("en",), is_live=False) if start is None else _start(start, checker)
     )
-    read_issues = issues(grid.rows["Issues"], checker)
+    read_issues, read_sources = issues(grid.rows["Issues"], checker), sources(grid.rows["Sources"], checker)
+    for sheet in ("Positions", "Commitments"):
+        check_days(sheet, grid.rows[sheet], checker, read_sources)
     talks = OwnTalks(
         title=begun.title,
         place=begun.place,
@@ -135,7 +137,7 @@ def _talks(grid: Grid, checker: Checker) -> OwnTalks:
         seats=tuple(_seat(row, checker) for row in grid.rows["Seats"]),
         issues=read_issues,
         positions=positions(grid.rows["Positions"], checker, read_issues),
-        sources=sources(grid.rows["Sources"], checker),
+        sources=read_sources,
         commitments=commitments(grid.rows["Commitments"], checker),
     )
     talks = replace(talks, exercise=exercise_rows(grid, checker, talks.zone, is_live=talks.is_live))

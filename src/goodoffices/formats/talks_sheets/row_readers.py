@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from goodoffices.errors import ScenarioError
-from goodoffices.formats.documents.dataset_dates import day_of
+from goodoffices.formats.documents.dataset_dates import day_of, is_ambiguous
 from goodoffices.formats.talks_sheets.cells import Checker, option_cells
 from goodoffices.formats.talks_sheets.columns import ANOTHER, STRENGTHS
 from goodoffices.formats.talks_sheets.grid import FilledCell, FilledRow
@@ -153,6 +153,20 @@ def _commitment(row: FilledRow, checker: Checker) -> CommitmentRow:
 
 
 _HEADINGS = ("When", "On whose word")
+_REPORTED = {"Positions": ("Said on", "Source"), "Commitments": ("When", "On whose word")}
+"""By sheet, the day on which something was said or happened, and the source that reports it."""
+
+
+def check_days(sheet: str, rows: Sequence[FilledRow], checker: Checker, known: Sequence[SourceRow]) -> None:
+    """Refuse a day that is later than the source that reports it; one day more can be due to time zones."""
+    dated = {key_of(source.name): source for source in known if source.dated > date.min}
+    said_on, reported_by = _REPORTED[sheet]
+    for row in rows:
+        source, text = dated.get(key_of(row[reported_by].text)), comparable(row[said_on].text)
+        day = None if is_ambiguous(text) else day_of(text)
+        if source is not None and day is not None and (day - source.dated).days > 1:
+            told = {"day": day.isoformat(), "source": source.name, "dated": source.dated.isoformat()}
+            checker.problems.append(row[said_on].problem("later-than-source", **told))
 
 
 def _due(cell: FilledCell, checker: Checker) -> date | str | None:

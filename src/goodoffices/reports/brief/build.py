@@ -27,8 +27,8 @@ from goodoffices.reports.brief.people import people_section, roles_section
 from goodoffices.reports.brief.sessions import agenda_section, sessions_section, told_section
 from goodoffices.reports.brief.sources import changes_section, invented_section, sources_section
 from goodoffices.reports.brief.texts_section import texts_section
-from goodoffices.reports.messages.labels import WORDS
 from goodoffices.reports.provenance import legend_of
+from goodoffices.reports.seat_names import seat_name
 from goodoffices.reports.tables import Heading, Section
 from goodoffices.talks.base.local_time import day_text, end_of_day, in_zone, local_day, zone_text
 from goodoffices.talks.claims.as_of import exercise_moment, instant_of, view_as_of
@@ -132,12 +132,12 @@ def brief_of(
         title=seen.known.header.title,
         kind=seen.known.header.kind.value,
         seat=seen.seat,
-        seat_name=_seat_name(seen),
+        seat_name=seat_name(seen, seen.seat),
         as_of=as_of_words,
         summary=seen.known.header.summary,
         warnings=_warnings(seen),
         sections=tuple(section for section in map(_without_empty, (*sections, *more)) if section.parts),
-        page=_page(seen, questions, at, new_since, as_of_words),
+        page=_page(seen, questions, at, new_since, as_of_words, is_asked=since is not None),
     )
 
 
@@ -162,7 +162,9 @@ def last_moment(view: View) -> datetime:
         return max(known, default=datetime(1970, 1, 1, tzinfo=UTC))
     first, last = view.notices[0].when, view.notices[-1].when
     if known and view.known.header.kind.value == "exercise":
-        acted = [] if first == last else [exercise_moment(view) or last]
+        # The clock of an exercise says what moment it is, also while it stands at the first one.
+        has_clock = view.known.exercise.plan is not None
+        acted = [exercise_moment(view) or last] if has_clock or first != last else []
         return max(*known, *acted, known[0])
     return last
 
@@ -188,21 +190,18 @@ def _as_of_words(view: View, as_of: datetime | date | None, at: datetime) -> str
     return f"as it stands at the end of what is recorded, {day}"
 
 
-def _seat_name(view: View) -> str:
-    """Return the name of the seat; with its role, if another seat has the same actor."""
-    name = view.name(view.seat)
-    seats = view.known.seats
-    mine = seats.get(view.seat)
-    shared = mine is not None and any(s.actor == mine.actor for slug, s in seats.items() if slug != view.seat)
-    return f"{name}, as {WORDS['role'][mine.roles[0].value]}" if shared and mine is not None and mine.roles else name
-
-
 def _warnings(view: View) -> tuple[str, ...]:
     return tuple(f"{view.name(slug)} sees everything." for slug in view.all_seeing)
 
 
 def _page(
-    view: View, questions: tuple[ContestedQuestion, ...], at: datetime, since: datetime, as_of_words: str
+    view: View,
+    questions: tuple[ContestedQuestion, ...],
+    at: datetime,
+    since: datetime,
+    as_of_words: str,
+    *,
+    is_asked: bool,
 ) -> Page:
     today = day_at(at, view.zone)
     header = view.known.header
@@ -216,11 +215,11 @@ def _page(
     )
     # The table names the claims behind a text, and does not say what they state: those can still be news.
     shown = " ".join(row.words for block in blocks if block.section != "texts" for row in block.rows)
-    new = new_block(view, since, shown)
+    new = new_block(view, since, shown, is_asked=is_asked)
     rows = [row for block in (*blocks, new) for row in block.rows]
     return Page(
         heading=(
-            f"{kind}{header.title.upper()} · brief for {_seat_name(view)}",
+            f"{kind}{header.title.upper()} · brief for {seat_name(view, view.seat)}",
             f"{as_of_words[:1].upper()}{as_of_words[1:]}",
             *_warnings(view),
         ),

@@ -100,7 +100,7 @@ def happened_text(view: View, held: KnownCommitment) -> str:
     came = outcome(view.known, held)
     said = [_happening_text(view, came, one) for one in came.happenings]
     if not came.happenings and came.claim is not None:
-        said.append(f"{_SAID[came.state]}: {on_whose_word(view, came.claim)}")
+        said.append(f"{SAID[came.state]}: {on_whose_word(view, came.claim)}")
     said += [
         f"{capital(view.name(report.by))} reports: {WORDS['report'][report.state]}, {view.time(report.at)}"
         f"{_report_words(view, report)}"
@@ -117,7 +117,7 @@ def _report_words(view: View, report: KnownReport) -> str:
     return f": “{words}”" if words else ": the words are destroyed"
 
 
-_SAID = {
+SAID = {
     "done": "said to be done",
     "done in part": "said to be done in part",
     "not done": "said not to be done",
@@ -131,7 +131,7 @@ def _happening_text(view: View, came: Outcome, one: Happening) -> str:
     """Return what is said to have happened: the state, the day, the words, and on whose word."""
     day = "" if one.day is None else f" {one.day}"
     words = f"“{one.words}”, " if one.words else ""
-    return f"{_SAID[came.state_of(one)]}{day}: {words}{on_whose_word(view, one.claim)}"
+    return f"{SAID[came.state_of(one)]}{day}: {words}{on_whose_word(view, one.claim)}"
 
 
 def open_text(view: View, held: KnownCommitment, today: date) -> str:
@@ -145,11 +145,11 @@ def open_text(view: View, held: KnownCommitment, today: date) -> str:
         return "waived"
     came = outcome(view.known, held)
     if "met" in states or came.state == DONE:
-        return _late(view, held.commitment, came) or _SAID[DONE]
+        return _late(view, held.commitment, came) or SAID[DONE]
     if "partly" in states:
         return "open in part"
     if came.state in ("done in part", "contested"):
-        return f"open: {_SAID[came.state]}"
+        return f"open: {SAID[came.state]}"
     return _open_by_date(view, held, came, today)
 
 

@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 
+from goodoffices.reports.brief.commitments import SAID
 from goodoffices.reports.brief.page import HARD_SPACE, Block, Row
 from goodoffices.reports.provenance import claim_mark, claim_of
 from goodoffices.reports.tables import and_listed, capital
 from goodoffices.talks.base.local_time import in_zone, local_day
-from goodoffices.talks.base.states import QuestionState
+from goodoffices.talks.base.states import InvitationState, QuestionState
 from goodoffices.talks.claims.known_dates import dates_in_force
-from goodoffices.talks.commitments.outcomes import is_settled
+from goodoffices.talks.commitments.outcomes import is_settled, outcome
+from goodoffices.talks.commitments.queries import condition_and_due
 from goodoffices.talks.model.rounds import PlannedDate
 from goodoffices.talks.state.known_commitments import KnownCommitment
 from goodoffices.talks.state.view import View
@@ -21,6 +23,9 @@ from goodoffices.talks.state.view import View
 _When = datetime | date
 _MOST_LATE = 2
 """How many overdue things are named; the section has them all."""
+_MOST_NAMES = 4
+_CONDITIONAL = ("if", "only", "when", "once", "unless", "as", "provided")
+"""The words with which a condition can follow what is owed without more ado."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,8 +39,9 @@ class _Due:
 
 def due_block(view: View, at: datetime, today: date) -> Block:
     """Return what is due from a moment on, in order of time. Rival dates of one thing stand in one row."""
-    things = [*_sessions(view, at), *_questions(view, at), *_rounds(view, today), *_commitments(view, at, today)]
-    rows = [*_overdue(view, at, today), *_rows(view, things, today)]
+    things = [*_sessions(view, at), *_questions(view, at), *_replies(view, at), *_rounds(view, today)]
+    things += _commitments(view, at, today)
+    rows = [*_overdue(view, at, today), *_rows(view, things, today), *_without_a_day(view)]
     nothing = Row(label="Nothing known", words=f"No date after {short_day(today)} is known here.")
     clock = f" (clock of {view.zone})" if any(":" in row.label for row in rows) else ""
     return Block(title="Due", note=clock, rows=tuple(rows) or (nothing,), section="commitments", least=3)
@@ -57,6 +63,16 @@ def _questions(view: View, at: datetime) -> Iterator[_Due]:
     for question in view.known.questions.values():
         if question.state == QuestionState.OPEN and question.ends_at is not None and question.ends_at >= at:
             yield _Due(words=f"question {question.handle} closes", dates=((question.ends_at, ""),))
+
+
+def _replies(view: View, at: datetime) -> Iterator[_Due]:
+    for held in view.known.invitations.values():
+        asked = held.invitation
+        if held.state == InvitationState.OPEN and asked.reply_by is not None and asked.reply_by >= at:
+            invited = view.known.rounds.get(asked.round)
+            to = "" if invited is None else f" to {invited.round.title}"
+            words = f"{capital(view.name(asked.to))}: answer to its invitation{to}"
+            yield _Due(words=words, dates=((asked.reply_by, _mark(view, asked.claim)),))
 
 
 def _rounds(view: View, today: date) -> Iterator[_Due]:
@@ -93,15 +109,37 @@ def _overdue(view: View, at: datetime, today: date) -> Iterator[Row]:
     """Yield one row with what is owed and not said to be done, though every date for it has passed; the last first."""
     late = []
     for held in view.known.commitments.values():
-        dates = [one.due for one in dates_in_force(held.commitment.due, held.moved_to)]
-        if dates and not is_settled(view.known, held) and not any(_not_past(due, at, today) for due in dates):
-            last = max(dates, key=lambda due: _key(view, due))
-            late.append((_key(view, last), f"{_owed(view, held)}, due {_day_of(view, last)}", _is_invented(view, held)))
+        dates = dates_in_force(held.commitment.due, held.moved_to)
+        if dates and not is_settled(view.known, held) and not any(_not_past(one.due, at, today) for one in dates):
+            last = max(dates, key=lambda one: _key(view, one.due))
+            mark = _mark(view, last.claim) or _mark(view, next(iter(held.commitment.claims), None))
+            words = f"{_owed(view, held)}, due {_day_of(view, last.due)}{_reported(view, held)} {mark}".rstrip()
+            late.append((_key(view, last.due), words, _is_invented(view, held)))
     said = [words for _, words, _ in sorted(late, key=lambda one: one[0], reverse=True)]
     if said:
         invented = all(one[2] for one in late)
         more = f"; and {len(said) - _MOST_LATE} more" if len(said) > _MOST_LATE else ""
         yield Row(label="Overdue", words=f"{'; '.join(said[:_MOST_LATE])}{more}", is_invented=invented)
+
+
+def _without_a_day(view: View) -> Iterator[Row]:
+    """Yield what is due at a time that is told in words alone, such as *end of February*."""
+    for held in view.known.commitments.values():
+        _, words = condition_and_due(held.commitment)
+        if words and not is_settled(view.known, held):
+            said = f"{_owed(view, held)} {_mark(view, next(iter(held.commitment.claims), None))}".rstrip()
+            yield Row(label=capital(words), words=said, is_invented=_is_invented(view, held))
+
+
+def _reported(view: View, held: KnownCommitment) -> str:
+    """Return what is said to have become of something that is not done."""
+    state, reports = outcome(view.known, held).state, {report.state for report in held.reports}
+    said = [words for report, words in _REPORTED.items() if report in reports]
+    said += [SAID[state]] if state in ("done in part", "not done", "contested") else []
+    return "".join(f", {words}" for words in said)
+
+
+_REPORTED = {"partly": "reported as done in part", "breached": "reported as breached"}
 
 
 def _is_invented(view: View, held: KnownCommitment) -> bool:
@@ -111,14 +149,19 @@ def _is_invented(view: View, held: KnownCommitment) -> bool:
 
 
 def _owed(view: View, held: KnownCommitment) -> str:
-    """Return who owes what, and whether those who owe it gave the undertaking themselves."""
+    """Return who owes what, on which condition, and whether those who owe it gave the undertaking themselves."""
     plan = held.commitment
-    gave = set(plan.obligors) & set(plan.undertaken_by)
-    unsaid = (
-        "" if gave == set(plan.obligors) else (", not by their own word" if not gave else ", some by their own word")
-    )
-    who = capital(and_listed(view.name(actor) for actor in plan.obligors))
-    return f"{who}: {plan.what[:1].lower()}{plan.what[1:].rstrip('.')}{unsaid}"
+    gave = [actor for actor in plan.obligors if actor in plan.undertaken_by]
+    unsaid = "" if len(gave) == len(plan.obligors) else ", not by their own word"
+    if unsaid and gave:
+        unsaid = f", undertaken by {and_listed(view.name(actor) for actor in gave)} alone"
+    names = [view.name(actor) for actor in plan.obligors]
+    # A page has no room for a dozen names of those who owe one thing; the section has them.
+    who = capital(and_listed(names) if len(names) <= _MOST_NAMES else f"{names[0]} and {len(names) - 1} others")
+    condition, _ = condition_and_due(plan)
+    begins = "" if condition.split(" ")[0] in _CONDITIONAL else "on condition: "
+    only = f", {begins}{condition.rstrip('.')}" if condition else ""
+    return f"{who}: {plan.what[:1].lower()}{plan.what[1:].rstrip('.')}{unsaid}{only}"
 
 
 def _rows(view: View, things: Iterable[_Due], today: date) -> list[Row]:

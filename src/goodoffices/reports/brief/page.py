@@ -20,11 +20,12 @@ HARD_SPACE = "\u00a0"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """One row: a label, and what is said. ``is_invented`` puts ``~`` at its left edge."""
+    """One row: a label, and what is said. ``is_invented`` puts ``~`` at its left edge; who ``is_kept`` goes last."""
 
     label: str
     words: str
     is_invented: bool = False
+    is_kept: bool = False
 
     @property
     def plain(self) -> tuple[str, str]:
@@ -72,7 +73,9 @@ def page_lines(page: Page, width: int = MOST_WIDTH, most: int = MOST_LINES) -> l
 
 
 def _without_last(block: Block) -> Block:
-    return replace(block, rows=block.rows[:-1], left_out=block.left_out + 1)
+    spare = [n for n, row in enumerate(block.rows) if not row.is_kept] or [len(block.rows) - 1]
+    rows = (*block.rows[: spare[-1]], *block.rows[spare[-1] + 1 :])
+    return replace(block, rows=rows, left_out=block.left_out + 1)
 
 
 def _filled(page: Page, blocks: list[Block], width: int, most: int) -> list[Block]:
@@ -80,7 +83,9 @@ def _filled(page: Page, blocks: list[Block], width: int, most: int) -> list[Bloc
     whole = {block.title: block for block in page.blocks}
     for n, block in enumerate(blocks):
         while len(blocks[n].rows) < len(whole[block.title].rows):
-            kept = whole[block.title].rows[: len(blocks[n].rows) + 1]
+            every = whole[block.title].rows
+            back = next(at for at, row in enumerate(every) if row not in blocks[n].rows)
+            kept = tuple(row for at, row in enumerate(every) if at == back or row in blocks[n].rows)
             trial = [*blocks]
             trial[n] = replace(blocks[n], rows=kept, left_out=blocks[n].left_out - 1)
             if len(_lines(page, trial, width)) > most:

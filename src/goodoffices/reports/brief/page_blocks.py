@@ -108,7 +108,7 @@ def present_round(view: View, today: date) -> KnownRound | None:
 
 def people_block(view: View, today: date) -> Block:
     """Return who is in at the round that the brief is about, on whose word, and who has said that they stay away."""
-    delegations = _delegations(view, today)
+    delegations, declined = _delegations(view, today), _declined(view)
     chosen = present_round(view, today)
     # Who leads is awaited before a round opens; of one that has been open for long, nobody expects to hear it.
     opened = None if chosen is None else chosen.round.opened
@@ -119,6 +119,8 @@ def people_block(view: View, today: date) -> Block:
         if seat.closed or set(seat.roles) <= _STAFF:
             continue
         held = next((one for one in delegations if one.delegation.seat == slug), None)
+        if held is None and {slug, seat.actor} & declined:
+            continue  # it stands in the row of those who are not coming
         expects = Role.PARTY in seat.roles and awaited and not _has_left(view, held)
         words = _who(view, held, expects=expects) if held is not None else "Who sits for it is not reported."
         name = f"{capital(view.name(slug))}{f'{HARD_SPACE}(you)' if slug == view.seat else ''}"
@@ -169,24 +171,30 @@ def _short(view: View, held: KnownClaim) -> str:
 
 def _away(view: View) -> list[Row]:
     """Return who declined and is not also said to have accepted, grouped by whose word it is."""
-    answers: dict[str, set[str]] = {}
-    for held in view.known.invitations.values():
-        answers.setdefault(held.invitation.to, set()).add(held.state.value)
+    declined = _declined(view)
     by_claim: dict[str | None, list[str]] = {}
     for held in view.known.invitations.values():
-        if answers[held.invitation.to] == {"declined"}:
+        if held.invitation.to in declined:
             by_claim.setdefault(held.invitation.answer_claim, []).append(view.name(held.invitation.to))
     words = []
     for slug, names in by_claim.items():
         claim = claim_of(view, slug)
         who = and_listed(capital(name) for name in names)
         if claim is None:
-            words.append(who)
+            words.append(f"{who}, on whose word is not known")
         elif claim.claim.strength is Strength.OWN_WORD:
             words.append(f"{who}, own word {claim_mark(claim)}")
         else:
             words.append(f"{who}, says {speaker_text(view, claim)} {claim_mark(claim)}")
-    return [Row(label="Not coming", words="; ".join(words))] if words else []
+    return [Row(label="Not coming", words="; ".join(words), is_kept=True)] if words else []
+
+
+def _declined(view: View) -> frozenset[str]:
+    """Return the actors that declined an invitation and are not also said to have accepted one."""
+    answers: dict[str, set[str]] = {}
+    for held in view.known.invitations.values():
+        answers.setdefault(held.invitation.to, set()).add(held.state.value)
+    return frozenset(actor for actor, given in answers.items() if given == {"declined"})
 
 
 def contested_block(view: View, questions: tuple[ContestedQuestion, ...]) -> Block:
@@ -218,6 +226,8 @@ def _sides(view: View, question: ContestedQuestion) -> str:
         marks = "".join(dict.fromkeys(claim_mark(held) for held in claims)).replace("][", ", ")
         names = list(dict.fromkeys(speaker_text(view, held) for held in claims))
         who = and_listed(names) if len(names) < 3 else f"{names[0]} and {len(names) - 1} others"
+        # "A of the Coalition and B" would read as if A were of both.
+        who = f"{names[0]}, and {names[1]}" if len(names) == 2 and " of " in names[0] else who
         said.append(f"{value} {marks}" if counted else f"{capital(who)}: {value} {marks}")
     return compact(said) if counted else "; ".join(said)
 
@@ -307,11 +317,18 @@ def _about(view: View, held: KnownClaim) -> str:
     return short_day(day) if is_said and day is not None else name
 
 
-def new_block(view: View, since: datetime, shown: str) -> Block:
-    """Return what became known after ``since`` and does not stand elsewhere on the page, the latest first."""
-    rows = []
-    latest = reversed(new_notices(view, since))
-    rows += [Row(label=view.time(n.when).partition(" (")[0], words=notice_text(view, n)) for n in latest]
+def new_block(view: View, since: datetime, shown: str, *, is_asked: bool = False) -> Block:
+    """Return what became known after ``since`` and does not stand elsewhere on the page, the latest first.
+
+    Who asked since when sees the marks of what is new and stands elsewhere too.
+    """
+    rows, entered = [], set()
+    for notice in reversed(new_notices(view, since)):
+        held = view.known.claims.get(notice.data.get("handle", "")) if notice.kind == "ClaimEntered" else None
+        entered |= set() if held is None else {held.handle}
+        words = notice_text(view, notice) if held is None else f"{_said_of(view, held)} {claim_mark(held)}"
+        if held is None or not _is_shown(held, shown):
+            rows.append(Row(label=view.time(notice.when).partition(" (")[0], words=words))
     rows += [
         Row(
             label=_about(view, held),
@@ -319,8 +336,11 @@ def new_block(view: View, since: datetime, shown: str) -> Block:
             is_invented=held.claim.is_invented,
         )
         for held in _latest_first(new_claims(view, since))
-        if f"[{claim_name(held)} " not in shown and f", {claim_name(held)} " not in shown
+        if held.handle not in entered and not _is_shown(held, shown)
     ]
+    above = "".join(claim_mark(held) for held in new_claims(view, since) if _is_shown(held, shown)).replace("][", ", ")
+    if is_asked and above:
+        rows.insert(0, Row(label="On this page", words=above))
     return Block(
         title=f"New from {_since(view, since)} on",
         rows=tuple(rows[:_MOST_NEW]),
@@ -329,3 +349,11 @@ def new_block(view: View, since: datetime, shown: str) -> Block:
         may_go=True,
         left_out=max(0, len(rows) - _MOST_NEW),
     )
+
+
+def _said_of(view: View, held: KnownClaim) -> str:
+    return f"{capital(subject_name(view, held.claim.about))}: {_short(view, held)}"
+
+
+def _is_shown(held: KnownClaim, shown: str) -> bool:
+    return f"[{claim_name(held)} " in shown or f", {claim_name(held)} " in shown

@@ -17,11 +17,11 @@ from goodoffices.talks.state.view import View
 
 OWN_ACT = "its own act in this record"
 _BASES = {
-    "": "whether it speaks for them is not said",
-    "own-word": "on its own word",
-    "delegation-word": "on the delegation’s word",
-    "sponsor-word": "on a sponsor’s word",
-    "reported": "as reported",
+    "": ", whether it speaks for them is not said",
+    "own-word": " on its own word",
+    "delegation-word": " on the delegation’s word",
+    "sponsor-word": " on a sponsor’s word",
+    "reported": " as reported",
 }
 
 
@@ -95,7 +95,7 @@ def _represents(view: View, plan: Delegation) -> str:
     for part in plan.represents:
         by_basis.setdefault((part.basis, part.claim), []).append(capital(view.name(part.actor)))
     return listed(
-        f"{and_listed(names)} {_BASES[basis]}{'' if claim is None else f': {on_whose_word(view, claim)}'}"
+        f"{and_listed(names)}{_BASES[basis]}{'' if claim is None else f': {on_whose_word(view, claim)}'}"
         for (basis, claim), names in by_basis.items()
     )
 

@@ -8,6 +8,7 @@ from goodoffices.reports.brief.contested_questions import reported_part
 from goodoffices.reports.brief.people import OWN_ACT
 from goodoffices.reports.messages.labels import WORDS
 from goodoffices.reports.provenance import on_whose_word
+from goodoffices.reports.seat_names import seat_name
 from goodoffices.reports.tables import Part, Section, capital, listed
 from goodoffices.talks.base.enums import Role
 from goodoffices.talks.base.states import ItemCame
@@ -92,7 +93,7 @@ def _session(view: View, held: KnownSession) -> tuple[str, ...]:
             f" ({on_whose_word(view, p.claim)})"
             for p in held.pairs
         ),
-        listed(capital(view.name(seat)) for seat in held.participants),
+        listed(capital(seat_name(view, seat)) for seat in held.participants),
         "a plan of this exercise" if held.is_invented and held.claim is None else word,
     )
 

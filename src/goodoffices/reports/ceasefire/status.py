@@ -32,7 +32,11 @@ FEWEST_PLACES = 2
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Status:
-    """The answer of one ledger. Areas without enough observed reference days are in ``unwatched``."""
+    """The answer of one ledger.
+
+    Areas without enough observed reference days are in ``unwatched``. In ``waiting`` are those whose reference ends on
+    ``reference_ends``, when the data have ended already.
+    """
 
     ledger: str
     total: Stream
@@ -43,6 +47,8 @@ class Status:
     alarms: tuple[AlarmRecord, ...] = ()
     family: FamilyRecord | None = None
     unwatched: tuple[str, ...] = ()
+    waiting: tuple[str, ...] = ()
+    reference_ends: date | None = None
     change: Change | None = None
     area_changes: tuple[AreaChange, ...] = ()
     points: tuple[ChangePoints, ...] = ()
@@ -124,7 +130,7 @@ def _in_force(work: _Work, at: date, not_run: list[str]) -> dict[str, object]:
             f"{at} lies outside the events, which run from {work.of.period.first_day} to {work.of.period.last_day}; "
             "give the first day in force with --at"
         )
-    records, unwatched = _alarms(work, at, not_run)
+    records, unwatched, waiting = _alarms(work, at, not_run)
     by_area = {record.area: record for record in records}
     history = [one for stream in work.named for one in week_verdicts(work.of, stream, at, by_area.get(stream.area))]
     latest = {one.area: one for one in history}
@@ -135,6 +141,8 @@ def _in_force(work: _Work, at: date, not_run: list[str]) -> dict[str, object]:
         "alarms": tuple(records),
         "family": _family(work, records),
         "unwatched": tuple(unwatched),
+        "waiting": tuple(waiting),
+        "reference_ends": at + timedelta(days=work.question.reference_days),
         "verdicts": tuple(latest.values()),
         "history": tuple(history),
         "change": change(work.of.streams, at, work.question.windows, comparison=outside),
@@ -150,23 +158,27 @@ def _comparison(work: _Work) -> Stream | None:
     return daily_counts(work.of.events, work.of.period, choice, measure=work.question.measure)
 
 
-def _alarms(work: _Work, at: date, not_run: list[str]) -> tuple[list[AlarmRecord], list[str]]:
-    """Watch each area from the end of its reference on; the reference begins on the day after entry into force."""
+def _alarms(work: _Work, at: date, not_run: list[str]) -> tuple[list[AlarmRecord], list[str], list[str]]:
+    """Watch each area from the end of its reference on; the reference begins on the day after entry into force.
+
+    Also return the areas whose reference was not observed enough, and those whose reference is not over.
+    """
     question = work.question
     records: list[AlarmRecord] = []
     unwatched: list[str] = []
+    waiting: list[str] = []
     for n, stream in enumerate(work.named):
         if not work.tell(f"watching {stream.area}", 0.5 * n / len(work.named)):
             not_run.append(f"alarms of {stream.area} and the areas after it (stopped)")
             break
         null = reference(stream, at + timedelta(days=1), question.reference_days)
         if null is None or null.last_day is None or null.last_day >= stream.last_day:
-            unwatched.append(stream.area)
+            (unwatched if null is None else waiting).append(stream.area)
             continue
         null = fitted(stream, null)
         threshold = _threshold(work, null, n, not_run) if question.calibrates else None
         records.append(alarms(stream, null, promise=question.promise, threshold=threshold))
-    return records, unwatched
+    return records, unwatched, waiting
 
 
 def _threshold(work: _Work, null: Null, n: int, not_run: list[str]) -> float:

@@ -21,6 +21,7 @@ from goodoffices.ceasefire.sentences import (
     not_run_sentence,
     promise_sentences,
     return_sentence,
+    running_reference_sentence,
     verdict_sentence,
 )
 from goodoffices.event_table import UNSEEN
@@ -64,6 +65,9 @@ def _sections(status: Status) -> Iterable[tuple[str, list[str]]]:
 def _alarm_lines(status: Status) -> list[str]:
     said = [sentence for record in status.alarms for sentence in alarm_sentences(record)]
     said += [no_reference_sentence(area) for area in status.unwatched]
+    if status.reference_ends is not None:
+        ends = (status.reference_ends, status.total.last_day)
+        said += [running_reference_sentence(area, *ends) for area in status.waiting]
     if status.alarms:
         said += promise_sentences(status.alarms[0])[:2]
         said += [f"{record.area}: {promise_sentences(record)[2]}" for record in status.alarms if record.alarms]
@@ -113,6 +117,7 @@ def _figures(status: Status) -> dict[str, object]:
             {"area": one.area, "day": one.day.isoformat(), "statistic": one.statistic} for one in status.family.alarms
         ],
         "unwatched": list(status.unwatched),
+        "waiting": list(status.waiting),
         "change": [] if status.change is None else status.change.rows(),
         "areas": [
             {"area": one.area, "before": one.events_before, "after": one.events_after, "q": one.q,

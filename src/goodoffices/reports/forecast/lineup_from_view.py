@@ -17,6 +17,7 @@ from goodoffices.errors import ForecastInputError, ScenarioError, UnknownWordErr
 from goodoffices.nearest import nearest_word
 from goodoffices.position_table import PositionTable
 from goodoffices.reports.forecast.lineup_cells import Cells, cells_of
+from goodoffices.reports.seat_names import seat_name
 from goodoffices.reports.settlement.assessments import parties_assessed, parties_at_the_table
 from goodoffices.reports.settlement.bargain_from_view import distinct, words_in
 from goodoffices.talks.model.agenda import AgendaIssue
@@ -244,4 +245,4 @@ def _may_see(view: View, told: Sequence[Cells], language: str) -> tuple[str, ...
     used = [set(held[slug].seats) for cells in told for slug in cells.compartments if slug in held]
     alone = any(cells.is_this_seats_alone for cells in told)
     seats = set.intersection(*used) if used and not alone else set()
-    return tuple(sorted(view.name(seat, language) for seat in seats | {view.seat}))
+    return tuple(sorted(seat_name(view, seat, language) for seat in seats | {view.seat}))

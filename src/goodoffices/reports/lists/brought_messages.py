@@ -10,8 +10,8 @@ from goodoffices.formats.messages.message import BroughtFile, BroughtMessage
 from goodoffices.reports.lists.sentences import SENTENCES
 from goodoffices.reports.messages.catalogues import catalogue_for
 from goodoffices.talks.base.acts import Words
+from goodoffices.talks.base.languages import language_of
 from goodoffices.talks.exchange.items import FileItem
-from goodoffices.talks.notes.typed_lines import language_of
 from goodoffices.unseen_characters import first_uncarried
 
 

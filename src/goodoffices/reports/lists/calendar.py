@@ -13,10 +13,13 @@ from hashlib import sha256
 from goodoffices.formats.calendars.ics_file import CalendarEntry, ics_of
 from goodoffices.reports.lists.sentences import SENTENCES
 from goodoffices.reports.papers.localization import Wording
+from goodoffices.reports.papers.paper import text_of
+from goodoffices.reports.week.week_due import conditional
 from goodoffices.talks.base.enums import Kind
 from goodoffices.talks.base.states import MinutesState, QuestionState, SessionState
 from goodoffices.talks.claims.known_dates import dates_in_force
 from goodoffices.talks.commitments.outcomes import is_settled
+from goodoffices.talks.commitments.queries import condition_and_due
 from goodoffices.talks.state.view import View
 
 _HOUR = 60
@@ -96,5 +99,6 @@ class _Calendar:
             for one in dates_in_force(plan.due, held.moved_to):
                 key = held.handle if one.by is None else f"{held.handle} {one.by}"
                 moves = sum(other.by == one.by for other in plan.due) - 1 + (held.moved_to is not None)
-                title = self.say("commitment", what=" ".join(plan.what.split())[:120])
+                owed = text_of(conditional(self.w, plan.what, condition_and_due(plan)[0]))
+                title = self.say("commitment", what=" ".join(owed.split())[:120])
                 yield self.entry(key, title, one.due, moves=max(moves, 0))

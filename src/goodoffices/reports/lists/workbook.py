@@ -16,7 +16,9 @@ from goodoffices.reports.papers.paper import text_of
 from goodoffices.reports.provenance import on_whose_words
 from goodoffices.reports.week.record_events import RecordEvents
 from goodoffices.reports.week.span import week_of
+from goodoffices.reports.week.week_due import conditional
 from goodoffices.talks.claims.known_dates import dates_in_force
+from goodoffices.talks.commitments.queries import condition_and_due
 from goodoffices.talks.state.view import View
 
 Rows = Iterator[tuple[Cell, ...]]
@@ -70,15 +72,15 @@ def _commitments(view: View, wording: Wording) -> Rows:
     for held in view.known.commitments.values():
         plan = held.commitment
         who = "; ".join(view.name(actor, wording.language) for actor in plan.obligors)
-        due = "; ".join(
-            _moment(wording, one.due) if isinstance(one.due, datetime) else str(one.due)
-            for one in dates_in_force(plan.due, held.moved_to)
-        )
+        condition, in_words = condition_and_due(plan)
+        dates = dates_in_force(plan.due, held.moved_to)
+        due = "; ".join(_moment(wording, one.due) if isinstance(one.due, datetime) else str(one.due) for one in dates)
+        what = text_of(conditional(wording, plan.what, condition))
         state = "; ".join(
             f"{view.name(report.by, wording.language)}: {wording.word('report', report.state)}"
             for report in held.reports
         )
-        yield who, plan.what, due, state, on_whose_words(view, plan.claims) if plan.claims else ""
+        yield who, what, due or in_words, state, on_whose_words(view, plan.claims) if plan.claims else ""
 
 
 def _stances(view: View, wording: Wording) -> Rows:

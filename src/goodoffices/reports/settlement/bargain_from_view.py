@@ -7,18 +7,20 @@ the seats of their compartments.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from goodoffices.bargain import Bargain, BargainIssue
 from goodoffices.errors import ScenarioError
+from goodoffices.reports.seat_names import seat_name
 from goodoffices.reports.settlement.assessments import QUANTITIES, assessments_of, left_out_words
 from goodoffices.reports.settlement.consent_rules import Consent, consent_under
 from goodoffices.talks.model.actors import Name
 from goodoffices.talks.model.agenda import AgendaIssue
 from goodoffices.talks.model.assessments import Assessment, Estimate
 from goodoffices.talks.state.view import View
+from goodoffices.talks.voting.named_rules import NamedRule
 
 if TYPE_CHECKING:
     from goodoffices.settlement.uncertainty import beliefs as worlds
@@ -126,8 +128,8 @@ def bargain_from(view: View, language: str = "en") -> AssessedBargain:
         entry.quantity in QUANTITIES for entry in view.known.assessments
     ):  # whom else an act was told does not show in one seat's view
         seats = set()
-    names = tuple(sorted(view.name(seat, language) for seat in seats | {view.seat}))
-    consents = tuple(consent_under(rule, tuple(side.slug for side in sides)) for rule in view.known.header.rules)
+    names = tuple(sorted(seat_name(view, seat, language) for seat in seats | {view.seat}))
+    consents = tuple(_consent(view, rule, tuple(side.slug for side in sides)) for rule in view.known.header.rules)
     return AssessedBargain(
         bargain=bargain,
         beliefs=beliefs,
@@ -139,6 +141,12 @@ def bargain_from(view: View, language: str = "en") -> AssessedBargain:
         left_out=left_out_words(view, [one for one in agenda.values() if one not in issues], language),
         taken_as_zero=tuple(side.name for side in sides if not side.reservations),
     )
+
+
+def _consent(view: View, rule: NamedRule, parties: tuple[str, ...]) -> Consent:
+    """Return whose consent is enough under a rule; who is not assessed is told by name."""
+    consent = consent_under(rule, parties)
+    return replace(consent, unknown=tuple(view.name(slug) for slug in consent.unknown))
 
 
 def _sides(view: View, used: list[Assessment], language: str) -> list[_Side]:

@@ -8,7 +8,7 @@ from goodoffices.progress import Progress
 from goodoffices.reports.settlement.answer import SettlementAnswer, answer_of, shown_settlement
 from goodoffices.reports.settlement.bargain_from_view import AssessedBargain, bargain_from
 from goodoffices.reports.settlement.figures_behind import FigureBehind, figures_behind
-from goodoffices.reports.settlement.summary import answer_words, many, opening_words
+from goodoffices.reports.settlement.summary import answer_words, in_order, many, opening_words
 from goodoffices.reports.settlement.tables import chosen_part
 from goodoffices.talks.state.view import View
 
@@ -66,6 +66,7 @@ class SettlementScreen:
     words: tuple[tuple[str, str], ...]
     is_invented: bool
     is_proven: bool
+    is_estimated: bool
     tried: str = ""
     may_see: tuple[str, ...] = ()
     behind: tuple[FigureBehind, ...] = ()
@@ -89,11 +90,11 @@ def settlement_screen(view: View, *, lift: str = "", progress: Progress | None =
         If this seat sees no assessments, or they cannot be read.
     """
     assessed = bargain_from(view)
-    tried = ""
+    tried, in_doubt = "", assessed.in_doubt
     if lift:
         assessed, tried = _without(assessed, lift)
     answer = answer_of(assessed, worlds=_MOST_WORLDS, time_limit=_SECONDS, progress=progress)
-    return replace(_shown(answer, tried), behind=figures_behind(view))
+    return replace(_shown(answer, tried, is_estimated=in_doubt), behind=figures_behind(view))
 
 
 def _without(assessed: AssessedBargain, lift: str) -> tuple[AssessedBargain, str]:
@@ -119,10 +120,10 @@ def _closed(assessed: AssessedBargain) -> tuple[Closed, ...]:
     )
 
 
-def _shown(answer: SettlementAnswer, tried: str) -> SettlementScreen:
+def _shown(answer: SettlementAnswer, tried: str, *, is_estimated: bool) -> SettlementScreen:
     bargain, zone = answer.bargain, answer.zone
     is_open = None if not answer.best.picks and answer.best.status == "bounded" else bool(answer.best.picks)
-    opened = answer.unblocking.openings if answer.unblocking is not None else ()
+    opened = in_order(answer.unblocking) if answer.unblocking is not None else ()
     settled = tuple(row for part in chosen_part(answer)[:1] for row in part.rows)
     return SettlementScreen(
         n_parties=len(bargain.parties),
@@ -138,6 +139,7 @@ def _shown(answer: SettlementAnswer, tried: str) -> SettlementScreen:
         words=answer_words(answer),
         is_invented=answer.assessed.is_invented,
         is_proven=answer.best.status == "proven",
+        is_estimated=is_estimated,
         tried=tried,
         may_see=answer.assessed.may_see,
     )

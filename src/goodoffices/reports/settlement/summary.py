@@ -13,7 +13,7 @@ from goodoffices.reports.tables import Heading, Part, Section, and_listed
 from goodoffices.text_tables import figure
 
 if TYPE_CHECKING:
-    from goodoffices.settlement.feasibility.unblock import Opening
+    from goodoffices.settlement.feasibility.unblock import Opening, Unblocking
 
 
 _WEIGHS_UNITS = ("leximin", "egalitarian", "utilitarian", "least_difference")
@@ -66,12 +66,12 @@ def _could_sign(answer: SettlementAnswer) -> str:
     leave, cross = "leave", "cross"
     if not answer.best.picks and answer.best.status == "bounded":
         return f"It cannot be told in the time given whether {everyone} could sign anything. Allow more time."
-    all_of_them = many(answer.bargain.settlements)
+    all_of_them, basis = many(answer.bargain.settlements), _basis(answer)
     if not answer.best.picks:
         return (
-            f"On these assessments, nothing: each of the {all_of_them} combinations of options leaves some "
-            f"party worse off than no agreement, or crosses a red line. This is {answer.bargain.certainty('proven')}."
-            f"{_taken_as_zero(answer)}"
+            f"{basis}, nothing: each of the {all_of_them} combinations of options leaves some "
+            f"party worse off than no agreement, or crosses a red line. This is {answer.bargain.certainty('proven')}"
+            f"{_for_these_values(answer)}{_taken_as_zero(answer)}"
         )
     if zone is None:
         counted = f"some of the {all_of_them} combinations (not counted, which can take long; --count counts them)"
@@ -84,13 +84,29 @@ def _could_sign(answer: SettlementAnswer) -> str:
             f"(estimate; 99 % interval {short(zone.low, 3)} to {short(zone.high, 3)})"
         )
     text = (
-        f"On these assessments there is something that {everyone} could sign: {counted} {leave} nobody worse off than "
+        f"{basis} there is something that {everyone} could sign: {counted} {leave} nobody worse off than "
         f"no agreement and {cross} no red line."
     )
     if len(answer.points) and answer.points.status != "bounded":
         some = f"{len(answer.points):,} of these outcomes" if len(answer.points) > 1 else "1 of these outcomes"
         text += f" In {some} no party can do better without another doing worse."
     return text + _taken_as_zero(answer)
+
+
+def _basis(answer: SettlementAnswer) -> str:
+    """Return what the exact part rests on: of ranges, orders and rival assessments it takes one value each."""
+    return "At the likeliest values assessed" if answer.assessed.in_doubt else "On these assessments"
+
+
+def _for_these_values(answer: SettlementAnswer) -> str:
+    """Return how far a proof reaches: where ranges were assessed, not beyond the values that were taken."""
+    if not answer.assessed.in_doubt:
+        return "."
+    found = answer.robust
+    if found is None or not found.probability[0]:
+        return ", for these values alone."
+    share = _percent(float(found.probability[0]))
+    return f", for these values alone: in {share} of the worlds drawn below, all could sign the likeliest settlement."
 
 
 def _taken_as_zero(answer: SettlementAnswer) -> str:
@@ -165,6 +181,11 @@ def opening_words(bargain: Bargain, opening: Opening) -> str:
     return " and ".join(said)
 
 
+def in_order(found: Unblocking) -> tuple[Opening, ...]:
+    """Return the smallest openings in the order in which they are numbered everywhere: red lines come last."""
+    return (*found.without_red_lines, *(one for one in found.openings if one.lifted))
+
+
 def _opening(answer: SettlementAnswer) -> str:
     opening = smallest(answer)
     if answer.best.picks:
@@ -181,8 +202,7 @@ def _opening(answer: SettlementAnswer) -> str:
     if opening is None:
         return NOT_IN_TIME
     found = answer.unblocking
-    shown = (*found.without_red_lines, *(one for one in found.openings if one.lifted))[:_MOST_OPENINGS]
-    listed = [opening_words(answer.bargain, one) for one in shown]
+    listed = [opening_words(answer.bargain, one) for one in in_order(found)[:_MOST_OPENINGS]]
     if len(found.openings) == 1:
         only = "The smallest opening" if found.is_complete else "One was found, and there may be more"
         return f"{only}: {listed[0]}. {OWN_POINTS}"
@@ -190,12 +210,14 @@ def _opening(answer: SettlementAnswer) -> str:
     more = len(found.openings) - len(listed)
     rest = f"; and {more} more in the table" if more else ""
     apart = len(found.without_red_lines)
-    lines = "All" if apart == len(found.openings) else str(apart)
     text = f"{count}, and none asks less of one without asking more of another: "
     text += "; or ".join(f"({n}) {words}" for n, words in enumerate(listed, start=1)) + f"{rest}. "
     if not apart:
         return f"{text}Every one of them touches a red line. {OWN_POINTS}"
-    return f"{text}{lines} of them {'touches' if lines == '1' else 'touch'} no red line. {OWN_POINTS}"
+    if apart == len(found.openings):
+        return f"{text}All of them touch no red line. {OWN_POINTS}"
+    first = "The first touches" if apart == 1 else f"The first {apart} touch"
+    return f"{text}{first} no red line. {OWN_POINTS}"
 
 
 def _percent(share: float) -> str:
@@ -273,13 +295,16 @@ def _ask(answer: SettlementAnswer) -> str:
 
 def _still_open(answer: SettlementAnswer) -> str:
     """Return what decides whether the settlement shown is signed, where no answer would change which one it is."""
-    found, at, names = answer.robust, place_of(answer, shown_settlement(answer)), answer.assessed.taken_as_zero
+    found, names = answer.robust, answer.assessed.taken_as_zero
+    # Where nothing can be signed, the settlement below needs an opening too; what is in doubt decides on the likeliest.
+    at, which = (place_of(answer, shown_settlement(answer)), "below") if answer.best.picks else (0, "that is likeliest")
     text = f"What no agreement is worth to {and_listed(names)}, which is only assumed. " if names else ""
-    if found is not None and at is not None and found.probability[at] < 1:
+    is_open = found is not None and (answer.best.picks or found.probability[0])
+    if is_open and found is not None and at is not None and found.probability[at] < 1:
         short_of = _percent(1 - float(found.probability[at]))
         text += (
-            f"What {found.refuser(at)} needs in order to sign: in {short_of} of the worlds the settlement below is not "
-            "acceptable to all. "
+            f"What {found.refuser(at)} needs in order to sign: in {short_of} of the worlds the settlement {which} is "
+            "not acceptable to all. "
         )
     return text
 

@@ -14,6 +14,7 @@ from goodoffices.reports.settlement.summary import (
     NOT_NEEDED,
     OWN_POINTS,
     chance,
+    in_order,
     many,
     opening_words,
     short,
@@ -200,7 +201,7 @@ def opening_part(answer: SettlementAnswer) -> Part:
     base = shown_settlement(answer)
     rows = tuple(
         (str(n), opening_words(answer.bargain, opening), _differences(answer.bargain, opening.settlement, base))
-        for n, opening in enumerate(found.openings[:_MOST_ROWS], start=1)
+        for n, opening in enumerate(in_order(found)[:_MOST_ROWS], start=1)
     )
     hidden = len(found.openings) - _MOST_ROWS
     note = "These are all." if found.is_complete else "There may be more."

@@ -13,8 +13,9 @@ from enum import StrEnum
 from babel.core import Locale
 from babel.lists import format_list
 
-from goodoffices.errors import ScenarioError
+from goodoffices.errors import ScenarioError, UnknownWordError, quoted
 from goodoffices.languages import direction
+from goodoffices.nearest import nearest_word
 from goodoffices.reports.messages.act_sentences import Argument, Message
 from goodoffices.reports.messages.catalogues import LANGUAGES, catalogue_for
 from goodoffices.reports.messages.labels import WORDS
@@ -90,8 +91,10 @@ def version_of(view: View, handle: str) -> KnownVersion:
     """
     held = view.known.versions.get(handle)
     if held is None:
-        known = ", ".join(view.known.versions) or "none"
-        raise ScenarioError(f"there is no version {handle!r} in this view; known: {known}. Name one of these")
+        known = tuple(view.known.versions)
+        if not known:
+            raise ScenarioError(f"this seat has no version of any text yet, so none is {quoted(handle)}")
+        raise UnknownWordError("version", handle, known, nearest=nearest_word(handle, known))
     return held
 
 
@@ -158,8 +161,8 @@ def for_the_room(view: View, handle: str, language: str, clause: str) -> Sheet:
     sheet = marked_sheet(view, handle, language)
     one = tuple(drawn for drawn in sheet.clauses if clause in (drawn.clause, drawn.number))
     if not one:
-        known = ", ".join(drawn.number for drawn in sheet.clauses)
-        raise ScenarioError(f"there is no clause {clause!r}; known: {known}. Name one of these")
+        known = tuple(drawn.number for drawn in sheet.clauses)
+        raise UnknownWordError("clause", clause, known, nearest=nearest_word(clause, known))
     return replace(sheet, clauses=one, mark="", released_to=None)
 
 

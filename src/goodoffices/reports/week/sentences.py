@@ -46,6 +46,8 @@ SENTENCES: Mapping[str, str] = {
     "contested-one": "{question} {sides}.",
     "contested-more": "{n} more questions are contested.",
     "due": "{what}: {dates}.",
+    "overdue": "{what}: was due {date}, and is not said to be done in full.",
+    "on-condition": "{what}, on condition: {condition}",
     "due-question": "Question {handle} closes",
     "due-minutes": "Corrections to the minutes “{title}” end",
     "nothing-due": "No date of the coming week is known here.",

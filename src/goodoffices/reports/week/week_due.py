@@ -1,8 +1,8 @@
-"""What is due in the week after a note: sessions, rounds, questions, minutes and commitments, in order of time."""
+"""What fell due in the week of a note and is not done, and what is due after it, in order of time."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 
 from goodoffices.reports.papers.localization import Wording
@@ -15,6 +15,8 @@ from goodoffices.talks.base.local_time import local_day
 from goodoffices.talks.base.states import MinutesState, QuestionState
 from goodoffices.talks.claims.known_dates import dates_in_force
 from goodoffices.talks.commitments.outcomes import is_settled
+from goodoffices.talks.commitments.queries import condition_and_due
+from goodoffices.talks.model.obligations import Commitment
 from goodoffices.talks.state.view import View
 
 Told = tuple[Spans, tuple[Spans, ...]]
@@ -65,10 +67,34 @@ def _of_file(view: View, week: Week, wording: Wording) -> Iterator[_Row]:
     for commitment in view.known.commitments.values():
         plan = commitment.commitment
         owed = [(one.due, one.claim or "") for one in dates_in_force(plan.due, commitment.moved_to)]
-        if not is_settled(view.known, commitment) and any(_is_ahead(week, when) for when, _ in owed):
-            who = wording.listed(wording.actor(actor) for actor in plan.obligors)
-            what = (Span(text=plan.what.rstrip("."), look=Look.WORDS, language="en"),)
-            yield _row(view, week, wording, (*who, Span(text=": "), *what), owed)
+        if not owed or is_settled(view.known, commitment):
+            continue
+        if any(_is_ahead(week, when) for when, _ in owed):
+            yield _row(view, week, wording, _owed(plan, wording), owed)
+            continue
+        last, claim = max(owed, key=lambda one: _day(week, one[0]))
+        if week.has_day(_day(week, last)):
+            said = wording.day(_day(week, last))
+            spans = wording.say(SENTENCES["overdue"], what=_begun(_owed(plan, wording)), date=said)
+            yield _key(week, last), spans, _marks(view, [claim])
+
+
+def _owed(plan: Commitment, wording: Wording) -> Spans:
+    """Return who owes what, and on which condition."""
+    who = wording.listed(wording.actor(actor) for actor in plan.obligors)
+    return (*who, Span(text=": "), *conditional(wording, plan.what.rstrip("."), condition_and_due(plan)[0]))
+
+
+def conditional(wording: Wording, what: str, condition: str) -> Spans:
+    """Return what is owed, and the condition on which it is, if there is one."""
+    if not condition:
+        return (Span(text=what, look=Look.WORDS, language="en"),)
+    only = _as_written(condition.removeprefix("only ").removeprefix("if "))
+    return wording.say(SENTENCES["on-condition"], what=(_as_written(what),), condition=(only,))
+
+
+def _as_written(words: str) -> Span:
+    return Span(text=words.rstrip("."), look=Look.WORDS, language="en")
 
 
 def _is_ahead(week: Week, when: _When) -> bool:
@@ -92,11 +118,21 @@ def _row(
     ordered = sorted(dict.fromkeys(when for when, _ in dates), key=lambda when: _key(week, when))
     said = [wording.when(when) if isinstance(when, datetime) else wording.day(when) for when in ordered]
     listed = said[0] if len(said) == 1 else wording.say(SENTENCES["or"], dates=_joined(said))
-    found = [claim_of(view, slug) for _, slug in dates if slug]
-    marks = [(Span(text=chain_text(view, held), look=Look.WORDS, language="en"),) for held in found if held is not None]
-    first = Span(text=capital(what[0].text), look=what[0].look, language=what[0].language)
-    spans = wording.say(SENTENCES["due"], what=(first, *what[1:]), dates=listed)
-    return _key(week, ordered[0]), spans, (*sources, *dict.fromkeys(marks))
+    spans = wording.say(SENTENCES["due"], what=_begun(what), dates=listed)
+    return _key(week, ordered[0]), spans, (*sources, *_marks(view, (slug for _, slug in dates)))
+
+
+def _begun(what: Spans) -> Spans:
+    """Return words with a capital at their beginning."""
+    first, *rest = what
+    return Span(text=capital(first.text), look=first.look, language=first.language), *rest
+
+
+def _marks(view: View, slugs: Iterable[str]) -> tuple[Spans, ...]:
+    """Return the chains of the claims that give a date, each once."""
+    held = (claim_of(view, slug) for slug in slugs if slug)
+    marks = [(Span(text=chain_text(view, one), look=Look.WORDS, language="en"),) for one in held if one is not None]
+    return tuple(dict.fromkeys(marks))
 
 
 def _joined(parts: list[Spans]) -> Spans:

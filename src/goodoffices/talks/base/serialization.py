@@ -152,12 +152,24 @@ def check_zone_of(cls: type, given: Mapping[str, Any]) -> None:
             check_offset(instant, zone)
 
 
+def _unknown(name: str, known: list[str], made: Any) -> str:
+    """Say what has no field called ``name``, and which fields it has: a rule by its name, others by their class."""
+    rule = getattr(made, "rule", None)
+    if not isinstance(rule, str):
+        return f"{quoted(name)} is not one of {', '.join(map(repr, known))}"
+    others = [repr(one) for one in known if one != "rule"]
+    rest = f"only {', '.join(others)}" if others else "no figures at all"
+    near = nearest_word(name, known)
+    todo = "Leave it out, or choose another rule" if near is None else f"Did you mean {near!r}?"
+    return f"the rule {rule!r} has no {quoted(name)}; it can have {rest}. {todo}"
+
+
 def _refuse_unknown(given: Any, made: Any) -> None:
     if isinstance(given, Mapping) and is_dataclass(made):
         known = [f.name for f in fields(made)]
         for name, item in given.items():
             if name not in known:
-                raise ScenarioError(f"{quoted(name)} is not one of {', '.join(map(repr, known))}")
+                raise ScenarioError(_unknown(name, known, made))
             _refuse_unknown(item, getattr(made, name))
     elif isinstance(given, list | tuple) and isinstance(made, tuple):
         for item, one in zip(given, made, strict=False):

@@ -17,6 +17,7 @@ from goodoffices.talks.model.claims import Claim, RoleClaim
 from goodoffices.talks.model.external_texts import NamedText
 from goodoffices.talks.state.command_context import Command, CommandContext
 from goodoffices.talks.voting.named_rules import NamedRule
+from goodoffices.talks.voting.rule_mistakes import mistake_in
 
 DEFAULT_BASKET = "Issues"
 
@@ -162,12 +163,14 @@ def name_question(context: CommandContext, command: NameQuestion) -> None:
 
 
 def name_rule(context: CommandContext, command: NameRule) -> None:
-    """Name a decision rule and tell all. Refused if there is one of that name."""
+    """Name a decision rule and tell all. Refused if its name is taken, or it gives figures that it does not count."""
     check_slug(command.rule.slug, "rule")
     if command.rule.slug in {held.slug for held in context.known.header.rules}:
         raise context.refuse("bad_value", why="A rule of this name is there already. Choose another name.")
     if not command.rule.title.strip():
         raise context.refuse("bad_value", why="The rule has no title. Write what it is called.")
+    if wrong := mistake_in(command.rule.rule):
+        raise context.refuse("bad_value", case=wrong.case)
     context.tell(RuleNamed(rule=command.rule), context.everyone())
 
 

@@ -61,8 +61,11 @@ def outcome(known: Knowledge, held: KnownCommitment) -> Outcome:
     told, judged = on.values()
     judged = [one for one in judged if one.claim.value.words in STATES]
     words = {one.claim.slug: one.claim.value.words or "" for one in told}
+    # A day that was corrected since stands in the claim alone.
+    days = {one.claim.slug: one.claim.when_from for one in told}
     happenings = [
-        Happening(day=one.day, words=words.get(one.claim or "", ""), claim=one.claim) for one in plan.happened
+        Happening(day=days.get(one.claim or "") or one.day, words=words.get(one.claim or "", ""), claim=one.claim)
+        for one in plan.happened
     ]
     named = {one.claim for one in plan.happened}
     happenings += [

@@ -90,7 +90,7 @@ class InjectGiven(Content):
 def hold_inject(context: CommandContext, command: HoldInject) -> None:
     """Hold an inject and tell control. Refused if it was given."""
     played(context)
-    thing, inject = context.find(command.inject, context.known.injects)
+    thing, inject = context.find(_handle_of(context, command.inject), context.known.injects)
     if inject.state is InjectState.GIVEN:
         raise context.refuse("given", handle=command.inject)
     if inject.state is InjectState.HELD:
@@ -98,12 +98,18 @@ def hold_inject(context: CommandContext, command: HoldInject) -> None:
     context.tell(InjectHeld(inject=thing), [CLOCK, *_self(context)])
 
 
+def _handle_of(context: CommandContext, name: str) -> str:
+    """Return the handle of an inject that is named by its handle or, as in the talks file, by its lasting name."""
+    known = context.known.injects
+    return name if name in known else next((h for h, held in known.items() if held.inject.slug == name), name)
+
+
 def give_inject(context: CommandContext, command: GiveInject) -> None:
     """Give an inject to those whom it names, and tell control. Refused if it was given, or if the exercise is over."""
     run = played(context)
     if run.is_over:
         raise context.refuse("closed", case="exercise")
-    thing, inject = context.find(command.inject, context.known.injects)
+    thing, inject = context.find(_handle_of(context, command.inject), context.known.injects)
     if inject.state is InjectState.GIVEN:
         raise context.refuse("given", handle=command.inject)
     everybody = [seat for seat in context.everyone() if seat not in controls(context.known)]

@@ -14,6 +14,7 @@ from datetime import date, datetime, timedelta
 from goodoffices.errors import ScenarioError, quoted
 from goodoffices.talks.base.acts import Words
 from goodoffices.talks.base.enums import NoteLevel
+from goodoffices.talks.base.languages import language_of
 from goodoffices.talks.base.local_time import instant_in, local_day
 from goodoffices.talks.notes.lines import TakeNote
 
@@ -31,10 +32,6 @@ _PHRASE = re.compile(r";(\d)")
 _TIME = re.compile(r"(?:(?P<day>.+?)[\s,]+)?(?P<hour>\d{1,2})[:.](?P<minute>\d\d)")
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_ARABIC = re.compile(r"[\u0600-\u06ff]")
-_PERSIAN = re.compile(r"[پچژگی]")
-_CYRILLIC = re.compile(r"[\u0400-\u04ff]")
-_KAZAKH = re.compile(r"[әғқңөұүһі]", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,15 +117,6 @@ def note_line(typed: str, typing: Typing, *, replaces: str | None = None) -> Tak
         todo_by=by,
         replaces=replaces,
     )
-
-
-def language_of(text: str, language: str) -> str:
-    """Return the language that a line seems to be in: by its letters, and in case of doubt that of who types it."""
-    if _ARABIC.search(text):
-        return language if language in ("ar", "fa") else "fa" if _PERSIAN.search(text) else "ar"
-    if _CYRILLIC.search(text):
-        return language if language in ("ru", "kk") else "kk" if _KAZAKH.search(text) else "ru"
-    return language if language not in ("ar", "fa", "ru", "kk") else "en"
 
 
 def _speaker(words: list[str], typing: Typing) -> tuple[str | None, list[str]]:

@@ -26,6 +26,8 @@ from goodoffices.talks.state.permissions import role_for
 from goodoffices.talks.state.slices import Slice
 
 T = TypeVar("T")
+_MOST_NAMED = 6
+"""How many things of its own a refusal names to the seat that named none of them."""
 
 
 class Command:
@@ -93,11 +95,15 @@ class CommandContext:
     def find(self, handle: str | None, table: Table[T]) -> tuple[Ref, T]:
         """Return the internal id and the thing for ``handle``. Refused if the seat does not know such a thing.
 
-        The refusal repeats only what the seat typed. So it does not tell whether other seats have such a thing.
+        The refusal repeats what the seat typed, and names the last few that it knows itself. So it does not tell
+        whether other seats have such a thing.
         """
         if handle is None:
             raise refused("unknown", case="missing")
         if handle not in table or handle not in self.slice.ids:
+            known = [one for one in table if one in self.slice.ids][-_MOST_NAMED:]
+            if known:
+                raise refused("unknown", case="of_kind", handle=handle, known=", ".join(known))
             raise refused("unknown", case="handle", handle=handle)
         return Ref(self.slice.ids[handle]), table[handle]
 

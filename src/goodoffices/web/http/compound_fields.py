@@ -47,7 +47,8 @@ def composed(command: str, given: FormInput) -> dict[str, Sequence[str]]:
         parts = {name.removeprefix(f"{field}."): texts for name, texts in given.items() if name.startswith(f"{field}.")}
         whole_rule = _one(parts, "kind")
         if field == "rule" and whole_rule.startswith("{"):
-            # One of the rules that the talks file names: it comes whole.
+            # One of the rules that the talks file names: it comes whole, with figures of its own.
+            _refuse_uncounted("", parts)
             whole[field] = [whole_rule]
             continue
         made = compose(parts, given) if parts else None
@@ -78,11 +79,28 @@ def _rule(parts: FormInput, given: FormInput) -> dict[str, Any]:
         if _is(parts, who, "bloc."):
             blocs.setdefault(_one(parts, who), []).append(who.removeprefix("bloc."))
     made: dict[str, Any] = {"rule": kind}
-    if kind in ("sufficient-consensus", "parallel-consent", "weighted-majority"):
+    _refuse_uncounted(kind, parts)
+    if kind in _COUNTING["bloc"]:
         made["blocs"] = [{"slug": slug, "members": members} for slug, members in blocs.items()]
-    if kind in ("sufficient-consensus", "weighted-majority"):
+    if kind in _COUNTING["weight"]:
         made["weights"] = weights
     return made | _more(kind, parts, given)
+
+
+_COUNTING = {
+    "weight": ("sufficient-consensus", "weighted-majority"),
+    "bloc": ("sufficient-consensus", "parallel-consent", "weighted-majority"),
+}
+"""The kinds of rules, as forms offer them, that count weights, and those that count blocs."""
+
+
+def _refuse_uncounted(kind: str, parts: FormInput) -> None:
+    """Refuse figures that the rule does not count: left out in silence, they would seem to decide."""
+    for figure, kinds in _COUNTING.items():
+        if kind not in kinds and any(_is(parts, name, f"{figure}.") for name in parts):
+            raise ScenarioError(
+                f"this rule does not count the {figure}s that you wrote; empty their cells, or choose another rule"
+            )
 
 
 def _is(parts: FormInput, name: str, prefix: str) -> bool:

@@ -315,3 +315,14 @@ def test_a_remark_that_stands_nowhere_is_not_lost() -> None:
     data = docx(paragraph(run("T")), paragraph(run("1. One")), paragraph(run("So.")), comments=said)
     [remark] = read_docx(data, name="theirs.docx", lang="en").remarks
     assert (remark.number, remark.on, remark.words, remark.author) == ("", "", "Since when?", "Amal")
+
+
+@pytest.mark.parametrize(("second", "is_shared"), [("Boris", True), ("Amal", False)])
+def test_a_clause_that_two_people_changed_is_pointed_out(second: str, is_shared: bool) -> None:
+    data = docx(
+        paragraph(run("Water"), style="Heading1"),
+        paragraph(run("1. Let pass "), deleted("350", "Amal"), inserted("420", second), run(" a year.")),
+        paragraph(run("2. A team"), inserted(" of three", "Boris"), run(" reads.")),
+    )
+    notes = " ".join(read_docx(data, name="a.docx", lang="en").notes)
+    assert ("More than one person changed clause 1. Each proposal has the changes of one of them" in notes) is is_shared

@@ -248,3 +248,11 @@ def test_notes_leave_the_exit_code_alone(tmp_path: Path) -> None:
     assert [entry.kind for entry in report.entries] == ["role-without-claim", "unused-source"]
     assert report.exit_code == 0
     assert report.judged(strict=True).exit_code == 0
+
+
+@pytest.mark.parametrize(("said", "kinds"), [("2026-11-21", []), ("2026-11-22", ["later-than-source"]), ("soon", [])])
+def test_a_claim_said_after_its_source_was_printed_is_pointed_out(tmp_path: Path, said: str, kinds: list[str]) -> None:
+    claim = "about: north, aspect: came, value: yes, chain: [G], strength: document, source: g, in_seed: no"
+    claim = f"{{{claim}, asserted_on: {said}}}"
+    report = checked(tmp_path, ACTORS + f"sources: {{g: {{publisher: G, dated: 2026-11-20}}}}\nclaims: {{c: {claim}}}")
+    assert [entry.kind for entry in report.entries if entry.kind == "later-than-source"] == kinds

@@ -117,6 +117,7 @@ WRONG: dict[str, tuple[Book, str]] = {
     "not-guarantor": (changed("Seats", 0, Guarantor_of="Valley Movement"), "Seats!D4"),
     "disputed": (changed("Seats", 0, Disputed_by="Valley Movement"), "Seats!F4"),
     "nothing-happened": (changed("Commitments", 1, When="2026-02-02"), "Commitments!H5"),
+    "later-than-source": (changed("Positions", 0, Said_on="2031-01-01"), "Positions!E4"),
     "told-when": (changed("Commitments", 0, When=""), "Commitments!H4"),
     "nobody": (book(Seats=[]), "Seats"),
     "live-invented": (book(Start={"Exercise or live": "live"}), "Actors!G4"),

@@ -10,7 +10,7 @@ import pytest
 
 from goodoffices.formats.talks_file.reader import read_talks, scenario_names
 from goodoffices.reports.brief.build import SECTION_NAMES, Brief, brief_of
-from goodoffices.reports.brief.page import MOST_LINES, MOST_WIDTH, page_lines
+from goodoffices.reports.brief.page import MOST_LINES, MOST_WIDTH, Page, page_lines
 from goodoffices.reports.brief.render import RENDERINGS, as_text, page_text
 from goodoffices.reports.provenance import claim_mark
 from goodoffices.reports.tables import Part
@@ -291,3 +291,27 @@ def test_the_legend_explains_a_mark_that_stands_on_the_page_and_every_letter_on_
         if marks:
             assert legend.partition("]")[0].removeprefix("[") in marks
             assert {mark[-1] for mark in marks} <= set(re.findall(r"\b([A-Z])\b", legend.partition(":")[2]))
+
+
+def test_the_first_page_says_who_is_not_coming_even_where_it_is_short(talks: Talks) -> None:
+    for width in (60, 80):
+        lines = page_lines(first_page(brief(talks, "un-envoy", MORNING)), width)
+        assert any(line.strip().startswith("Not coming") for line in lines)
+
+
+def test_who_asks_since_when_sees_the_marks_of_what_is_new_and_stands_above(talks: Talks) -> None:
+    page = first_page(brief_of(view_for(talks, "analyst"), as_of=MORNING, since=datetime(2017, 1, 20, tzinfo=UTC)))
+    assert page.blocks[-1].rows[0].label == "On this page"
+    assert "F41 U" in page.blocks[-1].rows[0].words
+    assert "On this page" not in {row.label for row in first_page(brief(talks, "analyst", MORNING)).blocks[-1].rows}
+
+
+def test_of_many_who_owe_one_thing_the_first_page_names_the_first(talks: Talks) -> None:
+    rows = [row for block in first_page(brief(talks, "analyst", MORNING)).blocks for row in block.rows]
+    [late] = [row.words for row in rows if row.label == "Overdue"]
+    assert " and 10 others: keep the cease-fire in the copy they signed" in late
+
+
+def first_page(made: Brief) -> Page:
+    assert made.page is not None
+    return made.page

@@ -58,12 +58,33 @@ def test_a_state_without_a_happening_is_said_too() -> None:
 
 
 @pytest.mark.parametrize(
-    ("state", "is_late"), [("open", True), ("not done", True), ("done in part", True), ("done", False)]
+    ("state", "said"),
+    [
+        ("open", ""),
+        ("not done", ", said not to be done"),
+        ("done in part", ", said to be done in part"),
+        ("done", None),
+    ],
 )
-def test_what_is_overdue_stands_first_among_what_is_due(state: str, is_late: bool) -> None:
+def test_what_is_overdue_stands_first_with_its_condition_its_mark_and_what_is_said(
+    state: str, said: str | None
+) -> None:
     rows = due_block(seen(State=state), AT, AT.date()).rows
-    assert (rows[0].label == "Overdue") is is_late
-    assert not is_late or "keep the road open, due 1\xa0Feb\xa02026" in rows[0].words.replace(" ", " ")
+    assert (rows[0].label == "Overdue") is (said is not None)
+    if said is not None:
+        due = f"keep the road open, if nobody shoots, due 1\xa0Feb\xa02026{said} [k"
+        assert due in rows[0].words
+
+
+def test_what_is_due_at_a_time_told_in_words_stands_among_what_is_due() -> None:
+    [row] = [row for row in due_block(seen(), AT, AT.date()).rows if row.label == "End of February"]
+    assert "send" in row.words
+    assert "[k" in row.words
+
+
+def test_a_condition_without_a_conjunction_is_called_a_condition() -> None:
+    rows = due_block(seen(State="open", Only_if="Northland pays"), AT, AT.date()).rows
+    assert "keep the road open, on condition: Northland pays, due" in rows[0].words
 
 
 @pytest.mark.parametrize(
@@ -72,7 +93,7 @@ def test_what_is_overdue_stands_first_among_what_is_due(state: str, is_late: boo
 def test_what_others_say_of_a_promise_is_not_called_promised(promised: str, said: str) -> None:
     view = seen(Promised_by_itself=promised)
     shown = [statement(view, held) for held in view.known.claims.values()]
-    assert f"{said}Keep the road open.: Keep the road open." in shown
+    assert f"{said}Keep the road open." in shown
 
 
 def test_a_due_date_in_words_is_not_a_condition() -> None:

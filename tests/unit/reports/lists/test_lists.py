@@ -6,6 +6,7 @@ import io
 import re
 import zipfile
 from datetime import timedelta
+from pathlib import Path
 
 import icalendar
 import pytest
@@ -134,3 +135,18 @@ def test_two_kinds_of_chats_are_read_with_who_wrote_what(data: bytes) -> None:
 def test_what_is_neither_mail_nor_chat_is_refused_with_what_to_do(data: bytes, name: str) -> None:
     with pytest.raises(ScenarioFileError, match=r"[Ss]ave|[Ee]xport"):
         filed_message(data, name)
+
+
+def test_a_condition_stands_with_what_is_due(tmp_path: Path) -> None:
+    (tmp_path / "well.yaml").write_text(
+        "version: 1\ntalks: {slug: w, title: W, zone: Europe/Zurich, summary: [W.]}\nlanguages: [en]\n"
+        "actors: {north: {kind: party, names: {en: North}}}\nseats: {north: {actor: north, roles: [party]}}\n"
+        "commitments:\n  sluice: {obligors: [north], what: Open the sluice., due: [{due: 2026-11-27}], "
+        "condition: if the South pays}\n",
+        encoding="utf-8",
+    )
+    view = view_for(folded(tmp_path / "well.yaml", START), "north")
+    said = "Open the sluice, on condition: the South pays"
+    assert said in str([str(one["SUMMARY"]) for one in entries(calendar_file(view)).values()])
+    book = CalamineWorkbook.from_filelike(io.BytesIO(lists_file(view, ("commitments",))))
+    assert said in str(book.get_sheet_by_index(0).to_python())

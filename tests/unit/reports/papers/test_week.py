@@ -5,7 +5,8 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -123,3 +124,29 @@ def test_a_template_gives_its_look_and_not_who_made_it() -> None:
     assert text.endswith("<w:sectPr/></w:body></w:document>")
     with pytest.raises(ScenarioFileError):
         paper_file(paper, "docx", template=b"no document")
+
+
+_WELL = """
+version: 1
+talks: {slug: well, title: The well, zone: Europe/Zurich, summary: [A well.]}
+languages: [en]
+actors:
+  north: {kind: party, names: {en: North}}
+  envoy: {kind: person, names: {en: The envoy}}
+seats:
+  north: {actor: north, roles: [party]}
+  envoy: {actor: envoy, roles: [mediator]}
+commitments:
+  sluice: {obligors: [north], what: Open the sluice., due: [{due: 2026-11-27}], condition: if the South pays}
+  gauge: {obligors: [north], what: Read the gauge., due: [{due: 2026-12-04}]}
+  road: {obligors: [north], what: Mend the road., due: [{due: 2026-10-04}]}
+"""
+
+
+def test_what_fell_due_in_the_week_and_is_not_done_is_told_with_its_condition(tmp_path: Path) -> None:
+    (tmp_path / "well.yaml").write_text(_WELL, encoding="utf-8")
+    view = view_for(folded(tmp_path / "well.yaml", datetime(2026, 11, 30, 12, tzinfo=UTC)), "envoy")
+    made = terminal_text(week_paper(view, week_of(view), Note()), 4000)
+    late = "North: Open the sluice, on condition: the South pays: was due Fri 27 Nov 2026, and is not said to be done"
+    assert f"Next. {late} in full. North: Read the gauge: Fri 4 Dec 2026." in made
+    assert "Mend the road" not in made

@@ -8,6 +8,7 @@ from pathlib import Path
 from goodoffices.reports.settlement.answer import SettlementAnswer, answer_of
 from goodoffices.reports.settlement.bargain_from_view import bargain_from
 from goodoffices.reports.settlement.summary import answer_words
+from goodoffices.reports.settlement.tables import opening_part
 from goodoffices.talks.core import view_for
 from talks_once import folded
 
@@ -77,3 +78,41 @@ def test_who_may_still_refuse_is_worth_asking(tmp_path: Path) -> None:
 
 def test_a_choice_that_depends_on_units_says_so(tmp_path: Path) -> None:
     assert "depends on the units" in dict(answer_words(answer_on(tmp_path)))["Caveat:"]
+
+
+_LEAST = """
+  - {party: north, reservation_value: 4, compartment: team}
+  - {party: south, reservation_value: 6, compartment: team}
+"""
+
+
+def words_with(tmp_path: Path, south: str) -> dict[str, str]:
+    path = tmp_path / "bridge.yaml"
+    path.write_text(_TALKS.replace("both: 8", f"both: {south}") + _LEAST, encoding="utf-8")
+    view = view_for(folded(path, datetime(2026, 11, 1, tzinfo=UTC)), "analyst")
+    return dict(answer_words(answer_of(bargain_from(view), worlds=100)))
+
+
+def test_what_is_proven_of_ranges_is_proven_of_the_likeliest_values_alone(tmp_path: Path) -> None:
+    words = words_with(tmp_path, "{low: 3, mode: 5, high: 8}")
+    could = words["What could all sign?"]
+    assert could.startswith("At the likeliest values assessed, nothing: ")
+    assert "This is proven, for these values alone: in " in could
+    assert "of the worlds drawn below, all could sign the likeliest settlement." in could
+    assert words["What to find out next?"].startswith("What South needs in order to sign: in ")
+
+
+def test_what_is_proven_of_certain_figures_is_proven(tmp_path: Path) -> None:
+    could = words_with(tmp_path, "5")["What could all sign?"]
+    assert could.startswith("On these assessments, nothing: ")
+    assert could.endswith("This is proven.")
+
+
+def test_openings_have_the_same_numbers_in_the_sentence_and_in_the_table(tmp_path: Path) -> None:
+    path = tmp_path / "bridge.yaml"
+    path.write_text(_TALKS.replace("both: 8, north: 0}", "both: 5, north: 0}, red_lines: [north]") + _LEAST, "utf-8")
+    answer = answer_of(bargain_from(view_for(folded(path, datetime(2026, 11, 1, tzinfo=UTC)), "analyst")), worlds=100)
+    said = dict(answer_words(answer))["What is the smallest opening?"]
+    rows = opening_part(answer).rows
+    assert len(rows) > 1
+    assert all(f"({number}) {change}" in said for number, change, _ in rows)

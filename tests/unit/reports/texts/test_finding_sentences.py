@@ -91,3 +91,19 @@ def test_a_rule_is_put_together_from_its_parts() -> None:
 def test_a_part_that_cannot_be_read_says_why(command: str, parts: dict[str, tuple[str, ...]], why: str) -> None:
     with pytest.raises(ScenarioError, match=why):
         composed(command, parts)
+
+
+@pytest.mark.parametrize(
+    ("kind", "figure", "why"),
+    [
+        ("qualified-majority", "rule.weight.gov", "does not count the weights"),
+        ("unanimity", "rule.weight.gov", "does not count the weights"),
+        ("parallel-consent", "rule.weight.gov", "does not count the weights"),
+        ("qualified-majority", "rule.bloc.gov", "does not count the blocs"),
+        ('{"rule": "unanimity"}', "rule.bloc.gov", "does not count the blocs"),
+    ],
+)
+def test_figures_of_a_form_that_the_rule_does_not_count_are_refused(kind: str, figure: str, why: str) -> None:
+    with pytest.raises(ScenarioError, match=why):
+        composed("PutQuestion", {"rule.kind": (kind,), figure: ("60",)})
+    assert composed("PutQuestion", {"rule.kind": (kind,), figure: (" ",)})

@@ -200,6 +200,9 @@ def test_an_actors_own_later_word_takes_the_place_of_its_earlier_one() -> None:
     assert later_word(known, earlier) == later
     assert later_word(known, later) is None
     assert not is_later_word(replace(first, asserted_on=date(2017, 1, 1), strength=Strength.NAMED), first)
+    in_writing = replace(first, asserted_on=date(2017, 1, 1), strength=Strength.DOCUMENT)
+    assert is_later_word(in_writing, first)
+    assert not is_later_word(replace(in_writing, aspect="signed"), replace(first, aspect="signed"))
     signed = replace(first, aspect="signed")
     other = replace(signed, asserted_on=date(2017, 1, 1), chain=(Link(speaker="Another agency"),))
     assert not is_later_word(other, signed)

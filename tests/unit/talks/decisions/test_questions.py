@@ -13,6 +13,7 @@ from goodoffices.reports.texts.decisions_plain_english import question_lines, un
 from goodoffices.talks.base.acts import CLOCK
 from goodoffices.talks.base.enums import Format, Role
 from goodoffices.talks.base.local_time import instant_in
+from goodoffices.talks.claims.agenda import NameRule
 from goodoffices.talks.command_parsing import parse_command
 from goodoffices.talks.decisions.commands import AnswerQuestion, DeclareOutcome, PutQuestion
 from goodoffices.talks.decisions.eligibility import outcome_of
@@ -25,6 +26,7 @@ from goodoffices.talks.seats.commands import GiveProxy
 from goodoffices.talks.seats.service import AcceptService
 from goodoffices.talks.state.known_decisions import AnswerVisibility, KnownQuestion
 from goodoffices.talks.voting.explanations import DecisionVerdict
+from goodoffices.talks.voting.named_rules import NamedRule
 from goodoffices.talks.voting.rules import (
     HALF,
     Base,
@@ -362,3 +364,9 @@ def test_a_rule_is_given_as_json_with_its_word() -> None:
     assert command.rule == SILENCE
     with pytest.raises(ScenarioError, match="unanimity"):
         parse_command("PutQuestion", {"rule": '{"rule": "lots"}', "eligible": "gov"})
+
+
+def test_a_rule_whose_shares_do_not_count_its_weights_is_refused() -> None:
+    weighed = replace(MAJORITY, weights=(("gov", 60), ("opp", 40)))
+    assert Story().refused("un", PutQuestion(rule=weighed, eligible=("gov", "opp"), version="v1")) == "bad_value"
+    assert Story().refused("un", NameRule(rule=NamedRule(slug="w", title="W", rule=weighed))) == "bad_value"
