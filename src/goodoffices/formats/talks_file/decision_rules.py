@@ -20,8 +20,9 @@ from goodoffices.formats.talks_file.field_types import (
     refusal,
 )
 from goodoffices.talks.base.serialization import from_plain
+from goodoffices.talks.voting.impossible_rules import impossible_rule
 from goodoffices.talks.voting.named_rules import NamedRule
-from goodoffices.talks.voting.rules import Rule, impossible_total
+from goodoffices.talks.voting.rules import Rule
 
 Actors = Annotated[tuple[ActorRef, ...], EachOnce]
 _RULES = (
@@ -87,7 +88,7 @@ class RuleModel(FileModel):
     @model_validator(mode="after")
     def _is_a_rule(self) -> RuleModel:
         try:
-            if wrong := impossible_total(self.plain()):
+            if wrong := impossible_rule(self.plain()):
                 raise ScenarioError(wrong)
         except ScenarioError as error:
             raise refusal(

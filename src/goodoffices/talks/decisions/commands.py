@@ -18,6 +18,7 @@ from goodoffices.talks.decisions.eligibility import IN_THE_ROUND, eligible_now, 
 from goodoffices.talks.state.command_context import Command, CommandContext
 from goodoffices.talks.state.known_decisions import AnswerVisibility, KnownAnswer, KnownQuestion
 from goodoffices.talks.state.permissions import lenders
+from goodoffices.talks.voting.impossible_rules import impossible_rule, impossible_total
 from goodoffices.talks.voting.rules import (
     Base,
     ChairsSense,
@@ -25,7 +26,6 @@ from goodoffices.talks.voting.rules import (
     Rule,
     Says,
     SilenceProcedure,
-    impossible_total,
     named_in,
 )
 
@@ -149,6 +149,10 @@ def put_question(context: CommandContext, command: PutQuestion) -> None:
     """Put a question, and tell the eligible and the observers. Refused if one of the eligible could never answer it."""
     if impossible_total(command.rule):
         raise context.refuse("bad_value", why="The total is less than the weights listed. Correct one of them.")
+    if impossible_rule(command.rule):
+        raise context.refuse(
+            "bad_value", why="Under this rule nothing could pass, or nothing could fail. Correct a share."
+        )
     round_, slug = (None, None) if command.round is None else _round(context, command.round)
     parties = _parties(context, command, slug)
     observers = context.known_seats(command.observers)

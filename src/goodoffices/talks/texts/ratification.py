@@ -17,6 +17,7 @@ from goodoffices.talks.state.knowledge import Knowledge
 from goodoffices.talks.texts.comments import held_version
 from goodoffices.talks.voting.counting import Answers, Poll, impossible_count
 from goodoffices.talks.voting.explanations import DecisionVerdict
+from goodoffices.talks.voting.impossible_rules import impossible_rule
 from goodoffices.talks.voting.outcomes import verdict
 from goodoffices.talks.voting.rules import Referendum
 
@@ -125,6 +126,10 @@ def record_ratification(context: CommandContext, command: RecordRatification) ->
     if any(map(impossible_count, command.polls)):
         raise context.refuse("bad_value", why="There are more votes than people who may vote. Correct one of them.")
     if command.rule is not None:
+        if impossible_rule(command.rule):
+            raise context.refuse(
+                "bad_value", why="Under this rule nothing could pass, or nothing could fail. Correct a share."
+            )
         found = verdict(command.rule, Answers(polls=command.polls))
         if found is not DecisionVerdict.CANNOT_TELL and (found is DecisionVerdict.PASSES) is not command.ratified:
             raise context.refuse(

@@ -323,22 +323,6 @@ Rule = (
 """How a decision is reached."""
 
 
-def impossible_total(rule: Rule) -> str:
-    """Return why the total of a rule cannot be so, empty if it can: it cannot be less than the weights listed.
-
-    Examples
-    --------
-    >>> impossible_total(QualifiedMajority(thresholds=(Threshold(share=HALF),), weights=(("a", 10),), total=5))
-    'the total is 5, but the weights listed come to 10; correct one of them'
-    """
-    total, spread = getattr(rule, "total", None), getattr(rule, "total_range", None)
-    most = total if spread is None else spread.high
-    listed = sum(weight for _, weight in getattr(rule, "weights", ()))
-    if most is None or listed <= most:
-        return ""
-    return f"the total is {most}, but the weights listed come to {listed}; correct one of them"
-
-
 def named_in(rule: Rule) -> frozenset[str]:
     """Return the actors that a rule names: in weights, in blocs, as required, or as not counted."""
     blocs = (member for bloc in getattr(rule, "blocs", ()) for member in bloc.members)
