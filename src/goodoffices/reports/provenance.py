@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date, timedelta
 
 from goodoffices.reports.tables import and_listed, capital, listed
 from goodoffices.talks.base.enums import Strength, ValueKind
@@ -30,6 +31,12 @@ _MEANINGS = {
     "I": "inference",
 }
 _COUNTED = (ValueKind.NUMBER, ValueKind.AT_LEAST, ValueKind.RANGE)
+_NUMBERS = [
+    {"zero", "none", "no", "nobody"}, {"one", "once", "single", "first"}, {"two", "twice", "both"}, {"three"}, {"four"},
+    {"five"}, {"six", "sixth"}, {"seven"}, {"eight"}, {"nine"}, {"ten"}, {"eleven"}, {"twelve", "dozen"}, {"thirteen"},
+    {"fourteen"}, {"fifteen"}, {"sixteen"}, {"seventeen"}, {"eighteen"}, {"nineteen"}, {"twenty"},
+]  # fmt: skip
+"""The words for small numbers, by number, as claims state them."""
 _MARK = re.compile(r"(?:\[|, )([^\s\[\],]+) ([DWNUI])(?=[\],])")
 
 _ROW = re.compile(r"([a-z][0-9]+)(-.*)?")
@@ -204,9 +211,22 @@ def statement(view: View, known: KnownClaim) -> str:
     """Return what a claim says: its words, and its value where the words do not have it."""
     claim = known.claim
     value = value_text(view, claim.value)
+    whole = f"{capital(aspect_of(view.known, claim))}: {value}"
+    if claim.value.kind in _COUNTED and claim.words and not _has_number(claim.words, claim.value):
+        return f"{whole}. {claim.words}"
     if claim.words:
         return f"{claim.words} ({value})" if _adds(view, claim, value) else claim.words
-    return f"{capital(aspect_of(view.known, claim))}: {value}"
+    return whole
+
+
+def _has_number(words: str, value: Value) -> bool:
+    """Return whether words state a number, in digits or as a word; a number of which they are silent would be lost."""
+    said = {
+        *re.findall(r"[\w’']+", words.casefold()),
+        *re.findall(r"\d+", re.sub(r"(?<=\d)[ ,.’'](?=\d{3})", "", words)),
+    }
+    ends = [end for end in (value.low, value.high) if end is not None]
+    return all(str(end) in said or (0 <= end < len(_NUMBERS) and _NUMBERS[end] & said) for end in ends)
 
 
 def _adds(view: View, claim: Claim, value: str) -> bool:
@@ -225,5 +245,28 @@ def replaced_text(view: View, known: KnownClaim) -> str:
 
 
 def stated_on(known: KnownClaim) -> str:
-    """Return the day on which a claim was made, else the day that it is about, else a dash."""
+    """Return the day on which a claim was made, else the day or days that it is about, else a dash."""
+    claim = known.claim
+    if claim.asserted_on is not None or claim.when_from is None:
+        return str(claim.asserted_on or "–")
+    return days_text(claim.when_from, claim.when_to)
+
+
+def order_of(known: KnownClaim) -> str:
+    """Return by what claims are put in order of time; those without a day come last."""
     return str(known.claim.asserted_on or known.claim.when_from or "–")
+
+
+def days_text(first: date, last: date | None) -> str:
+    """Return a day, or a span that is never shown as its first day: a whole month, or both its ends.
+
+    Examples
+    --------
+    >>> days_text(date(1997, 7, 1), date(1997, 7, 31)), days_text(date(2017, 1, 20), date(2017, 1, 21))
+    ('July 1997', '2017-01-20 to 2017-01-21')
+    """
+    if last is None or last == first:
+        return str(first)
+    if (first.year, first.month, first.day) == (last.year, last.month, 1) and (last + timedelta(days=1)).day == 1:
+        return f"{first:%B %Y}"
+    return f"{first} to {last}"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 
+from goodoffices.reports.brief.commitments import passed_text
 from goodoffices.reports.brief.page import HARD_SPACE, Block, Row
 from goodoffices.reports.provenance import claim_mark, claim_of
 from goodoffices.reports.tables import and_listed, capital
@@ -20,7 +21,7 @@ from goodoffices.talks.state.view import View
 
 _When = datetime | date
 _MOST_LATE = 2
-"""How many overdue things are named; the section has them all."""
+"""How many things whose dates have passed are named; the section has them all."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +36,7 @@ class _Due:
 def due_block(view: View, at: datetime, today: date) -> Block:
     """Return what is due from a moment on, in order of time. Rival dates of one thing stand in one row."""
     things = [*_sessions(view, at), *_questions(view, at), *_rounds(view, today), *_commitments(view, at, today)]
-    rows = [*_overdue(view, at, today), *_rows(view, things, today)]
+    rows = [*_passed(view, at, today), *_rows(view, things, today)]
     nothing = Row(label="Nothing known", words=f"No date after {short_day(today)} is known here.")
     clock = f" (clock of {view.zone})" if any(":" in row.label for row in rows) else ""
     return Block(title="Due", note=clock, rows=tuple(rows) or (nothing,), section="commitments", least=3)
@@ -89,19 +90,20 @@ def _commitments(view: View, at: datetime, today: date) -> Iterator[_Due]:
         yield _Due(words=_owed(view, held), dates=tuple(dates), is_invented=_is_invented(view, held))
 
 
-def _overdue(view: View, at: datetime, today: date) -> Iterator[Row]:
+def _passed(view: View, at: datetime, today: date) -> Iterator[Row]:
     """Yield one row with what is owed and not said to be done, though every date for it has passed; the last first."""
     late = []
     for held in view.known.commitments.values():
         dates = [one.due for one in dates_in_force(held.commitment.due, held.moved_to)]
         if dates and not is_settled(view.known, held) and not any(_not_past(due, at, today) for due in dates):
             last = max(dates, key=lambda due: _key(view, due))
-            late.append((_key(view, last), f"{_owed(view, held)}, due {_day_of(view, last)}", _is_invented(view, held)))
+            words = f"{_owed(view, held)}, due {_day_of(view, last)} ({passed_text(view, held)})"
+            late.append((_key(view, last), words, _is_invented(view, held)))
     said = [words for _, words, _ in sorted(late, key=lambda one: one[0], reverse=True)]
     if said:
         invented = all(one[2] for one in late)
         more = f"; and {len(said) - _MOST_LATE} more" if len(said) > _MOST_LATE else ""
-        yield Row(label="Overdue", words=f"{'; '.join(said[:_MOST_LATE])}{more}", is_invented=invented)
+        yield Row(label="Date passed", words=f"{'; '.join(said[:_MOST_LATE])}{more}", is_invented=invented)
 
 
 def _is_invented(view: View, held: KnownCommitment) -> bool:

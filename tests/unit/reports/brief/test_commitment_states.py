@@ -60,9 +60,9 @@ def test_a_state_without_a_happening_is_said_too() -> None:
 @pytest.mark.parametrize(
     ("state", "is_late"), [("open", True), ("not done", True), ("done in part", True), ("done", False)]
 )
-def test_what_is_overdue_stands_first_among_what_is_due(state: str, is_late: bool) -> None:
+def test_what_is_past_its_date_stands_first_among_what_is_due(state: str, is_late: bool) -> None:
     rows = due_block(seen(State=state), AT, AT.date()).rows
-    assert (rows[0].label == "Overdue") is is_late
+    assert (rows[0].label == "Date passed") is is_late
     assert not is_late or "keep the road open, due 1\xa0Feb\xa02026" in rows[0].words.replace(" ", " ")
 
 

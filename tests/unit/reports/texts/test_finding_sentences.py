@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -10,7 +11,7 @@ from goodoffices.errors import ScenarioError
 from goodoffices.reports.texts.finding_sentences import finding_in_english, title_in_english
 from goodoffices.talks.base.enums import StanceKind
 from goodoffices.talks.command_parsing import parse_command
-from goodoffices.talks.documents.agreement import Basis, StatedStance
+from goodoffices.talks.documents.agreement import Basis, Copy, StatedStance
 from goodoffices.talks.texts.agreement_status import Family
 from goodoffices.talks.texts.commands import TableText
 from goodoffices.web.http.compound_fields import composed
@@ -91,3 +92,31 @@ def test_a_rule_is_put_together_from_its_parts() -> None:
 def test_a_part_that_cannot_be_read_says_why(command: str, parts: dict[str, tuple[str, ...]], why: str) -> None:
     with pytest.raises(ScenarioError, match=why):
         composed(command, parts)
+
+
+def reported(*about: str, said: tuple[StatedStance, ...] = ()) -> Family:
+    """A text that only others report: its copy has no words in the record."""
+    copy = Copy(name="v1", hash="")
+    return replace(family(*about, said=said), copies=(copy,), required=about)
+
+
+@pytest.mark.parametrize(
+    ("said", "line"),
+    [
+        ((), "About The gov and The opp. Whether they signed it is not known here."),
+        (
+            (StatedStance(actor="gov", kind=StanceKind.REFUSED, copy="v1", word=Basis.OWN_WORD),),
+            "About The gov and The opp. Whether The opp signed it is not known here.",
+        ),
+    ],
+)
+def test_silence_on_a_text_that_others_report_is_not_told_as_a_refusal(
+    said: tuple[StatedStance, ...], line: str
+) -> None:
+    assert title_in_english(Story().view("gov"), reported("gov", "opp", said=said)) == line
+
+
+def test_silence_alone_leaves_open_whether_a_reported_text_is_agreed() -> None:
+    told = finding_in_english(Story().view("gov"), reported("gov", "opp"))
+    assert told[0] == "It cannot be told whether this is agreed."
+    assert "no stance is known" in told[1]
