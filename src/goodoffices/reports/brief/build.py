@@ -137,7 +137,7 @@ def brief_of(
         summary=seen.known.header.summary,
         warnings=_warnings(seen),
         sections=tuple(section for section in map(_without_empty, (*sections, *more)) if section.parts),
-        page=_page(seen, questions, at, new_since, as_of_words),
+        page=_page(seen, questions, at, new_since, as_of_words, is_asked=since is not None),
     )
 
 
@@ -202,8 +202,9 @@ def _warnings(view: View) -> tuple[str, ...]:
 
 
 def _page(
-    view: View, questions: tuple[ContestedQuestion, ...], at: datetime, since: datetime, as_of_words: str
-) -> Page:
+    view: View, questions: tuple[ContestedQuestion, ...], at: datetime, since: datetime, as_of_words: str, *,
+    is_asked: bool,
+) -> Page:  # fmt: skip
     today = day_at(at, view.zone)
     header = view.known.header
     kind = f"{header.kind.value.upper()} · " if header.kind.value == "exercise" else ""
@@ -216,7 +217,7 @@ def _page(
     )
     # The table names the claims behind a text, and does not say what they state: those can still be news.
     shown = " ".join(row.words for block in blocks if block.section != "texts" for row in block.rows)
-    new = new_block(view, since, shown)
+    new = new_block(view, since, shown, is_asked=is_asked)
     rows = [row for block in (*blocks, new) for row in block.rows]
     return Page(
         heading=(

@@ -326,8 +326,11 @@ def _about(view: View, held: KnownClaim) -> str:
     return short_day(day) if is_said and day is not None else name
 
 
-def new_block(view: View, since: datetime, shown: str) -> Block:
-    """Return what became known after ``since`` and does not stand elsewhere on the page, the latest first."""
+def new_block(view: View, since: datetime, shown: str, *, is_asked: bool = False) -> Block:
+    """Return what became known after ``since`` and does not stand elsewhere on the page, the latest first.
+
+    Who asked for it by a day is told too if there is nothing, and the block does not go where room is short.
+    """
     rows = []
     latest = reversed(new_notices(view, since))
     rows += [Row(label=view.time(n.when).partition(" (")[0], words=notice_text(view, n)) for n in latest]
@@ -340,11 +343,15 @@ def new_block(view: View, since: datetime, shown: str) -> Block:
         for held in _latest_first(new_claims(view, since))
         if f"[{claim_name(held)} " not in shown and f", {claim_name(held)} " not in shown
     ]
+    if is_asked and not rows:
+        above = bool(new_claims(view, since)) or bool(new_notices(view, since))
+        said = "What became known since then stands above." if above else "Nothing became known since then."
+        rows = [Row(label="Nothing else" if above else "Nothing new", words=said)]
     return Block(
         title=f"New from {_since(view, since)} on",
         rows=tuple(rows[:_MOST_NEW]),
         section="changes",
         least=1,
-        may_go=True,
+        may_go=not is_asked,
         left_out=max(0, len(rows) - _MOST_NEW),
     )

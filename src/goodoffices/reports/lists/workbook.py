@@ -17,6 +17,7 @@ from goodoffices.reports.provenance import on_whose_words
 from goodoffices.reports.week.record_events import RecordEvents
 from goodoffices.reports.week.span import week_of
 from goodoffices.talks.claims.known_dates import dates_in_force
+from goodoffices.talks.commitments.outcomes import outcome
 from goodoffices.talks.state.view import View
 
 Rows = Iterator[tuple[Cell, ...]]
@@ -74,11 +75,15 @@ def _commitments(view: View, wording: Wording) -> Rows:
             _moment(wording, one.due) if isinstance(one.due, datetime) else str(one.due)
             for one in dates_in_force(plan.due, held.moved_to)
         )
-        state = "; ".join(
+        reports = [
             f"{view.name(report.by, wording.language)}: {wording.word('report', report.state)}"
             for report in held.reports
-        )
-        yield who, plan.what, due, state, on_whose_words(view, plan.claims) if plan.claims else ""
+        ]
+        came = outcome(view.known, held)
+        if came.state != "open" or came.happenings or not reports:
+            state = "reported" if came.state == "open" and came.happenings else came.state
+            reports.append(wording.plain(SENTENCES[f"came-{state}"]))
+        yield who, plan.what, due, "; ".join(reports), on_whose_words(view, plan.claims) if plan.claims else ""
 
 
 def _stances(view: View, wording: Wording) -> Rows:
@@ -94,7 +99,8 @@ def _stances(view: View, wording: Wording) -> Rows:
 def _attendance(view: View, wording: Wording) -> Rows:
     for session in view.known.sessions.values():
         marks = dict(session.presence)
-        day = "" if session.opened_at is None else _moment(wording, session.opened_at)
+        begins = session.opened_at or session.starts_at
+        day = "" if begins is None else _moment(wording, begins)
         for seat in session.participants:
             mark = wording.word("mark", marks[seat]) if seat in marks else ""
             yield session.title, day, view.name(seat, wording.language), mark
