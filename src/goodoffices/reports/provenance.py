@@ -31,12 +31,14 @@ _MEANINGS = {
     "I": "inference",
 }
 _COUNTED = (ValueKind.NUMBER, ValueKind.AT_LEAST, ValueKind.RANGE)
-_NUMBERS = [
-    {"zero", "none", "no", "nobody"}, {"one", "once", "single", "first"}, {"two", "twice", "both"}, {"three"}, {"four"},
-    {"five"}, {"six", "sixth"}, {"seven"}, {"eight"}, {"nine"}, {"ten"}, {"eleven"}, {"twelve", "dozen"}, {"thirteen"},
-    {"fourteen"}, {"fifteen"}, {"sixteen"}, {"seventeen"}, {"eighteen"}, {"nineteen"}, {"twenty"},
-]  # fmt: skip
-"""The words for small numbers, by number, as claims state them."""
+_NUMBERS = {
+    0: {"zero", "none", "no", "nobody"}, 1: {"one", "once", "single", "first"}, 2: {"two", "twice", "both"},
+    3: {"three"}, 4: {"four"}, 5: {"five"}, 6: {"six", "sixth"}, 7: {"seven"}, 8: {"eight"}, 9: {"nine"}, 10: {"ten"},
+    11: {"eleven"}, 12: {"twelve", "dozen"}, 13: {"thirteen"}, 14: {"fourteen"}, 15: {"fifteen"}, 16: {"sixteen"},
+    17: {"seventeen"}, 18: {"eighteen"}, 19: {"nineteen"}, 20: {"twenty"}, 30: {"thirty"}, 40: {"forty"},
+    50: {"fifty"}, 60: {"sixty"}, 70: {"seventy"}, 80: {"eighty"}, 90: {"ninety"}, 100: {"hundred"}, 1000: {"thousand"},
+}  # fmt: skip
+"""The words for round and small numbers, as claims state them."""
 _MARK = re.compile(r"(?:\[|, )([^\s\[\],]+) ([DWNUI])(?=[\],])")
 
 _ROW = re.compile(r"([a-z][0-9]+)(-.*)?")
@@ -226,7 +228,7 @@ def _has_number(words: str, value: Value) -> bool:
         *re.findall(r"\d+", re.sub(r"(?<=\d)[ ,.’'](?=\d{3})", "", words)),
     }
     ends = [end for end in (value.low, value.high) if end is not None]
-    return all(str(end) in said or (0 <= end < len(_NUMBERS) and _NUMBERS[end] & said) for end in ends)
+    return all(str(end) in said or _NUMBERS.get(end, set()) & said for end in ends)
 
 
 def _adds(view: View, claim: Claim, value: str) -> bool:
