@@ -38,8 +38,13 @@ def list_(talks: str, seat: str, as_of: str | None, as_json: bool) -> None:
         if as_json:
             print_json([_values(view, one) for one in items])
             return
-        lines = [f"{one.handle:>4}  {view.time(one.at)}  {_heading(view, one)}" for one in items]
+        lines = [f"{one.handle:>4}  {view.time(one.at)}  {_heading(view, one)}{_ended(one)}" for one in items]
         show_text("\n".join(lines) or "This seat has no papers.")
+
+
+def _ended(one: KnownItem) -> str:
+    """Return what became of a paper, where that is not how it came: withdrawn, lapsed, destroyed."""
+    return "" if one.ended is None else f", {one.ended.value}"
 
 
 @item.command()
