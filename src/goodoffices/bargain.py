@@ -17,7 +17,7 @@ from goodoffices.bargain_tables import (
     PART,
     BargainTables,
     Number,
-    check_number,
+    check_bargain,
     check_once,
     check_types,
     option_numbers,
@@ -26,7 +26,7 @@ from goodoffices.bargain_tables import (
     tables_from_names,
 )
 from goodoffices.errors import ScenarioError
-from goodoffices.text_tables import html_table
+from goodoffices.text_tables import counted, html_table
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -210,9 +210,7 @@ class Bargain:
         fill(self, "cap", self.cap or (None,) * n)
         fill(self, "strict", self.strict or (False,) * n)
         fill(self, "red_lines", self.red_lines or (frozenset(),) * n)
-        _check_shapes(self)
-        _check_numbers(self)
-        _check_references(self)
+        check_bargain(self)
 
     @classmethod
     def from_names(
@@ -238,7 +236,7 @@ class Bargain:
         Examples
         --------
         >>> Bargain.from_names({"North": {"well": {"ours": 4, "both": 2}}, "South": {"well": {"ours": 0, "both": 3}}})
-        <Bargain: 2 parties, 1 issues, 2 settlements>
+        <Bargain: 2 parties, 1 issue, 2 settlements>
         """
         return cls._of(tables_from_names(worth, reservation_value or {}, red_lines or {}))
 
@@ -278,8 +276,9 @@ class Bargain:
         )  # fmt: skip
 
     def __repr__(self) -> str:
-        parties, issues = len(self.parties), len(self.issues)
-        return f"<Bargain: {parties} parties, {issues} issues, {self.settlements:,} settlements>"
+        parties = counted(len(self.parties), "party", "parties")
+        issues, settlements = counted(len(self.issues), "issue"), counted(self.settlements, "settlement")
+        return f"<Bargain: {parties}, {issues}, {settlements}>"
 
     def to_rows(self) -> list[dict[str, Any]]:
         """Return one row per issue and option, with the worth to each party; ready for a data frame."""
@@ -309,6 +308,7 @@ class Bargain:
 
     def worth_of(self, settlement: tuple[int, ...]) -> tuple[Fraction, ...]:
         """Return the exact worth of ``settlement`` to each party, with interactions and caps."""
+        settlement = self._checked(settlement)
         parts = [self.worth[issue][option] for issue, option in enumerate(settlement)]
         parts += [link.worth for link in self.interactions if link.box.holds(settlement)]
         totals = [sum_exactly(column) for column in zip(*parts, strict=True)]
@@ -318,6 +318,7 @@ class Bargain:
 
     def accepting(self, settlement: tuple[int, ...]) -> frozenset[int]:
         """Return the parties that can accept ``settlement``: it is worth enough and crosses no red line of theirs."""
+        settlement = self._checked(settlement)
         chosen = set(enumerate(settlement))
         accepting = set()
         for party, worth in enumerate(self.worth_of(settlement)):
@@ -329,9 +330,18 @@ class Bargain:
 
     def is_possible(self, settlement: tuple[int, ...]) -> bool:
         """Return whether ``settlement`` breaks no constraint and is accepted by enough parties under the rule."""
+        settlement = self._checked(settlement)
         if any(constraint.forbidden.holds(settlement) for constraint in self.constraints):
             return False
         return self.decided_by.holds(self.accepting(settlement))
+
+    def _checked(self, settlement: tuple[int, ...]) -> tuple[int, ...]:
+        """Return ``settlement`` as option numbers. Those of the solvers are plain numbers already, and are many."""
+        if type(settlement) is tuple and len(settlement) == len(self.issues):
+            sizes = (len(issue.options) for issue in self.issues)
+            if all(type(option) is int and 0 <= option < size for option, size in zip(settlement, sizes, strict=True)):
+                return settlement
+        return self.settlement(settlement)
 
     def named(self, settlement: tuple[int, ...]) -> dict[str, str]:
         """Return the option names of ``settlement`` by issue name."""
@@ -346,55 +356,9 @@ class Bargain:
         """Return how far an answer is certain; of a bargain in part, nothing is proven for the whole."""
         return f"{status}{PART}" if self.left_out and status != "bounded" else status
 
-    def with_reservation(self, reservation_value: tuple[Number, ...]) -> Bargain:
-        """Return the same bargain with other reservation values."""
-        return replace(self, reservation_value=reservation_value)
-
-
-def _check_shapes(bargain: Bargain) -> None:
-    n = len(bargain.parties)
-    if len(bargain.worth) != len(bargain.issues):
-        tables, issues = len(bargain.worth), len(bargain.issues)
-        raise ScenarioError(f"worth has {tables} tables for {issues} issues; give one per issue")
-    for issue, table in zip(bargain.issues, bargain.worth, strict=True):
-        if len(table) != len(issue.options) or any(len(row) != n for row in table):
-            raise ScenarioError(
-                f"the worth table of issue {issue.name!r} is not {len(issue.options)} options by {n} parties; "
-                "give one row per option and one number per party"
-            )
-    for what in ("reservation_value", "cap", "strict", "red_lines"):
-        given = len(getattr(bargain, what))
-        if given != n:
-            raise ScenarioError(f"{what} has {given} entries for {n} parties; give one per party")
-
-
-def _check_numbers(bargain: Bargain) -> None:
-    rows = [
-        (f"worth in issue {i.name!r}", row) for i, t in zip(bargain.issues, bargain.worth, strict=True) for row in t
-    ]
-    rows.append(("reservation value", bargain.reservation_value))
-    rows.append(("cap", tuple(cap for cap in bargain.cap if cap is not None)))
-    rows += [("worth of an interaction", link.worth) for link in bargain.interactions]
-    for what, row in rows:
-        for number in row:
-            check_number(what, number)
-
-
-def _check_references(bargain: Bargain) -> None:
-    sizes = [len(issue.options) for issue in bargain.issues]
-    n = len(bargain.parties)
-    pairs = {pair for lines in bargain.red_lines for pair in lines}
-    boxes = [link.box for link in bargain.interactions] + [limit.forbidden for limit in bargain.constraints]
-    pairs |= {(issue, option) for box in boxes for issue, options in box.where for option in options}
-    for issue, option in pairs:
-        if not (0 <= issue < len(sizes) and 0 <= option < sizes[issue]):
-            raise ScenarioError(f"issue number {issue} has no option number {option}; numbers start at 0")
-    if any(len(link.worth) != n for link in bargain.interactions):
-        raise ScenarioError(f"an interaction does not state its worth for each of the {n} parties")
-    for requirement in bargain.decided_by.requirements:
-        if len(requirement.weights) != n or any(weight < 0 for weight in requirement.weights):
-            raise ScenarioError(
-                f"rule {bargain.decided_by.name!r}: {requirement.name!r} must give one weight of at least 0 per party"
-            )
-    if not bargain.decided_by.holds(frozenset(range(n))):
-        raise ScenarioError(f"the rule {bargain.decided_by.name!r} fails even if every party accepts; lower its quota")
+    def with_reservation(self, reservation_value: Sequence[Number]) -> Bargain:
+        """Return the same bargain with other reservation values, one for each party in the order of the parties."""
+        given: Any = reservation_value  # callers need not check types
+        if not isinstance(given, Sequence) or isinstance(given, str) or not given:
+            raise ScenarioError(f"reservation_value is {given!r}; give one number for each party")
+        return replace(self, reservation_value=tuple(given))

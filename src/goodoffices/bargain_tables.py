@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import math
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from numbers import Integral
+from numbers import Integral, Real
 from typing import Any
 
 from goodoffices.errors import ScenarioError, quoted
-from goodoffices.names import comparable
+from goodoffices.names import comparable, name_fault, visible
 from goodoffices.nearest import nearest_word
-from goodoffices.unseen_characters import code
 
 Number = int | float | Fraction
 _LARGEST, _FINEST = 10**303, 10**330
@@ -84,7 +82,7 @@ def tables_from_arrays(
     """
     if isinstance(parties, str):
         raise ScenarioError(f"parties is the text {parties!r}; give a list of names")
-    named = {name: tuple(options) for name, options in _mapping(issues, "issues").items()}
+    named = {name: _options(name, options) for name, options in _mapping(issues, "issues").items()}
     if not _is_list(worth) or not _is_list(reservation_value):
         raise ScenarioError("worth and reservation_value are lists with an entry for each party; give them so")
     if len(worth) != len(parties):
@@ -112,6 +110,12 @@ def tables_from_arrays(
     )
 
 
+def _options(name: str, options: Any) -> tuple[str, ...]:
+    if isinstance(options, str):
+        raise ScenarioError(f"the options of issue {name!r} are the text {options!r}; give a list of names")
+    return tuple(options)
+
+
 def option_numbers(issues: Mapping[str, Sequence[str]], chosen: Mapping[str, str] | Sequence[int]) -> tuple[int, ...]:
     """Return the option numbers of a settlement that is given by names or by numbers.
 
@@ -131,7 +135,7 @@ def option_numbers(issues: Mapping[str, Sequence[str]], chosen: Mapping[str, str
     if len(numbers) != len(issues):
         raise ScenarioError(f"the settlement has {len(numbers)} options for {len(issues)} issues; give one each")
     for (name, options), number in zip(issues.items(), numbers, strict=True):
-        if not isinstance(number, Integral) or not 0 <= number < len(options):
+        if not isinstance(number, Integral) or isinstance(number, bool) or not 0 <= number < len(options):
             raise ScenarioError(
                 f"issue {name!r} has no option number {number!r}; give 0 to {len(options) - 1}, or names"
             )
@@ -150,7 +154,10 @@ def _is_list(given: Any) -> bool:
 
 
 def check_number(what: str, number: Number) -> None:
-    """Raise `ScenarioError` for a number that is not finite, or so large or small that sums of such are not."""
+    """Raise `ScenarioError` for what is no finite number, or is so large or small that sums of such are not."""
+    given: Any = number
+    if not isinstance(given, Real) or isinstance(given, bool):
+        raise ScenarioError(f"{what} is {number!r}, which is not a number; give whole numbers, fractions or floats")
     if isinstance(number, float) and not math.isfinite(number):
         raise ScenarioError(f"{what} is {number}; give a finite number")
     if type(number) is int and -_LARGEST <= number <= _LARGEST:
@@ -163,9 +170,8 @@ def check_number(what: str, number: Number) -> None:
 def _check_name(name: Any, what: str) -> None:
     if not isinstance(name, str):
         raise ScenarioError(f"{what} {quoted(repr(name))}, which is not text; a name is text, such as 'North'")
-    strange = next((sign for sign in name if unicodedata.category(sign) == "Cc" and sign not in "\t\n\r"), None)
-    if strange is not None:
-        raise ScenarioError(f"{what} {quoted(name)}, which has the control character {code(strange)}; leave it out")
+    if fault := name_fault(name):
+        raise ScenarioError(f"{what} {quoted(name)}, {fault}")
 
 
 def check_once(names: Sequence[str], what: str) -> None:
@@ -179,7 +185,9 @@ def check_once(names: Sequence[str], what: str) -> None:
         first = seen.get(comparable(name))
         seen[comparable(name)] = name
         if first is not None:
-            how = "" if first == name else ", the second time with characters that nobody sees"
+            unseen = visible(first).split() == visible(name).split()
+            other = "with characters that nobody sees" if unseen else "of other characters that look the same"
+            how = "" if first == name else f", the second time {other}"
             raise ScenarioError(f"{what} {quoted(name)} twice{how}; list it once")
 
 
@@ -200,6 +208,8 @@ def check_types(issues: Sequence[Any], worth: Sequence[Any]) -> None:
 
 def _number(value: Any) -> Number:
     """Return a number of an array as one of Python's own, so that a whole number stays exact."""
+    if hasattr(value, "mask"):
+        raise ScenarioError("a cell of the array is masked, so it has no number; fill it in, or leave the party out")
     plain = value.item() if hasattr(value, "item") else value
     if isinstance(plain, bool) or not isinstance(plain, int | float | Fraction):
         raise ScenarioError(f"{plain!r} is not a number; give whole numbers, fractions or floats")
@@ -240,3 +250,59 @@ def _lines(
         _known_names(named.get(name, ()), options, f"red_lines of {party!r}, issue {name!r}", "option")
         found |= {(at, options.index(option)) for option in named.get(name, ())}
     return frozenset(found)
+
+
+def check_bargain(bargain: Any) -> None:
+    """Raise `ScenarioError` if the tables of a bargain do not fit each other, or a number or a reference cannot be."""
+    _check_shapes(bargain)
+    _check_numbers(bargain)
+    _check_references(bargain)
+
+
+def _check_shapes(bargain: Any) -> None:
+    n = len(bargain.parties)
+    if len(bargain.worth) != len(bargain.issues):
+        tables, issues = len(bargain.worth), len(bargain.issues)
+        raise ScenarioError(f"worth has {tables} tables for {issues} issues; give one per issue")
+    for issue, table in zip(bargain.issues, bargain.worth, strict=True):
+        if len(table) != len(issue.options) or any(len(row) != n for row in table):
+            raise ScenarioError(
+                f"the worth table of issue {issue.name!r} is not {len(issue.options)} options by {n} parties; "
+                "give one row per option and one number per party"
+            )
+    for what in ("reservation_value", "cap", "strict", "red_lines"):
+        given = len(getattr(bargain, what))
+        if given != n:
+            raise ScenarioError(f"{what} has {given} entries for {n} parties; give one per party")
+
+
+def _check_numbers(bargain: Any) -> None:
+    rows = [
+        (f"worth in issue {i.name!r}", row) for i, t in zip(bargain.issues, bargain.worth, strict=True) for row in t
+    ]
+    rows.append(("reservation value", bargain.reservation_value))
+    rows.append(("cap", tuple(cap for cap in bargain.cap if cap is not None)))
+    rows += [("worth of an interaction", link.worth) for link in bargain.interactions]
+    for what, row in rows:
+        for number in row:
+            check_number(what, number)
+
+
+def _check_references(bargain: Any) -> None:
+    sizes = [len(issue.options) for issue in bargain.issues]
+    n = len(bargain.parties)
+    pairs = {pair for lines in bargain.red_lines for pair in lines}
+    boxes = [link.box for link in bargain.interactions] + [limit.forbidden for limit in bargain.constraints]
+    pairs |= {(issue, option) for box in boxes for issue, options in box.where for option in options}
+    for issue, option in pairs:
+        if not (0 <= issue < len(sizes) and 0 <= option < sizes[issue]):
+            raise ScenarioError(f"issue number {issue} has no option number {option}; numbers start at 0")
+    if any(len(link.worth) != n for link in bargain.interactions):
+        raise ScenarioError(f"an interaction does not state its worth for each of the {n} parties")
+    for requirement in bargain.decided_by.requirements:
+        if len(requirement.weights) != n or any(weight < 0 for weight in requirement.weights):
+            raise ScenarioError(
+                f"rule {bargain.decided_by.name!r}: {requirement.name!r} must give one weight of at least 0 per party"
+            )
+    if not bargain.decided_by.holds(frozenset(range(n))):
+        raise ScenarioError(f"the rule {bargain.decided_by.name!r} fails even if every party accepts; lower its quota")

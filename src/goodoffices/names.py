@@ -25,6 +25,31 @@ def comparable(name: str) -> str:
     return " ".join(unicodedata.normalize("NFC", visible(name)).split())
 
 
+def name_fault(name: str) -> str:
+    """Return why a name cannot be shown as it is, empty if it can: nothing to see, or characters that change a page.
+
+    Examples
+    --------
+    >>> name_fault("North"), name_fault("")
+    ('', 'which nobody can see; give it a name')
+    """
+    strange = next((char for char in name if char in _TURNING or _is_control(char)), None)
+    if strange is None:
+        return "" if comparable(name) else "which nobody can see; give it a name"
+    code = f"U+{ord(strange):04X}"
+    if strange in _TURNING:
+        return f"whose letters {code} shows in another order; leave it out"
+    return f"which has the control character {code}; leave it out"
+
+
+_TURNING = "\u202a\u202b\u202d\u202e"
+"""Marks that turn the order of the letters after them, so that a name is shown as another one."""
+
+
+def _is_control(char: str) -> bool:
+    return unicodedata.category(char) == "Cc" and char not in _SEEN_CONTROLS
+
+
 def visible(text: str) -> str:
     """Return a text without characters that nobody sees: zero-width, joiners, direction marks, soft hyphens."""
     if text.isascii() and text.isprintable():

@@ -113,6 +113,6 @@ def _cell(value: Any) -> Any:
     return "" if value is None or (isinstance(value, float) and math.isnan(value)) else value
 
 
-def counted(number: int, noun: str) -> str:
-    """Return a number with its noun, such as ``1 issue`` or ``6 actors``."""
-    return f"{number} {noun}{'' if number == 1 else 's'}"
+def counted(number: int, noun: str, nouns: str = "") -> str:
+    """Return a number with its noun, such as ``1 issue`` or ``6 actors``; ``nouns`` if not by an *s*."""
+    return f"{number:,} {noun if number == 1 else nouns or f'{noun}s'}"

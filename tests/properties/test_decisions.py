@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
+from fractions import Fraction
 from itertools import chain, combinations
 
 from hypothesis import given, settings, strategies as st
 
 from goodoffices.talks.base.serialization import from_plain, to_plain
 from goodoffices.talks.voting.counting import Answer, Answers
-from goodoffices.talks.voting.explanations import DecisionVerdict, Prong
+from goodoffices.talks.voting.explanations import DecisionVerdict, Prong, percent
 from goodoffices.talks.voting.outcome_sentences import sentences
 from goodoffices.talks.voting.outcomes import outcome, verdict
 from goodoffices.talks.voting.rules import Base, How, Range, Rule, Says, SufficientConsensus, Unanimity
-from properties.decision_cases import NOON, answers, any_rule, means, qualified, rules, smallest, sufficient
+from properties.decision_cases import NOON, answers, any_rule, means, qualified, rules, smallest, some, sufficient
 
 EXAMPLES = settings(max_examples=500)
 
@@ -123,3 +124,30 @@ def test_the_order_of_names_changes_no_verdict(rule: Rule, held: Answers) -> Non
     assert one.verdict is two.verdict
     assert set(one.explanation.additions) == set(two.explanation.additions)
     assert [p.have for p in one.explanation.prongs] == [p.have for p in two.explanation.prongs]
+
+
+@EXAMPLES
+@given(any_rule, answers, st.none() | st.just(NOON), some)
+def test_every_answer_counts_or_is_set_aside_by_name(
+    rule: Rule, held: Answers, said: datetime | None, gone: tuple[str, ...]
+) -> None:
+    stay = tuple(who for who in held.eligible if who not in gone)
+    held = replace(held, declared_at=said, eligible=stay)
+    why = outcome(rule, held).explanation
+    counted = {who for prong in why.prongs for who in prong.counted}
+    named = {*counted, *why.late, *(one.who for one in why.set_aside)}
+    if why.rule in ("consensus", "silence", "chairs-sense"):
+        assert {who for who, _ in held.ever(Says.OBJECTS)} & set(held.saying(Says.OBJECTS)) <= named
+    elif not any(prong.name == "blocs" for prong in why.prongs):
+        assert set(held.saying(Says.ACCEPTS)) <= named
+    assert {g.who for g in held.given} - set(stay) <= named
+    for one in why.set_aside:
+        assert any(f"{one.who} " in line and "Not counted" in line for line in sentences(outcome(rule, held)))
+
+
+@given(st.integers(0, 10**12), st.integers(1, 10**12), st.fractions(0, 1, max_denominator=100))
+def test_a_printed_percentage_never_denies_the_verdict(have: int, base: int, share: Fraction) -> None:
+    have = min(have, base)
+    printed = Fraction(percent(have, base, share)) / 100
+    for mark in (share, Fraction(0), Fraction(1)):
+        assert (printed > mark, printed < mark) == (Fraction(have, base) > mark, Fraction(have, base) < mark)

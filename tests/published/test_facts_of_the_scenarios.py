@@ -7,7 +7,7 @@ outside the project; where they are absent, only the table is held.
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -15,7 +15,7 @@ import pytest
 from goodoffices.formats.talks_file.reader import read_talks
 from goodoffices.reports.brief.build import brief_of
 from goodoffices.reports.brief.render import as_text
-from goodoffices.reports.provenance import LETTERS, chain_text, claim_name
+from goodoffices.reports.provenance import LETTERS, chain_text, claim_name, stated_on, statement
 from goodoffices.talks.base.enums import Kind, ValueKind
 from goodoffices.talks.core import replay, view_for
 from goodoffices.talks.initial_acts import opening
@@ -136,3 +136,30 @@ def test_a_text_that_somebody_calls_signed_is_not_said_to_be_unsigned() -> None:
     assert "CAIN archive: yes" in told
     assert "has signed it" not in told
     assert "Whether they signed it is said below, and on whose word." in told
+
+
+NUMBERS = (ValueKind.NUMBER, ValueKind.AT_LEAST, ValueKind.RANGE)
+
+
+@pytest.mark.parametrize("name", list(ALL_SEEING))
+def test_what_is_said_states_the_number_and_the_span_of_its_claim(name: str) -> None:
+    """A row never says only that a number is not verified, and never shows the first day of a month as the day."""
+    view = view_of(name)
+    for held in view.known.claims.values():
+        claim = held.claim
+        if claim.value.kind in NUMBERS:
+            said = re.sub(r"(?<=\d),(?=\d)", "", statement(view, held)).casefold()
+            ends = {str(end) for end in (claim.value.low, claim.value.high) if end is not None}
+            assert all(end in re.findall(r"\d+", said) for end in ends) or not re.search(r"verified|noted", said)
+        if claim.asserted_on is None and claim.when_from != claim.when_to:
+            assert stated_on(held) != str(claim.when_from)
+
+
+@pytest.mark.parametrize("name", list(ALL_SEEING))
+def test_no_brief_knows_a_year_that_has_not_come(name: str) -> None:
+    """No title of a round, text, publication or sentence names a later year than the day of the brief."""
+    view, day = view_of(name), {"astana-2017": date(2016, 12, 20), "good-friday-1998": date(1996, 5, 29)}[name]
+    told = as_text(brief_of(view, as_of=day))
+    begun = set(view.known.header.title.split())
+    years = {int(year) for year in re.findall(r"\b(?:19|20)\d\d\b", told) if year not in begun}
+    assert max(years, default=0) <= day.year + 1, sorted(years)

@@ -277,10 +277,11 @@ def test_the_explanation_can_be_read_aloud() -> None:
     assert sentences(found, str.upper) == (
         "Eligible: UUP, SDLP, DUP, SF, ALLIANCE, UKUP, PUP, UDP, NIWC, LABOUR (10).",
         "It fails.",
-        "Weight accepting: 405,947 of 752,388 (53.95 %), needed 376,195, more than half: met, 29,752 to spare.",
-        "Weight accepting within UNIONIST: 181,829 of 393,813 (46.17 %), needed 196,907, "
+        "Weight accepting: 405,947 of 752,388 (53.95 % of the total that the rule gives), needed 376,195, "
+        "more than half: met, 29,752 to spare.",
+        "Weight accepting within UNIONIST: 181,829 of 393,813 (46.17 % of all its members), needed 196,907, "
         "more than half: short by 15,078.",
-        "Weight accepting within NATIONALIST: 160,786 of 277,163 (58.01 %), needed 138,582, "
+        "Weight accepting within NATIONALIST: 160,786 of 277,163 (58.01 % of all its members), needed 138,582, "
         "more than half: met, 22,204 to spare.",
         "Participants accepting: 5 of 10 (50.00 %), needed 6, more than half: short by 1; "
         "a tie, and exactly half is not enough.",

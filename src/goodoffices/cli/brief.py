@@ -11,7 +11,7 @@ from goodoffices.cli.terminal.completion import talks_or_files
 from goodoffices.cli.terminal.output import save_text, show_text, text_width
 from goodoffices.cli.terminal.progress_line import waiting
 from goodoffices.cli.terminal.record_access import READER
-from goodoffices.cli.terminal.view_access import moment_in, typed_moment, view_of
+from goodoffices.cli.terminal.view_access import is_number, moment_in, typed_moment, view_of
 from goodoffices.errors import ScenarioError, UnknownWordError
 from goodoffices.nearest import nearest_word
 from goodoffices.reports.brief.build import SECTION_NAMES, Brief, brief_of
@@ -23,7 +23,10 @@ from goodoffices.talks.state.view import View
 @click.command()
 @click.argument("talks", metavar="TALKS", shell_complete=talks_or_files)
 @READER
-@click.option("--as-of", help="Only what was known then: a day, a time (2017-01-23T08:00), or end.")
+@click.option(
+    "--as-of",
+    help="Only what was known then: a day, a time (2017-01-23T08:00), in a record the number of a notice, or end.",
+)
 @click.option("--since", help="What counts as new: what became known after this day or time.")
 @click.option("--section", "names", multiple=True, help="Print this section alone; all prints every section.")
 @click.option("--html", "html_file", type=click.Path(dir_okay=False, path_type=Path), help="Also write a page.")
@@ -72,7 +75,7 @@ def brief(  # noqa: PLR0913 - one argument for each option of the command line
 def _set_at(view: View, as_of: str | None) -> datetime | date | None:
     """Return the moment or day at which the brief is set."""
     at = moment_in(view, as_of)
-    is_typed = as_of is not None and at is not None and at == typed_moment(as_of, view.zone)
+    is_typed = as_of is not None and not is_number(as_of) and at is not None and at == typed_moment(as_of, view.zone)
     return _moment(str(as_of), view.zone) if is_typed else at
 
 

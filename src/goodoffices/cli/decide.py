@@ -19,11 +19,10 @@ from goodoffices.reports.messages.labels import WORDS
 from goodoffices.reports.texts.decisions_plain_english import package_lines, question_lines, question_rows
 from goodoffices.talks.decisions.eligibility import outcome_of, parties_of
 from goodoffices.talks.voting.counting import Answers
-from goodoffices.talks.voting.explanations import Outcome
 from goodoffices.talks.voting.named_rules import NamedRule
 from goodoffices.talks.voting.outcome_sentences import sentences
 from goodoffices.talks.voting.outcomes import outcome
-from goodoffices.talks.voting.rules import Consensus, SilenceProcedure
+from goodoffices.talks.voting.rule_notes import rule_details, rule_doubts
 
 PARTIES = "This rule does not say who may vote; eligible are the parties of these talks."
 
@@ -90,7 +89,7 @@ def explain(  # noqa: PLR0913 - one argument for each option of the command line
     """
     if name is None:
         named, answers = read_rule(_rule_file(path))
-        return _print(named, outcome(named.rule, answers), {}, as_json, *_assumed(named, answers))
+        return _print(named, answers, {}, as_json)
     talks = read_talks(path)
     named = look_up("rule", name, {rule.slug: rule for rule in talks.rules})
     names = {actor.slug: actor.name("en") for actor in talks.actors}
@@ -99,7 +98,7 @@ def explain(  # noqa: PLR0913 - one argument for each option of the command line
         look_up("actor", who, names)
     answers = answers_from(named.rule, {word: _split(text) for word, text in given.items()}, parties_of(talks))
     note = not eligible and not electorate(named.rule)
-    return _print(named, outcome(named.rule, answers), names, as_json, *(PARTIES,) * note, *_assumed(named, answers))
+    return _print(named, answers, names, as_json, *(PARTIES,) * note)
 
 
 def _rule_file(path: str) -> Path:
@@ -112,25 +111,23 @@ def _split(names: str) -> list[str]:
     return [comparable(name) for name in names.split(",") if name.strip()]
 
 
-def _assumed(named: NamedRule, answers: Answers) -> tuple[str, ...]:
-    """Return what is taken for true of who had the text, under a rule for which that matters and that is not told."""
-    if answers.received is not None or not isinstance(named.rule, (Consensus, SilenceProcedure)):
-        return ()
-    return ("Assumed, since it is not said who received the text: all who are eligible had it in time.",)
-
-
-def _print(named: NamedRule, made: Outcome, names: dict[str, str], as_json: bool, *assumed: str) -> None:
+def _print(named: NamedRule, answers: Answers, names: dict[str, str], as_json: bool, *assumed: str) -> None:
+    made = outcome(named.rule, answers)
     if as_json:
         return print_json(made)
+
+    def name(who: str) -> str:
+        return names.get(who, who)
+
     kind = named.rule.rule
     title = f"{named.title or 'Rule'}: {WORDS['rule'][kind]}."
-    said = list(sentences(made, lambda who: names.get(who, who), weight=named.weights_are))
+    said = list(sentences(made, name, weight=named.weights_are))
     electorate_first = said[:1] if made.explanation.rule != "referendum" else []
     weights = dict(getattr(named.rule, "weights", ()))
-    light = [names.get(who, who) for who in made.explanation.eligible if weights and who not in weights]
-    notes = [*assumed]
-    pairs = look_alikes(names.get(who, who) for who in made.explanation.eligible)
+    light = [name(who) for who in made.explanation.eligible if weights and who not in weights]
+    notes = [*assumed, *rule_doubts(named.rule, answers, name)]
+    pairs = look_alikes(name(who) for who in made.explanation.eligible)
     notes += [f"{quoted(one)} and {quoted(other)} look alike, but are different names." for one, other in pairs]
     notes += [f"Without a weight, so counted as 0 where weights count: {', '.join(light)}."] if light else []
-    head = [*electorate_first, *notes, title, named.words or WORDS["rule-says"][kind]]
+    head = [*electorate_first, *notes, title, named.words or WORDS["rule-says"][kind], *rule_details(named.rule, name)]
     return show_text("\n".join([*head, *said[len(electorate_first) :]]))

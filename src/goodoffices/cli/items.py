@@ -42,6 +42,11 @@ def list_(talks: str, seat: str, as_of: str | None, as_json: bool) -> None:
         show_text("\n".join(lines) or "This seat has no papers.")
 
 
+def _ended(one: KnownItem) -> str:
+    """Return what became of a paper, where that is not how it came: withdrawn, lapsed, destroyed."""
+    return "" if one.ended is None else f", {one.ended.value}"
+
+
 @item.command()
 @TALKS
 @click.argument("handle", metavar="ITEM")
@@ -92,10 +97,6 @@ def _heading(view: View, one: KnownItem) -> str:
         how = f"told by {view.name(one.teller or '')}{form}"
     title = view.text(one.title)
     return f"{one.kind}{'' if title is None else f' “{title}”'}, {how}"
-
-
-def _ended(one: KnownItem) -> str:
-    return "" if one.ended is None else f", {one.ended.value}"
 
 
 def _bodies(one: KnownItem) -> list[tuple[str, Body]]:

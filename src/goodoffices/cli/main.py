@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from pathlib import Path
@@ -131,14 +132,27 @@ class _Commands(click.Group):
             from goodoffices.cli.terminal.output import show_text
 
             show_text(f"Error: {error}", err=True)
-        except BrokenPipeError:
-            # The reader of our output has gone, as `head` does; Python must not complain of it once more at its end.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            sys.exit(1)
         except OSError as error:
-            where = "" if error.filename is None else f"{error.filename}: "
-            click.echo(f"Error: {where}{error.strerror or error}; nothing was written there", err=True)
+            click.echo(f"Error: {_where(error)}", err=True)
         sys.exit(2)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; it ends with exit code 130 if some of its work was asked to end, whatever it printed.
+
+        If the reader of the output has gone, as `head` does, the code is that of every program to which that happens.
+        It is none of *holds*, *does not hold* and *cannot be checked*.
+        """
+        try:
+            made = super().invoke(ctx)
+            sys.stdout.flush()
+        except BrokenPipeError:
+            # Python must not complain of it once more at its end.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            ctx.exit(_READER_GONE)
+        line = sys.modules.get("goodoffices.cli.terminal.progress_line")
+        if line is not None and ctx.meta.get(line.STOPPED):
+            ctx.exit(line.INTERRUPTED)
+        return made
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Refuse arguments that are not UTF-8: Python passes them on as text that cannot be stored or shown."""
@@ -146,6 +160,21 @@ class _Commands(click.Group):
             if any("\ud800" <= character <= "\udfff" for character in argument):
                 ctx.fail(f"{argument[:40]!a} is not UTF-8; write text and file names in UTF-8.")
         return super().parse_args(ctx, args)
+
+
+_READER_GONE = 141
+"""The exit code of a program whose output nobody reads any more: 128 and the number of the signal."""
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
+
+
+def _where(error: OSError) -> str:
+    """Return what could not be read or written. Of our own output a part may have been written before."""
+    why = error.strerror or str(error)
+    if error.filename is None and error.errno not in _FULL:
+        return why
+    if error.filename is None:
+        return f"the output is not complete ({why}); use another place for it, and run the command again"
+    return f"{error.filename}: {why}; nothing was written there"
 
 
 @click.group(cls=_Commands)

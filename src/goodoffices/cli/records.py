@@ -185,18 +185,24 @@ def shred(file: str, seat: str, item: str, person: str, second: str, ground: str
         request = CommandRequest(seat=seat, command=command, person=person, second=confirmed)
         show_text(f"The text of {item} is destroyed in this record. {submit(room, request).sentence()}")
         view = room.view(seat)
-    show_text("\n".join(["What remains:", *(f"  {line}" for line in _remains(view, item, _keys_files(file)))]))
+    near = _near(file)
+    keys = backups.keys_files_holding_destroyed(file, near)
+    copies = backups.copies_holding_destroyed(file, near)
+    show_text("\n".join(["What remains:", *(f"  {line}" for line in _remains(view, item, keys, copies))]))
 
 
-def _keys_files(file: str) -> tuple[Path, ...]:
-    """Return the backups of keys that still open a destroyed text, of those in the places where the desk keeps them."""
+def _near(file: str) -> tuple[Path, ...]:
+    """Return the folders in which backups and copies are looked for: here, beside the record, one step deeper."""
     where = Path(file)
-    folders = (Path.cwd(), where.parent, where.parent.parent / BACKUPS / where.parent.name)
-    near = {folder.resolve(): folder for folder in folders if folder.is_dir()}
-    return backups.keys_files_holding_destroyed(file, near.values())
+    folders = [Path.cwd(), where.parent, where.parent.parent / BACKUPS / where.parent.name]
+    inside = [one for folder in folders if folder.is_dir() for one in sorted(folder.iterdir())[:_MOST_FOLDERS]]
+    return tuple({one.resolve(): one for one in (*folders, *inside) if one.is_dir()}.values())
 
 
-def _remains(view: View, item: str, keys_files: tuple[Path, ...]) -> list[str]:
+_MOST_FOLDERS = 500
+
+
+def _remains(view: View, item: str, keys_files: tuple[Path, ...], copies: tuple[Path, ...]) -> list[str]:
     """Say where the text, or what others made of it, can still be read."""
     known = view.known
     told = [known.tellings[handle] for handle in known.items[item].tellings]
@@ -216,8 +222,9 @@ def _remains(view: View, item: str, keys_files: tuple[Path, ...]) -> list[str]:
     return [
         *lines,
         *(f"{path} still has its key: destroy that file, and make a new backup." for path in keys_files),
-        "A backup that was made before and is kept elsewhere, with its file of keys, still opens it: destroy those "
-        "files of keys too.",
+        *(f"{path} is an earlier copy of this record and still has the text: destroy that file." for path in copies),
+        "Only this folder, that of the record, and the folders in them were looked through. A backup with its file of "
+        "keys, or a copy of the record, that was made before and is kept elsewhere still opens it: destroy those too.",
         "Views, sealed files and briefs written before hold what they held.",
     ]
 

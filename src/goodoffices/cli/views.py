@@ -10,7 +10,7 @@ import click
 from goodoffices.cli.terminal.input import bytes_in, json_in
 from goodoffices.cli.terminal.output import end_as_not_holding, save_bytes, save_text, show_text
 from goodoffices.cli.terminal.record_access import LANGUAGE, READER, RECORD, SEAT, looked_at, now, opened, seat_of
-from goodoffices.cli.terminal.view_access import TALKS, notices_by, view_of
+from goodoffices.cli.terminal.view_access import AS_OF, TALKS, notices_by, view_then
 from goodoffices.errors import ScenarioError, StorageError, quoted
 from goodoffices.reports.receipts import receipt_of, slice_lines, verify_receipt
 from goodoffices.talks.exchange.receipts import ExportView, IssueReceipt
@@ -150,13 +150,14 @@ def check(slice_file: Path, receipt_file: Path, public_key: str) -> None:
 @view.command()
 @TALKS
 @READER
+@AS_OF
 @click.option("--out", required=True, type=click.Path(dir_okay=False, path_type=Path), help="The .ics file to write.")
 @LANGUAGE
-def calendar(talks: str, seat: str | None, out: Path, language: str) -> None:
+def calendar(talks: str, seat: str | None, as_of: str | None, out: Path, language: str) -> None:
     """Write the seat's calendar: sessions, rounds, silences and due dates. A later one moves entries, never doubles."""
     from goodoffices.reports.lists.calendar import calendar_file
 
-    with view_of(talks, seat) as seen:
+    with view_then(talks, seat, as_of) as seen:
         save_bytes(calendar_file(seen, language), out)
 
 
@@ -166,11 +167,12 @@ def calendar(talks: str, seat: str | None, out: Path, language: str) -> None:
 @click.option(
     "--list", "names", multiple=True, help="One list: actors, positions, commitments, stances, attendance, journal."
 )
+@AS_OF
 @click.option("--out", required=True, type=click.Path(dir_okay=False, path_type=Path), help="The .xlsx file to write.")
 @LANGUAGE
-def lists(talks: str, seat: str | None, names: tuple[str, ...], out: Path, language: str) -> None:
+def lists(talks: str, seat: str | None, names: tuple[str, ...], as_of: str | None, out: Path, language: str) -> None:
     """Write the seat's lists as a spreadsheet: actors, positions, commitments, stances, attendance, journal."""
     from goodoffices.reports.lists.workbook import lists_file
 
-    with view_of(talks, seat) as seen:
+    with view_then(talks, seat, as_of) as seen:
         save_bytes(lists_file(seen, names, language), out)

@@ -13,7 +13,7 @@ from goodoffices.errors import ForecastInputError, ForecastUndefinedError
 from goodoffices.forecast.analysis.veto_core import Accept, Core, Filter, veto_core
 from goodoffices.forecast.calibration.calibration import Calibration, shipped_calibration
 from goodoffices.forecast.distributions import Distribution, accepted
-from goodoffices.forecast.inputs.argument_checks import kind_in
+from goodoffices.forecast.inputs.argument_checks import kind_in, listed_in, names_in
 from goodoffices.forecast.inputs.columns import FloatArray
 from goodoffices.forecast.inputs.lineup import Lineup
 from goodoffices.forecast.inputs.model_input import Numbers, from_percent, numbers_of
@@ -112,6 +112,7 @@ def forecasts(
     Errors and defaults as `forecast`.
     """
     _check_kinds(subject, calibration, draws)
+    listed_in(models, "the models", "such as ['mean', 'compromise']")
     found, refused = [], []
     wanted = _Wanted(calibration=calibration, draws=draws, accept=None)
     chosen = [model_named(model) for model in models]
@@ -156,8 +157,14 @@ def from_outcomes(
     source
         Where the outcomes come from; it becomes the origin.
     """
-    distribution = Distribution.of(values, weights)
-    low, high = scale
+    names_in([source, issue], "source and issue", "'exercise 3'")
+    try:
+        distribution = Distribution.of(np.asarray(values, float), weights)
+        low, high = (float(end) for end in scale)
+    except (TypeError, ValueError) as error:
+        if isinstance(error, ForecastInputError):
+            raise
+        raise ForecastInputError("outcomes and the two ends of the scale are numbers; give them so") from error
     if distribution.atoms[0] < low or distribution.atoms[-1] > high:
         raise ForecastInputError(
             f"outcomes from {distribution.atoms[0]:g} to {distribution.atoms[-1]:g} leave the scale {low:g} to {high:g}"

@@ -14,6 +14,7 @@ from goodoffices.canonical_json import result_json
 from goodoffices.errors import ForecastInputError
 from goodoffices.forecast.analysis.veto_core import Core, Filter
 from goodoffices.forecast.distributions import Distribution
+from goodoffices.forecast.inputs.argument_checks import kind_in, number_in
 from goodoffices.forecast.inputs.columns import FloatArray
 from goodoffices.forecast.inputs.lineup import Lineup
 from goodoffices.forecast.inputs.uncertain_values import Draws
@@ -258,7 +259,9 @@ def score(forecast: Forecast, outcome: float, *, u: float = 0.5) -> Score:
         The place within a jump of the distribution at which the transform is taken, in [0, 1]. Over many cases, draw it
         from a seed.
     """
+    kind_in(forecast, "the forecast", Forecast, "give what forecast returns")
     low, high = forecast.inputs.scale[forecast.inputs.issue_index(forecast.issue)]
+    outcome = number_in(outcome, "the outcome")
     if not low <= outcome <= high:
         raise ForecastInputError(
             f"the outcome {outcome:g} is outside the scale of {forecast.issue!r}, {low:g} to {high:g}"

@@ -83,7 +83,8 @@ def _plain(node: Node | None) -> Any:
         return [_plain(item) for item in node.items]
     if node is None:
         return None
-    is_number = not node.is_quoted and node.text.isascii() and node.text.isdigit() and len(node.text) < 19
+    digits = node.text.removeprefix("-")
+    is_number = not node.is_quoted and digits.isascii() and digits.isdigit() and len(digits) < 19
     return int(node.text) if is_number else comparable(node.text)
 
 
@@ -124,13 +125,15 @@ def answers_from(rule: Rule, found: Mapping[str, Any], parties: Sequence[str] = 
             f"the rule {rule.rule!r} does not say who may vote; list all of them with --eligible, "
             "or in a file with 'eligible: [north, south]'"
         )
-    for who, _ in said:
-        if who not in eligible:
-            raise UnknownWordError("participant", who, eligible, nearest=nearest_word(who, eligible))
+    _refuse_strangers(eligible, [who for who, _ in said])
     if len({who for who, _ in said}) < len(said):
         twice = next(who for at, (who, _) in enumerate(said) if who in [one for one, _ in said[:at]])
         raise ScenarioError(f"{quoted(twice)} has two answers; name each participant once")
+    _refuse_strangers(eligible, _names(found, "present"))
+    _refuse_strangers(eligible, [*(found.get("received") or ())])
     polls = from_person(tuple[Poll, ...], found.get("polls", []))
+    if len({poll.name for poll in polls}) < len(polls):
+        raise ScenarioError("two polls have the same name; give each its own, so that no poll is counted twice")
     if wrong := next(filter(None, map(impossible_count, polls)), ""):
         raise ScenarioError(wrong)
     return Answers(
@@ -141,6 +144,12 @@ def answers_from(rule: Rule, found: Mapping[str, Any], parties: Sequence[str] = 
         at=at,
         polls=polls,
     )
+
+
+def _refuse_strangers(eligible: tuple[str, ...], named: Sequence[str]) -> None:
+    for who in named:
+        if who not in eligible:
+            raise UnknownWordError("participant", who, eligible, nearest=nearest_word(who, eligible))
 
 
 def _when(found: Mapping[str, Any], word: str, at: datetime | None) -> list[tuple[str, datetime | None]]:

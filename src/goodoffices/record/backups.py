@@ -7,6 +7,7 @@ Wrapped body keys go to a file of their own, and only if asked, so that shredded
 from __future__ import annotations
 
 import os
+import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import closing
@@ -225,6 +226,37 @@ def keys_files_holding_destroyed(where: str | Path, folders: Iterable[Path]) -> 
         row = record_row(database)
         shredded, _ = _keys_named(database)
     return tuple(path for folder in folders for path in sorted(folder.glob("*.keys")) if _holds(path, row, shredded))
+
+
+def copies_holding_destroyed(where: str | Path, folders: Iterable[Path]) -> tuple[Path, ...]:
+    """Return the files in ``folders`` that are copies of the record itself and hold the key of a destroyed text.
+
+    Whoever can open the record can read the text in such a copy. Needs no key. Only the beginning of a file is read, if
+    it is not one of SQLite.
+    """
+    with closing(open_tables(where, write=False)) as database, database.reading():
+        row = record_row(database)
+        shredded, _ = _keys_named(database)
+    files = (path for folder in folders for path in sorted(folder.iterdir()) if path.is_file())
+    others = (path for path in files if path.suffix != ".keys" and not _is_same(path, where))
+    return tuple(path for path in others if _is_copy(path, row, shredded))
+
+
+def _is_copy(path: Path, row: RecordRow, keys: set[bytes]) -> bool:
+    try:
+        with path.open("rb") as file:
+            if file.read(len(_SQLITE)) != _SQLITE:
+                return False
+        address = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
+        with closing(sqlite3.connect(address, uri=True)) as copy:
+            if copy.execute("SELECT id FROM record").fetchall() != [(row.id,)]:
+                return False
+            return any(key_id in keys for (key_id,) in copy.execute("SELECT key_id FROM key"))
+    except (OSError, sqlite3.Error):
+        return False
+
+
+_SQLITE = b"SQLite format 3\x00"
 
 
 def _holds(path: Path, row: RecordRow, keys: set[bytes]) -> bool:

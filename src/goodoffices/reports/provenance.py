@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date, timedelta
 
 from goodoffices.reports.tables import and_listed, capital, listed
 from goodoffices.talks.base.enums import Strength, ValueKind
@@ -30,6 +31,14 @@ _MEANINGS = {
     "I": "inference",
 }
 _COUNTED = (ValueKind.NUMBER, ValueKind.AT_LEAST, ValueKind.RANGE)
+_NUMBERS = {
+    0: {"zero", "none", "no", "nobody"}, 1: {"one", "once", "single", "first"}, 2: {"two", "twice", "both"},
+    3: {"three"}, 4: {"four"}, 5: {"five"}, 6: {"six", "sixth"}, 7: {"seven"}, 8: {"eight"}, 9: {"nine"}, 10: {"ten"},
+    11: {"eleven"}, 12: {"twelve", "dozen"}, 13: {"thirteen"}, 14: {"fourteen"}, 15: {"fifteen"}, 16: {"sixteen"},
+    17: {"seventeen"}, 18: {"eighteen"}, 19: {"nineteen"}, 20: {"twenty"}, 30: {"thirty"}, 40: {"forty"},
+    50: {"fifty"}, 60: {"sixty"}, 70: {"seventy"}, 80: {"eighty"}, 90: {"ninety"}, 100: {"hundred"}, 1000: {"thousand"},
+}  # fmt: skip
+"""The words for round and small numbers, as claims state them."""
 _MARK = re.compile(r"(?:\[|, )([^\s\[\],]+) ([DWNUI])(?=[\],])")
 
 _ROW = re.compile(r"([a-z][0-9]+)(-.*)?")
@@ -204,9 +213,12 @@ def statement(view: View, known: KnownClaim) -> str:
     """Return what a claim says: its words, and its value where the words do not have it."""
     claim = known.claim
     value = value_text(view, claim.value)
+    whole = capital(with_value(aspect_of(view.known, claim), value))
+    if claim.value.kind in _COUNTED and claim.words and not _has_number(claim.words, claim.value):
+        return f"{whole}. {claim.words}"
     if claim.words:
         return f"{claim.words} ({value})" if _adds(view, claim, value) else claim.words
-    return capital(with_value(aspect_of(view.known, claim), value))
+    return whole
 
 
 def with_value(aspect: str, value: str) -> str:
@@ -225,6 +237,16 @@ def with_value(aspect: str, value: str) -> str:
     return f"{aspect} {value}" if aspect.endswith("?") else f"{aspect.rstrip('.')}: {value}"
 
 
+def _has_number(words: str, value: Value) -> bool:
+    """Return whether words state a number, in digits or as a word; a number of which they are silent would be lost."""
+    said = {
+        *re.findall(r"[\w’']+", words.casefold()),
+        *re.findall(r"\d+", re.sub(r"(?<=\d)[ ,.’'](?=\d{3})", "", words)),
+    }
+    ends = [end for end in (value.low, value.high) if end is not None]
+    return all(str(end) in said or _NUMBERS.get(end, set()) & said for end in ends)
+
+
 def _adds(view: View, claim: Claim, value: str) -> bool:
     """Return whether the value says more than the words: names or a day that they do not have, or what they sum up."""
     if claim.value.kind is ValueKind.ACTORS:
@@ -241,5 +263,28 @@ def replaced_text(view: View, known: KnownClaim) -> str:
 
 
 def stated_on(known: KnownClaim) -> str:
-    """Return the day on which a claim was made, else the day that it is about, else a dash."""
+    """Return the day on which a claim was made, else the day or days that it is about, else a dash."""
+    claim = known.claim
+    if claim.asserted_on is not None or claim.when_from is None:
+        return str(claim.asserted_on or "–")
+    return days_text(claim.when_from, claim.when_to)
+
+
+def order_of(known: KnownClaim) -> str:
+    """Return by what claims are put in order of time; those without a day come last."""
     return str(known.claim.asserted_on or known.claim.when_from or "–")
+
+
+def days_text(first: date, last: date | None) -> str:
+    """Return a day, or a span that is never shown as its first day: a whole month, or both its ends.
+
+    Examples
+    --------
+    >>> days_text(date(1997, 7, 1), date(1997, 7, 31)), days_text(date(2017, 1, 20), date(2017, 1, 21))
+    ('July 1997', '2017-01-20 to 2017-01-21')
+    """
+    if last is None or last == first:
+        return str(first)
+    if (first.year, first.month, first.day) == (last.year, last.month, 1) and (last + timedelta(days=1)).day == 1:
+        return f"{first:%B %Y}"
+    return f"{first} to {last}"

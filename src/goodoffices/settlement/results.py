@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from goodoffices.bargain import Bargain
-from goodoffices.text_tables import table_text
+from goodoffices.text_tables import counted, table_text
 
 
 class Status(StrEnum):
@@ -133,7 +133,8 @@ class Frontier:
         return {"size": len(self), "points": points}
 
     def __repr__(self) -> str:
-        return f"<Frontier: {len(self)} points among {self.among} settlements, {self.bargain.certainty(self.status)}>"
+        points = counted(len(self), "point")
+        return f"<Frontier: {points} among {self.among} settlements, {self.bargain.certainty(self.status)}>"
 
     def __str__(self) -> str:
         head = ["settlement", *self.bargain.parties, "ties"]
@@ -205,6 +206,17 @@ class Solution:
     def settlements(self) -> tuple[tuple[int, ...], ...]:
         """The settlements of all picks."""
         return tuple(found.settlement for found in self.picks)
+
+    def to_rows(self) -> list[dict[str, Any]]:
+        """Return one flat mapping per settlement, with its issues, and worth and gain per party."""
+        parties = self.bargain.parties
+        return [
+            self.bargain.named(found.settlement)
+            | {f"worth of {party}": as_number(worth) for party, worth in zip(parties, found.worth, strict=True)}
+            | {f"gain of {party}": as_number(gain) for party, gain in zip(parties, found.gains, strict=True)}
+            | {"ties": found.ties, "value": None if self.value is None else as_number(self.value)}
+            for found in self.picks
+        ]
 
     def to_json(self) -> dict[str, Any]:
         """Return the mapping that ``--json`` prints under ``solutions``."""

@@ -224,3 +224,80 @@ def test_a_rule_without_its_figures_is_called_as_a_person_writes_it(tmp_path: Pa
     path = tmp_path / "rule.yaml"
     path.write_text("rule: {rule: chairs-sense}\neligible: [a, b]\n", encoding="utf-8")
     assert "the rule 'chairs-sense' needs 'contest_minutes'" in bad("decide", "explain", path)
+
+
+THREE = "eligible: [north, south, east]\n"
+CANNOT_BE_MEANT = [
+    ("rule: {rule: referendum, prongs: [{against: 'no', share: 2/3}]}\npolls: [{name: n, yes: 60, no: 40}]",
+     "no share"),
+    ("rule: {rule: referendum, prongs: [{against: 'no', how: at-least}]}\npolls: [{name: n, yes: 1, no: 1}]",
+     "no share"),
+    ("rule: {rule: referendum, prongs: [{against: valid, share: 0, how: at-least}]}\npolls: [{name: n, yes: 0, no: 1}]",
+     "a test of the law asks for none"),
+    ("rule: {rule: referendum, prongs: [{against: 'no'}]}\npolls: [{name: n, yes: 2, no: 1}, {name: n, yes: 1, no: 2}]",
+     "two polls have the same name"),
+    (THREE + "rule: {rule: qualified-majority, thresholds: [{share: 0, how: at-least}]}", "passes if nobody accepts"),
+    (THREE + "rule: {rule: qualified-majority, thresholds: [{share: 1}]}", "more than all"),
+    ("rule: {rule: weighted-majority, overall: 0, blocs: {n: [north], s: [south]}}", "passes if nobody accepts"),
+    ("rule: {rule: sufficient-consensus, weights: {north: 0, south: 0}, blocs: {n: [north], s: [south]}}",
+     "every weight is 0"),
+    ("rule: {rule: qualified-majority, weights: {north: -1}, thresholds: [{share: 1/2, of: weight}]}",
+     "the weight of 'north' is -1"),
+    (THREE + "rule: {rule: unanimity}\npresent: [nobody]", "unknown participant 'nobody'"),
+    (THREE + "rule: {rule: consensus}\nat: '2026-12-02T00:00Z'\nreceived: [nobody]", "unknown participant 'nobody'"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "why"), CANNOT_BE_MEANT)
+def test_a_rule_or_a_count_that_cannot_be_meant_is_refused(rule_file: Path, text: str, why: str) -> None:
+    rule_file.write_text(text, encoding="utf-8")
+    assert why in " ".join(bad("decide", "explain", str(rule_file)).split())
+
+
+NOT_COUNTED = [
+    ("{rule: consensus, minus: [south]}", "objects: [south]",
+     "south objects, but the rule does not count its objection"),
+    ("{rule: consensus}", "objects: [south]\nreceived: {north: '2026-12-01T00:00Z'}\nat: '2026-12-02T00:00Z'",
+     "south objects, but had not received the text in time"),
+    ("{rule: qualified-majority, thresholds: [{share: 1/2, base: present}]}",
+     "accepts: [north]\nobjects: [south]\npresent: [north]", "south objects, but is not among those present"),
+    ("{rule: parallel-consent, base: present, blocs: {n: [north], s: [south]}}",
+     "abstains: [east]\npresent: [north, south]", "east abstains, but is not among those present"),
+    ("{rule: chairs-sense, contest_minutes: 30}", "objects: [south]",
+     "south objects, but the chair has not declared anything yet"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("rule", "answers", "why"), NOT_COUNTED)
+def test_an_answer_that_does_not_count_is_named_with_the_reason(
+    rule_file: Path, rule: str, answers: str, why: str
+) -> None:
+    rule_file.write_text(f"rule: {rule}\n{THREE}{answers}\n", encoding="utf-8")
+    assert f"Not counted: {why}." in said("decide", "explain", str(rule_file))
+
+
+BESIDE = [
+    ("{rule: qualified-majority, thresholds: [{share: 1/2, base: answering}]}", "accepts: [north]\nabstains: [south]",
+     "1 of 2 (50.00 % of those that answered, abstentions counted)"),
+    ("{rule: qualified-majority, thresholds: [{share: 1/2, base: deciding}]}", "accepts: [north]\nobjects: [south]",
+     "1 of 2 (50.00 % of those that accepted or objected, abstentions not counted)"),
+    ("{rule: qualified-majority, thresholds: [{share: 1/2, base: present}]}", "accepts: [north]",
+     "Assumed, since it is not said who is present: all who are eligible are."),
+    ("{rule: qualified-majority, weights: {north: 499999999, south: 500000001, east: 0}, "
+     "thresholds: [{share: 1/2, of: weight}]}", "accepts: [north]", "(49.9999999 %), needed 500,000,001"),
+    ("{rule: weighted-majority, blocs: {n: [north], s: [south]}}", "accepts: [north]",
+     "Seats accepting within n: 1 of 1"),
+    ("{rule: silence, until: '2026-12-01T18:00+01:00', zone: Europe/Zurich}", "at: '2026-12-02T00:00Z'",
+     "The silence ends Tue 1 Dec 2026, 18:00 (Europe/Zurich, UTC+1)."),
+    ("{rule: chairs-sense, contest_minutes: 0}", "", "The rule gives no time in which it may be contested."),
+    ("{rule: consensus, minus: [east]}", "objects: [south]", "It would pass if south did not object."),
+    ("{rule: consensus, minus: [west]}", "", "west, who is not eligible; check the name."),
+    ("{rule: parallel-consent, blocs: {n: [north, east], s: [south, east]}}", "",
+     "east is a member of n and of s, and counts in each."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("rule", "answers", "told"), BESIDE)
+def test_base_time_and_assumption_stand_beside_the_numbers(rule_file: Path, rule: str, answers: str, told: str) -> None:
+    rule_file.write_text(f"rule: {rule}\n{THREE}{answers}\n", encoding="utf-8")
+    assert told in said("decide", "explain", str(rule_file))

@@ -345,3 +345,20 @@ def test_ctrl_c_ends_with_what_there_is(tmp_path: Path, words: list[str], said: 
     done = subprocess.run(line, capture_output=True, text=True, check=False, env=dict(os.environ))
     assert done.returncode == 130, done.stderr
     assert said in " ".join(done.stdout.split())
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        (["a,0,1,1", "b,100,1,1"], "In median:weighted 0 and 100 are equally good."),
+        ([f"{name},40,1,1" for name in "abcde"], "a 20 %, b 20 %, c 20 %; 2 more with as much as c."),
+        (["a,0,1,0", "b,100,1,5", "c,50,0,3"], "how much they care): b 100 %."),
+        ([f"a{n},{n % 101},1,1" for n in range(300)], "with as much as a2."),
+    ],
+)
+def test_ties_are_told_and_who_has_no_weight_is_not_named(tmp_path: Path, rows: list[str], said: str) -> None:
+    path = table(tmp_path, *rows, head="actor,position,salience,capability")
+    told = " ".join(good("forecast", path, "--draws", 20).replace("\u00a0", " ").split())
+    assert said in told
+    now = re.search(r"The point, now (\S+), would be (.+?)\. What", told)
+    assert now is None or not [change for change in now[2].split("; ") if change.startswith(f"{now[1]} if")]

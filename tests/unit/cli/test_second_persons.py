@@ -42,9 +42,19 @@ def test_words_are_shredded_by_two_persons_and_verify_still_passes(record: Path)
     assert "destroyed" not in good("may", record, "--seat", "chair", "--item", "m1")
     relay = {"item": "m1", "to": "south", "form": "paraphrase", "words": "A way out is thought of"}
     good(*act(record, "chair", "RelayItem", **relay))
-    said = good(*words, "--second", "B", typed=f"{OWN}\n")
+    (record.parent / "by-hand").mkdir()
+    good("record", "backup", record, str(record.parent / "sticks"), "--keys")
+    copy = record.parent / "by-hand" / "copy.db"
+    copy.write_bytes(record.read_bytes())
+    (record.parent / "notes.txt").write_text("no record")
+    said = " ".join(good(*words, "--second", "B", typed=f"{OWN}\n").split())
     assert "as paraphrase stays" in said
-    assert "kept elsewhere, with its file of keys, still opens it" in said
+    [keys] = (record.parent / "sticks").glob("*.keys")
+    assert f"{keys} still has its key" in said
+    assert f"{copy} is an earlier copy of this record" in said
+    assert "that was made before and is kept elsewhere still opens it" in said
+    assert said.count("destroy that file") == 2
+    assert "destroyed" in good("item", "list", record, "--seat", "chair")
     assert "destroyed on" in good("may", record, "--seat", "chair", "--item", "m1")
     good("record", "verify", record, "--deep")
     assert b"canary" not in record.read_bytes()

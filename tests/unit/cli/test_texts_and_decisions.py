@@ -149,7 +149,7 @@ def test_rule_34_is_explained_from_plain_numbers(tmp_path: Path) -> None:
     path = tmp_path / "rule.yaml"
     path.write_text(RULE, encoding="utf-8")
     told = " ".join(good("decide", "explain", str(path)).split())
-    assert "Weight accepting within unionist: 181,829 of 393,813 (46.17 %), needed 196,907, more than half" in told
+    assert "Weight accepting within unionist: 181,829 of 393,813 (46.17 % of all its members), needed 196,907" in told
     assert "Participants accepting: 3 of 8" in told
     passes = good(
         "decide", "explain", "good-friday-1998", "--rule", "rule-34", "--accepts",

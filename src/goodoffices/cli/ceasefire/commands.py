@@ -52,7 +52,11 @@ def ceasefire() -> None:
 @click.option("--pair", default="", help="The pair that the cease-fire covers. By default all.")
 @click.option("--compare", default="", help="A pair that it does not cover, to compare with.")
 @click.option("--ledger", default="", help="Only this ledger. By default each, side by side.")
-@click.option("--as-of", type=_Day(), help="Count only what happened up to this day.")
+@click.option(
+    "--as-of",
+    type=_Day(),
+    help="Count only what happened up to this day. Talks: by default up to the moment that they name.",
+)
 @click.option("--measure", type=click.Choice(_MEASURES), default="events", show_default=True, help="What to count.")
 @click.option(
     "--window", "windows", multiple=True, type=click.IntRange(min=1), help="Days on each side; 30, 60 and 90."
@@ -94,7 +98,7 @@ def _status(  # noqa: PLR0913 - one argument for each option of the command line
     from goodoffices.reports.ceasefire.status import status_of
     from goodoffices.reports.ceasefire.text import status_json, status_text
 
-    tables, force = _sources(sources, mapping, every_day, seat=seat)
+    tables, force = _sources(sources, mapping, every_day, seat=seat, all_days=as_of is not None)
     reaches_back, at = force is not None, force if at is None else at
     question = Question(
         at=at, areas=areas, pair=pair, comparison=compare, ledger=ledger, as_of=as_of, measure=Measure(measure),
@@ -112,14 +116,17 @@ ceasefire.answer = _status
 
 
 def _sources(
-    sources: tuple[str, ...], mapping: Path | None, every_day: bool | None, *, seat: str | None
+    sources: tuple[str, ...], mapping: Path | None, every_day: bool | None, *, seat: str | None, all_days: bool
 ) -> tuple[list[EventTable], date | None]:
-    """Return the tables of all sources, and since when talks among them claim that the cease-fire is in force."""
+    """Return the tables of all sources, and since when talks among them claim that the cease-fire is in force.
+
+    Without ``all_days``, talks that name a moment at which they begin are counted as of it.
+    """
     tables: list[EventTable] = []
     force: date | None = None
     for source in sources:
         if _is_talks(source):
-            found, day = _tables_of_talks(source, seat)
+            found, day = _tables_of_talks(source, seat, all_days=all_days)
             tables += found
             force = force or day
         else:
@@ -140,12 +147,12 @@ def _file(source: str) -> Path:
     return path
 
 
-def _tables_of_talks(source: str, seat: str | None) -> tuple[list[EventTable], date | None]:
+def _tables_of_talks(source: str, seat: str | None, *, all_days: bool) -> tuple[list[EventTable], date | None]:
     """Return the ledgers that a seat reads in talks, and the first day on which it is claimed to be in force."""
-    from goodoffices.cli.terminal.view_access import view_of
+    from goodoffices.cli.terminal.view_access import view_then
     from goodoffices.reports.ceasefire.view_tables import area_in_words, force_day, named_apart, view_tables
 
-    with view_of(source, seat) as view:
+    with view_then(source, seat, "end" if all_days else None) as view:
         known = view.known
         tables = view_tables(known, name_of=named_apart(known), area_name=area_in_words(known))
         force = force_day(known)

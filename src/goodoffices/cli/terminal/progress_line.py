@@ -10,10 +10,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 
+import click
+
 from goodoffices.cli.terminal.output import show_text
 
 INTERRUPTED = 130
 """The exit code of interrupted work: 128 and the number of the signal."""
+
+STOPPED = "goodoffices.stopped"
+"""Where the context of a command keeps that some of its work was asked to end."""
 
 _FIRST = 1.0
 _EVERY = 1.0
@@ -86,8 +91,12 @@ class Waiting:
 
 @contextmanager
 def waiting(*, is_quiet: bool = False) -> Iterator[Waiting]:
-    """Show the progress of the work inside, unless ``is_quiet``; exit with code 130 if it was interrupted."""
+    """Show the progress of the work inside, unless ``is_quiet``; exit with code 130 if it was interrupted.
+
+    Work that was asked to end may still give an answer. The command then ends with that code too, after its answer.
+    """
     told = Waiting()
+    context = click.get_current_context(silent=True)
     ticker = threading.Thread(target=told.wait if is_quiet else told.run, daemon=True)
     is_main = threading.current_thread() is threading.main_thread()
     before = signal.signal(signal.SIGINT, told.interrupt) if is_main else None
@@ -101,6 +110,8 @@ def waiting(*, is_quiet: bool = False) -> Iterator[Waiting]:
         ticker.join()
         if is_main:
             signal.signal(signal.SIGINT, before)
+        if told.is_stopped and context is not None:
+            context.meta[STOPPED] = True
 
 
 def say(text: str, told: Waiting, *, is_data: bool = False) -> None:

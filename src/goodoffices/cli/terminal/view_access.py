@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from goodoffices.cli.terminal.completion import talks_or_files
+from goodoffices.cli.terminal.output import show_text
 from goodoffices.cli.terminal.record_access import looked_at, now
 from goodoffices.errors import ScenarioError, quoted
 from goodoffices.from_talks import chosen_seat, view_of_talks
@@ -22,7 +23,9 @@ from goodoffices.talks.state.view import View
 _SQLITE = b"SQLite format 3\x00"
 TALKS = click.argument("talks", metavar="TALKS", shell_complete=talks_or_files)
 AS_OF = click.option(
-    "--as-of", help="As it was then: a day, a time (2017-01-23T08:00), or in a record the number of a notice."
+    "--as-of",
+    help="As it was then: a day, a time (2017-01-23T08:00), in a record the number of a notice, or end. "
+    "By default the moment that the talks name, if they name one.",
 )
 JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON instead of text.")
 
@@ -32,10 +35,21 @@ def view_of(talks: str, seat: str | None, as_of: str | None = None) -> Iterator[
     """Open a seat's view of TALKS: a talks file, its folder, a bundled scenario, or a record.
 
     Of a live record, ``as_of`` leaves out the acts after that day or time; an exercise has no clock of its own yet.
+    The number of a notice leaves out all that came after it.
+
+    Raises
+    ------
+    ScenarioError
+        If ``as_of`` cannot be read, or is the number of a notice and TALKS has no record.
     """
+    if as_of is not None and is_number(as_of) and not is_record(talks):
+        raise ScenarioError(f"{talks} is not a record and has no notice {as_of}; give a day or a time, as 2017-01-23")
     if is_record(talks):
         with looked_at(talks) as room:
             name = chosen_seat(seat, room.roles())
+            if as_of is not None and is_number(as_of):
+                yield room.view_at(name, int(as_of))
+                return
             seen = room.view(name)
             yield seen if as_of in (None, "end") else room.view_at(name, notices_by(seen, str(as_of)))
         return
@@ -46,21 +60,13 @@ def view_of(talks: str, seat: str | None, as_of: str | None = None) -> Iterator[
 def view_then(talks: str, seat: str | None, as_of: str | None) -> Iterator[View]:
     """Open a seat's view of TALKS as it was: after a notice, or with what was known on a day or at a time.
 
-    Raises
-    ------
-    ScenarioError
-        If ``as_of`` cannot be read, or is the number of a notice and TALKS has no record.
+    Without ``as_of``, talks that name a moment at which they begin are opened at it, as in a brief, and the standard
+    error says so. Errors as `view_of`.
     """
-    if as_of is not None and as_of.isdigit():
-        if not is_record(talks):
-            raise ScenarioError(
-                f"{talks} is not a record and has no notice {as_of}; give a day or a time, as 2017-01-23"
-            )
-        with looked_at(talks) as room:
-            yield room.view_at(chosen_seat(seat, room.roles()), int(as_of))
-        return
     with view_of(talks, seat, as_of) as view:
-        at = None if as_of is None else moment_in(view, as_of)
+        at = moment_in(view, as_of)
+        if as_of is None and at is not None:
+            show_text(f"As of {view.time(at)}; --as-of end shows all that is recorded.", err=True)
         yield view if at is None else view_as_of(view, at)
 
 
@@ -82,6 +88,8 @@ def notices_by(seen: View, as_of: str) -> int:
 def moment_in(seen: View, as_of: str | None) -> datetime | None:
     """Return the moment of the talks at which a brief of a view is set; ``None`` for the end of what it holds."""
     header = seen.known.header
+    if as_of is not None and is_number(as_of):
+        as_of = None
     if as_of == "end" or (as_of is None and header.opens_at is None):
         return None
     began = seen.notices[0].when if len(seen.notices) else None
@@ -101,6 +109,11 @@ def typed_moment(given: str, zone: str) -> datetime:
         return at if at.tzinfo is not None else instant_in(given, zone)
     except ValueError as error:
         raise ScenarioError(f"{quoted(given)} is not a day or a time; write 2017-01-23 or 2017-01-23T08:00") from error
+
+
+def is_number(as_of: str) -> bool:
+    """Say whether what was typed is the number of a notice; a day has hyphens."""
+    return as_of.isascii() and as_of.isdigit()
 
 
 def is_record(talks: str) -> bool:

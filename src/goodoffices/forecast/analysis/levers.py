@@ -12,6 +12,7 @@ from goodoffices.canonical_json import result_json
 from goodoffices.errors import ForecastInputError, ForecastUndefinedError
 from goodoffices.forecast.analysis.sensitivity import points_of_variants
 from goodoffices.forecast.calibration.calibration import Calibration, shipped_calibration
+from goodoffices.forecast.inputs.argument_checks import number_in
 from goodoffices.forecast.inputs.lineup import Lineup, Share
 from goodoffices.forecast.inputs.model_input import from_percent, numbers_of, to_percent
 from goodoffices.forecast.models.base import Model
@@ -187,7 +188,8 @@ def levers(
 def _target(toward: float | tuple[float, float] | None, one: Lineup) -> tuple[float, float] | None:
     if toward is None:
         return None
-    low, high = toward if isinstance(toward, tuple) else (toward, toward)
+    given = toward if isinstance(toward, tuple) and len(toward) == 2 else (toward, toward)
+    low, high = (number_in(end, "the target") for end in given)
     ends = one.scale[0]
     if not ends[0] <= low <= high <= ends[1]:
         raise ForecastInputError(f"the target {low:g}..{high:g} is not on the scale {ends[0]:g} to {ends[1]:g}")

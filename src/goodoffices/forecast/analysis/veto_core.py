@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from goodoffices.errors import ForecastInputError
+from goodoffices.forecast.inputs.argument_checks import kind_in
 from goodoffices.forecast.inputs.lineup import Lineup
 from goodoffices.forecast.inputs.model_input import from_percent, numbers_of, to_percent
 
@@ -104,6 +105,7 @@ def veto_core(lineup: Lineup, *, issue: str | None = None) -> Core:
     >>> print(veto_core(wells))
     veto core of wells: 20 to 100, bound below by South, above by South
     """
+    kind_in(lineup, "the subject", Lineup, "give a Lineup, as Lineup.from_arrays or lineup_of makes it")
     name = _one_issue(lineup, issue)
     at = lineup.issue_index(name)
     scale = lineup.scale[at]

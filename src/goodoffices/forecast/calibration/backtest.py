@@ -16,6 +16,7 @@ from goodoffices.forecast.calibration.backtest_results import Backtest, Backtest
 from goodoffices.forecast.calibration.folds import Folds, fold_of_clusters
 from goodoffices.forecast.calibration.methods import DEFAULT_METHODS, Method, method_named
 from goodoffices.forecast.distributions import Distribution
+from goodoffices.forecast.inputs.argument_checks import listed_in
 from goodoffices.forecast.inputs.columns import FloatArray
 from goodoffices.forecast.inputs.lineup import Case, Lineup
 from goodoffices.forecast.inputs.model_input import from_percent, numbers_of, to_percent
@@ -60,6 +61,8 @@ def backtest(
     DatasetError
         If no case has an outcome, or there are fewer clusters than folds.
     """
+    listed_in(cases, "the cases", "as cases_of makes them")
+    listed_in(models, "the models", "such as ['mean', 'compromise']")
     dealt = folds if folds is not None else Folds()
     methods = tuple(method_named(model) for model in models)
     known = [case for case in cases if is_scoreable(case)]

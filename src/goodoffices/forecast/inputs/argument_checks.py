@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from goodoffices.errors import ForecastInputError
+from goodoffices.errors import ForecastInputError, quoted
+from goodoffices.names import name_fault
 
 
 def names_in(given: Any, what: str, example: str) -> tuple[str, ...]:
@@ -19,6 +20,8 @@ def names_in(given: Any, what: str, example: str) -> tuple[str, ...]:
     for name in names:
         if not isinstance(name, str) or not name.strip():
             raise ForecastInputError(f"{what} holds {name!r}; each name is text, such as {example}")
+        if fault := name_fault(name):
+            raise ForecastInputError(f"{what} holds {quoted(name)}, {fault}")
     return names
 
 
@@ -26,11 +29,17 @@ def number_in(given: Any, what: str) -> float:
     """Return ``given`` as a finite number."""
     try:
         number = float(given)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         number = float("nan")
     if isinstance(given, str | bool) or not np.isfinite(number):
         raise ForecastInputError(f"{what} is {given!r}; give a number")
     return number
+
+
+def listed_in(given: Any, what: str, example: str) -> None:
+    """Refuse what is no list; a single string too, since its letters would be taken for entries."""
+    if isinstance(given, str) or not isinstance(given, Iterable):
+        raise ForecastInputError(f"{what} are {given!r}; give a list, {example}")
 
 
 def kind_in(given: Any, what: str, wanted: type | tuple[type, ...], how: str) -> None:

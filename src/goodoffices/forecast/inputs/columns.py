@@ -25,7 +25,12 @@ FloatArray = NDArray[np.float64]
 def column(
     values: Any, shape: tuple[int, int], name: str
 ) -> tuple[FloatArray, tuple[Uncertain, ...]]:  # fmt: skip
-    """Return a column of the table as numbers (n, d), and the cells that are not plain numbers."""
+    """Return a column of the table as numbers (n, d), and the cells that are not plain numbers.
+
+    A masked cell is an empty one; what lies under the mask is not what somebody states.
+    """
+    if np.ma.is_masked(values):
+        values = np.ma.array(values, dtype=object).filled(None)
     cells = np.empty((), dtype=object) if isinstance(values, (Span, Contested)) else np.array(values, dtype=object)
     if isinstance(values, (Span, Contested)):
         cells[()] = values
@@ -55,8 +60,8 @@ def number(cell: Any, name: str) -> float:
         raise ForecastInputError(f"{name} {cell!r} is not a number; give a number, a range or a set of claims")
     try:
         return mode_of(cell)
-    except (TypeError, ValueError) as error:
-        raise ForecastInputError(f"{name} {cell!r} is not a number, range or set of claims") from error
+    except (TypeError, ValueError, OverflowError) as error:
+        raise ForecastInputError(f"{name} {str(cell)[:40]} is not a number, range or set of claims") from error
 
 
 def numbered(width: int) -> tuple[str, ...]:

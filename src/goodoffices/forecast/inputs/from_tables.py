@@ -60,6 +60,8 @@ def lineup_from_frame(frame: Any, *, salience_scale: float = 1.0) -> Lineup:
     The columns are as in the tidy CSV: actor, position, salience, capability, and optionally issue, position_low,
     position_high, source, reference, scale_low, scale_high. No data frame library is imported.
     """
+    if not isinstance(frame, Mapping) and not hasattr(frame, "columns"):
+        raise ForecastInputError(f"the frame is {frame!r}; give a data frame, or a mapping of columns by name")
     columns = {name: list(frame[name]) for name in _names(frame)}
     for name in ("actor", "position", "salience", "capability"):
         if name not in columns:

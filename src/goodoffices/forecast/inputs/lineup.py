@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from goodoffices.errors import ForecastInputError, UnknownWordError
-from goodoffices.forecast.inputs.argument_checks import names_in, number_in
+from goodoffices.forecast.inputs.argument_checks import kind_in, names_in, number_in
 from goodoffices.forecast.inputs.columns import (
     FloatArray,
     column,
@@ -177,6 +177,7 @@ class Lineup:
 
     def issue_index(self, issue: str) -> int:
         """Return the place of ``issue``, or raise `UnknownWordError` naming the known ones."""
+        kind_in(issue, "the issue", str, "give its name")
         if issue not in self.issues:
             raise UnknownWordError("issue", issue, self.issues, nearest=nearest_word(issue, self.issues))
         return self.issues.index(issue)
@@ -307,9 +308,8 @@ def _check_shapes(lineup: Lineup) -> None:
             )
     for name in ("scale", "reference"):
         if len(getattr(lineup, name)) != shape[1]:
-            raise ForecastInputError(
-                f"{name} has {len(getattr(lineup, name))} entries for {shape[1]} issues; give one for each"
-            )
+            entries = len(getattr(lineup, name))
+            raise ForecastInputError(f"{name} has {entries} entries for {shape[1]} issues; give one for each")
 
 
 def _check_cells(lineup: Lineup) -> None:

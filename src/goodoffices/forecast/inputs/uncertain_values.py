@@ -8,6 +8,8 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from numbers import Integral
+from typing import Any
 
 from goodoffices.errors import ForecastInputError
 
@@ -81,6 +83,10 @@ class Draws:
     coder_correlation: float = 0.0
 
     def __post_init__(self) -> None:
+        whole: tuple[tuple[str, Any], ...] = (("n", self.n), ("seed", self.seed))
+        for name, given in whole:
+            if not isinstance(given, Integral) or isinstance(given, bool):
+                raise ForecastInputError(f"{name} is {given!r}; give a whole number")
         if self.n < 1:
             raise ForecastInputError(f"{self.n} draws are too few; use at least 1, 1000 is usual")
         if not (self.coder_sd >= 0 and 0 <= self.coder_correlation <= 1):

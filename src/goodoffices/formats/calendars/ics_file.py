@@ -11,14 +11,16 @@ from datetime import UTC, date, datetime, timedelta
 class CalendarEntry:
     """One entry: ``uid`` stays the same for ever, and ``moves`` counts how often its time was changed.
 
-    An entry with a day has no hour; one with a moment lasts ``minutes``. ``stamp`` is the moment from which the entry
-    stands as it is.
+    An entry with a day has no hour; one with a moment has no end, because nobody states one. ``takes_time`` marks what
+    people sit in, ``is_open`` what is planned only by invention or on rival dates. ``stamp`` is the moment from which
+    the entry stands as it is.
     """
 
     uid: str
     title: str
     when: datetime | date
-    minutes: int = 0
+    takes_time: bool = False
+    is_open: bool = False
     last: date | None = None
     place: str = ""
     note: str = ""
@@ -49,7 +51,6 @@ def ics_of(name: str, entries: Sequence[CalendarEntry]) -> bytes:
         if isinstance(entry.when, datetime):
             begin = entry.when.astimezone(UTC).replace(microsecond=0)
             event.add("dtstart", begin)
-            event.add("dtend", begin + timedelta(minutes=entry.minutes))
         else:
             event.add("dtstart", entry.when)
             event.add("dtend", (entry.last or entry.when) + timedelta(days=1))
@@ -57,8 +58,8 @@ def ics_of(name: str, entries: Sequence[CalendarEntry]) -> bytes:
             event.add("location", entry.place)
         if entry.note:
             event.add("description", entry.note)
-        event.add("status", "CANCELLED" if entry.is_off else "CONFIRMED")
+        event.add("status", "CANCELLED" if entry.is_off else "TENTATIVE" if entry.is_open else "CONFIRMED")
         event.add("class", "CONFIDENTIAL")
-        event.add("transp", "OPAQUE" if entry.minutes else "TRANSPARENT")
+        event.add("transp", "OPAQUE" if entry.takes_time else "TRANSPARENT")
         made.add_component(event)
     return bytes(made.to_ical())

@@ -71,10 +71,10 @@ class DueModel(FileModel):
 
 
 class HappenedModel(FileModel):
-    """A day on which something owed is said to have been done."""
+    """That something owed is said to have been done, on which day, and on whose word."""
 
-    day: Day = Field(description="The day.", examples=["2017-01-16"])
-    claim: ClaimRef | None = Field(None, description="The claim it rests on.", examples=["f28"])
+    day: Day | None = Field(None, description="The day; left out where nobody says it.", examples=["2017-01-17"])
+    claim: ClaimRef | None = Field(None, description="The claim it rests on.", examples=["f31-delegation"])
 
     def entity(self) -> HappenedDate:
         """Return the plain day."""

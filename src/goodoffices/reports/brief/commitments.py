@@ -171,6 +171,19 @@ def _open_by_date(view: View, held: KnownCommitment, came: Outcome, today: date)
     return f"open: the last date, {max(dates)}, has passed and {found}"
 
 
+def passed_text(view: View, held: KnownCommitment) -> str:
+    """Return what is known of something whose dates have passed. Silence is not said to be a failure."""
+    reports = {report.state for report in held.reports}
+    if len(reports) > 1:
+        return "the reports differ"
+    if reports & {"breached", "partly"}:
+        return "reported as breached" if "breached" in reports else "reported as done in part"
+    came = outcome(view.known, held)
+    if came.state in ("not done", "done in part", "contested"):
+        return SAID[came.state]
+    return "nobody has said that it was done" if came.happenings else "nobody has reported on it"
+
+
 def _late(view: View, plan: Commitment, came: Outcome) -> str:
     """Return how late something is said to have been done, by its first date."""
     done = [one.day for one in came.happenings if one.day is not None]

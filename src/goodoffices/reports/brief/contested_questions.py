@@ -5,10 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from goodoffices.reports.provenance import chain_text, replaced_text, stated_on, statement, subject_name, value_text
+from goodoffices.reports.provenance import (
+    chain_text,
+    order_of,
+    replaced_text,
+    stated_on,
+    statement,
+    subject_name,
+    value_text,
+)
 from goodoffices.reports.tables import Part, Section
 from goodoffices.talks.base.enums import ValueKind
 from goodoffices.talks.claims.contradictions import contradictions
+from goodoffices.talks.commitments.queries import aspect_of
 from goodoffices.talks.state.known_claims import KnownClaim
 from goodoffices.talks.state.view import View
 
@@ -57,7 +66,7 @@ def contested_questions(view: View) -> tuple[ContestedQuestion, ...]:
 
 def in_order(claims: Iterable[KnownClaim]) -> tuple[KnownClaim, ...]:
     """Return claims in the order in which they were made."""
-    return tuple(sorted(claims, key=lambda held: (stated_on(held), held.claim.slug)))
+    return tuple(sorted(claims, key=lambda held: (order_of(held), held.claim.slug)))
 
 
 def rivals(view: View, question: ContestedQuestion) -> tuple[KnownClaim, ...]:
@@ -86,7 +95,7 @@ def contested_section(view: View, questions: tuple[ContestedQuestion, ...]) -> S
             Part(
                 title=question.title,
                 columns=COLUMNS,
-                rows=tuple(_row(view, held) for held in question.claims),
+                rows=_rows(view, question.claims),
                 note=question.said,
             )
             for question in questions
@@ -94,8 +103,17 @@ def contested_section(view: View, questions: tuple[ContestedQuestion, ...]) -> S
     )
 
 
-def _row(view: View, held: KnownClaim) -> tuple[str, ...]:
+def _rows(view: View, claims: tuple[KnownClaim, ...]) -> tuple[tuple[str, ...], ...]:
+    """Return a row for each claim. Where they do not all state the same thing, each value says of what it is one."""
+    differ = len({aspect_of(view.known, held.claim) for held in claims}) > 1
+    return tuple(_row(view, held, with_aspect=differ) for held in claims)
+
+
+def _row(view: View, held: KnownClaim, *, with_aspect: bool) -> tuple[str, ...]:
     value = value_text(view, held.claim.value)
+    aspect = aspect_of(view.known, held.claim)
+    if with_aspect and not value.startswith(aspect):
+        value = f"{aspect}: {value}"
     said = held.claim.words or f"{subject_name(view, held.claim.about)}: {held.claim.aspect}"
     return (f"{invented(held)}{value}", stated_on(held), f"{chain_text(view, held)}{seed(held)}", said)
 

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 
-from goodoffices.reports.brief.commitments import SAID
+from goodoffices.reports.brief.commitments import passed_text
 from goodoffices.reports.brief.page import HARD_SPACE, Block, Row
 from goodoffices.reports.provenance import claim_mark, claim_of
 from goodoffices.reports.tables import and_listed, capital
 from goodoffices.talks.base.local_time import in_zone, local_day
 from goodoffices.talks.base.states import InvitationState, QuestionState
 from goodoffices.talks.claims.known_dates import dates_in_force
-from goodoffices.talks.commitments.outcomes import is_settled, outcome
+from goodoffices.talks.commitments.outcomes import is_settled
 from goodoffices.talks.commitments.queries import condition_and_due
 from goodoffices.talks.model.rounds import PlannedDate
 from goodoffices.talks.state.known_commitments import KnownCommitment
@@ -22,7 +22,7 @@ from goodoffices.talks.state.view import View
 
 _When = datetime | date
 _MOST_LATE = 2
-"""How many overdue things are named; the section has them all."""
+"""How many things whose dates have passed are named; the section has them all."""
 _MOST_NAMES = 4
 _CONDITIONAL = ("if", "only", "when", "once", "unless", "as", "provided")
 """The words with which a condition can follow what is owed without more ado."""
@@ -41,7 +41,7 @@ def due_block(view: View, at: datetime, today: date) -> Block:
     """Return what is due from a moment on, in order of time. Rival dates of one thing stand in one row."""
     things = [*_sessions(view, at), *_questions(view, at), *_replies(view, at), *_rounds(view, today)]
     things += _commitments(view, at, today)
-    rows = [*_overdue(view, at, today), *_rows(view, things, today), *_without_a_day(view)]
+    rows = [*_passed(view, at, today), *_rows(view, things, today), *_without_a_day(view)]
     nothing = Row(label="Nothing known", words=f"No date after {short_day(today)} is known here.")
     clock = f" (clock of {view.zone})" if any(":" in row.label for row in rows) else ""
     return Block(title="Due", note=clock, rows=tuple(rows) or (nothing,), section="commitments", least=3)
@@ -105,7 +105,7 @@ def _commitments(view: View, at: datetime, today: date) -> Iterator[_Due]:
         yield _Due(words=_owed(view, held), dates=tuple(dates), is_invented=_is_invented(view, held))
 
 
-def _overdue(view: View, at: datetime, today: date) -> Iterator[Row]:
+def _passed(view: View, at: datetime, today: date) -> Iterator[Row]:
     """Yield one row with what is owed and not said to be done, though every date for it has passed; the last first."""
     late = []
     for held in view.known.commitments.values():
@@ -113,13 +113,13 @@ def _overdue(view: View, at: datetime, today: date) -> Iterator[Row]:
         if dates and not is_settled(view.known, held) and not any(_not_past(one.due, at, today) for one in dates):
             last = max(dates, key=lambda one: _key(view, one.due))
             mark = _mark(view, last.claim) or _mark(view, next(iter(held.commitment.claims), None))
-            words = f"{_owed(view, held)}, due {_day_of(view, last.due)}{_reported(view, held)} {mark}".rstrip()
+            words = f"{_owed(view, held)}, due {_day_of(view, last.due)} ({passed_text(view, held)}) {mark}".rstrip()
             late.append((_key(view, last.due), words, _is_invented(view, held)))
     said = [words for _, words, _ in sorted(late, key=lambda one: one[0], reverse=True)]
     if said:
         invented = all(one[2] for one in late)
         more = f"; and {len(said) - _MOST_LATE} more" if len(said) > _MOST_LATE else ""
-        yield Row(label="Overdue", words=f"{'; '.join(said[:_MOST_LATE])}{more}", is_invented=invented)
+        yield Row(label="Date passed", words=f"{'; '.join(said[:_MOST_LATE])}{more}", is_invented=invented)
 
 
 def _without_a_day(view: View) -> Iterator[Row]:
@@ -129,17 +129,6 @@ def _without_a_day(view: View) -> Iterator[Row]:
         if words and not is_settled(view.known, held):
             said = f"{_owed(view, held)} {_mark(view, next(iter(held.commitment.claims), None))}".rstrip()
             yield Row(label=capital(words), words=said, is_invented=_is_invented(view, held))
-
-
-def _reported(view: View, held: KnownCommitment) -> str:
-    """Return what is said to have become of something that is not done."""
-    state, reports = outcome(view.known, held).state, {report.state for report in held.reports}
-    said = [words for report, words in _REPORTED.items() if report in reports]
-    said += [SAID[state]] if state in ("done in part", "not done", "contested") else []
-    return "".join(f", {words}" for words in said)
-
-
-_REPORTED = {"partly": "reported as done in part", "breached": "reported as breached"}
 
 
 def _is_invented(view: View, held: KnownCommitment) -> bool:

@@ -15,8 +15,8 @@ from goodoffices.reports.provenance import (
     claim_mark,
     claim_name,
     claim_of,
+    order_of,
     speaker_text,
-    stated_on,
     statement,
     subject_name,
     value_text,
@@ -29,7 +29,7 @@ from goodoffices.talks.model.external_texts import NamedText
 from goodoffices.talks.state.known_claims import KnownClaim
 from goodoffices.talks.state.known_meetings import KnownDelegation, KnownRound
 from goodoffices.talks.state.view import View
-from goodoffices.talks.texts.agreement_status import Family, families
+from goodoffices.talks.texts.agreement_status import Family, families, speaks_for
 
 _STAFF = {Role.SECRETARIAT, Role.ANALYST, Role.AUDITOR, Role.CONTROL}
 _COUNTED = (ValueKind.NUMBER, ValueKind.AT_LEAST, ValueKind.RANGE)
@@ -166,7 +166,8 @@ def _marked_once(said: list[tuple[str, str]]) -> str:
 
 def _short(view: View, held: KnownClaim) -> str:
     """Return what a claim says in few words: its own words, else its aspect and value."""
-    return (held.claim.words or statement(view, held)).rstrip(".")
+    said = statement(view, held)
+    return (said if said.endswith(held.claim.words) else held.claim.words).rstrip(".")
 
 
 def _away(view: View) -> list[Row]:
@@ -224,12 +225,31 @@ def _sides(view: View, question: ContestedQuestion) -> str:
     said = []
     for value, claims in by_value.items():
         marks = "".join(dict.fromkeys(claim_mark(held) for held in claims)).replace("][", ", ")
-        names = list(dict.fromkeys(speaker_text(view, held) for held in claims))
-        who = and_listed(names) if len(names) < 3 else f"{names[0]} and {len(names) - 1} others"
-        # "A of the Coalition and B" would read as if A were of both.
-        who = f"{names[0]}, and {names[1]}" if len(names) == 2 and " of " in names[0] else who
+        names = list(dict.fromkeys(_speaker(view, held) for held in claims))
+        who = _joined_speakers(names) if len(names) < 3 else f"{names[0]} and {len(names) - 1} others"
         said.append(f"{value} {marks}" if counted else f"{capital(who)}: {value} {marks}")
     return compact(said) if counted else "; ".join(said)
+
+
+def _speaker(view: View, held: KnownClaim) -> str:
+    """Return who says it; of an actor's own word on itself, the actor first, then who spoke for it."""
+    claim, said = held.claim, speaker_text(view, held)
+    speaker = claim.chain[-1].actor
+    if (
+        claim.strength is not Strength.OWN_WORD
+        or claim.about not in view.known.actors
+        or speaker in (None, claim.about)
+    ):
+        return said
+    return f"{view.name(claim.about)} itself ({said})" if speaks_for(view.known, speaker, claim.about) else said
+
+
+def _joined_speakers(names: list[str]) -> str:
+    """Return speakers as one list; where one of them are several side by side, semicolons keep them apart."""
+    if any(" and " in name for name in names):
+        return "; ".join(names)
+    # "A of the Coalition and B" would read as if A were of both.
+    return f"{names[0]}, and {names[1]}" if len(names) == 2 and " of " in names[0] else and_listed(names)
 
 
 def _of_what(number: str, aspect: str) -> str:
@@ -297,7 +317,7 @@ def _marked(view: View, text: NamedText) -> str:
 
 def _latest_first(claims: tuple[KnownClaim, ...]) -> list[KnownClaim]:
     """Return claims with the latest day first; the report in which the talks of a file begin comes last."""
-    by_day = sorted(claims, key=lambda held: stated_on(held).removesuffix("–"), reverse=True)
+    by_day = sorted(claims, key=lambda held: order_of(held).removesuffix("–"), reverse=True)
     return sorted(by_day, key=lambda held: held.claim.in_seed)
 
 
@@ -320,7 +340,7 @@ def _about(view: View, held: KnownClaim) -> str:
 def new_block(view: View, since: datetime, shown: str, *, is_asked: bool = False) -> Block:
     """Return what became known after ``since`` and does not stand elsewhere on the page, the latest first.
 
-    Who asked since when sees the marks of what is new and stands elsewhere too.
+    Who asked since when sees the marks of what is new and stands elsewhere too, and is told if there is nothing.
     """
     rows, entered = [], set()
     for notice in reversed(new_notices(view, since)):
@@ -341,12 +361,14 @@ def new_block(view: View, since: datetime, shown: str, *, is_asked: bool = False
     above = "".join(claim_mark(held) for held in new_claims(view, since) if _is_shown(held, shown)).replace("][", ", ")
     if is_asked and above:
         rows.insert(0, Row(label="On this page", words=above))
+    if is_asked and not rows:
+        rows = [Row(label="Nothing new", words="Nothing became known since then.")]
     return Block(
         title=f"New from {_since(view, since)} on",
         rows=tuple(rows[:_MOST_NEW]),
         section="changes",
         least=1,
-        may_go=True,
+        may_go=not is_asked,
         left_out=max(0, len(rows) - _MOST_NEW),
     )
 

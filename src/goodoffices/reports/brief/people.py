@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 
 from goodoffices.reports.brief.contested_questions import reported_part
 from goodoffices.reports.messages.labels import WORDS
-from goodoffices.reports.provenance import on_whose_word, on_whose_words
+from goodoffices.reports.provenance import days_text, on_whose_word, on_whose_words
 from goodoffices.reports.tables import Part, Section, and_listed, capital, listed
 from goodoffices.talks.commitments.queries import recognitions_of
 from goodoffices.talks.model.rounds import Delegation
@@ -149,14 +149,21 @@ def _roles(view: View) -> Part:
             capital(view.name(role.actor)),
             WORDS["role"][role.role.value],
             "–" if role.of is None else view.name(role.of),
-            str(role.since or "not said"),
+            _held_for(role.since, role.until),
             on_whose_word(view, role.claim),
         )
         for role in view.known.roles
     )
     return Part(
-        title="Roles, each as a claim", columns=("actor", "role", "of whom", "since", "on whose word"), rows=rows
+        title="Roles, each as a claim", columns=("actor", "role", "of whom", "held", "on whose word"), rows=rows
     )
+
+
+def _held_for(since: date | None, until: date | None) -> str:
+    """Return since when or until when a role is held; a role that has ended never reads as one that stands."""
+    if until is None:
+        return "not said" if since is None else f"since {since}"
+    return f"until {until}" if since is None else days_text(since, until)
 
 
 def _guarantees(view: View) -> Part:

@@ -142,14 +142,20 @@ def _sure(answer: Forecasted) -> str:
 
 
 def _beside(answer: Forecasted) -> str:
-    points = sorted((one.point, one.model) for one in answer.beside.forecasts)
+    beside = answer.beside.forecasts
+    points = sorted((point, one.model) for one in beside for point in one.ties or (one.point,))
     if not points:
         return ""
     ends = [_number(answer, point) for point, _ in (points[0], points[-1])]
-    others = f" {len(points)} other models put" if len(points) > 1 else " One other model puts"
+    others = f" {len(beside)} other models put" if len(beside) > 1 else " One other model puts"
     if ends[0] == ends[1]:
         return f"{others} the point at {ends[0]}."
-    return f"{others} the point between {ends[0]} ({points[0][1]}) and {ends[1]} ({points[-1][1]})."
+    tied = [
+        f" In {one.model} {' and '.join(_number(answer, tie) for tie in one.ties)} are equally good."
+        for one in beside
+        if one.ties
+    ]
+    return f"{others} the point between {ends[0]} ({points[0][1]}) and {ends[1]} ({points[-1][1]}).{''.join(tied)}"
 
 
 def _weighs(answer: Forecasted) -> str:
@@ -157,11 +163,15 @@ def _weighs(answer: Forecasted) -> str:
     one = main.inputs.only(answer.issue.name)
     weight = (one.salience * one.capability)[:, 0]
     total = float(weight.sum())
-    heavy = sorted(zip(weight, one.actors, strict=True), key=lambda entry: -entry[0])[:_SHOWN]
+    ranked_by_weight = sorted(zip(weight.tolist(), one.actors, strict=True), key=lambda entry: -entry[0])
+    heavy = [entry for entry in ranked_by_weight if entry[0] > 0]
     said = []
-    if total > 0:
-        shares = [f"{name} {percent(float(share) / total)}" for share, name in heavy]
-        said.append(f"Of all weight (how much they can bring to bear, times how much they care): {', '.join(shares)}.")
+    if heavy:
+        shares = [f"{name} {percent(share / total)}" for share, name in heavy[:_SHOWN]]
+        equal = [name for share, name in heavy[_SHOWN:] if share == heavy[_SHOWN - 1][0]]
+        more = f"; {len(equal)} more with as much as {heavy[_SHOWN - 1][1]}" if equal else ""
+        weighed = "Of all weight (how much they can bring to bear, times how much they care)"
+        said.append(f"{weighed}: {', '.join(shares)}{more}.")
     ranked = sorted(main.influence.items(), key=lambda entry: -abs(entry[1]))[:_SHOWN]
     ranked = [entry for entry in ranked if _number(answer, main.point + entry[1]) != _number(answer, main.point)]
     if ranked:
@@ -192,12 +202,15 @@ def change_words(change: str) -> str:
 
 
 def _changes(answer: Forecasted) -> str:
-    strong = [one for one in answer.levers.levers if one.change != "leaves" and one.effect][:_SHOWN]
+    moving = [one for one in answer.levers.levers if one.change != "leaves" and one.effect]
+    now = _number(answer, answer.levers.point)
+    strong = [one for one in moving if _number(answer, one.point) != now][:_SHOWN]
     by = asked_of(answer)
     if not strong:
-        return f"{by}No single change of one actor moves it."
+        so_far = f" away from {now}" if moving else ""
+        return f"{by}No single change of one actor moves it{so_far}."
     said = [f"{_number(answer, one.point)} if {one.actor} {change_words(one.change)}" for one in strong]
-    return f"{by}The point, now {_number(answer, answer.levers.point)}, would be {'; '.join(said)}."
+    return f"{by}The point, now {now}, would be {'; '.join(said)}."
 
 
 def asked_of(answer: Forecasted) -> str:

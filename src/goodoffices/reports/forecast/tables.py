@@ -108,7 +108,7 @@ def _models_part(answer: Forecasted) -> Part:
     from goodoffices.forecast import MODELS
 
     rows = [
-        (one.model, _n(answer, one.point), _near(answer, one), _band(answer, one), record(MODELS[one.model].evidence))
+        (one.model, _points(answer, one), _near(answer, one), _band(answer, one), record(MODELS[one.model].evidence))
         for one in (answer.main, *answer.beside.forecasts)
     ]
     rows += [
@@ -118,6 +118,11 @@ def _models_part(answer: Forecasted) -> Part:
         title="Models side by side; there is no number for all of them", rows=tuple(rows),
         columns=("model", "point", "nearest to", "four times in five", "record on European Union legislation"),
     )  # fmt: skip
+
+
+def _points(answer: Forecasted, one: Forecast) -> str:
+    """Return the point of a model; all of them where several are equally good."""
+    return " or ".join(_n(answer, point) for point in one.ties or (one.point,))
 
 
 def _near(answer: Forecasted, one: Forecast) -> str:

@@ -14,6 +14,7 @@ from goodoffices.formats.calendars.ics_file import CalendarEntry, ics_of
 from goodoffices.reports.lists.sentences import SENTENCES
 from goodoffices.reports.papers.localization import Wording
 from goodoffices.reports.papers.paper import text_of
+from goodoffices.reports.provenance import on_whose_word
 from goodoffices.reports.week.week_due import conditional
 from goodoffices.talks.base.enums import Kind
 from goodoffices.talks.base.states import MinutesState, QuestionState, SessionState
@@ -21,8 +22,6 @@ from goodoffices.talks.claims.known_dates import dates_in_force
 from goodoffices.talks.commitments.outcomes import is_settled
 from goodoffices.talks.commitments.queries import condition_and_due
 from goodoffices.talks.state.view import View
-
-_HOUR = 60
 
 
 def calendar_file(view: View, language: str = "en") -> bytes:
@@ -53,8 +52,12 @@ class _Calendar:
     def sessions(self) -> Iterator[CalendarEntry]:
         for session in self.view.known.sessions.values():
             if session.starts_at is not None and session.state != SessionState.CLOSED:
-                title = self.say("session", title=session.title)
-                yield self.entry(session.handle, title, session.starts_at, minutes=_HOUR, place=session.room)
+                edge, note = ("~ ", f" {self.say('invented')}") if session.is_invented else ("", "")
+                title = f"{edge}{self.say('session', title=session.title)}"
+                yield self.entry(
+                    session.handle, title, session.starts_at, takes_time=True, is_open=session.is_invented,
+                    place=session.room, note=f"{self.say('no-end')}{note}",
+                )  # fmt: skip
 
     def rounds(self) -> Iterator[CalendarEntry]:
         """Yield the dates of each round; the date by one author is one entry, which moves with that author's word."""
@@ -64,13 +67,15 @@ class _Calendar:
             if plan.opened is not None:
                 yield self.entry(held.handle, title, plan.opened, last=plan.closed or plan.opened, place=plan.place)
                 continue
-            for one in dates_in_force(plan.planned, held.moved_to):
+            dates = dates_in_force(plan.planned, held.moved_to)
+            for one in dates:
                 key = held.handle if one.by is None else f"{held.handle} {one.by}"
                 moves = sum(other.by == one.by for other in plan.planned) - 1 + (held.moved_to is not None)
                 note = "" if one.by is None else self.say("by", actor=self.view.name(one.by, self.w.language))
                 yield self.entry(
-                    key, title, one.start, last=one.end or one.start, place=plan.place, note=note, moves=max(moves, 0)
-                )
+                    key, title, one.start, last=one.end or one.start, place=plan.place, note=note, moves=max(moves, 0),
+                    is_open=len(dates) > 1,
+                )  # fmt: skip
 
     def silences(self) -> Iterator[CalendarEntry]:
         known = self.view.known
@@ -101,4 +106,7 @@ class _Calendar:
                 moves = sum(other.by == one.by for other in plan.due) - 1 + (held.moved_to is not None)
                 owed = text_of(conditional(self.w, plan.what, condition_and_due(plan)[0]))
                 title = self.say("commitment", what=" ".join(owed.split())[:120])
-                yield self.entry(key, title, one.due, moves=max(moves, 0))
+                who = "; ".join(self.view.name(actor, self.w.language) for actor in plan.obligors)
+                word = one.claim or next(iter(plan.claims), None)
+                note = f"{who}. {on_whose_word(self.view, word)}"
+                yield self.entry(key, title, one.due, note=note, moves=max(moves, 0))

@@ -18,6 +18,7 @@ from goodoffices.reports.week.record_events import RecordEvents
 from goodoffices.reports.week.span import week_of
 from goodoffices.reports.week.week_due import conditional
 from goodoffices.talks.claims.known_dates import dates_in_force
+from goodoffices.talks.commitments.outcomes import outcome
 from goodoffices.talks.commitments.queries import condition_and_due
 from goodoffices.talks.state.view import View
 
@@ -76,11 +77,16 @@ def _commitments(view: View, wording: Wording) -> Rows:
         dates = dates_in_force(plan.due, held.moved_to)
         due = "; ".join(_moment(wording, one.due) if isinstance(one.due, datetime) else str(one.due) for one in dates)
         what = text_of(conditional(wording, plan.what, condition))
-        state = "; ".join(
+        reports = [
             f"{view.name(report.by, wording.language)}: {wording.word('report', report.state)}"
             for report in held.reports
-        )
-        yield who, what, due or in_words, state, on_whose_words(view, plan.claims) if plan.claims else ""
+        ]
+        came = outcome(view.known, held)
+        if came.state != "open" or came.happenings or not reports:
+            state = "reported" if came.state == "open" and came.happenings else came.state
+            reports.append(wording.plain(SENTENCES[f"came-{state}"]))
+        words = on_whose_words(view, plan.claims) if plan.claims else ""
+        yield who, what, due or in_words, "; ".join(reports), words
 
 
 def _stances(view: View, wording: Wording) -> Rows:
@@ -96,7 +102,8 @@ def _stances(view: View, wording: Wording) -> Rows:
 def _attendance(view: View, wording: Wording) -> Rows:
     for session in view.known.sessions.values():
         marks = dict(session.presence)
-        day = "" if session.opened_at is None else _moment(wording, session.opened_at)
+        begins = session.opened_at or session.starts_at
+        day = "" if begins is None else _moment(wording, begins)
         for seat in session.participants:
             mark = wording.word("mark", marks[seat]) if seat in marks else ""
             yield session.title, day, view.name(seat, wording.language), mark

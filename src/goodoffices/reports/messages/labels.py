@@ -9,6 +9,7 @@ from collections.abc import Mapping
 
 from goodoffices.reports.messages.allegation_words import ALLEGATION_WORDS
 from goodoffices.reports.messages.form_words import FORM_WORDS
+from goodoffices.talks.voting.outcome_sentences import NOT_COUNTED, WHOSE
 
 WORDS: Mapping[str, Mapping[str, str]] = {
     **ALLEGATION_WORDS,
@@ -268,7 +269,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
             "each bloc."
         ),
         "qualified-majority": "Passes if every share named below is reached, with its quorum.",
-        "parallel-consent": "Passes if more than half of those answering accept, and more than half within each bloc.",
+        "parallel-consent": "Passes if more than half of those counted accept, and more than half within each bloc.",
         "weighted-majority": "Passes if the share overall and the least share in each bloc are reached.",
         "silence": (
             "Passes unless an eligible seat objects in writing before the time. Only the silence of those who received "
@@ -294,6 +295,8 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "yes-of-electorate": "yes among the electorate",
         "yes-of-valid": "yes among valid papers",
     },
+    "whose": WHOSE,
+    "not-counted": {why.value: said for why, said in NOT_COUNTED.items()},
     "shown": {
         "as-they-come": "Answers are shown to all eligible as they come.",
         "with-the-outcome": "Answers are shown to all eligible once the outcome is declared, not before.",

@@ -106,7 +106,7 @@ def bargain_from(view: View, language: str = "en") -> AssessedBargain:
     if not issues:
         raise ScenarioError(
             f"{view.name(view.seat)} sees no assessments, and what could be agreed is computed only from what the seat "
-            "itself may see. Name a seat that sees some"
+            "itself may see. Name a seat that sees some, or add assessments ('worth' of options) to the talks"
         )
     sides = _sides(view, used, language)
     labels = distinct([issue.slug for issue in issues], [words_in(issue.question, language) for issue in issues])

@@ -285,7 +285,7 @@ def _ask(answer: SettlementAnswer) -> str:
     if 100 * first.value < 1:
         return (
             "No question is worth much: the best of them raises the probability of the likeliest settlement by less "
-            "than one percentage point on average. The table below has them."
+            "than one percentage point on average."
         )
     return (
         f"{first.words}. The answer changes which settlement is likeliest in {_percent(first.decides)} of the worlds. "

@@ -14,6 +14,7 @@ from goodoffices.talks.state.known_decisions import KnownQuestion
 from goodoffices.talks.state.view import View
 from goodoffices.talks.texts.rendered_version import title_of
 from goodoffices.talks.voting.outcome_sentences import sentences
+from goodoffices.talks.voting.rule_notes import rule_details
 
 
 def question_rows(view: View) -> list[dict[str, str]]:
@@ -61,6 +62,7 @@ def question_lines(view: View, handle: str) -> list[str]:
         *_said(view, held.question, ""),
         f"Put by {view.name(held.by)} to {', '.join(view.name(seat) for seat in held.eligible)}.",
         f"{WORDS['rule'][held.rule.rule]}: {WORDS['rule-says'][held.rule.rule]}",
+        *rule_details(held.rule, view.name),
         WORDS["shown"][held.shown.value],
         _state(view, held),
     ]

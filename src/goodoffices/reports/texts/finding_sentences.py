@@ -29,6 +29,8 @@ MESSAGES: Mapping[str, str] = {
     "about-some": "About {actors}. Of these, not signed by {bare}.",
     "about-claimed-all": "About {actors}. Whether they signed it is said below, and on whose word.",
     "about-claimed": "About {actors}. Whether {claimed} signed it is said below, and on whose word.",
+    "about-unknown-all": "About {actors}. Whether they signed it is not known here.",
+    "about-unknown": "About {actors}. Whether {unknown} signed it is not known here.",
     "agreed": "Agreed: {actors} agreed to the same words.",
     "agreed-reserved": "Agreed in part or with reservations: {actors} agreed to the same words, but not all of them to "
     "every clause.",
@@ -98,8 +100,24 @@ def title_sentences(view: View, family: Family) -> tuple[Message, ...]:
     if line.about:
         is_claimed = said_to_be_signed(view.known, family)
         claimed = tuple(a for a in line.not_bound if is_claimed or _said_to_sign(view.known, family, a))
-        made.append(_about(line.about, line.not_bound, claimed))
+        unknown = _unheard(view.known, family, line.not_bound) if _is_only_reported(family) and not claimed else ()
+        made.append(_unknown(line.about, unknown) if unknown else _about(line.about, line.not_bound, claimed))
     return tuple(made)
+
+
+def _is_only_reported(family: Family) -> bool:
+    """Say whether the words are in no copy of this record: then somebody may have signed without its knowing."""
+    return bool(family.copies) and not any(copy.hash for copy in family.copies)
+
+
+def _unheard(known: Knowledge, family: Family, actors: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(a for a in actors if not any(_belongs(known, said.actor, a) for said in family.said))
+
+
+def _unknown(about: tuple[str, ...], unknown: tuple[str, ...]) -> Message:
+    if unknown == about:
+        return _told("about-unknown-all", actors=("actors", about))
+    return _told("about-unknown", actors=("actors", about), unknown=("actors", unknown))
 
 
 def _about(about: tuple[str, ...], not_bound: tuple[str, ...], claimed: tuple[str, ...]) -> Message:

@@ -66,8 +66,12 @@ class RecordEvents:
                     yield self.say(key, title=title, day=self.w.day(day)), self.claims((claim,) if claim else ())
 
     def meetings(self) -> Iterator[Told]:
-        """Yield the sessions that were held."""
+        """Yield the sessions that were held, and those of the week of which the record does not say it."""
         for session in self.view.known.sessions.values():
+            planned = session.starts_at
+            if session.opened_at is None and planned is not None and self.week.since < planned <= self.week.until:
+                named = (Span(text=f"{'~ ' if session.is_invented else ''}{session.title}", look=Look.NAME),)
+                yield self.say("session-planned", title=named, at=self.w.when(planned)), ()
             if session.opened_at is not None and self.week.has(session.opened_at):
                 day = self.w.day(self.week.moment(session.opened_at))
                 named = (Span(text=session.title, look=Look.NAME),)

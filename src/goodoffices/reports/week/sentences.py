@@ -23,6 +23,9 @@ SENTENCES: Mapping[str, str] = {
     "round-opened": "{title} opened on {day}.",
     "round-closed": "{title} closed on {day}.",
     "session": "The session “{title}” was held on {day} ({format}).",
+    "session-planned": "The session “{title}” was planned for {at}. Whether it was held is not in this record.",
+    "more-claims": "{n} more reports on this are in the brief.",
+    "unplaced": "not placed",
     "text-dated": "{title} is dated {day}.",
     "released": "{seat} released {version} of “{title}”.",
     "written": "{seat} wrote {version} of “{title}”.",
@@ -44,7 +47,7 @@ SENTENCES: Mapping[str, str] = {
     "reported": "{seat} reports “{what}” as {state}.",
     "side": "{who}: {value}",
     "contested-one": "{question} {sides}.",
-    "contested-more": "{n} more questions are contested.",
+    "contested-more": "{n} more have something new.",
     "due": "{what}: {dates}.",
     "overdue": "{what}: was due {date}, and is not said to be done in full.",
     "on-condition": "{what}, on condition: {condition}",
@@ -59,5 +62,8 @@ SENTENCES: Mapping[str, str] = {
     "or": "{dates}; the dates differ",
 }
 """Each sentence by a short name."""
-CONTESTED = ("One question is contested.", "{n} questions are contested.")
-"""How many questions are contested: for one, and for more."""
+CONTESTED = (
+    "Contested questions: {of}. One of them has something new.",
+    "Contested questions: {of}. {n} of them have something new.",
+)
+"""How many questions are contested in all, and on how many something became known in the week."""

@@ -45,7 +45,8 @@ def _of_record(view: View, week: Week, wording: Wording) -> Iterator[_Row]:
     plan = (wording.say(SENTENCES["source-plan"]),)
     for session in view.known.sessions.values():
         if session.starts_at is not None and _is_ahead(week, session.starts_at):
-            named = (Span(text=session.title, look=Look.NAME),)
+            edge = "~ " if session.is_invented else ""
+            named = (Span(text=f"{edge}{session.title}", look=Look.NAME),)
             yield _row(view, week, wording, named, [(session.starts_at, "")], plan)
     for question in view.known.questions.values():
         if question.state == QuestionState.OPEN and question.ends_at and _is_ahead(week, week.moment(question.ends_at)):

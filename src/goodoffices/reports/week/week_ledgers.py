@@ -10,6 +10,7 @@ from goodoffices.reports.papers.paper import Look, Span, Spans
 from goodoffices.reports.provenance import chain_text, claim_of
 from goodoffices.reports.week.sentences import SENTENCES
 from goodoffices.reports.week.span import Week
+from goodoffices.talks.base.local_time import end_of_day
 from goodoffices.talks.model.ceasefire import DayReport
 from goodoffices.talks.state.known_ceasefire import KnownLedger
 from goodoffices.talks.state.view import View
@@ -37,7 +38,8 @@ def ledger_sentences(view: View, week: Week, wording: Wording) -> Iterator[Told]
         spans += _figures(view, wording, ledger, report)
         sources += _sources(view, report)
     yield tuple(spans), tuple(sources)
-    missing = [day for day in _days(week) if day not in days]
+    # The day on which the note is written has not ended: a bulletin of it may still come.
+    missing = [day for day in _days(week) if day not in days and end_of_day(day, week.zone) <= week.until]
     if missing:
         listed = wording.listed(_runs(wording, missing))
         yield wording.say(SENTENCES["missing"], days=listed), ()
@@ -55,7 +57,10 @@ def _figures(view: View, wording: Wording, ledger: KnownLedger, report: DayRepor
     day = wording.day(report.day, year=False)
     if total == 0:
         return wording.say(SENTENCES["ledger-none"], day=day, ledger=name)
-    places = [f"{_area(view, wording, area)} {count}" for area, count in report.counts if area]
+    placed = [(area, count) for area, count in report.counts if area]
+    places = [f"{_area(view, wording, area)} {count}" for area, count in placed]
+    if places and (rest := total - sum(count for _, count in placed)) > 0:
+        places.append(f"{wording.plain(SENTENCES['unplaced'])} {rest}")
     said = wording.say(SENTENCES["ledger-day"], day=day, ledger=name, n=total)
     if not places:
         return said

@@ -82,8 +82,10 @@ class _Week:
             if held.replaced_by is None and self._is_new(held) and not held.claim.in_seed
         ]
         fresh = {held.handle for held in self.new}
+        every = contested_questions(view)
+        self.n_contested = len(every)
         # Only the contested questions on which something became known this week.
-        self.questions = [q for q in contested_questions(view) if any(held.handle in fresh for held in q.claims)]
+        self.questions = [q for q in every if any(held.handle in fresh for held in q.claims)]
         self.contested_claims = {held.handle for question in self.questions for held in question.claims}
         self.events = RecordEvents(view, week, self.w, confidences=note.confidences)
 
@@ -153,7 +155,7 @@ class _Week:
             yield self.sourced(spans, sources)
         n = len(self.questions)
         if n:
-            yield Sentence(spans=self.w.count(n, *CONTESTED))
+            yield Sentence(spans=self.w.count(n, *CONTESTED, of=str(self.n_contested)))
 
     def under(self, key: str, events: Iterable[tuple[Spans, tuple[Spans, ...]]]) -> Iterator[Sentence]:
         for spans, sources in events:
@@ -182,6 +184,8 @@ class _Week:
             first = said[:1].lower() if _is_plain(said) else said[:1]
             words = Span(text=f"{first}{said[1:]}.", look=Look.WORDS, language="en")
             yield self.sourced((*spans, words), [self.source(held)])
+        if most is None and len(kept) < len(chosen):
+            yield Sentence(spans=self.say("more-claims", n=len(chosen) - len(kept)))
 
     def source(self, held: KnownClaim) -> Spans:
         return (Span(text=chain_text(self.view, held), look=Look.WORDS, language="en"),)

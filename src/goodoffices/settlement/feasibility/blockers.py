@@ -13,6 +13,7 @@ from goodoffices.settlement.feasibility.coalition_feasibility import Oracle
 from goodoffices.settlement.frontiers.frontier import MOST_POINTS, frontier_of
 from goodoffices.settlement.problem.argument_checks import check_bargain
 from goodoffices.settlement.problem.integer_form import minimal_coalitions, prepare
+from goodoffices.text_tables import counted
 
 Settlement = tuple[int, ...]
 
@@ -52,6 +53,10 @@ class Blockers:
     def is_possible(self) -> bool:
         """Whether a coalition whose consent is enough can reach a settlement."""
         return any(settlement is not None for _, settlement in self.coalitions)
+
+    def __repr__(self) -> str:
+        found = "a settlement is possible" if self.is_possible else "no settlement is possible"
+        return f"<Blockers: {found}, {counted(len(self.conflicts), 'conflict')}>"
 
     def names(self, parties: frozenset[int]) -> str:
         """Return the names of the parties, joined."""
@@ -161,6 +166,7 @@ def objections(bargain: Bargain, settlement: Settlement) -> list[tuple[frozenset
     """
     from dataclasses import replace
 
+    settlement = bargain.settlement(settlement)
     worth = bargain.worth_of(settlement)
     least = tuple(max(w, r) for w, r in zip(worth, _fractions(bargain), strict=True))
     better = replace(

@@ -19,7 +19,7 @@ from goodoffices.settlement.feasibility.minimal_changes import lift_by_programme
 from goodoffices.settlement.problem.argument_checks import check_bargain
 from goodoffices.settlement.problem.enumeration import undominated_rows
 from goodoffices.settlement.problem.integer_form import minimal_coalitions, prepare
-from goodoffices.text_tables import figure
+from goodoffices.text_tables import counted, figure
 
 Settlement = tuple[int, ...]
 
@@ -87,6 +87,12 @@ class Unblocking:
     is_decided: bool
     method: str
     seconds: float
+
+    def __repr__(self) -> str:
+        if not self.is_needed:
+            return "<Unblocking: no change is needed>"
+        found = counted(len(self.openings), "smallest opening")
+        return f"<Unblocking: {found}, {'all' if self.is_complete else 'there may be more'}>"
 
     @property
     def is_needed(self) -> bool:

@@ -47,6 +47,17 @@ class Zone:
         """Whether the count is exact."""
         return self.status is not Status.BOUNDED
 
+    def __repr__(self) -> str:
+        about = "" if self.is_exact else "about "
+        return f"<Zone: {about}{self.count:,} of {self.settlements:,} settlements possible, {self.status}>"
+
+    def to_rows(self) -> list[dict[str, Any]]:
+        """Return one flat mapping, ready for a data frame."""
+        return [
+            {"count": self.count, "low": self.low, "high": self.high, "settlements": self.settlements,
+             "status": str(self.status)}
+        ]  # fmt: skip
+
     def to_json(self) -> dict[str, Any]:
         """Return the mapping that ``--json`` prints under ``zone``."""
         return {"count": self.count, "exact": self.is_exact}

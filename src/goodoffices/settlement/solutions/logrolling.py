@@ -10,11 +10,10 @@ from typing import Any
 import numpy as np
 
 from goodoffices.bargain import Bargain
-from goodoffices.errors import ScenarioError
 from goodoffices.settlement.problem.gains import gains_of
 from goodoffices.settlement.problem.integer_form import prepare
 from goodoffices.settlement.results import as_number
-from goodoffices.text_tables import table_text
+from goodoffices.text_tables import counted, table_text
 
 Settlement = tuple[int, ...]
 
@@ -116,6 +115,10 @@ class TradeShares:
     links: tuple[Fraction, ...]
     gains: tuple[Fraction, ...]
 
+    def __repr__(self) -> str:
+        parties, issues = counted(len(self.gains), "party", "parties"), counted(len(self.by_issue), "issue")
+        return f"<TradeShares: {parties}, {issues}>"
+
     def __str__(self) -> str:
         named = self.bargain.named(self.settlement)
         rows = [
@@ -135,9 +138,7 @@ def shares(bargain: Bargain, settlement: Settlement) -> TradeShares:
     ScenarioError
         If it does not name one option of every issue.
     """
-    sizes = [len(issue.options) for issue in bargain.issues]
-    if len(settlement) != len(sizes) or any(not 0 <= o < size for o, size in zip(settlement, sizes, strict=False)):
-        raise ScenarioError(f"the settlement {settlement} must name one option for each of {len(sizes)} issues")
+    settlement = bargain.settlement(settlement)
     by_issue = tuple(
         tuple(Fraction(worth) - min(Fraction(row[party]) for row in rows) for party, worth in enumerate(rows[option]))
         for rows, option in zip(bargain.worth, settlement, strict=True)

@@ -15,6 +15,7 @@ from goodoffices.settlement.frontiers.frontier import MOST_POINTS, frontier_of
 from goodoffices.settlement.problem.gains import gains_of
 from goodoffices.settlement.problem.integer_form import prepare
 from goodoffices.settlement.solutions.definitions import DEFINITIONS
+from goodoffices.text_tables import counted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +27,9 @@ class Mixture:
     settlements: tuple[tuple[tuple[int, ...], float], ...]
     gains: tuple[float, ...]
     value: float
+
+    def __repr__(self) -> str:
+        return f"<Mixture {self.solution}: {self.value:.6g}, over {counted(len(self.settlements), 'settlement')}>"
 
     def __str__(self) -> str:
         lines = [*self.bargain.beginning, f"lottery, {DEFINITIONS[self.solution].sentence}: {self.value:.6g}"]

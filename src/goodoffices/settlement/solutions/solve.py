@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from goodoffices.bargain import Bargain
 from goodoffices.bargain_tables import Number
@@ -66,6 +68,9 @@ def solve_all(
     progress: Progress | None = None,
 ) -> dict[str, Solution]:
     """Return several solutions of one bargain by name; see :func:`solve`."""
+    given: Any = solutions
+    if isinstance(given, str) or not isinstance(given, Iterable):
+        raise ScenarioError(f"the solutions are {given!r}; give a list of names, such as ['nash', 'leximin']")
     solutions = tuple(_known(name) for name in solutions)
     watch = Watch(time_limit=time_limit, progress=progress)
     return choose_all(prepare(bargain), solutions, ideal=ideal, weights=weights, watch=watch).by_name

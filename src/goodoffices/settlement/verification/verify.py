@@ -25,7 +25,9 @@ from goodoffices.settlement.verification.enumeration import Enumeration, Vector,
 from goodoffices.settlement.verification.optimum import optimum
 from goodoffices.settlement.verification.printed_results import as_printed
 from goodoffices.settlement.verification.reference_values import SMALLER_IS_BETTER, value_of
+from goodoffices.settlement.verification.result_parts import FormError, settlement_in, strange_parts
 from goodoffices.settlement.verification.second_solution import SecondSolution, compared
+from goodoffices.text_tables import counted
 
 _CLOSE = 1e-11
 """Printed numbers are rounded to floats. 1e-11 of their size is far above that rounding and below any real change."""
@@ -123,8 +125,10 @@ def verify(result: Mapping[str, Any] | Solution | Frontier, bargain: Bargain) ->
         if key in result and key not in empty:
             try:
                 problems += check(case, result[key])
-            except (KeyError, TypeError, ValueError, AttributeError) as error:
-                problems.append(f"part {key!r} does not have the form of a result ({type(error).__name__}: {error})")
+            except FormError as error:
+                problems.append(f"part {key!r} does not have the form of a result: {error}")
+            except (KeyError, TypeError, ValueError, AttributeError):
+                problems.append(f"part {key!r} does not have the form of a result")
     return CheckVerdict(problems=tuple(problems), level=case.level, unchecked=tuple(case.unchecked))
 
 
@@ -158,12 +162,6 @@ def _differs(printed: Any, exact: Fraction | float) -> bool:
     return abs(Fraction(printed) - Fraction(exact)) > Fraction(_CLOSE) * max(Fraction(1), abs(Fraction(exact)))
 
 
-def _read(bargain: Bargain, named: Mapping[str, str]) -> Settlement:
-    if set(named) != {issue.name for issue in bargain.issues}:
-        raise ValueError("a settlement does not name every issue once")
-    return tuple(issue.options.index(named[issue.name]) for issue in bargain.issues)
-
-
 def _check_bargain(case: _Case, part: Any) -> list[str]:
     bargain = case.bargain
     expected = {
@@ -171,14 +169,15 @@ def _check_bargain(case: _Case, part: Any) -> list[str]:
         "issues": {issue.name: list(issue.options) for issue in bargain.issues},
         "settlements": bargain.settlements,
     }
-    return [f"the bargain's {key} are not those of the file" for key in expected if part.get(key) != expected[key]]
+    problems = [f"the bargain's {key} are not those of the file" for key in expected if part.get(key) != expected[key]]
+    return problems + strange_parts(part, frozenset(expected), "the bargain")
 
 
 def _check_frontier(case: _Case, part: Any) -> list[str]:
-    bargain, problems = case.bargain, []
+    bargain, problems = case.bargain, strange_parts(part, frozenset({"size", "points"}), "the frontier")
     listed: dict[Vector, int] = {}
-    for number, point in enumerate(part["points"]):
-        settlement = _read(bargain, point["settlement"])
+    for number, point in enumerate(part["points"], start=1):
+        settlement = settlement_in(bargain, point["settlement"])
         worth = bargain.worth_of(settlement)
         if set(point) != {"worth", "settlement", "ties"} or set(point["worth"]) != set(bargain.parties):
             problems.append(f"point {number} does not state worth, settlement and ties for the parties")
@@ -202,25 +201,25 @@ def _check_listed(case: _Case, stated: dict[Vector, Any]) -> list[str]:
         return []
     truth = {case.listed.vector(int(row)): int(case.listed.counts[row]) for row in frontier}
     missing, dominated = truth.keys() - stated.keys(), stated.keys() - truth.keys()
-    problems = [f"{len(missing)} undominated settlements are missing"] * bool(missing)
-    problems += [f"{len(dominated)} points are dominated"] * bool(dominated)
+    problems = [f"{counted(len(missing), 'undominated settlement')} missing"] * bool(missing)
+    problems += [f"{counted(len(dominated), 'point')} dominated"] * bool(dominated)
     exact = all(cap is None for cap in case.bargain.cap)
     wrong = [w for w in truth.keys() & stated.keys() if not _ties_stand(stated[w], truth[w], exact=exact)]
-    return problems + [f"the ties of {len(wrong)} points are not right"] * bool(wrong)
+    return problems + [f"the ties of {counted(len(wrong), 'point')} are not right"] * bool(wrong)
 
 
 def _check_again(case: _Case, stated: dict[Vector, Any]) -> list[str]:
     bad = _count_dominated(sorted(stated, reverse=True)[:2000])
     if bad:
-        return [f"{bad} points are dominated by other points"]
+        return [f"{counted(bad, 'point')} dominated by other points"]
     again = None if case.again is None else case.again.frontier()
     if again is None or again.status is Status.BOUNDED:
         case.unchecked.append("frontier: whether it is complete was not settled within a minute")
         return []
     truth = {case.bargain.worth_of(again.settlement(at)) for at in range(len(again))}
     missing, other = truth - stated.keys(), stated.keys() - truth
-    problems = [f"{len(missing)} points that solving again finds are missing"] * bool(missing)
-    return problems + [f"{len(other)} points are not on the frontier that solving again finds"] * bool(other)
+    problems = [f"{counted(len(missing), 'point')} missing that solving again finds"] * bool(missing)
+    return problems + [f"{counted(len(other), 'point')} not on the frontier that solving again finds"] * bool(other)
 
 
 def _count_dominated(worths: Sequence[Vector]) -> int:
@@ -258,12 +257,12 @@ def _check_solutions(case: _Case, part: Any) -> list[str]:
 
 def _check_solution(case: _Case, name: str, solution: Mapping[str, Any]) -> list[str]:
     bargain = case.bargain
-    picks = [_read(bargain, named) for named in solution["settlements"]]
+    picks = [settlement_in(bargain, named) for named in solution["settlements"]]
     worths = [bargain.worth_of(settlement) for settlement in picks]
-    problems = [f"settlement {at} is not possible" for at, s in enumerate(picks) if not bargain.is_possible(s)]
+    problems = [f"settlement {at} is not possible" for at, s in enumerate(picks, start=1) if not bargain.is_possible(s)]
     if len(solution["gains"]) != len(picks) or len(set(worths)) != len(worths):
         return [*problems, "gains are not stated once per settlement, or settlements repeat"]
-    for at, (worth, stated) in enumerate(zip(worths, solution["gains"], strict=True)):
+    for at, (worth, stated) in enumerate(zip(worths, solution["gains"], strict=True), start=1):
         exact = dict(zip(bargain.parties, case.gains(worth), strict=True))
         if stated.keys() != exact.keys() or any(_differs(stated[party], exact[party]) for party in exact):
             problems.append(f"the gains of settlement {at} are not what it brings")
@@ -353,6 +352,8 @@ def _is_number(value: Any) -> bool:
 
 
 def _check_zone(case: _Case, part: Any) -> list[str]:
+    if strange := strange_parts(part, frozenset({"count", "exact"}), "the count"):
+        return strange
     count, is_exact = part["count"], part["exact"]
     if isinstance(count, bool) or not isinstance(count, int) or not isinstance(is_exact, bool):
         return ["the count is not a whole number, or it is not said whether it is exact"]

@@ -140,6 +140,7 @@ CASES: Mapping[str, str] = {
     "bad_value/percent": "A forecast is in per cent. Give a whole number from 0 to 100.",
     "bad_value/played_twice": "The seat {who} is named for people and for the program. Name it once.",
     "bad_value/rule_total": "The total is less than the weights listed. Correct one of them.",
+    "bad_value/rule_impossible": "Under this rule nothing could pass, or nothing could fail. Correct a share.",
     "bad_value/rule_uncounted": "No share of it counts its weights, blocs or total. Leave them out, or let one count.",
     "bad_value/character": "A field holds a character that no document can carry: {character}. Remove it.",
     "bad_value/succession": "This answer of a successor is not known. The answers are: {known}.",

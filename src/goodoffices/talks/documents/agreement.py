@@ -199,7 +199,10 @@ def _found(case: _Case, counted: set[Basis], copies: tuple[Copy, ...]) -> Findin
         reasons.append(Reason(ground=Ground.NOBODY_NAMED))
     table = tuple(s for s in case.said if s.actor in case.required)
     remarks = _remarks(case, binding)
-    firm = [reason for reason in reasons if reason.ground not in _OPEN]
+    # Of a text that only others report, silence here is not a refusal: somebody may have signed without our knowing.
+    is_reported = bool(copies) and not any(copy.hash for copy in copies)
+    unknown = _OPEN | {Ground.MISSING} if is_reported else _OPEN
+    firm = [reason for reason in reasons if reason.ground not in unknown]
     verdict = (
         AgreementVerdict.NOT_AGREED if firm else AgreementVerdict.CANNOT_TELL if reasons else AgreementVerdict.AGREED
     )

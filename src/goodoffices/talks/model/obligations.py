@@ -32,9 +32,9 @@ class DueDate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HappenedDate:
-    """A day on which something that was owed is said to have been done."""
+    """That something owed is said to have been done; on which day, where somebody says it."""
 
-    day: date
+    day: date | None = None
     claim: str | None = None
 
 

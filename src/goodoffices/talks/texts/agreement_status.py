@@ -176,7 +176,7 @@ def _of_claim(known: Knowledge, named: NamedText, stance: SaidStance, copy: str 
     held = next((k.claim for k in known.claims.values() if k.claim.slug == stance.claim), None)
     speaker = next((link.actor for link in reversed(held.chain) if link.actor), None) if held is not None else None
     speaker = stance.by or speaker
-    own = held is not None and held.strength is Strength.OWN_WORD and _speaks_for(known, speaker, stance.actor)
+    own = held is not None and held.strength is Strength.OWN_WORD and speaks_for(known, speaker, stance.actor)
     outlet = held.chain[-1].speaker if held is not None else ""
     return StatedStance(
         actor=stance.actor,
@@ -189,7 +189,7 @@ def _of_claim(known: Knowledge, named: NamedText, stance: SaidStance, copy: str 
     )
 
 
-def _speaks_for(known: Knowledge, speaker: str | None, actor: str) -> bool:
+def speaks_for(known: Knowledge, speaker: str | None, actor: str) -> bool:
     """Return whether ``speaker`` is ``actor`` or belongs to it."""
     step = speaker
     for _ in range(8):

@@ -18,6 +18,7 @@ from goodoffices.talks.texts.comments import held_version
 from goodoffices.talks.voting.counting import Answers, Poll, impossible_count
 from goodoffices.talks.voting.explanations import DecisionVerdict
 from goodoffices.talks.voting.outcomes import verdict
+from goodoffices.talks.voting.rule_mistakes import mistake_in
 from goodoffices.talks.voting.rules import Referendum
 
 
@@ -125,6 +126,8 @@ def record_ratification(context: CommandContext, command: RecordRatification) ->
     if any(map(impossible_count, command.polls)):
         raise context.refuse("bad_value", why="There are more votes than people who may vote. Correct one of them.")
     if command.rule is not None:
+        if wrong := mistake_in(command.rule):
+            raise context.refuse("bad_value", case=wrong.case)
         found = verdict(command.rule, Answers(polls=command.polls))
         if found is not DecisionVerdict.CANNOT_TELL and (found is DecisionVerdict.PASSES) is not command.ratified:
             raise context.refuse(

@@ -160,6 +160,10 @@ class Answers:
         return self.says(who), present, when, tuple((g.says, g.at) for g in self.given if g.who == who)
 
 
+def _whose(base: Base) -> str:
+    return "" if base is Base.ELIGIBLE else base.value
+
+
 def everybody(answers: Answers) -> Prong:
     """Return the test that all eligible seats accept."""
     accepting = answers.saying(Says.ACCEPTS)
@@ -187,10 +191,11 @@ def sufficient(rule: SufficientConsensus, answers: Answers) -> Iterator[Prong]:
     accepting = answers.saying(Says.ACCEPTS)
     everyone = sum(weights.get(who, 0) for who in answers.eligible)
     total = rule.total_range or (everyone if rule.total is None else rule.total)
-    yield measured("weight", accepting, sum(weights.get(w, 0) for w in accepting), total, MAJORITY)
+    whose = "total" if rule.total_range or rule.total is not None else ""
+    yield measured("weight", accepting, sum(weights.get(w, 0) for w in accepting), total, MAJORITY, whose=whose)
     for bloc in rule.blocs:
         base = bloc.members if rule.bloc_base is BlocBase.DESIGNATED else _within(bloc, answers.eligible)
-        yield _weighed("bloc", bloc, accepting, base, weights, MAJORITY)
+        yield _weighed("bloc", bloc, accepting, base, weights, MAJORITY, whose=rule.bloc_base.value)
     yield measured("participants", accepting, len(accepting), len(answers.eligible), MAJORITY)
     for who in rule.also:
         agreed = (who,) if who in accepting else ()
@@ -201,18 +206,20 @@ def _within(bloc: Bloc, seats: Iterable[str]) -> tuple[str, ...]:
     return tuple(who for who in seats if who in bloc.members)
 
 
-def _weighed(
+def _weighed(  # noqa: PLR0913 - a test has a name, a bloc, who, whose weight, a share, and a base
     name: str,
     bloc: Bloc,
     accepting: Iterable[str],
     base: Iterable[str],
     weights: dict[str, int],
     test: tuple[How, Fraction],
+    *,
+    whose: str,
 ) -> Prong:
     """Return the test of the weight that accepts within a bloc."""
     counted = _within(bloc, accepting)
     have, whole = (sum(weights.get(who, 0) for who in seats) for seats in (counted, base))
-    return measured(name, counted, have, whole, test, of=bloc.slug)
+    return measured(name, counted, have, whole, test, of=bloc.slug, whose=whose)
 
 
 def qualified(rule: QualifiedMajority, answers: Answers) -> Iterator[Prong]:
@@ -228,7 +235,8 @@ def _seats(rule: QualifiedMajority, threshold: Threshold, answers: Answers) -> P
     del rule
     base = answers.base(threshold.base)
     accepting = [who for who in answers.saying(Says.ACCEPTS) if who in base]
-    return measured("seats", accepting, len(accepting), len(base), (threshold.how, threshold.share))
+    test = (threshold.how, threshold.share)
+    return measured("seats", accepting, len(accepting), len(base), test, whose=_whose(threshold.base))
 
 
 def _weight(rule: QualifiedMajority, threshold: Threshold, answers: Answers) -> Prong:
@@ -239,7 +247,7 @@ def _weight(rule: QualifiedMajority, threshold: Threshold, answers: Answers) -> 
     if threshold.base is Base.TOTAL:
         whole = rule.total_range or rule.total or 0
     have = sum(weights.get(who, 0) for who in accepting)
-    return measured("weight", accepting, have, whole, (threshold.how, threshold.share))
+    return measured("weight", accepting, have, whole, (threshold.how, threshold.share), whose=_whose(threshold.base))
 
 
 def _blocs(rule: QualifiedMajority, threshold: Threshold, answers: Answers) -> Prong:
@@ -257,21 +265,26 @@ def parallel(rule: ParallelConsent, answers: Answers) -> Iterator[Prong]:
     """Yield the tests of parallel consent: a majority overall and in each bloc."""
     base = answers.base(rule.base)
     accepting = [who for who in answers.saying(Says.ACCEPTS) if who in base]
-    yield measured("seats", accepting, len(accepting), len(base), MAJORITY)
+    whose = _whose(rule.base)
+    yield measured("seats", accepting, len(accepting), len(base), MAJORITY, whose=whose)
     for bloc in rule.blocs:
         counted = _within(bloc, accepting)
-        yield measured("bloc-seats", counted, len(counted), len(_within(bloc, base)), MAJORITY, of=bloc.slug)
+        whole = len(_within(bloc, base))
+        yield measured("bloc-seats", counted, len(counted), whole, MAJORITY, of=bloc.slug, whose=whose)
 
 
 def weighted(rule: WeightedMajority, answers: Answers) -> Iterator[Prong]:
-    """Yield the tests of a weighted majority: a share overall and a floor in each bloc."""
+    """Yield the tests of a weighted majority: a share overall and a floor in each bloc; of seats, without weights."""
+    overall, within = ("weight", "bloc") if rule.weights else ("seats", "bloc-seats")
+    whose = _whose(rule.base)
     weights = dict(rule.weights) or dict.fromkeys(answers.eligible, 1)
     base = answers.base(rule.base)
     accepting = [who for who in answers.saying(Says.ACCEPTS) if who in base]
     have, whole = (sum(weights.get(who, 0) for who in seats) for seats in (accepting, base))
-    yield measured("weight", accepting, have, whole, (How.AT_LEAST, rule.overall))
+    yield measured(overall, accepting, have, whole, (How.AT_LEAST, rule.overall), whose=whose)
     for bloc in rule.blocs:
-        yield _weighed("bloc", bloc, accepting, _within(bloc, base), weights, (How.AT_LEAST, rule.floor))
+        members = _within(bloc, base)
+        yield _weighed(within, bloc, accepting, members, weights, (How.AT_LEAST, rule.floor), whose=whose)
 
 
 def polled(rule: Referendum, polls: Iterable[Poll]) -> Iterator[Prong]:

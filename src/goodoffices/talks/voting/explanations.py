@@ -13,7 +13,7 @@ from fractions import Fraction
 from itertools import combinations, product
 from math import comb, prod
 
-from goodoffices.talks.voting.rules import How, Range
+from goodoffices.talks.voting.rules import How, Range, Says
 
 
 class DecisionVerdict(StrEnum):
@@ -28,12 +28,33 @@ class DecisionVerdict(StrEnum):
     PENDING = "pending"
 
 
+class NotCounted(StrEnum):
+    """Why an answer does not count."""
+
+    STRANGER = "stranger"
+    ABSENT = "absent"
+    UNHEARD = "unheard"
+    EXCEPTED = "excepted"
+    EARLY = "early"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetAside:
+    """An answer that was given and does not count: whose, what it said, and why."""
+
+    who: str
+    says: Says
+    why: NotCounted
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prong:
     """One test of a rule: who counted for it, how much they have of which base, how much is needed, and if it is met.
 
-    ``need`` is the smallest number that meets the test, or for *at most* the largest. If the base is a range, so is
-    ``need``; ``met`` is then ``None`` if it depends on where in the range the base lies.
+    ``whose`` names the base: ``"present"``, ``"answering"``, ``"deciding"``, ``"total"``, ``"designated"`` or
+    ``"participating"``; empty where all who are eligible are the base. ``need`` is the smallest number that meets
+    the test, or for *at most* the largest. If the base is a range, so is ``need``; ``met`` is then ``None`` if it
+    depends on where in the range the base lies.
     """
 
     name: str
@@ -45,6 +66,7 @@ class Prong:
     how: How
     need: int | Range
     met: bool | None
+    whose: str = ""
 
     @property
     def short_by(self) -> int | Range:
@@ -100,6 +122,7 @@ class Explanation:
     """Why a question has its verdict.
 
     ``unheard`` had not received the text in time. ``late`` answered at or after the closing time, without effect.
+    ``set_aside`` are the other answers that do not count. So every answer is counted, late, or set aside.
     ``additions`` are the minimal sets that would make the question pass by accepting; ``leavings`` are those that
     would make it fail by no longer accepting. Each is empty if it does not apply.
     """
@@ -109,6 +132,7 @@ class Explanation:
     eligible: tuple[str, ...] = ()
     unheard: tuple[str, ...] = ()
     late: tuple[str, ...] = ()
+    set_aside: tuple[SetAside, ...] = ()
     additions: MinimalSets = MinimalSets()
     leavings: MinimalSets = MinimalSets()
 
@@ -126,8 +150,15 @@ class Outcome:
         return self.verdict is DecisionVerdict.PASSES
 
 
-def measured(
-    name: str, counted: Iterable[str], have: int, base: int | Range, test: tuple[How, Fraction], *, of: str = ""
+def measured(  # noqa: PLR0913 - every part of a test
+    name: str,
+    counted: Iterable[str],
+    have: int,
+    base: int | Range,
+    test: tuple[How, Fraction],
+    *,
+    of: str = "",
+    whose: str = "",
 ) -> Prong:
     """Return the test that compares ``have`` with a share of ``base``.
 
@@ -145,6 +176,8 @@ def measured(
         How to compare, and the share.
     of
         What the share is taken of, such as a bloc's slug.
+    whose
+        The base in one word, as `Prong` says; empty for all who are eligible.
     """
     how, share = test
     low, high = (_need(how, share, end) for end in _ends(base))
@@ -159,6 +192,7 @@ def measured(
         how=how,
         need=low if low == high else Range(low=low, high=high),
         met=met[0] if met[0] == met[1] else None,
+        whose=whose,
     )
 
 
@@ -190,13 +224,29 @@ def _need(how: How, share: Fraction, base: int) -> int:
     return max(1, -(-part.numerator // part.denominator)) if share else 0
 
 
-def percent(have: int, base: int) -> str:
-    """Return a share in per cent with two decimals. Halves are rounded away from zero. No floating point is used.
+def percent(have: int, base: int, share: Fraction | None = None) -> str:
+    """Return a share in per cent, with two decimals or as many as tell it from ``share``, from none and from all.
+
+    Halves are rounded away from zero. No floating point is used.
 
     Examples
     --------
     >>> percent(565121, 752388)
     '75.11'
+    >>> percent(499999999, 1000000000, Fraction(1, 2))
+    '49.9999999'
     """
-    hundredths = (20_000 * have + base) // (2 * base)
-    return f"{hundredths // 100}.{hundredths % 100:02d}"
+    exact = Fraction(have, base)
+    others = [part for part in (share, Fraction(0), Fraction(1)) if part is not None and part != exact]
+    digits = 2
+    while digits < _MOST_DIGITS and any(_rounded(part, digits) == _rounded(exact, digits) for part in others):
+        digits += 1
+    whole, rest = divmod(_rounded(exact, digits), 10**digits)
+    return f"{whole}.{rest:0{digits}d}"
+
+
+_MOST_DIGITS = 40
+
+
+def _rounded(part: Fraction, digits: int) -> int:
+    return int(100 * part * 10**digits + Fraction(1, 2))

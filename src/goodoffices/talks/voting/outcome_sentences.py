@@ -5,8 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from fractions import Fraction
 
-from goodoffices.talks.voting.explanations import Choice, DecisionVerdict, MinimalSets, Outcome, Prong, percent
-from goodoffices.talks.voting.rules import How, Range
+from goodoffices.talks.voting.explanations import (
+    Choice,
+    DecisionVerdict,
+    MinimalSets,
+    NotCounted,
+    Outcome,
+    Prong,
+    SetAside,
+    percent,
+)
+from goodoffices.talks.voting.rules import How, Range, Says
 
 Names = Callable[[str], str]
 
@@ -24,7 +33,6 @@ _WHAT = {
     "must-agree": "acceptance of {of}",
     "quorum": "seats for the quorum",
     "received": "seats that had received the text in time",
-    "declared": "declaration by the chair",
     "contested": "seats contesting",
     "yes": "yes in {of}, against no",
     "yes-of-electorate": "yes in {of}, of the electorate",
@@ -47,6 +55,25 @@ _SHARES = {
     Fraction(4, 5): "four fifths",
 }
 _WEIGHED = ("weight", "bloc")
+_OBJECTED = ("consensus", "silence", "chairs-sense")
+"""Rules under which nobody has to accept: an objection alone can hinder."""
+
+WHOSE = {
+    "present": "of those present",
+    "answering": "of those that answered, abstentions counted",
+    "deciding": "of those that accepted or objected, abstentions not counted",
+    "total": "of the total that the rule gives",
+    "designated": "of all its members",
+    "participating": "of its members that take part",
+}
+_SAYS = {Says.ACCEPTS: "{who} accepts", Says.OBJECTS: "{who} objects", Says.ABSTAINS: "{who} abstains"}
+NOT_COUNTED = {
+    NotCounted.STRANGER: "is not eligible",
+    NotCounted.ABSENT: "is not among those present",
+    NotCounted.UNHEARD: "had not received the text in time",
+    NotCounted.EXCEPTED: "the rule does not count its objection",
+    NotCounted.EARLY: "the chair has not declared anything yet",
+}
 
 
 def sentences(outcome: Outcome, name: Names = str, *, weight: str | None = None) -> tuple[str, ...]:
@@ -64,11 +91,13 @@ def sentences(outcome: Outcome, name: Names = str, *, weight: str | None = None)
     why = outcome.explanation
     eligible = [] if why.rule == "referendum" else [_eligible(why.eligible, name)]
     lines = [*eligible, _verdict(outcome, name), *(_prong(prong, name, weight) for prong in why.prongs)]
+    lines += [_set_aside(one, name) for one in why.set_aside]
     if why.unheard:
         lines.append(f"Had not received the text in time: {_list(why.unheard, name)}.")
     if why.late:
         lines.append(f"Answered too late, without effect: {_list(why.late, name)}.")
-    lines += _sets("It would pass with {}", why.additions, name)
+    would_pass = "It would pass if {} did not object" if why.rule in _OBJECTED else "It would pass with {}"
+    lines += _sets(would_pass, why.additions, name)
     lines += _sets("It would fail if {} left it", why.leavings, name)
     return tuple(lines)
 
@@ -98,6 +127,11 @@ def _verdict(outcome: Outcome, name: Names) -> str:
     return f"It passes, but only the answer of {name(alone)} is counted: one of one."
 
 
+def _set_aside(one: SetAside, name: Names) -> str:
+    """Return an answer that does not count, so that no answer is lost without a word."""
+    return f"Not counted: {_SAYS[one.says].format(who=name(one.who))}, but {NOT_COUNTED[one.why]}."
+
+
 def _number(number: int | Range) -> str:
     return f"{number.low:,} to {number.high:,}" if isinstance(number, Range) else f"{number:,}"
 
@@ -120,6 +154,8 @@ def share_in_words(how: How, share: Fraction) -> str:
 
 
 def _prong(prong: Prong, name: Names, weight: str | None) -> str:
+    if prong.name == "declared":
+        return "The chair has declared it." if prong.met else "The chair has not declared anything yet."
     what = _WHAT[prong.name].format(of=name(prong.of))
     if prong.name in _WEIGHED and weight is not None:
         what = what.replace("weight accepting", f"{weight} of those accepting")
@@ -128,7 +164,10 @@ def _prong(prong: Prong, name: Names, weight: str | None) -> str:
     if prong.name == "yes":
         have = f"{prong.have:,} to {_number(prong.base)}"
     elif isinstance(prong.base, int) and prong.base and prong.how is not How.AT_MOST:
-        have += f" ({percent(prong.have, prong.base)} %)"
+        whose = f" {WHOSE[prong.whose]}" if prong.whose else ""
+        have += f" ({percent(prong.have, prong.base, prong.share)} %{whose})"
+    elif prong.whose:
+        have += f" ({WHOSE[prong.whose]})"
     return f"{what}: {have}, {_need(prong)}: {_gap(prong)}."
 
 

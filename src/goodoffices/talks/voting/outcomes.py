@@ -6,7 +6,7 @@ that were suspended or have left are no longer eligible, and their answers do no
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -14,9 +14,19 @@ from typing import Any
 from goodoffices.errors import ScenarioError
 from goodoffices.talks.voting import counting
 from goodoffices.talks.voting.counting import Answers
-from goodoffices.talks.voting.explanations import DecisionVerdict, Explanation, MinimalSets, Outcome, Prong, surplus
+from goodoffices.talks.voting.explanations import (
+    DecisionVerdict,
+    Explanation,
+    MinimalSets,
+    NotCounted,
+    Outcome,
+    Prong,
+    SetAside,
+    surplus,
+)
 from goodoffices.talks.voting.minimal_sets import MOST, Reaches, minimal_sets
 from goodoffices.talks.voting.rules import (
+    Base,
     ChairsSense,
     Consensus,
     Of,
@@ -40,6 +50,7 @@ class _Read:
     is_pending: bool = False
     unheard: tuple[str, ...] = ()
     late: tuple[str, ...] = ()
+    set_aside: tuple[SetAside, ...] = ()
 
 
 def outcome(rule: Rule, answers: Answers) -> Outcome:
@@ -77,6 +88,7 @@ def outcome(rule: Rule, answers: Answers) -> Outcome:
         eligible=answers.eligible,
         unheard=read.unheard,
         late=read.late,
+        set_aside=(*_strangers(answers), *read.set_aside),
         additions=additions,
         leavings=leavings,
     )
@@ -166,7 +178,12 @@ def _consensus(rule: Consensus, answers: Answers) -> _Read:
     objecting = [w for w in answers.saying(Says.OBJECTS) if w in heard and w not in rule.minus]
     counted = [who for who in heard if who not in rule.minus]
     prongs = (counting.somebody("received", heard, answers), counting.at_most_none("objections", objecting, counted))
-    return _Read(prongs, unheard=tuple(who for who in answers.eligible if who not in heard))
+    aside = tuple(
+        SetAside(who=who, says=Says.OBJECTS, why=NotCounted.EXCEPTED if who in rule.minus else NotCounted.UNHEARD)
+        for who in answers.saying(Says.OBJECTS)
+        if who not in objecting
+    )
+    return _Read(prongs, unheard=tuple(who for who in answers.eligible if who not in heard), set_aside=aside)
 
 
 def _sufficient(rule: SufficientConsensus, answers: Answers) -> _Read:
@@ -174,15 +191,35 @@ def _sufficient(rule: SufficientConsensus, answers: Answers) -> _Read:
 
 
 def _qualified(rule: QualifiedMajority, answers: Answers) -> _Read:
-    return _Read(tuple(counting.qualified(rule, answers)))
+    return _Read(tuple(counting.qualified(rule, answers)), set_aside=_absent(rule, answers))
 
 
 def _parallel(rule: ParallelConsent, answers: Answers) -> _Read:
-    return _Read(tuple(counting.parallel(rule, answers)))
+    return _Read(tuple(counting.parallel(rule, answers)), set_aside=_absent(rule, answers))
 
 
 def _weighted(rule: WeightedMajority, answers: Answers) -> _Read:
-    return _Read(tuple(counting.weighted(rule, answers)))
+    return _Read(tuple(counting.weighted(rule, answers)), set_aside=_absent(rule, answers))
+
+
+def _absent(rule: QualifiedMajority | ParallelConsent | WeightedMajority, answers: Answers) -> tuple[SetAside, ...]:
+    """Return the answers of the eligible who are not present, where some share is taken of those present."""
+    bases = [t.base for t in rule.thresholds] if isinstance(rule, QualifiedMajority) else [rule.base]
+    if Base.PRESENT not in bases:
+        return ()
+    there = answers.base(Base.PRESENT)
+    return _aside(answers, [who for who in answers.eligible if who not in there], NotCounted.ABSENT)
+
+
+def _strangers(answers: Answers) -> tuple[SetAside, ...]:
+    return _aside(
+        answers, dict.fromkeys(g.who for g in answers.given if g.who not in answers.eligible), NotCounted.STRANGER
+    )
+
+
+def _aside(answers: Answers, who: Iterable[str], why: NotCounted) -> tuple[SetAside, ...]:
+    said = [(one, answers.says(one)) for one in who]
+    return tuple(SetAside(who=one, says=says, why=why) for one, says in said if says is not None)
 
 
 def _silence(rule: SilenceProcedure, answers: Answers) -> _Read:
@@ -209,7 +246,8 @@ def _referendum(rule: Referendum, answers: Answers) -> _Read:
 def _sense(rule: ChairsSense, answers: Answers) -> _Read:
     """Apply the chair's sense of the meeting. It stands unless an eligible seat contests it in time."""
     if answers.declared_at is None:
-        return _Read((counting.declared(False),), is_pending=True)
+        early = _aside(answers, answers.saying(Says.OBJECTS), NotCounted.EARLY)
+        return _Read((counting.declared(False),), is_pending=True, set_aside=early)
     at = _moment(answers, "a chair's sense")
     ends = answers.declared_at + timedelta(minutes=rule.contest_minutes)
     contesting = answers.ever(Says.OBJECTS)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from goodoffices.talks.voting.impossible_rules import impossible_rule
 from goodoffices.talks.voting.rules import Base, Of, QualifiedMajority, Rule
 
 
@@ -33,7 +34,13 @@ def mistake_in(rule: Rule) -> RuleMistake | None:
     >>> mistake_in(QualifiedMajority(thresholds=(Threshold(share=HALF),), weights=(("a", 10),))).sentence
     "the rule gives weights, but no share counts them; write 'of: weight' in a share, or leave the weights out"
     """
-    return _small_total(rule) or (_uncounted(rule) if isinstance(rule, QualifiedMajority) else None)
+    uncounted = _uncounted(rule) if isinstance(rule, QualifiedMajority) else None
+    return _small_total(rule) or uncounted or _impossible(rule)
+
+
+def _impossible(rule: Rule) -> RuleMistake | None:
+    what, _, todo = impossible_rule(rule).partition("; ")
+    return RuleMistake(case="rule_impossible", what=what, todo=todo) if what else None
 
 
 def _small_total(rule: Rule) -> RuleMistake | None:

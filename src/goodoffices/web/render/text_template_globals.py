@@ -248,7 +248,7 @@ def _share(prong: Prong) -> Markup:
     """Return what a test reached in per cent, where its base is one number and no ceiling."""
     if isinstance(prong.base, Range) or not prong.base or prong.how is How.AT_MOST:
         return Markup("–")
-    return Markup('<bdi dir="ltr">{} %</bdi>').format(percent(prong.have, prong.base))
+    return Markup('<bdi dir="ltr">{} %</bdi>').format(percent(prong.have, prong.base, prong.share))
 
 
 def _grouped(number: int) -> Markup:

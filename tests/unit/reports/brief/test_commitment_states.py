@@ -60,19 +60,19 @@ def test_a_state_without_a_happening_is_said_too() -> None:
 @pytest.mark.parametrize(
     ("state", "said"),
     [
-        ("open", ""),
-        ("not done", ", said not to be done"),
-        ("done in part", ", said to be done in part"),
+        ("open", "nobody has reported on it"),
+        ("not done", "said not to be done"),
+        ("done in part", "said to be done in part"),
         ("done", None),
     ],
 )
-def test_what_is_overdue_stands_first_with_its_condition_its_mark_and_what_is_said(
+def test_what_is_past_its_date_stands_first_with_its_condition_its_mark_and_what_is_said(
     state: str, said: str | None
 ) -> None:
     rows = due_block(seen(State=state), AT, AT.date()).rows
-    assert (rows[0].label == "Overdue") is (said is not None)
+    assert (rows[0].label == "Date passed") is (said is not None)
     if said is not None:
-        due = f"keep the road open, if nobody shoots, due 1\xa0Feb\xa02026{said} [k"
+        due = f"keep the road open, if nobody shoots, due 1\xa0Feb\xa02026 ({said}) [k"
         assert due in rows[0].words
 
 

@@ -150,3 +150,20 @@ def test_what_fell_due_in_the_week_and_is_not_done_is_told_with_its_condition(tm
     late = "North: Open the sluice, on condition: the South pays: was due Fri 27 Nov 2026, and is not said to be done"
     assert f"Next. {late} in full. North: Read the gauge: Fri 4 Dec 2026." in made
     assert "Mend the road" not in made
+
+
+def test_the_week_of_the_bundled_talks_says_of_what_its_numbers_are_parts() -> None:
+    paper = week_paper(view := bundled_view("un-envoy"), week_of(view), Note())
+    told = " ".join(terminal_text(paper, 10_000).split())
+    assert "Contested questions: 13. 6 of them have something new." in told
+    assert "(Aleppo 6, not placed 6)" in told
+    assert "Days without a bulletin here: 17 Jan–21 Jan. That" in told
+    assert "~ Opening: Mon 23 Jan 2017, 13:00" in told
+    assert "6 more reports on this are in the brief." in told
+
+
+def test_a_session_planned_in_the_week_is_told_even_if_the_record_does_not_say_that_it_was_held() -> None:
+    view = bundled_view("un-envoy")
+    week = week_of(view, until=datetime(2017, 1, 25, tzinfo=UTC))
+    told = " ".join(terminal_text(week_paper(view, week, Note()), 10_000).split())
+    assert "The session “~ Opening” was planned for Mon 23 Jan 2017, 13:00 (UTC+6). Whether it was held" in told

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -10,7 +11,7 @@ from goodoffices.errors import ScenarioError
 from goodoffices.reports.texts.finding_sentences import finding_in_english, title_in_english
 from goodoffices.talks.base.enums import StanceKind
 from goodoffices.talks.command_parsing import parse_command
-from goodoffices.talks.documents.agreement import Basis, StatedStance
+from goodoffices.talks.documents.agreement import Basis, Copy, StatedStance
 from goodoffices.talks.texts.agreement_status import Family
 from goodoffices.talks.texts.commands import TableText
 from goodoffices.web.http.compound_fields import composed
@@ -107,3 +108,31 @@ def test_figures_of_a_form_that_the_rule_does_not_count_are_refused(kind: str, f
     with pytest.raises(ScenarioError, match=why):
         composed("PutQuestion", {"rule.kind": (kind,), figure: ("60",)})
     assert composed("PutQuestion", {"rule.kind": (kind,), figure: (" ",)})
+
+
+def reported(*about: str, said: tuple[StatedStance, ...] = ()) -> Family:
+    """A text that only others report: its copy has no words in the record."""
+    copy = Copy(name="v1", hash="")
+    return replace(family(*about, said=said), copies=(copy,), required=about)
+
+
+@pytest.mark.parametrize(
+    ("said", "line"),
+    [
+        ((), "About The gov and The opp. Whether they signed it is not known here."),
+        (
+            (StatedStance(actor="gov", kind=StanceKind.REFUSED, copy="v1", word=Basis.OWN_WORD),),
+            "About The gov and The opp. Whether The opp signed it is not known here.",
+        ),
+    ],
+)
+def test_silence_on_a_text_that_others_report_is_not_told_as_a_refusal(
+    said: tuple[StatedStance, ...], line: str
+) -> None:
+    assert title_in_english(Story().view("gov"), reported("gov", "opp", said=said)) == line
+
+
+def test_silence_alone_leaves_open_whether_a_reported_text_is_agreed() -> None:
+    told = finding_in_english(Story().view("gov"), reported("gov", "opp"))
+    assert told[0] == "It cannot be told whether this is agreed."
+    assert "no stance is known" in told[1]

@@ -27,7 +27,7 @@ def _settlement(context: PageContext, _: str) -> Data | None:
 def _as_shown(row: tuple[str, str]) -> tuple[str, str]:
     """Return an answer in words for a page on which the settlement stands above it."""
     question, answer = row
-    return question, answer.replace("the settlement below", "this settlement").replace(" The table below has them.", "")
+    return question, answer.replace("the settlement below", "this settlement")
 
 
 SETTLEMENT = Page(

@@ -1,0 +1,50 @@
+"""How commands end: interrupted, with nobody reading, on a full disk."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+COMMAND = [sys.executable, "-c", "from goodoffices.cli import main; main()"]
+INTERRUPTING = """
+import os, signal, sys
+from goodoffices.cli.terminal.progress_line import Waiting
+told = Waiting.__call__
+def first(self, what, share):
+    told(self, what, share)
+    if not self.is_stopped: os.kill(os.getpid(), signal.SIGINT)
+Waiting.__call__ = first
+from goodoffices.cli import main
+main(sys.argv[1:])
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no signals there")
+@pytest.mark.parametrize("words", [("brief", "astana-2017", "--settlement"), ("round-file", "astana-2017", "--out")])
+def test_interrupted_work_inside_a_longer_answer_is_told_by_the_exit_code(
+    tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    more = [str(tmp_path / "r.pdf")] if words[-1] == "--out" else []
+    done = subprocess.run(
+        [sys.executable, "-c", INTERRUPTING, *words, *more], capture_output=True, text=True, check=False
+    )
+    assert "Interrupted: ending with the best result so far" in done.stderr
+    assert done.returncode == 130
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no such device here")
+@pytest.mark.parametrize("words", [("formats",), ("commitments", "astana-2017"), ("schema",), ("act", "--list")])
+def test_an_output_that_nobody_reads_or_that_is_full_is_neither_yes_nor_no(words: tuple[str, ...]) -> None:
+    left, right = os.pipe()
+    os.close(left)
+    gone = subprocess.run([*COMMAND, *words], stdout=right, stderr=subprocess.PIPE, text=True, check=False)
+    os.close(right)
+    assert (gone.returncode, "Traceback" in gone.stderr) == (141, False)
+    with open("/dev/full", "w", encoding="utf-8") as full:
+        done = subprocess.run([*COMMAND, *words], stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert done.returncode == 2
+    assert "the output is not complete (No space left on device)" in " ".join(done.stderr.split())
