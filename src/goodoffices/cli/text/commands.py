@@ -13,7 +13,7 @@ from goodoffices.cli.terminal.send import look_up, numbered, print_json, send
 from goodoffices.cli.terminal.view_access import AS_OF, JSON, TALKS, view_of, view_then
 from goodoffices.cli.text.files import FILE_COMMANDS, version_held
 from goodoffices.cli.text.pa_x import pax
-from goodoffices.cli.text.papers import NamedText, named_text
+from goodoffices.cli.text.papers import both_texts, named_text
 from goodoffices.cli.text.tracked_changes import propose
 from goodoffices.errors import ScenarioError
 from goodoffices.reports.texts.finding_sentences import (
@@ -144,7 +144,7 @@ def compare(talks: str, one: str, other: str, seat: str | None, language: str | 
     A file is Markdown, .docx or .odt; of tracked changes in it, its text as it stands is compared.
     """
     with view_of(talks, seat) as view:
-        texts = _both(view, (one, other), language)
+        texts = both_texts(view, (one, other), language)
         first, second = (each.papers for each in texts)
         shared = [p.lang for p in second if p.lang in {q.lang for q in first} and language in (None, p.lang)]
         if not shared:
@@ -164,16 +164,6 @@ def compare(talks: str, one: str, other: str, seat: str | None, language: str | 
         if any(name in copies_named(view) for name in (one, other)):
             show_text("The words compared are our summaries, not the documents.")
         return show_text("\n".join((*notes, *(line for lang in said for line in lang["said"]))))
-
-
-def _both(view: View, names: tuple[str, str], language: str | None) -> list[NamedText]:
-    """Return two texts; a file that does not say its language is in that of the one beside it, if its letters fit."""
-    is_file = [name not in view.known.versions and Path(name).is_file() for name in names]
-    beside: tuple[str, ...] = ()
-    if is_file[0] != is_file[1]:
-        held = named_text(view, names[is_file.index(False)])
-        beside = tuple(paper.lang for paper in held.papers)
-    return [named_text(view, name, language, beside) for name in names]
 
 
 def _code(view: View, name: str) -> str:

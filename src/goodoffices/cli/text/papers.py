@@ -54,6 +54,16 @@ def named_text(view: View, name: str, language: str | None = None, beside: Seque
     )
 
 
+def both_texts(view: View, names: tuple[str, str], language: str | None) -> list[NamedText]:
+    """Return two texts; a file that does not say its language is in that of the one beside it, if its letters fit."""
+    is_file = [name not in view.known.versions and Path(name).is_file() for name in names]
+    beside: tuple[str, ...] = ()
+    if is_file[0] != is_file[1]:
+        held = named_text(view, names[is_file.index(False)])
+        beside = tuple(paper.lang for paper in held.papers)
+    return [named_text(view, name, language, beside) for name in names]
+
+
 def _file(path: Path, language: str | None, beside: Sequence[str]) -> NamedText:
     if language is not None:
         check_language(language)

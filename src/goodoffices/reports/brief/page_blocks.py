@@ -358,7 +358,8 @@ def new_block(view: View, since: datetime, shown: str, *, is_asked: bool = False
         for held in _latest_first(new_claims(view, since))
         if held.handle not in entered and not _is_shown(held, shown)
     ]
-    above = "".join(claim_mark(held) for held in new_claims(view, since) if _is_shown(held, shown)).replace("][", ", ")
+    marks = dict.fromkeys(claim_mark(held) for held in new_claims(view, since) if _is_shown(held, shown))
+    above = "".join(marks).replace("][", ", ")
     if is_asked and above:
         rows.insert(0, Row(label="On this page", words=above))
     if is_asked and not rows:
@@ -367,7 +368,7 @@ def new_block(view: View, since: datetime, shown: str, *, is_asked: bool = False
         title=f"New from {_since(view, since)} on",
         rows=tuple(rows[:_MOST_NEW]),
         section="changes",
-        least=1,
+        least=2 if is_asked else 1,
         may_go=not is_asked,
         left_out=max(0, len(rows) - _MOST_NEW),
     )

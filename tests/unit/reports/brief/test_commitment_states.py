@@ -60,7 +60,7 @@ def test_a_state_without_a_happening_is_said_too() -> None:
 @pytest.mark.parametrize(
     ("state", "said"),
     [
-        ("open", "nobody has reported on it"),
+        ("open", "nobody has said that it was done"),
         ("not done", "said not to be done"),
         ("done in part", "said to be done in part"),
         ("done", None),
