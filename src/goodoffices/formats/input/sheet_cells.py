@@ -283,12 +283,12 @@ def _of_ods(part: IO[bytes], name: str) -> SheetCells:
     usual: list[str] = []
     for event, element in ElementTree.iterparse(part, events=("start", "end")):
         local = _local(element)
-        if _is_beside(parents, event, element):
-            found.outside = found.outside or ((line, at) if is_here else (1, 0))
+        is_beside = _is_beside(parents, event, element)
+        found.outside = found.outside or (((line, at) if is_here else (1, 0)) if is_beside else None)
         if local == "table" and event == "start":
             is_here, line, usual = _attribute(element, "name") == name, 1, []
         elif is_here and event == "start" and local == "table-column":
-            n_columns = min(int(_attribute(element, "number-columns-repeated") or 1), _MOST_COLUMNS)
+            n_columns = min(int(_attribute(element, "number-columns-repeated") or 1), _MOST_COLUMNS - len(usual))
             usual += [_attribute(element, "default-cell-style-name")] * n_columns
         elif local == "table":
             is_here = False
