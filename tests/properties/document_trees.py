@@ -20,6 +20,7 @@ _NAMES = " ".join(
         "wps": "http://schemas.microsoft.com/office/word/2010/wordprocessingShape",
         "a": "http://schemas.openxmlformats.org/drawingml/2006/main",
         "v": "urn:schemas-microsoft-com:vml",
+        "wp": "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing",
         "w14": "http://schemas.microsoft.com/office/word/2010/wordml",
         "r": "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
     }.items()
@@ -35,12 +36,19 @@ _LINE = {
     "field": ('<w:fldSimple w:instr="REF x">', "</w:fldSimple>"),
     "sdt": ("<w:sdt><w:sdtPr/><w:sdtContent>", "</w:sdtContent></w:sdt>"),
     "unknown": ("<w:somethingNew>", "</w:somethingNew>"),
+    "unfilled": ("<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>", "</w:sdtContent></w:sdt>"),
 }
 """What can stand around words within a line."""
 _BLOCK = {
     "customXml": ('<w:customXml w:element="e">', "</w:customXml>"),
     "sdt": ("<w:sdt><w:sdtPr/><w:sdtContent>", "</w:sdtContent></w:sdt>"),
     "table": ("<w:tbl><w:tblPr/><w:tr><w:tc>", "</w:tc></w:tr></w:tbl>"),
+    "hidden row": ("<w:tbl><w:tr><w:trPr><w:hidden/></w:trPr><w:tc>", "</w:tc></w:tr></w:tbl>"),
+    "contents": (
+        '<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/></w:docPartObj></w:sdtPr>'
+        "<w:sdtContent>",
+        "</w:sdtContent></w:sdt>",
+    ),
     **{
         f"row {mark} {author}": (
             f'<w:tbl><w:tr><w:trPr><w:{mark} w:id="1" w:author="{author}"/></w:trPr><w:tc>',
@@ -81,6 +89,7 @@ _word: st.SearchStrategy[Node] = st.sampled_from(
         ("chosen", ()),
         ("stray", ()),
         ("code", ()),
+        ("described", ()),
     ]
 )
 _lines: st.SearchStrategy[Node] = st.recursive(
@@ -174,6 +183,10 @@ def _asked(drawn: Drawn, _: tuple[Node, ...], around: tuple[str, ...]) -> str:
     return _field(f"EQ {drawn.word(around)}")
 
 
+def _described(drawn: Drawn, _: tuple[Node, ...], around: tuple[str, ...]) -> str:
+    return f'<w:r><w:drawing><wp:docPr id="1" name="Picture 1" descr="{drawn.word(around)}"/></w:drawing></w:r>'
+
+
 def _code(drawn: Drawn, _: tuple[Node, ...], around: tuple[str, ...]) -> str:
     inner, shown = (_run(drawn.word(around), around) for _ in range(2))
     marks = [f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "separate", "end")]
@@ -199,6 +212,7 @@ _SPECIAL = {
     "asked": _asked,
     "chosen": _chosen,
     "code": _code,
+    "described": _described,
     "stray": _stray,
     "word": lambda drawn, _, around: _run(drawn.word(around), around),
     "hidden": lambda drawn, _, around: _run(drawn.word(around), around, "<w:vanish/>"),
@@ -217,7 +231,7 @@ _SPECIAL = {
 def _block(drawn: Drawn, node: Node, around: tuple[str, ...]) -> str:
     name, inside = node
     if not name.startswith("p|"):
-        tracked = len(name.split()) == 3
+        tracked = len(name.split()) == 3 and name.startswith(("row", "cell"))
         drawn.n_marks += tracked
         within = (*around, name.partition(" ")[2]) if tracked else around
         before, after = _BLOCK[name]

@@ -179,6 +179,10 @@ def _seen(tokens: Iterable[Token]) -> str:
 
 def _add(made: Reading, paragraph: Paragraph) -> None:
     section = _own(paragraph) if paragraph.style == "GoClause" else _others(paragraph, made)
+    last = made.sections[-1] if len(made.sections) > 1 else None
+    if section is not None and last is not None and _is_its_heading(paragraph, section, last):
+        last.heading, last.head = section.heading, (*last.head, Token(text="\n"), *section.head)
+        return
     if section is not None:
         section.origin = paragraph.place
         made.sections.append(section)
@@ -190,6 +194,12 @@ def _add(made: Reading, paragraph: Paragraph) -> None:
     drawn = [Token(text=f"{paragraph.number} ")] if paragraph.number else []
     parting = [Token(text="\n\n")] if made.sections[-1].tokens else []
     made.sections[-1].tokens += [*parting, *drawn, *paragraph.tokens]
+
+
+def _is_its_heading(paragraph: Paragraph, section: Section, last: Section) -> bool:
+    """Say whether a heading without a number is that of the number above it: *Article 1*, and below it *Scope*."""
+    is_bare = bool(last.label) and last.above and last.label != "0" and not last.heading and not last.tokens
+    return paragraph.heading and not section.label and is_bare
 
 
 def _own(paragraph: Paragraph) -> Section:

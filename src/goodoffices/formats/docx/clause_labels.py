@@ -23,10 +23,10 @@ _WORD = (
 )
 _BETWEEN = r"(?i:bis|ter|quater|quinquies|sexies|septies|octies|nonies|decies)|م[كک]رر(?:\u064b?ا\u064b?)?"
 """What is put after the number of a clause that was added between two others."""
-_FIGURES = rf"\d+(?:[./]\d+)*(?:\s?(?:{_BETWEEN})(?!\w)|[a-zA-Z](?!\w))?"
+_FIGURES = rf"\d+(?:[./]\d+)*[ºª°]?(?:\s?(?:{_BETWEEN})(?!\w)|[a-zA-Z](?!\w))?"
 _ROMAN = rf"[IVXL]+(?:\s?(?:{_BETWEEN})(?!\w))?"
 _ORDINAL = f"(?i:{'|'.join(sorted(NUMBERS, key=len, reverse=True))})(?!\\w)"
-_CLOSED = r"[.)]{1,2}(?!\d)\s*\x02?|\s*\x02[.)]?"
+_CLOSED = r"[.)]{1,2}(?:[-–](?=\s))?(?!\d)\s*\x02?|\s*\x02[.)]?"
 _LINE_ENDS = r"[^\S\n]*(?=\n|$)"
 _EAST = "[٠-٩۰-۹]"
 _OWN = re.compile(r"(?P<open>\x01)?\s*(?P<number>[^\s\x01\x02]+?)(?:[.)]\s*\x02?|\s*\x02[.)]?)(?=\s|$)\s*")
@@ -41,7 +41,8 @@ _AFTER_WORD = re.compile(
     rf"|\(\s*(?P<within>{_FIGURES}|{_ROMAN})\s*\)(?:\s*[:–—ـ-](?=\s|$)|{_LINE_ENDS}))\s*"
 )
 _NESTED = re.compile(rf"(?P<open>\x01)?\s*(?P<number>(?:\d+|[IVXLC]+)(?:\.\d+)+|{_EAST}+(?:[-–ـ]{_EAST}+)+)(?=\s)\s*")
-_DASHES = str.maketrans("-–ـ", "...")
+_DASHES = str.maketrans("-–ـ", "...", "\u064bºª°")
+"""Dashes in a number part it as points do; what points a word, or makes an ordinal of a figure, is not kept."""
 _PATH = re.compile(r"(?:\d+|[IVXLCDM]+|[A-Z])(?:\.\d+)+")
 _SIGN = re.compile(rf"(?P<open>\x01)?\s*§\s*(?P<number>{_FIGURES})(?=\s|$)\s*")
 _ROMAN_TYPED = re.compile(rf"(?P<open>\x01)?\s*(?P<number>{_ROMAN})(?:{_CLOSED})\s*")
@@ -138,7 +139,7 @@ def _label(pattern: re.Pattern[str], text: str, *, above: bool = False) -> Label
     if found is None:
         return None
     given = found["number"] or found["within"]
-    number = "".join(given.split()).translate(_DASHES).replace("\u064b", "")
+    number = "".join(given.split()).translate(_DASHES)
     number = NUMBERS.get(" ".join(given.split()).casefold(), number)
     number = str(POINTS.index(number) + 1) if number in POINTS else number
     is_open, is_closed = bool(found["open"]), CLOSE in found[0]

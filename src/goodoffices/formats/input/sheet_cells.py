@@ -30,6 +30,7 @@ BROKEN = (
     NotImplementedError, zlib.error,
 )  # fmt: skip
 """What a damaged file raises here."""
+_MOST_COLUMNS = 1_024
 _REFERENCE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 _WORDS = ("p", "h", "span")
 _AROUND_CELLS = ("spreadsheet", "table", "table-row", "table-rows", "table-header-rows", "table-row-group")
@@ -279,12 +280,16 @@ def _add_xlsx(found: SheetCells, cell: Cell, element: Element) -> None:
 def _of_ods(part: IO[bytes], name: str) -> SheetCells:
     found, line, at, repeated, is_here = SheetCells(), 1, 0, 1, False
     parents: list[str] = []
+    usual: list[str] = []
     for event, element in ElementTree.iterparse(part, events=("start", "end")):
         local = _local(element)
-        if _is_beside(parents, event, element):
-            found.outside = found.outside or ((line, at) if is_here else (1, 0))
+        is_beside = _is_beside(parents, event, element)
+        found.outside = found.outside or (((line, at) if is_here else (1, 0)) if is_beside else None)
         if local == "table" and event == "start":
-            is_here, line = _attribute(element, "name") == name, 1
+            is_here, line, usual = _attribute(element, "name") == name, 1, []
+        elif is_here and event == "start" and local == "table-column":
+            n_columns = min(int(_attribute(element, "number-columns-repeated") or 1), _MOST_COLUMNS - len(usual))
+            usual += [_attribute(element, "default-cell-style-name")] * n_columns
         elif local == "table":
             is_here = False
             element.clear()
@@ -295,7 +300,7 @@ def _of_ods(part: IO[bytes], name: str) -> SheetCells:
                 line += repeated
                 element.clear()
         elif is_here and event == "end" and local in ("table-cell", "covered-table-cell"):
-            _add_ods(found, (line, at), element)
+            _add_ods(found, (line, at), element, usual[at] if at < len(usual) else "")
             at += int(_attribute(element, "number-columns-repeated") or 1)
     return found
 
@@ -313,8 +318,8 @@ def _attribute(element: Element, name: str) -> str:
     return next((value for key, value in element.attrib.items() if key.rpartition("}")[2] == name), "")
 
 
-def _add_ods(found: SheetCells, cell: Cell, element: Element) -> None:
-    """Take down a cell; a remark on it is not its content."""
+def _add_ods(found: SheetCells, cell: Cell, element: Element, usual: str) -> None:
+    """Take down a cell, whose style is that of its column if it names none; a remark on it is not its content."""
     text = "".join("".join(part.itertext()) for part in element if _local(part) in _WORDS)
     values = [value for key, value in element.attrib.items() if key.rpartition("}")[2] in _VALUES]
     kinds = [value for key, value in element.attrib.items() if key.rpartition("}")[2] == "value-type"]
@@ -322,7 +327,7 @@ def _add_ods(found: SheetCells, cell: Cell, element: Element) -> None:
     is_filled = bool("".join([text, *values]).strip()) or (is_formula and "string" not in kinds)
     found.add(cell, text if "error" in kinds else "", is_formula=is_formula, is_filled=is_filled)
     if "percentage" in kinds or "date" in kinds:
-        found.styles[cell] = "percent" if "percentage" in kinds else _attribute(element, "style-name")
+        found.styles[cell] = "percent" if "percentage" in kinds else _attribute(element, "style-name") or usual
     if {"float", "percentage", "currency"} & set(kinds) and sum(_local(part) in _WORDS for part in element) > 1:
         found.twice.append(cell)  # a number is shown in one line; what stands in another is words of somebody
     if any(_attribute(element, f"number-{what}-spanned") not in ("", "1") for what in ("columns", "rows")):

@@ -81,6 +81,8 @@ def parts_of_text(
     lost -= letters_of(others["changes"])
     said = [f"Some characters of the file were not understood: {lost.total()}."] if lost.total() else []
     said += [f"Tracked changes that the file names and does not describe: {made.unknown}."] if made.unknown else []
+    if made.repeated:
+        said.append(f"Deletions that the file names at several places: {made.repeated}. Each is read at the first.")
     if next(text.iter(f"{TEXT}section-source"), None) is not None:
         said.append("A section is linked to another file. It was not fetched: the words kept in this file are read.")
     if styles is None or styles.tag != f"{OFFICE}document-styles":
@@ -143,8 +145,7 @@ def _other_block(made: Translation, child: Element, into: Element, here: Here) -
 
 def _between(made: Translation, point: Element, into: Element, here: Here) -> None:
     """Write whole paragraphs that were deleted between two others."""
-    region = made.region(point)
-    made.shown.add(point.get(f"{TEXT}change-id", ""))
+    region = made.deletion(point)
     paragraphs = deleted_paragraphs(made, region.content, _in_deletion(here, region))
     for one in paragraphs:
         _paragraph(made, one.element, into, one.here, deleted=region.deleted)
@@ -267,8 +268,7 @@ def _bookmark(made: Translation, child: Element, _: Element, here: Here) -> None
 
 def _deletion(made: Translation, point: Element, into: Element, here: Here) -> None:
     """Write deleted words where they stood; a deleted end of a paragraph ends one there."""
-    region = made.region(point)
-    made.shown.add(point.get(f"{TEXT}change-id", ""))
+    region = made.deletion(point)
     inner = _in_deletion(here, region)
     paragraphs = deleted_paragraphs(made, region.content, inner)
     if len(paragraphs) < 2 and made.paragraph is not None and not any(has_own_words(one.element) for one in paragraphs):

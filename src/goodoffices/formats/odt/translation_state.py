@@ -50,6 +50,7 @@ class Translation:
     running: dict[str, Region] = field(default_factory=dict)
     shown: set[str] = field(default_factory=set)
     unknown: int = 0
+    repeated: int = 0
     lists: dict[str, Element | None] = field(default_factory=dict)
     restarts: dict[str, tuple[str, int, int]] = field(default_factory=dict)
     outline: str = "outline"
@@ -86,6 +87,18 @@ class Translation:
         self.unknown += name not in self.regions
         region = self.regions.get(name, Region())
         self._take_remarks(region)
+        return region
+
+    def deletion(self, point: Element) -> Region:
+        """Return the deletion that a point in the text names; without its words, counted, if another point had it.
+
+        A file that names one deletion thousands of times would grow without end.
+        """
+        region, name = self.region(point), point.get(f"{TEXT}change-id", "")
+        if name in self.shown:
+            self.repeated += 1
+            return Region(inserted=region.inserted, deleted=region.deleted)
+        self.shown.add(name)
         return region
 
     def _take_remarks(self, region: Region) -> None:

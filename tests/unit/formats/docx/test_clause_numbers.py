@@ -63,6 +63,7 @@ def test_numbers_that_the_word_processor_draws_are_clauses_whatever_is_drawn_aro
         (("Rule 1", "One.", "Paragraph 2:", "Two."), ["1", "2"]),
         (("6.) One.", "11A. Two."), ["6", "11A"]),
         (("1 – One.", "2/ Two."), ["1", "2"]),
+        (("1.- One.", "Artículo 2º.- Two."), ["1", "2"]),
         (("المـــادة ١: One.", "المادّة ٢: Two."), ["١", "٢"]),
         (("A. One.", "B. Two."), ["A", "B"]),
     ],
@@ -273,6 +274,23 @@ def test_a_paragraph_is_a_heading_by_its_level_its_style_or_what_the_style_rests
 ) -> None:
     reading = read(paragraph(run("1. On.")), paragraph(run("Prisoners"), style=style, frame=frame), styles=HEADINGS)
     assert (reading.paper.clauses[-1].heading == "Prisoners") is heading
+
+
+@pytest.mark.parametrize("tracked", [False, True])
+def test_a_heading_under_a_bare_number_is_that_of_the_number(*, tracked: bool) -> None:
+    scope = inserted("Scope", "N") if tracked else run("Scope")
+    more = ended("ins", "N") if tracked else ""
+    reading = read(
+        *(paragraph(run(text), style="H") for text in ("Article 1",)),
+        paragraph(scope, style="H", frame=more),
+        paragraph(run("On.")),
+        *(paragraph(run(text), style="H") for text in ("Article 2", "Prisoners", "Exceptions")),
+        styles=HEADINGS,
+    )
+    shown = [(c.number, c.heading) for c in reading.paper.clauses]
+    assert shown == [("1", "" if tracked else "Scope"), ("2", "Prisoners"), ("3", "Exceptions")]
+    assert [(p.number, p.heading) for p in reading.proposals] == ([("1", "Scope")] if tracked else [])
+    assert not reading.unplaced
 
 
 @pytest.mark.parametrize(("now", "before", "made"), [("own", "body", "a heading"), ("body", "H", "body text")])

@@ -142,7 +142,7 @@ def test_a_row_that_is_tracked_as_a_whole_is_a_change(mark: str) -> None:
     [
         ("<w:strike/>", "a change of formatting that strikes out words"),
         ("<w:vanish/>", "a change of formatting that hides words"),
-        ("<w:caps/>", "a change of formatting that puts into capitals words"),
+        ("<w:caps/>", "a change of formatting that puts words into capitals"),
         ("<w:b/>", "a change of formatting alone"),
     ],
 )

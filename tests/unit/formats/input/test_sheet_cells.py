@@ -161,6 +161,19 @@ def test_an_open_document_cell_is_read_as_it_is_shown(cell: str, text: str) -> N
     assert found.rows[2].cells[2] == text
 
 
+def test_an_open_document_cell_without_a_style_has_that_of_its_column() -> None:
+    cell = '<table:table-cell office:value-type="date" office:date-value="2017-01-01"/>'
+    made = changed(ods({"S": ROWS}), ODS, EMPTY["ods"], cell)
+    made = changed(made, ODS, "<office:body>", f"{STYLES}<office:body>")
+    columns = (
+        '<table:table-column table:number-columns-repeated="2"/><table:table-column table:default-cell-style-name='
+    )
+    made = changed(made, ODS, "<table:table-row>", f'{columns}"ce1"/><table:table-row>')
+    found = read_table(RawFile(name="t.ods", data=made))
+    assert isinstance(found, Table), found.sentence()
+    assert found.rows[2].cells[2] == "2017-01"
+
+
 @pytest.mark.parametrize("kind", [xlsx, ods])
 def test_numbers_that_a_spreadsheet_cannot_hold_are_told_with_their_cell(
     kind: Callable[[Mapping[str, Sequence[Sequence[str | float | None]]]], bytes],

@@ -313,3 +313,10 @@ def test_a_symbol_is_what_its_font_shows(font: str) -> None:
     )
     reading = read(line('<text:span text:style-name="S">\uf0b3</text:span> 10 km '), styles=style)
     assert flat(reading.paper.clauses[0].pieces) == "We ≥ 10 km agree."
+
+
+def test_a_deletion_that_is_named_again_is_read_once_and_that_is_said() -> None:
+    long = region("deletion", f"<text:p>{'<text:span>w</text:span>' * 500}</text:p>")
+    reading = read(line(POINT * 5_000), changes=long)
+    assert flat(reading.paper.clauses[0].pieces) == f"We {'w' * 500}agree."
+    assert "Deletions that the file names at several places: 4999. Each is read at the first." in reading.notes

@@ -45,10 +45,18 @@ def words_in_code(tree: Element) -> frozenset[int]:
 def lines_of_contents(tree: Element) -> frozenset[int]:
     """Return the paragraphs (their ``id``) of tables of contents, whatever their style is called."""
     found = {paragraph for one in _fields(tree) if one.is_contents for paragraph in one.paragraphs}
-    for control in tree.iter(f"{W}sdt"):
-        if value_of(control.find(f"{W}sdtPr/{W}docPartObj/{W}docPartGallery")) == _GALLERY:
-            found |= {id(paragraph) for paragraph in control.iter(f"{W}p")}
+    stack = [tree]
+    while stack:
+        element = stack.pop()
+        if element.tag == f"{W}sdt" and _is_gallery(element):
+            found |= {id(paragraph) for paragraph in element.iter(f"{W}p")}
+        else:
+            stack.extend(element)
     return frozenset(found)
+
+
+def _is_gallery(control: Element) -> bool:
+    return value_of(control.find(f"{W}sdtPr/{W}docPartObj/{W}docPartGallery")) == _GALLERY
 
 
 @dataclass(slots=True)

@@ -50,7 +50,13 @@ _CONTAINERS = {
     "script": "a script",
     "rt": "a reading aid above the line",
 }
-_MEANING = {"vanish": "hides", "strike": "strikes out", "dstrike": "strikes out", "caps": "puts into capitals"}
+_MEANING = {
+    "vanish": ("hides words", "no longer hides words"),
+    "strike": ("strikes out words", "no longer strikes out words"),
+    "dstrike": ("strikes out words", "no longer strikes out words"),
+    "caps": ("puts words into capitals", "no longer puts words into capitals"),
+}
+"""What a change of formatting does to the meaning, and what it undoes."""
 _FRAMES = {"tr": " of a row", "tc": "", "r": ""}
 """What can be inserted or deleted as a whole by a mark among its properties."""
 _SHOWS_NOTHING = (
@@ -330,10 +336,10 @@ def _formatted(made: WordCount, element: Element, at: _At) -> Iterator[TrackedMa
 def _what_changed(frame: Element, change: Element, headings: Collection[str]) -> str:
     """Say what a change of formatting does to the meaning, if anything."""
     before = change.find(f"{W}{_name(frame)}")
-    for tag, what in _MEANING.items():
+    for tag, (done, undone) in _MEANING.items():
         now, then = (_is_on(props, tag) for props in (frame, before))
         if now is not then:
-            return f"a change of formatting that {what if now else f'no longer {what}'} words"
+            return f"a change of formatting that {done if now else undone}"
     is_now, was = (_makes_heading(props, headings) for props in (frame, before))
     if is_now is not was:
         return f"a change of formatting that makes {'a heading' if is_now else 'body text'} of words"
