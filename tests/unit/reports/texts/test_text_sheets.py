@@ -83,7 +83,7 @@ def test_in_the_room_one_clause_stands_alone_without_a_copy_mark() -> None:
     version = story.release(story.table())
     sheet = for_the_room(story.view("un"), version, "en", "2")
     assert (drawn(sheet), sheet.mark) == ("Three states watch it.", "")
-    with pytest.raises(ScenarioError, match="no clause '9'; known: 1, 2"):
+    with pytest.raises(ScenarioError, match="unknown clause '9'; known: '1', '2'"):
         for_the_room(story.view("un"), version, "en", "9")
 
 
@@ -92,7 +92,7 @@ def test_what_is_not_held_cannot_be_shown() -> None:
     version = story.release(story.table())
     with pytest.raises(ScenarioError, match="not held in 'ar'; held: en"):
         marked_sheet(story.view("gov"), version, "ar")
-    with pytest.raises(ScenarioError, match="no version 'v1' in this view"):
+    with pytest.raises(ScenarioError, match="this seat has no version of any text yet"):
         marked_sheet(story.view("rus"), version, "en")
 
 
