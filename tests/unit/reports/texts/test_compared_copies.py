@@ -78,5 +78,6 @@ FLOW = "Let pass [[A: 350 | B: 500]] a year."
     ],
 )
 def test_a_variant_has_the_letter_that_it_has_in_the_later_copy(before: str, after: str, line: str) -> None:
-    [row] = compared_in_words([(read_paper(paper("Flow", ("1", words)), "en") for words in (before, after))])
+    old, new = (read_paper(paper("Flow", ("1", words)), "en") for words in (before, after))
+    [row] = compared_in_words([(old, new)])
     assert row["said"] == (["en: differs at clause 1", line] if line else ["en: identical words"])
