@@ -10,7 +10,7 @@ from goodoffices.reports.messages.labels import WORDS
 from goodoffices.reports.texts.finding_sentences import copy_title, dated, headline, plain, title_in_english
 from goodoffices.talks.documents.agreement import Basis, StatedStance
 from goodoffices.talks.documents.diff import Change, ClauseChange, Stretch, compare, flat
-from goodoffices.talks.documents.document import Paper, check_code, in_order_of, ordered
+from goodoffices.talks.documents.document import Paper, aligned, check_code
 from goodoffices.talks.state.known_texts import KnownVersion
 from goodoffices.talks.state.view import View
 from goodoffices.talks.texts.agreement_status import Family, families, finding_of
@@ -95,7 +95,7 @@ def compared_in_words(pairs: Iterable[tuple[Paper, Paper]]) -> list[dict[str, An
     for before, after in pairs:
         # A paper typed anew may name the same variants in another order, which says nothing. The letters that are
         # printed are those of the later copy, where a reader looks for "B".
-        found = compare(ordered(before, in_order_of(after)), after)
+        found = compare(aligned(before, after), after)
         differing = [change.number for change in found.differing]
         where = [*(["the title"] if found.title else []), *([f"clause {', '.join(differing)}"] if differing else [])]
         lines = [f"{after.lang}: identical words"]

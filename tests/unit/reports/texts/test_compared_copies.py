@@ -75,6 +75,22 @@ FLOW = "Let pass [[A: 350 | B: 500]] a year."
             "  1. other words: 1. Let pass [A: 350 | B: [-500-]{+420+}] a year.",
         ),
         ("Let pass [[A: 500 | B: 350]] a year.", FLOW, ""),
+        (
+            "Let pass [[A: 5 | B: 7 | C: nothing]] a year.",
+            "Let pass [[A: 7 | B: 6 | C: nothing]] a year.",
+            "  1. other words: 1. Let pass [A: 7 | B: [-5-]{+6+} | C: nothing] a year.",
+        ),
+        ("[[A: yes | B: no]] and [[A: no | B: yes]]", "[[A: yes | B: no]] and [[A: no | B: yes]]", ""),
+        (
+            "[[A: yes | B: no]] and [[A: no | B: yes]]",
+            "[[A: yes | B: no]] or [[A: no | B: yes]]",
+            "  1. other words: 1. [A: yes | B: no] [-and-]{+or+} [A: no | B: yes]",
+        ),
+        (
+            "Open [[A: 7 [[A: by day | B: at night]] | B: 5]].",
+            "Open [[A: 5 | B: 7 [[A: at night | B: by day]]]].",
+            "",
+        ),
     ],
 )
 def test_a_variant_has_the_letter_that_it_has_in_the_later_copy(before: str, after: str, line: str) -> None:
