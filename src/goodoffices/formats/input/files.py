@@ -177,5 +177,8 @@ def _problem(shown: str, kind: str, why: str, right: str, remedy: str, *, found:
 
 
 def _not_utf8(name: str, why: str, line: int, column: int) -> Entry:
+    # A spreadsheet program offers several kinds of CSV, of which one is right.
+    is_table = name.lower().endswith((".csv", ".tsv"))
+    remedy = "Save it as UTF-8 text; in Excel, as CSV UTF-8." if is_table else "Save it as UTF-8 text."
     return Entry(grade=Grade.REFUSAL, kind="not-utf8", place=Place(file=name, line=line, column=column), why=why,
-                 right="The file must be text in UTF-8.", remedy="Save it as UTF-8 text.")  # fmt: skip
+                 right="The file must be text in UTF-8.", remedy=remedy)  # fmt: skip

@@ -20,7 +20,7 @@ HARD_SPACE = "\u00a0"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """One row: a label, and what is said. ``is_invented`` puts ``~`` at its left edge; who ``is_kept`` goes last."""
+    """One row: a label, and what is said; ``is_invented`` puts ``~`` at its left edge, a row that ``is_kept`` goes last."""
 
     label: str
     words: str
@@ -83,9 +83,10 @@ def _filled(page: Page, blocks: list[Block], width: int, most: int) -> list[Bloc
     whole = {block.title: block for block in page.blocks}
     for n, block in enumerate(blocks):
         while len(blocks[n].rows) < len(whole[block.title].rows):
-            every = whole[block.title].rows
-            back = next(at for at, row in enumerate(every) if row not in blocks[n].rows)
-            kept = tuple(row for at, row in enumerate(every) if at == back or row in blocks[n].rows)
+            # By identity: two rows can say the same, such as two things done in one minute.
+            there = set(map(id, blocks[n].rows))
+            back = next(row for row in whole[block.title].rows if id(row) not in there)
+            kept = tuple(row for row in whole[block.title].rows if row is back or id(row) in there)
             trial = [*blocks]
             trial[n] = replace(blocks[n], rows=kept, left_out=blocks[n].left_out - 1)
             if len(_lines(page, trial, width)) > most:

@@ -11,7 +11,7 @@ from goodoffices.reports.messages.labels import WORDS
 from goodoffices.reports.texts.finding_sentences import copy_title, dated, headline, plain, title_in_english
 from goodoffices.talks.documents.agreement import Basis, StatedStance
 from goodoffices.talks.documents.diff import Change, ClauseChange, Stretch, changed_words, compare, flat
-from goodoffices.talks.documents.document import Paper, check_code, lettered_as
+from goodoffices.talks.documents.document import Paper, aligned, check_code
 from goodoffices.talks.state.known_texts import KnownVersion
 from goodoffices.talks.state.view import View
 from goodoffices.talks.texts.agreement_status import Family, families, finding_of
@@ -96,8 +96,9 @@ def compared_in_words(pairs: Iterable[tuple[Paper, Paper]]) -> list[dict[str, An
     """Return for each language what differs between two copies, in sentences and as the numbers of clauses."""
     made = []
     for before, after in pairs:
-        # A paper typed anew may name the same variants in another order, which says nothing.
-        found = compare(lettered_as(before, after), after)
+        # A paper typed anew may name the same variants in another order, which says nothing. The letters that are
+        # printed are those of the later copy, where a reader looks for "B".
+        found = compare(aligned(before, after), after)
         differing = [change.number for change in found.differing]
         where = [*(["the title"] if found.title else []), *([f"clause {', '.join(differing)}"] if differing else [])]
         lines = [f"{after.lang}: identical words"]

@@ -30,7 +30,7 @@ from goodoffices.talks.documents.diff import (
     plain_number,
     word_changes,
 )
-from goodoffices.talks.documents.document import Clause, Paper, in_order_of, is_named_by, normal, ordered
+from goodoffices.talks.documents.document import Clause, Paper, aligned, is_named_by, normal
 from goodoffices.talks.documents.markdown import read_paper
 from goodoffices.talks.state.known_texts import KnownVersion
 from goodoffices.talks.state.view import View
@@ -159,7 +159,7 @@ def _made_from(view: View, version: KnownVersion, reading: DocxReading) -> str:
 
 def changes_between(held: Paper, reading: DocxReading) -> FileChanges:
     """Return what a file that was read would change in a paper that a seat holds."""
-    paper = ordered(_with_our_names(reading.paper, held), in_order_of(held))
+    paper = aligned(_with_our_names(reading.paper, held), held)
     compared = compare(held, paper)
     by_place = {id(c.after): c for c in compared.clauses if c.after is not None}
     match = _Match(held=held, paper=paper, pairs=tuple(by_place[id(clause)].before for clause in paper.clauses))
@@ -224,7 +224,7 @@ def _other_numbers(match: _Match) -> list[str]:
 
 def _plain(written: str, held: Paper) -> str:
     """Return a body written as Markdown as it is read aloud."""
-    [clause] = ordered(read_paper(f"# -\n\n## 1.\n\n{written}", "en"), in_order_of(held)).clauses
+    [clause] = aligned(read_paper(f"# -\n\n## 1.\n\n{written}", "en"), held).clauses
     return flat(clause.pieces)
 
 

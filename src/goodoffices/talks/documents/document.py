@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import count
 from typing import Any, Final
 
 from goodoffices.canonical_json import canonical
@@ -151,33 +152,44 @@ def ordered(paper: Paper, rank: Callable[[Variant], Any] | None = None) -> Paper
     return replace(paper, clauses=tuple(replace(c, pieces=sort(c.pieces)) for c in paper.clauses))
 
 
-def in_order_of(paper: Paper) -> Callable[[Variant], int]:
-    """Return a rank for ``ordered``: variants of the same words as in ``paper`` stand as there, new ones after them."""
-    ranks = {_digest(_variant(v)): k for k, v in enumerate(v for c in paper.clauses for v in variants_of(c.pieces))}
-    return lambda variant: ranks.get(_digest(_variant(variant)), len(ranks))
+def aligned(paper: Paper, other: Paper) -> Paper:
+    """Return the paper with each variant at the place, and so the letter, that the same words have in ``other``.
 
-
-def lettered_as(paper: Paper, other: Paper) -> Paper:
-    """Return the paper with the variants of a bracket in the order of ``other``, if it has a bracket of the same ones.
-
-    All other brackets keep their letters.
+    Brackets are those with as many variants and the most in common. Words that only this paper has keep their order.
     """
-    orders = {
-        frozenset(ranks): ranks
-        for clause in other.clauses
-        for bracket in brackets_of(clause.pieces)
-        if (ranks := {_digest(_variant(v)): k for k, v in enumerate(bracket.variants)})
-    }
+    others = [[_digest(_variant(v)) for v in b.variants] for c in other.clauses for b in brackets_of(c.pieces)]
+    at = count()
 
-    def sort(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
-        return tuple(p if isinstance(p, str) else replace(p, variants=arranged(p)) for p in pieces)
+    def walk(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
+        return tuple(piece if isinstance(piece, str) else arranged(piece) for piece in pieces)
 
-    def arranged(bracket: Bracket) -> tuple[Variant, ...]:
-        named = [(_digest(_variant(v)), replace(v, pieces=sort(v.pieces))) for v in bracket.variants]
-        ranks = orders.get(frozenset(name for name, _ in named), {})
-        return tuple(variant for _, variant in sorted(named, key=lambda pair: ranks.get(pair[0], 0)))
+    def arranged(bracket: Bracket) -> Bracket:
+        place = next(at)
+        variants = tuple(replace(v, pieces=walk(v.pieces)) for v in bracket.variants)
+        own = [_digest(_variant(v)) for v in variants]
+        alike = [(n, one) for n, one in enumerate(others) if len(one) == len(own)]
+        _, there = max(
+            alike,
+            key=lambda placed: (len(set(placed[1]) & set(own)), placed[1] == own, -abs(placed[0] - place)),
+            default=(0, list[str]()),
+        )
+        return replace(bracket, variants=_placed(variants, own, there))
 
-    return replace(paper, clauses=tuple(replace(c, pieces=sort(c.pieces)) for c in paper.clauses))
+    return replace(paper, clauses=tuple(replace(c, pieces=walk(c.pieces)) for c in paper.clauses))
+
+
+def _placed(variants: tuple[Variant, ...], own: list[str], there: list[str]) -> tuple[Variant, ...]:
+    """Return the variants, each at the first free place of its digest; the others fill what is left, in order."""
+    made: list[Variant | None] = [None] * len(variants)
+    rest = []
+    for variant, digest in zip(variants, own, strict=True):
+        free = next((n for n, one in enumerate(there) if one == digest and made[n] is None), None)
+        if free is None:
+            rest.append(variant)
+        else:
+            made[free] = variant
+    left = iter(rest)
+    return tuple(next(left) if one is None else one for one in made)
 
 
 def taken(paper: Paper, choose: Callable[[Bracket], Variant | None]) -> Paper:

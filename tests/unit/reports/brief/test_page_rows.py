@@ -51,6 +51,14 @@ def test_who_undertook_it_is_named_where_not_all_did(tmp_path: Path) -> None:
     assert "North and South: read the gauge, undertaken by South alone" in [row.words for row in rows]
 
 
+def test_rows_that_say_the_same_are_told_apart() -> None:
+    rows = tuple(Row(label="10:09", words="Words destroyed") for _ in range(9))
+    page = Page(heading=("Brief",), lead=(), blocks=(Block(title="New", rows=rows, section="changes"),), legend="")
+    lines = page_lines(page, 80, most=8)
+    assert len(lines) == 8
+    assert lines.count("  10:09               Words destroyed") == 3
+
+
 def test_a_row_that_is_kept_goes_last() -> None:
     rows = (*(Row(label=f"No. {n}", words="here") for n in range(9)), Row(label="Away", words="gone", is_kept=True))
     page = Page(heading=("Brief",), lead=(), blocks=(Block(title="Who is in", rows=rows, section="people"),), legend="")

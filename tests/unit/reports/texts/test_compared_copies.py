@@ -89,16 +89,40 @@ def test_a_changed_title_is_part_of_the_comparison() -> None:
     assert [(s.change, s.text) for s in found.title if s.change is not Change.KEPT] == [(Change.ADDED, " on wells")]
 
 
-def test_variants_keep_the_letters_that_each_copy_gives_them() -> None:
-    def both(*variants: str) -> str:
-        shown = " | ".join(f"{letter}: {words}" for letter, words in zip("ABC", variants, strict=False))
-        return paper("Agreement", ("1", f"They [[{shown}]] agree."))
+FLOW = "Let pass [[A: 350 | B: 500]] a year."
 
-    def lines(one: str, other: str) -> list[str]:
-        [row] = compared_in_words([(read_paper(one, "en"), read_paper(other, "en"))])
-        return list(row["said"])
 
-    assert lines(both("shall", "may"), both("may", "shall")) == ["en: identical words"]
-    assert lines(both("shall", "may"), both("may", "shall", "must"))[1] == (
-        "  1. other words: They [-[A: shall | B: may]-]{+[A: may | B: shall | C: must]+} agree."
-    )
+@pytest.mark.parametrize(
+    ("before", "after", "line"),
+    [
+        ("Let pass 350 a year.", FLOW, "  1. other words: Let pass [-350-]{+[A: 350 | B: 500]+} a year."),
+        ("Let pass 500 a year.", FLOW, "  1. other words: Let pass [-500-]{+[A: 350 | B: 500]+} a year."),
+        (FLOW, "Let pass 350 a year.", "  1. other words: Let pass [-[A: 350 | B: 500]-]{+350+} a year."),
+        (
+            "Let pass [[A: 500 | B: 350]] a year.",
+            "Let pass [[A: 350 | B: 420]] a year.",
+            "  1. other words: Let pass [A: 350 | B: [-500-]{+420+}] a year.",
+        ),
+        ("Let pass [[A: 500 | B: 350]] a year.", FLOW, ""),
+        (
+            "Let pass [[A: 5 | B: 7 | C: nothing]] a year.",
+            "Let pass [[A: 7 | B: 6 | C: nothing]] a year.",
+            "  1. other words: Let pass [A: 7 | B: [-5-]{+6+} | C: nothing] a year.",
+        ),
+        ("[[A: yes | B: no]] and [[A: no | B: yes]]", "[[A: yes | B: no]] and [[A: no | B: yes]]", ""),
+        (
+            "[[A: yes | B: no]] and [[A: no | B: yes]]",
+            "[[A: yes | B: no]] or [[A: no | B: yes]]",
+            "  1. other words: [A: yes | B: no] [-and-]{+or+} [A: no | B: yes]",
+        ),
+        (
+            "Open [[A: 7 [[A: by day | B: at night]] | B: 5]].",
+            "Open [[A: 5 | B: 7 [[A: at night | B: by day]]]].",
+            "",
+        ),
+    ],
+)
+def test_a_variant_has_the_letter_that_it_has_in_the_later_copy(before: str, after: str, line: str) -> None:
+    old, new = (read_paper(paper("Flow", ("1", words)), "en") for words in (before, after))
+    [row] = compared_in_words([(old, new)])
+    assert row["said"] == (["en: differs at clause 1", line] if line else ["en: identical words"])

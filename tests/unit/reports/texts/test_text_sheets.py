@@ -92,7 +92,7 @@ def test_what_is_not_held_cannot_be_shown() -> None:
     version = story.release(story.table())
     with pytest.raises(ScenarioError, match="not held in 'ar'; held: en"):
         marked_sheet(story.view("gov"), version, "ar")
-    with pytest.raises(ScenarioError, match="no version of any text yet, so none is 'v1'"):
+    with pytest.raises(ScenarioError, match="this seat has no version of any text yet"):
         marked_sheet(story.view("rus"), version, "en")
 
 
