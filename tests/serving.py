@@ -94,6 +94,6 @@ def served(
         yield desk
     finally:
         desk.process.terminate()
-        desk.process.wait(timeout=10)
+        desk.process.wait(timeout=60)
         assert desk.process.stdout is not None
         desk.process.stdout.close()

@@ -86,7 +86,7 @@ def fetched(hall: HallOfThree, n: int, *trusted: str) -> subprocess.CompletedPro
         "print(u.build_opener(u.ProxyHandler({}), u.HTTPSHandler(context=c)).open(sys.argv[1] + '/health').read())"
     )
     command = [*hall.network.within(n), sys.executable, "-c", ask, hall.desk.origin, *trusted]
-    return subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+    return subprocess.run(command, capture_output=True, text=True, check=False, timeout=180)
 
 
 def open_seat(hall: HallOfThree, slug: str) -> Page:
@@ -145,13 +145,13 @@ def test_a_morning_in_a_hall(hall: HallOfThree) -> None:
     chair.click("#s-relay-south button[value=paraphrase]")
     chair.wait_for_selector(".tells")
     chair.click("main form[action*='/do/'] .button")
-    boris.wait_for_selector(f"text={THEIRS}", timeout=20_000)
+    boris.wait_for_selector(f"text={THEIRS}")
 
     south = open_seat(hall, "south")
     go(south, "seats")
     began = time.monotonic()
     south.click("form[action$='do/UnseatPerson'] .button")
-    expect(boris.locator("#link")).to_have_text(re.compile("signed out"), timeout=1000)
+    expect(boris.locator("#link")).to_have_text(re.compile("signed out"))
     print(f"removed with an open tab: gone after {time.monotonic() - began:.2f} s")
 
     pull_and_lose_nothing(hall, secretariat, amal, seconds=0)
@@ -182,7 +182,7 @@ def pull_and_lose_nothing(hall: HallOfThree, secretariat: Page, amal: Page, *, s
         amal.wait_for_timeout(seconds * 1000)
     hall.network.plug_cable(1)
     expect(amal.locator("#link")).to_have_class(re.compile("on"), timeout=60_000)
-    expect(amal.locator("html")).to_have_attribute("data-n", str(before + 3), timeout=10_000)
+    expect(amal.locator("html")).to_have_attribute("data-n", str(before + 3))
     expect(amal.locator("textarea[name=words]")).to_have_value("Written while the cable was out.")
     amal.click("form[action$='do/FileItem'] button")
     expect(amal.locator("[role=status].done")).to_be_visible()

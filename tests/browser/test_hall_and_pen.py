@@ -86,7 +86,7 @@ def seats(venue: Venue) -> dict[str, Page]:
     post(chair, "do/ReleaseVersion", version="v1", to="north,south,east", equal="no", comment="yes", _sure="yes")
     go(chair, "")
     chair.locator(".undo-bar").wait_for()
-    chair.locator(".undo-bar").wait_for(state="detached", timeout=8000)
+    chair.locator(".undo-bar").wait_for(state="detached")
     for slug, words in (("north", "within fourteen days"), ("south", "within seven days")):
         post(opened[slug], "do/Comment", version="v1", clause="cl1", sort="proposes-words", words=words)
     post(opened["east"], "do/Comment", version="v1", clause="cl2", sort="asks", words="Who pays the three?")

@@ -106,7 +106,7 @@ class Person:
 
 def end(desk: Served, number: int) -> None:
     desk.process.send_signal(number)
-    desk.process.wait(timeout=15)
+    desk.process.wait(timeout=60)
     assert desk.process.stdout is not None
     desk.process.stdout.close()
 

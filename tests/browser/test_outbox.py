@@ -30,7 +30,7 @@ def venue(chromium: Browser, tmp_path: Path) -> Iterator[Venue]:
 
 def end(desk: Served, number: int = signal.SIGTERM) -> None:
     desk.process.send_signal(number)
-    desk.process.wait(timeout=10)
+    desk.process.wait(timeout=60)
     assert desk.process.stdout is not None
     desk.process.stdout.close()
 
@@ -62,7 +62,7 @@ def test_a_cut_cable_loses_nothing_and_sends_it_once(venue: Venue) -> None:
     draw(page, "outbox-kept-en-1280")
     page.wait_for_timeout(4_500)  # the cable is out for longer than an answer may take
     page.context.set_offline(False)
-    expect(line).to_contain_text("Received. It is in the record.", timeout=20_000)
+    expect(line).to_contain_text("Received. It is in the record.")
     expect(line.locator("button:visible")).to_have_count(0)
     draw(page, "outbox-received-en-1280")
     assert n_papers(page, WORDS) == 1

@@ -82,7 +82,7 @@ def test_the_waiting_room_from_both_sides(hall: Venue) -> None:
     looked_at(keeper, "seats-with-a-guest", dark=True)
     keeper.select_option("#seat-w1", "south")
     keeper.click("form[action$='/waiting/w1'] .button >> nth=0")
-    expect(guest.locator("#given")).to_be_visible(timeout=15_000)
+    expect(guest.locator("#given")).to_be_visible(timeout=30_000)
     looked_at(guest, "waiting-given", dark=True)
     guest.click("#given .button")
     guest.wait_for_url("**/d/*/")

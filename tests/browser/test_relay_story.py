@@ -48,7 +48,7 @@ def test_a_paper_cleared_as_paraphrase_is_told_so_and_to_nobody_else(venue: Venu
     envoy.fill("#f-relay-government-words", THEIRS)
     envoy.click("#s-relay-government button[value=paraphrase]")
     sure(envoy)
-    government.wait_for_selector(f"text={THEIRS}", timeout=5000)
+    government.wait_for_selector(f"text={THEIRS}")
     assert government.evaluate("performance.getEntriesByType('navigation').length") == 1
 
     assert {slug: (_shown(page), _bytes(page)) for slug, page in others.items()} == before

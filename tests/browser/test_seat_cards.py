@@ -42,4 +42,4 @@ def test_a_phone_comes_in_by_a_link_and_leaves_when_it_is_removed(valley: Venue)
 
     go(south, "seats")
     south.click("form[action$='do/UnseatPerson'] .button")
-    expect(phone.locator("#link")).to_have_class(re.compile("off"), timeout=1000)
+    expect(phone.locator("#link")).to_have_class(re.compile("off"))

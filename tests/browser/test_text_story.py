@@ -173,7 +173,7 @@ def decide(seats: dict[str, Page], both_north: dict[str, Page]) -> Page:
     chair.click("form[action$='do/DeclareOutcome'] button")
     sure(chair)
     for language, page in both_north.items():
-        page.wait_for_selector("[data-part=outcome] table", timeout=5000)
+        page.wait_for_selector("[data-part=outcome] table")
         expect(page.locator("[data-part=outcome]")).to_contain_text("80")
         shot(page, "decision", language)
     return west
@@ -190,7 +190,7 @@ def test_ten_clauses_go_from_brackets_to_adoption_in_two_languages(valley: Venue
         connected(page)
     release(chair)
     for language, page in both_north.items():
-        page.wait_for_selector("[data-part=released] a[href$='texts/tx1']", timeout=5000)
+        page.wait_for_selector("[data-part=released] a[href$='texts/tx1']")
         go(page, "texts/tx1")
         check_bracket(page, language)
         shot(page, "text-marked", language)

@@ -47,7 +47,7 @@ def surely(page: Page) -> None:
     """Press the button of the second look, and wait until nothing can be undone any more."""
     page.click("main form[action*='/do/'] .button")
     page.wait_for_selector(".undo-bar")
-    page.wait_for_selector(".undo-bar", state="detached", timeout=20_000)
+    page.wait_for_selector(".undo-bar", state="detached")
     connected(page)
 
 

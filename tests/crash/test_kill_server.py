@@ -56,7 +56,7 @@ class Writer:
         key = words.replace(" ", "-")
         fields = {"_csrf": self.csrf, "_key": key, "_back": "papers", "_form": "f", "words": words}
         answer = self.client.post(
-            f"{self.base}/do/FileItem", data=fields, headers={"accept": "application/json"}, timeout=10
+            f"{self.base}/do/FileItem", data=fields, headers={"accept": "application/json"}, timeout=60
         )
         if answer.status_code == 200:
             self.acknowledged[words] = answer.json()["n"]

@@ -126,7 +126,7 @@ def test_a_device_fetches_the_root_compares_it_and_comes_in(hall: tuple[Served, 
 @pytest.mark.slow
 def test_a_plain_hall_says_so_and_refuses_what_is_not_asked_for(tmp_path: Path) -> None:
     command = [*COMMAND, "--host", "0.0.0.0", "--name", "192.0.2.7", "--port", "0", "--data", str(tmp_path)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=180)
     assert done.returncode == 2
     assert "other people on the network could read along" in done.stderr
     options = ("--host", "0.0.0.0", "--name", "127.0.0.1", "--plain")

@@ -59,7 +59,7 @@ def test_the_command_of_make_run_opens_the_start_page_in_a_new_folder(tmp_path: 
 
 def refused(*arguments: str) -> str:
     """Run the command, which must end with exit code 2 and one sentence, and return the sentence."""
-    done = subprocess.run([*COMMAND, *arguments], capture_output=True, text=True, check=False, timeout=60)
+    done = subprocess.run([*COMMAND, *arguments], capture_output=True, text=True, check=False, timeout=180)
     assert done.returncode == 2, done.stderr
     [line] = done.stderr.strip().splitlines()
     assert line.startswith("goodoffices: ")
@@ -69,7 +69,7 @@ def refused(*arguments: str) -> str:
 def refused_lines(talks: str, data: Path) -> str:
     """Run the command, which must end with exit code 2, and return all that it said."""
     arguments = [*COMMAND, talks, "--port", "0", "--data", str(data)]
-    done = subprocess.run(arguments, capture_output=True, text=True, check=False, timeout=60)
+    done = subprocess.run(arguments, capture_output=True, text=True, check=False, timeout=180)
     assert done.returncode == 2, done.stderr
     assert "Traceback" not in done.stderr
     return done.stderr
@@ -95,12 +95,12 @@ def test_a_signal_ends_it_cleanly_though_streams_are_open(tmp_path: Path, number
         client.post("/start", data={"token": desk.sign})
         token = client.get("/start").text.split('name="_csrf" value="')[1].split('"')[0]
         base = client.post("/start/open", data={"_csrf": token, "seat": "east"}).headers["location"]
-        with client.stream("GET", f"{base}stream?page=&after=1", timeout=10) as answer:
+        with client.stream("GET", f"{base}stream?page=&after=1", timeout=60) as answer:
             chunks = answer.iter_text()
             assert "event:" in next(chunks)
             desk.process.send_signal(number)
             assert "event: bye" in "".join(chunks)
-    assert desk.process.wait(timeout=10) == 0
+    assert desk.process.wait(timeout=60) == 0
     assert desk.process.stdout is not None
     assert "Traceback" not in desk.process.stdout.read()
     desk.process.stdout.close()
