@@ -61,7 +61,9 @@ def _text(seen: View) -> str:
 @view.command("talks-file")
 @RECORD
 @SEAT
-@click.option("--to", "path", required=True, type=click.Path(path_type=Path), help="The file to write, such as t.yaml.")
+@click.option(
+    "--out", "--to", "path", required=True, type=click.Path(path_type=Path), help="The file to write, such as t.yaml."
+)
 @click.option("--force", is_flag=True, help="Replace a file that is there.")
 def talks_file(file: str, seat: str, path: Path, *, force: bool) -> None:
     """Write what the seat knows as a talks file.
@@ -87,7 +89,12 @@ def talks_file(file: str, seat: str, path: Path, *, force: bool) -> None:
 @RECORD
 @SEAT
 @click.option(
-    "--to", "folder", required=True, type=click.Path(file_okay=False, path_type=Path), help="Folder to write to."
+    "--out",
+    "--to",
+    "folder",
+    required=True,
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Folder to write to.",
 )
 @click.option("--format", "form", type=click.Choice(["md", "html", "json"]), default="md", show_default=True)
 def export(file: str, seat: str, folder: Path, form: str) -> None:

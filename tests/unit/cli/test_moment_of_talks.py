@@ -91,3 +91,12 @@ def test_what_is_asked_for_by_a_day_is_on_the_page(since: str, said: str, seat: 
     assert said in told
     page = told.partition("\n\nThe rest is in sections")[0]
     assert len(page.rstrip().splitlines()) <= 50
+
+
+def test_a_stance_in_a_list_has_its_mark_and_says_that_its_copy_is_not_said() -> None:
+    told = " ".join(good("text", "standing", "astana-2017", "--seat", "un-envoy").split())
+    assert "Government of Syria: signed, which copy is not said, 2016-12-29, said by Vladimir Putin [F6 N]" in told
+    assert (
+        "Jabhat Ahl al-Sham: signed, The copy reported from the opposition's side, 2016-12-29, own word [F24 W]" in told
+    )
+    assert "Ahrar al-Sham: did not sign, 2016-12-29, own word [F14 W]" in told

@@ -77,7 +77,9 @@ def version_held(view: View, version: str) -> KnownVersion:
 @click.option(
     "--as", "whose", default="", help="For page-own: the seat whose wordings are shown; by default the seat itself."
 )
-@click.option("--to", "path", type=click.Path(dir_okay=False, path_type=Path), required=True, help="The file to write.")
+@click.option(
+    "--out", "--to", "path", type=click.Path(dir_okay=False, path_type=Path), required=True, help="The file to write."
+)
 def out(  # noqa: PLR0913 - one argument for each option of the command line
     talks: str,
     version: str,
@@ -208,7 +210,7 @@ def _remark(remark: FileRemark, *, authors: bool) -> dict[str, object]:
 @click.option("--seats", default="", help="Instead of --seat: several seats, with commas; one file for each.")
 @click.option("--language", default="en", show_default=True, help="The language of cover, list of seats and agenda.")
 @click.option(
-    "--to", "path", type=click.Path(path_type=Path), required=True, help="The PDF, or the folder for --seats."
+    "--out", "--to", "path", type=click.Path(path_type=Path), required=True, help="The PDF, or the folder for --seats."
 )
 def pack(talks: str, seat: str | None, seats: str, language: str, path: Path) -> None:
     """Write the print pack of a seat as PDF: its texts with check codes and copy marks, list of seats, and agenda.

@@ -22,7 +22,7 @@ from goodoffices.talks.texts.agreement_status import families
 @click.command()
 @click.argument("talks", metavar="TALKS", shell_complete=talks_or_files)
 @READER
-@click.option("--to", "path", type=click.Path(dir_okay=False, path_type=Path), help="The file to write.")
+@click.option("--out", "--to", "path", type=click.Path(dir_okay=False, path_type=Path), help="The file to write.")
 @click.option(
     "--rows", "table", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="A table of PA-X to read."
 )
@@ -30,7 +30,7 @@ from goodoffices.talks.texts.agreement_status import families
 def pax(talks: str, seat: str | None, path: Path | None, table: Path | None, same: tuple[str, ...]) -> None:
     """Write the seat's texts as a table like that of PA-X; or, with --rows, read rows of PA-X.
 
-    Rows are printed beside what the record shows of the same text. With --to they are also written as a file that a
+    Rows are printed beside what the record shows of the same text. With --out they are also written as a file that a
     talks file can include: each row becomes a text that only the dataset knows of. Rows of other texts are left out;
     name their text with --is.
     """

@@ -29,7 +29,7 @@ from goodoffices.reports.brief.sources import changes_section, invented_section,
 from goodoffices.reports.brief.texts_section import texts_section
 from goodoffices.reports.provenance import legend_of
 from goodoffices.reports.seat_names import seat_name
-from goodoffices.reports.tables import Heading, Section
+from goodoffices.reports.tables import Heading, Section, capital
 from goodoffices.talks.base.local_time import day_text, end_of_day, in_zone, local_day, zone_text
 from goodoffices.talks.claims.as_of import exercise_moment, instant_of, view_as_of
 from goodoffices.talks.claims.known_dates import claim_known_from, day_known_from
@@ -219,7 +219,7 @@ def _page(
     rows = [row for block in (*blocks, new) for row in block.rows]
     return Page(
         heading=(
-            f"{kind}{header.title.upper()} · brief for {seat_name(view, view.seat)}",
+            f"{kind}{header.title.upper()} · brief for {capital(seat_name(view, view.seat))}",
             f"{as_of_words[:1].upper()}{as_of_words[1:]}",
             *_warnings(view),
         ),

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from goodoffices.reports.messages.labels import WORDS
+from goodoffices.reports.provenance import claim_mark, claim_of
 from goodoffices.reports.texts.finding_sentences import copy_title, dated, headline, plain, title_in_english
 from goodoffices.talks.documents.agreement import Basis, StatedStance
 from goodoffices.talks.documents.diff import Change, ClauseChange, Stretch, changed_words, compare, flat
@@ -154,6 +155,8 @@ def stance_in_words(view: View, family: Family, said: StatedStance) -> str:
     parts = [f"{view.name(said.actor)}: {WORDS['stance'][said.kind.value]}"]
     if said.copy:
         parts.append(f"{copy_title(view, said.copy)} {codes.get(said.copy, '')}".rstrip())
+    elif said.kind.binds and len(family.copies) > 1:
+        parts.append("which copy is not said")
     if said.at:
         parts.append(view.day_of(said.at))
     word = f"said by {view.name(said.by)}" if said.word is Basis.OTHERS else said.word.value
@@ -164,4 +167,6 @@ def stance_in_words(view: View, family: Family, said: StatedStance) -> str:
     if said.capacity:
         parts.append(f"in the capacity: {said.capacity}")
     beside = f": “{said.words}”" if said.words else ""
-    return ", ".join((*parts, word)) + (", ended" if said.ended else "") + beside
+    held = claim_of(view, said.claim)
+    mark = "" if held is None else f" {claim_mark(held)}"
+    return ", ".join((*parts, word)) + mark + (", ended" if said.ended else "") + beside
