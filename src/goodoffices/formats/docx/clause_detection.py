@@ -11,6 +11,7 @@ from goodoffices.formats.docx.clause_labels import (
     CLOSE,
     OPEN,
     Label,
+    annex_label,
     drawn_label,
     heading_label,
     is_path,
@@ -227,6 +228,8 @@ def _others(paragraph: Paragraph, made: Reading) -> Section | None:
     label = drawn_label(paragraph.number, heading=paragraph.heading) if paragraph.number else None
     if label is None and paragraph.number and not paragraph.heading:
         return None
+    if label is None:
+        label = annex_label(text)
     if label is None and made.letter is not None:
         label = lettered_label(text, made.letter)
         made.letter = label.number if label is not None else made.letter

@@ -41,6 +41,12 @@ _AFTER_WORD = re.compile(
     rf"|\(\s*(?P<within>{_FIGURES}|{_ROMAN})\s*\)(?:\s*[:–—ـ-](?=\s|$)|{_LINE_ENDS}))\s*"
 )
 _NESTED = re.compile(rf"(?P<open>\x01)?\s*(?P<number>(?:\d+|[IVXLC]+)(?:\.\d+)+|{_EAST}+(?:[-–ـ]{_EAST}+)+)(?=\s)\s*")
+_ANNEX = re.compile(
+    rf"(?P<open>\x01)?\s*(?P<word>(?i:Annexe?|Appendix|Schedule|Anexo|Приложение|الملحق|ملحق|پیوست|ضمیمه))"
+    rf"(?:\s+\(?(?P<number>{_ORDINAL}|{_FIGURES}|{_ROMAN}\b|[A-Z]\b)\)?)?\s*\x02?"
+    rf"(?:\s*[.:–—ـ-](?=\s|$)|{_LINE_ENDS})\s*"
+)
+"""What stands before an annex: its points begin again, and do not belong to the last article."""
 _DASHES = str.maketrans("-–ـ", "...", "\u064bºª°")
 """Dashes in a number part it as points do; what points a word, or makes an ordinal of a figure, is not kept."""
 _PATH = re.compile(r"(?:\d+|[IVXLCDM]+|[A-Z])(?:\.\d+)+")
@@ -112,6 +118,18 @@ def typed_label(text: str, *, roman: int, last: str) -> Label | None:
 def _whole(number: str) -> int:
     plain = plain_number(number)
     return int(plain) if plain.isdecimal() and len(plain) < 5 else 0
+
+
+def annex_label(text: str) -> Label | None:
+    """Return the label of an annex, such as ``Annex-I`` for *Annex I: Maps*, or ``None``."""
+    begins = len(text) - len(text.lstrip())
+    found = _ANNEX.match(text, begins, begins + _FAR)
+    if found is None:
+        return None
+    given = NUMBERS.get((found["number"] or "").casefold(), "".join((found["number"] or "").split()))
+    number = "-".join(filter(None, (found["word"].capitalize(), given)))
+    is_open, is_closed = bool(found["open"]), CLOSE in found[0]
+    return Label(number=number, length=found.end(), is_open=is_open, is_closed=is_closed, above=True)
 
 
 def lettered_label(text: str, last: str) -> Label | None:
