@@ -11,6 +11,7 @@ from goodoffices.formats.docx.clause_labels import (
     CLOSE,
     OPEN,
     Label,
+    annex_label,
     drawn_label,
     heading_label,
     is_path,
@@ -227,15 +228,7 @@ def _others(paragraph: Paragraph, made: Reading) -> Section | None:
     label = drawn_label(paragraph.number, heading=paragraph.heading) if paragraph.number else None
     if label is None and paragraph.number and not paragraph.heading:
         return None
-    if label is None and made.letter is not None:
-        label = lettered_label(text, made.letter)
-        made.letter = label.number if label is not None else made.letter
-    if label is None:
-        label = (
-            heading_label(text)
-            if paragraph.heading
-            else typed_label(text, roman=made.roman, last=made.sections[-1].label if made.sections else "")
-        )
+    label = label or _typed(paragraph, text, made)
     if label is None:
         return _section(None, text, paragraph.tokens) if paragraph.heading else None
     if paragraph.heading:
@@ -246,6 +239,18 @@ def _others(paragraph: Paragraph, made: Reading) -> Section | None:
     section = _section(label, "", ())
     section.tokens = _after(paragraph.tokens, label.length)
     return section
+
+
+def _typed(paragraph: Paragraph, text: str, made: Reading) -> Label | None:
+    """Return the label that was typed before a paragraph: of an annex, of a part with a letter, or another."""
+    if (annex := annex_label(text)) is not None:
+        return annex
+    if made.letter is not None and (part := lettered_label(text, made.letter)) is not None:
+        made.letter = part.number
+        return part
+    if paragraph.heading:
+        return heading_label(text)
+    return typed_label(text, roman=made.roman, last=made.sections[-1].label if made.sections else "")
 
 
 def _close(made: Reading, place: int) -> None:

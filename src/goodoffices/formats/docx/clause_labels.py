@@ -41,6 +41,12 @@ _AFTER_WORD = re.compile(
     rf"|\(\s*(?P<within>{_FIGURES}|{_ROMAN})\s*\)(?:\s*[:–—ـ-](?=\s|$)|{_LINE_ENDS}))\s*"
 )
 _NESTED = re.compile(rf"(?P<open>\x01)?\s*(?P<number>(?:\d+|[IVXLC]+)(?:\.\d+)+|{_EAST}+(?:[-–ـ]{_EAST}+)+)(?=\s)\s*")
+_ANNEX = re.compile(
+    rf"(?P<open>\x01)?\s*(?P<word>(?i:Annexe?|Appendix|Schedule|Anexo|Приложение|الملحق|ملحق|پیوست|ضمیمه))"
+    rf"(?:\s+\(?(?P<number>{_ORDINAL}|{_FIGURES}|{_ROMAN}\b|[A-Z]\b)\)?)?\s*\x02?"
+    rf"(?:\s*[.:–—ـ-](?=\s|$)|{_LINE_ENDS})\s*"
+)
+"""What stands before an annex: its points begin again, and do not belong to the last article."""
 _DASHES = str.maketrans("-–ـ", "...", "\u064bºª°")
 """Dashes in a number part it as points do; what points a word, or makes an ordinal of a figure, is not kept."""
 _PATH = re.compile(r"(?:\d+|[IVXLCDM]+|[A-Z])(?:\.\d+)+")
@@ -79,7 +85,8 @@ class Label:
 
 def own_label(text: str, *, named: bool) -> Label | None:
     """Return the label of a clause in our own style; ``named`` says that the clause has a lasting name."""
-    return _label((_NAMED if named else _OWN), text)
+    found = _match((_NAMED if named else _OWN), text)
+    return None if found is None else _labelled("".join(found["number"].split()), found, above=False)
 
 
 def heading_label(text: str) -> Label | None:
@@ -114,6 +121,15 @@ def _whole(number: str) -> int:
     return int(plain) if plain.isdecimal() and len(plain) < 5 else 0
 
 
+def annex_label(text: str) -> Label | None:
+    """Return the label of an annex, such as ``Annex-I`` for *Annex I: Maps*, or ``None``."""
+    found = _match(_ANNEX, text)
+    if found is None:
+        return None
+    given = NUMBERS.get((found["number"] or "").casefold(), "".join((found["number"] or "").split()))
+    return _labelled("-".join(filter(None, (found["word"].capitalize(), given))), found, above=True)
+
+
 def lettered_label(text: str, last: str) -> Label | None:
     """Return the capital letter before a paragraph, if it is the one after ``last`` (empty: before A), or ``None``."""
     found = _label(_LETTER, text, above=True)
@@ -132,16 +148,24 @@ def drawn_label(drawn: str, *, heading: bool) -> Label | None:
     return Label(number="".join(found["number"].split()), length=0, above=above)
 
 
-def _label(pattern: re.Pattern[str], text: str, *, above: bool = False) -> Label | None:
+def _match(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
     """Match after leading spaces, within a limited length, so that untrusted spaces cannot make matching slow."""
     begins = len(text) - len(text.lstrip())
-    found = pattern.match(text, begins, begins + _FAR)
+    return pattern.match(text, begins, begins + _FAR)
+
+
+def _label(pattern: re.Pattern[str], text: str, *, above: bool = False) -> Label | None:
+    """Return a label that other programs and people write: with its number in figures, parted by points."""
+    found = _match(pattern, text)
     if found is None:
         return None
     given = found["number"] or found["within"]
-    number = "".join(given.split()).translate(_DASHES)
-    number = NUMBERS.get(" ".join(given.split()).casefold(), number)
+    number = NUMBERS.get(" ".join(given.split()).casefold(), "".join(given.split()).translate(_DASHES))
     number = str(POINTS.index(number) + 1) if number in POINTS else number
+    return _labelled(number, found, above=above)
+
+
+def _labelled(number: str, found: re.Match[str], *, above: bool) -> Label:
     is_open, is_closed = bool(found["open"]), CLOSE in found[0]
     return Label(number=number, length=found.end(), is_open=is_open, is_closed=is_closed, above=above)
 

@@ -235,6 +235,12 @@ def _control(made: Translation, child: Element, into: Element, here: Here) -> No
     _line(made, child, into, replace(here, unfilled=here.unfilled or is_empty))
 
 
+def _date(made: Translation, child: Element, into: Element, here: Here) -> None:
+    """Write a date or an hour; one that is not fixed is written anew each time the file is opened."""
+    is_fixed = child.get(f"{TEXT}fixed") == "true"
+    _line(made, child, into, replace(here, anew=here.anew or not is_fixed))
+
+
 def _words(made: Translation, text: str | None, here: Here) -> None:
     """Write words as a run inside the changes that they lie in."""
     if not text or made.paragraph is None:
@@ -245,6 +251,8 @@ def _words(made: Translation, text: str | None, here: Here) -> None:
     for mark, authors in (("ins", (*inserted, *here.deleted_insertion)), ("del", here.deleting)):
         for author in authors:
             at = SubElement(at, f"{W}{mark}", {f"{W}author": author})
+    if here.anew:
+        at = SubElement(at, f"{W}fldSimple", {f"{W}instr": "DATE"})
     if here.unfilled:
         control = SubElement(at, f"{W}sdt")
         SubElement(SubElement(control, f"{W}sdtPr"), f"{W}showingPlcHdr")
@@ -367,5 +375,7 @@ _PIECES = {
     f"{TEXT}hidden-text": _hidden_text,
     f"{FIELD}fieldmark": _form_field,
     f"{LOEXT}content-control": _control,
+    f"{TEXT}date": _date,
+    f"{TEXT}time": _date,
 }
 """What is more than words within a line, and how it is translated."""

@@ -20,7 +20,8 @@ W15 = "{http://schemas.microsoft.com/office/word/2012/wordml}"
 class Here:
     """Where the translation is: letters, list and level, whether the next paragraph has a number, and how deep.
 
-    ``contents`` says that it is in a table of contents or an index, ``unfilled`` that it is in an empty field.
+    ``contents`` says that it is in a table of contents or an index, ``unfilled`` that it is in an empty field,
+    ``anew`` that it is in a date that changes.
     """
 
     letters: Letters = field(default_factory=Letters)
@@ -31,6 +32,7 @@ class Here:
     depth: int = 0
     contents: bool = False
     unfilled: bool = False
+    anew: bool = False
 
 
 @dataclass(slots=True)

@@ -147,6 +147,21 @@ def test_parts_with_letters_stand_above_their_numbers_and_smaller_items_do_not()
     ]
 
 
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        (("Article 2", "1. A.", "ANNEX I", "1. B.", "Annex A shall apply."), ["2", "2.1", "Annex-I", "Annex-I.1"]),
+        (("المادة ٢: أ", "١. A.", "الملحق الأول: B", "١. C."), ["٢", "٢.١", "الملحق-1", "الملحق-1.١"]),
+        (
+            ("1. A.", "[Annex 1]", "1. B.", "Schedule: C", "1. D."),
+            ["1", "Annex-1", "Annex-1.1", "Schedule", "Schedule.1"],
+        ),
+    ],
+)
+def test_points_of_an_annex_do_not_belong_to_the_last_article(typed: tuple[str, ...], expected: list[str]) -> None:
+    assert [c.number for c in read(*(paragraph(run(text)) for text in typed)).paper.clauses] == expected
+
+
 def _field(kind: str) -> str:
     return f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>'
 

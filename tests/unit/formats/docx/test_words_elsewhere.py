@@ -161,6 +161,8 @@ def test_words_of_diagrams_newer_charts_and_descriptions_are_named_once() -> Non
             "An empty field",
         ),
         (run("Click here", '<w:sz w:val="2"/>'), "Tiny letters"),
+        (field(asks=r" DATE \@ yyyy ", shows=run("Click here")), "A date that is drawn anew"),
+        (f'<w:fldSimple w:instr=" SAVEDATE ">{run("Click here")}</w:fldSimple>', "A date that is drawn anew"),
         (run("Click here", '<w:color w:val="FFFFFF"/>'), "White letters"),
     ],
 )

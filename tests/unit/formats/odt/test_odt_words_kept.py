@@ -320,3 +320,10 @@ def test_a_deletion_that_is_named_again_is_read_once_and_that_is_said() -> None:
     reading = read(line(POINT * 5_000), changes=long)
     assert flat(reading.paper.clauses[0].pieces) == f"We {'w' * 500}agree."
     assert "Deletions that the file names at several places: 4999. Each is read at the first." in reading.notes
+
+
+@pytest.mark.parametrize(("fixed", "told"), [("", True), (' text:fixed="true"', False)])
+def test_a_date_that_is_not_fixed_is_told(fixed: str, *, told: bool) -> None:
+    reading = read(line(f"<text:date{fixed}>3 May 2017</text:date> "))
+    assert flat(reading.paper.clauses[0].pieces) == "We 3 May 2017 agree."
+    assert any("drawn anew" in note and "in clause 1: “3 May 2017”" in note for note in reading.notes) is told

@@ -1,4 +1,4 @@
-"""Find what belongs to fields: the code that only the program reads, and the lines of a table of contents.
+"""Find what belongs to fields: the code that only the program reads, lines of contents, dates that are drawn anew.
 
 A field begins, holds its code, and after a separator what is shown for it. Its code may hold fields of its own, whose
 results are part of the order: ``IF`` ``MERGEFIELD side`` ``= "North" "withdraws" "stays"``.
@@ -14,6 +14,8 @@ from goodoffices.formats.docx.markup.tokens import W, value_of
 
 _CONTENTS = ("TOC", "TOA")
 """The fields that show a table of contents, or of authorities: their lines repeat the text."""
+_DATES = ("DATE", "TIME", "SAVEDATE", "PRINTDATE")
+"""The fields that show another day when the file is opened, saved or printed again."""
 _MOST_ASKED = 100
 """How many characters of an order are looked at: its first word says which it is."""
 _GALLERY = "Table of Contents"
@@ -21,17 +23,22 @@ _GALLERY = "Table of Contents"
 
 @dataclass(slots=True)
 class _Field:
-    """An open field: whether it is still in its code, what stands there, what it asks for, and its paragraphs."""
+    """An open field: whether it is still in its code, what stands there, what it asks for, its paragraphs and words."""
 
     in_code: bool = True
     code: list[int] = field(default_factory=list)
     asked: str = ""
     paragraphs: list[int] = field(default_factory=list)
+    words: list[int] = field(default_factory=list)
 
     @property
-    def is_contents(self) -> bool:
-        """Whether it shows a table of contents."""
-        return self.asked.split()[:1] != [] and self.asked.split()[0].upper() in _CONTENTS
+    def order(self) -> str:
+        """What it asks for, by its first word."""
+        return _order(self.asked)
+
+
+def _order(asked: str) -> str:
+    return next(iter(asked.split()), "").upper()
 
 
 def words_in_code(tree: Element) -> frozenset[int]:
@@ -44,7 +51,7 @@ def words_in_code(tree: Element) -> frozenset[int]:
 
 def lines_of_contents(tree: Element) -> frozenset[int]:
     """Return the paragraphs (their ``id``) of tables of contents, whatever their style is called."""
-    found = {paragraph for one in _fields(tree) if one.is_contents for paragraph in one.paragraphs}
+    found = {paragraph for one in _fields(tree) if one.order in _CONTENTS for paragraph in one.paragraphs}
     stack = [tree]
     while stack:
         element = stack.pop()
@@ -52,6 +59,15 @@ def lines_of_contents(tree: Element) -> frozenset[int]:
             found |= {id(paragraph) for paragraph in element.iter(f"{W}p")}
         else:
             stack.extend(element)
+    return frozenset(found)
+
+
+def dates_drawn_anew(tree: Element) -> frozenset[int]:
+    """Return the words (their ``id``) of dates that the program writes again each time, as it last wrote them."""
+    found = {word for one in _fields(tree) if one.order in _DATES for word in one.words}
+    for simple in tree.iter(f"{W}fldSimple"):
+        if _order(simple.get(f"{W}instr", "")) in _DATES:
+            found |= {id(words) for words in simple.iter(f"{W}t")}
     return frozenset(found)
 
 
@@ -83,6 +99,8 @@ class _Walk:
             self.in_code[-1].code.append(id(element))
             if element.tag == f"{W}instrText" and len(self.in_code[-1].asked) < _MOST_ASKED:
                 self.in_code[-1].asked += element.text or ""
+        elif self.fields and element.tag == f"{W}t":
+            self.fields[-1].words.append(id(element))
 
     def begin(self) -> None:
         self.fields.append(_Field(paragraphs=[self.paragraph]))
@@ -92,7 +110,7 @@ class _Walk:
         if self.fields and self.fields[-1].in_code:
             self.fields[-1].in_code = False
             shown = self.in_code.pop()
-            if self.contents is None and shown.is_contents:
+            if self.contents is None and shown.order in _CONTENTS:
                 self.contents = shown
 
     def end(self) -> None:

@@ -1,6 +1,7 @@
 """Find words whose look says something that no tracked change says: white or tiny letters, coloured ones underlined.
 
-The words that an empty field shows until somebody fills it in are nobody's either.
+The words that an empty field shows until somebody fills it in are nobody's either, and a date that a program writes
+anew is another one tomorrow.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from xml.etree.ElementTree import Element
 
+from goodoffices.formats.docx.markup.fields import dates_drawn_anew
 from goodoffices.formats.docx.markup.tokens import W, is_on, value_of
 
 _BLACK = ("", "auto", "000000")
@@ -15,6 +17,7 @@ _WHITE = "ffffff"
 _TINY = 8
 """The largest size, in half points, that nobody reads on paper."""
 _LONGEST = 120
+_ANEW = "A date that is drawn anew each time is read as it was last shown"
 _UNFILLED = "An empty field shows these words until somebody fills it in. They are read like all others"
 
 
@@ -25,6 +28,8 @@ def marked_by_hand(trees: Iterable[Element]) -> dict[int, tuple[str, str]]:
     """
     found: dict[int, tuple[str, str]] = {}
     for tree in trees:
+        dates = dates_drawn_anew(tree)
+        found |= {id(piece): (_ANEW, piece.text or "") for piece in tree.iter(f"{W}t") if id(piece) in dates}
         for run in tree.iter(f"{W}r"):
             frame = run.find(f"{W}rPr")
             look = "" if frame is None else _look(frame)
