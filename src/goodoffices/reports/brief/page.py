@@ -20,7 +20,7 @@ HARD_SPACE = "\u00a0"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """One row: a label, and what is said. ``is_invented`` puts ``~`` at its left edge; ``is_kept`` goes last."""
+    """One row: a label, and what is said. ``is_invented`` puts ``~`` at its left; what ``is_kept`` goes last."""
 
     label: str
     words: str
