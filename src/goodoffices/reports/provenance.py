@@ -217,8 +217,13 @@ def statement(view: View, known: KnownClaim) -> str:
     if claim.value.kind in _COUNTED and claim.words and not _has_number(claim.words, claim.value):
         return f"{whole}. {claim.words}"
     if claim.words:
-        return f"{claim.words} ({value})" if _adds(view, claim, value) else claim.words
+        return _with_value(claim.words, value) if _adds(view, claim, value) else claim.words
     return whole
+
+
+def _with_value(words: str, value: str) -> str:
+    """Return words with a value in brackets inside the sentence: ``Nine are named (A, B).`` from *Nine are named*."""
+    return f"{words.removesuffix('.')} ({value}){'.' if words.endswith('.') else ''}"
 
 
 def _has_number(words: str, value: Value) -> bool:
