@@ -217,7 +217,7 @@ def statement(view: View, known: KnownClaim) -> str:
     if claim.value.kind in _COUNTED and claim.words and not _has_number(claim.words, claim.value):
         return f"{whole}. {claim.words}"
     if claim.words:
-        return f"{claim.words} ({value})" if _adds(view, claim, value) else claim.words
+        return _in_brackets(claim.words, value) if _adds(view, claim, value) else claim.words
     return whole
 
 
@@ -235,6 +235,11 @@ def with_value(aspect: str, value: str) -> str:
     if what and what == value.rstrip("."):
         return f"{aspect.partition(': ')[0]}: {value}"
     return f"{aspect} {value}" if aspect.endswith("?") else f"{aspect.rstrip('.')}: {value}"
+
+
+def _in_brackets(words: str, value: str) -> str:
+    """Return words with a value in brackets inside the sentence: ``Nine are named (A, B).`` from *Nine are named*."""
+    return f"{words.removesuffix('.')} ({value}){'.' if words.endswith('.') else ''}"
 
 
 def _has_number(words: str, value: Value) -> bool:

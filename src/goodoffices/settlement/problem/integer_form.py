@@ -126,8 +126,15 @@ def prepare(bargain: Bargain) -> Tables:
         slack=max(column.slack for column in columns),
         cap=np.array([column.cap for column in columns], np.int64),
         boxes=tuple((link.box, rows[len(flat) + at]) for at, link in enumerate(bargain.interactions)),
-        arithmetic="float64" if floats else f"integers rounded to {_BITS} bits" if rounded else "exact integers",
+        arithmetic=_arithmetic(rounded=rounded, floats=floats),
     )
+
+
+def _arithmetic(*, rounded: bool, floats: bool) -> str:
+    """Return how sums are compared. Floats stand for their exact values, so that only rounding is worth a word more."""
+    if rounded:
+        return f"integers rounded to {_BITS} bits, then compared exactly"
+    return "exact integers, from floats as they are" if floats else "exact integers"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
