@@ -26,6 +26,8 @@ from goodoffices.formats.docx.markup.tokens import Paragraph, Token
 from goodoffices.talks.documents.diff import plain_number
 
 _NAME = re.compile(r"go_(cl\d+)(?:_(agreed_ad_referendum|agreed|closed))?")
+TEXT_MARK = "go_text_"
+"""How the marks begin by which our files say that a paragraph is text, though it looks like a clause."""
 BESIDE = "a line beside the text"
 """What the lines of our own files under the title are called."""
 _BESIDE = ("GoLine", "GoGoneClause")
@@ -222,6 +224,9 @@ def _section(label: Label | None, heading: str, head: Sequence[Token], tags: str
 
 
 def _others(paragraph: Paragraph, made: Reading) -> Section | None:
+    marks = (token.mark for token in paragraph.tokens if token.mark is not None)
+    if paragraph.style == "GoBody" and any(mark.name.startswith(TEXT_MARK) for mark in marks):
+        return None
     if paragraph.number and paragraph.level > 0 and not (paragraph.heading or is_path(paragraph.number)):
         return None
     text = _seen(paragraph.tokens)

@@ -170,6 +170,12 @@ def _labelled(number: str, found: re.Match[str], *, above: bool) -> Label:
     return Label(number=number, length=found.end(), is_open=is_open, is_closed=is_closed, above=above)
 
 
+def may_begin_clause(text: str) -> bool:
+    """Say whether a paragraph may be taken for the beginning of a clause, whatever stands around it."""
+    patterns = (*(pattern for pattern, _ in _TYPED), _LOOSE, _LETTER, _NESTED, _ROMAN_TYPED, _ANNEX)
+    return any(_match(pattern, text) is not None for pattern in patterns)
+
+
 def is_path(drawn: str) -> bool:
     """Say whether what is drawn before a paragraph is a number with those above it, such as ``2.1.``."""
     return _PATH.fullmatch(plain_number(drawn).strip(" .)")) is not None

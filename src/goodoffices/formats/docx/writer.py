@@ -11,9 +11,11 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from xml.sax.saxutils import escape
+from xml.sax.saxutils import escape, unescape
 
 from goodoffices.errors import ScenarioError
+from goodoffices.formats.docx.clause_detection import TEXT_MARK
+from goodoffices.formats.docx.clause_labels import CLOSE, OPEN, may_begin_clause
 from goodoffices.formats.docx.static_parts import NAMESPACES, STROKES, around
 from goodoffices.formats.docx.zip_package import pack
 from goodoffices.languages import direction
@@ -32,6 +34,7 @@ from goodoffices.talks.documents.document import (
 from goodoffices.talks.documents.markdown import label
 from goodoffices.talks.documents.redline import strokes
 
+_TAGS = re.compile("<[^>]*>")
 _LITERAL = re.compile(r"([\[\]|]+)")
 _LEFTWARD = "A-Za-z\u00c0-\u058f"
 _TURNS = re.compile(f"([{_LEFTWARD}][{_LEFTWARD}0-9'’–-]*(?: [{_LEFTWARD}][{_LEFTWARD}0-9'’–-]*)*)")
@@ -197,7 +200,10 @@ def _clause(body: _Body, clause: Clause, before: Clause | None, *, new: bool, no
     else:
         drawn = _pieces(body, clause.pieces, stroke)
     for paragraph in drawn.split(_BREAK) if drawn else []:
-        body.paragraph("GoBody", paragraph)
+        shown = unescape(_TAGS.sub("", paragraph)).replace("[", OPEN).replace("]", CLOSE)
+        # A paragraph such as "2. or later" is text of this clause, and no clause when the file comes back.
+        mark = body.mark(f"{TEXT_MARK}{body.marks + 1}") if may_begin_clause(shown) else ""
+        body.paragraph("GoBody", mark + paragraph)
 
 
 def _clause_mark(clause: Clause) -> str:

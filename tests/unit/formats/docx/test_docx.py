@@ -17,6 +17,8 @@ from docx_files import deleted, docx, ended, inserted, paragraph, run
 from goodoffices.errors import ScenarioError
 from goodoffices.formats.docx.reader import read_docx
 from goodoffices.formats.docx.writer import Look, Note, write_docx
+from goodoffices.formats.odt.reader import read_odt
+from goodoffices.formats.odt.writer import odt_from_docx
 from goodoffices.talks.documents.diff import Change
 from goodoffices.talks.documents.document import Bracket, Clause, ClauseState, Paper, Variant, words_hash
 from goodoffices.talks.documents.markdown import read_paper, write_paper
@@ -326,3 +328,31 @@ def test_a_clause_that_two_people_changed_is_pointed_out(second: str, is_shared:
     )
     notes = " ".join(read_docx(data, name="a.docx", lang="en").notes)
     assert ("More than one person changed clause 1. Each proposal has the changes of one of them" in notes) is is_shared
+
+
+LIKE_CLAUSES = (
+    "2. or later",
+    "Article 5",
+    "Annex A: maps",
+    "A. by day",
+    "1 – one",
+    "1.1 two",
+    "I. three",
+    "[x | y] four",
+    "١- خمسة",
+    "أولاً: ستة",
+)
+
+
+@pytest.mark.parametrize("lang", ["en", "ar"])
+def test_text_that_looks_like_a_clause_comes_back_as_text(lang: str) -> None:
+    body = "\n\n".join(words.replace("[x | y]", "[[A: x | B: y]]") for words in LIKE_CLAUSES)
+    numbers = ("1", "1-2", "Annex-I", "One", "2º", "١٠مكرراً")
+    clauses = "\n\n".join(f"## {number}. Head\n\nFirst.\n\n{body}" for number in numbers)
+    paper = read_paper(f"# T\n\n{clauses}", lang)
+    for back in (
+        read_docx(write_docx(paper), name="a", lang=lang),
+        read_odt(odt_from_docx(write_docx(paper)), name="a", lang=lang),
+    ):
+        assert write_paper(back.paper) == write_paper(paper)
+        assert not back.said(names=True)
