@@ -391,11 +391,3 @@ def test_struck_words_comments_and_hidden_sheets_are_said(tmp_path: Path, mark: 
         "hidden sheet": ["hidden sheets are not read: 'Cover'"],
     }
     assert notes == expected.get(mark, [])
-
-
-@pytest.mark.parametrize("encoding", ["utf-16", "cp1256"])
-def test_a_table_in_another_encoding_says_how_to_save_it(tmp_path: Path, encoding: str) -> None:
-    path = tmp_path / "water.csv"
-    path.write_bytes("actor;position\nساحل;90\n".encode(encoding))
-    with pytest.raises(ForecastInputError, match="Save it as UTF-8 text; in Excel, as CSV UTF-8"):
-        read_positions(path)
