@@ -154,7 +154,7 @@ def _is_list(given: Any) -> bool:
 
 
 def check_number(what: str, number: Number) -> None:
-    """Raise `ScenarioError` for what is no finite number, or is so large or small that sums of such are not."""
+    """Raise `ScenarioError` for what is not a finite number, or is so large or small that sums of such are not."""
     given: Any = number
     if not isinstance(given, Real) or isinstance(given, bool):
         raise ScenarioError(f"{what} is {number!r}, which is not a number; give whole numbers, fractions or floats")

@@ -231,8 +231,8 @@ def keys_files_holding_destroyed(where: str | Path, folders: Iterable[Path]) -> 
 def copies_holding_destroyed(where: str | Path, folders: Iterable[Path]) -> tuple[Path, ...]:
     """Return the files in ``folders`` that are copies of the record itself and hold the key of a destroyed text.
 
-    Whoever can open the record can read the text in such a copy. Needs no key. Only the beginning of a file is read, if
-    it is not one of SQLite.
+    Anybody who can open the record can read the text in such a copy. Needs no key. Only the beginning of a file
+    is read, if it is not one of SQLite.
     """
     with closing(open_tables(where, write=False)) as database, database.reading():
         row = record_row(database)

@@ -37,7 +37,7 @@ def number_in(given: Any, what: str) -> float:
 
 
 def listed_in(given: Any, what: str, example: str) -> None:
-    """Refuse what is no list; a single string too, since its letters would be taken for entries."""
+    """Refuse what is not a list; a single string too, since its letters would be taken for entries."""
     if isinstance(given, str) or not isinstance(given, Iterable):
         raise ForecastInputError(f"{what} are {given!r}; give a list, {example}")
 
