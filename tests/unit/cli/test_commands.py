@@ -239,7 +239,7 @@ def test_tables_of_claims_and_commitments_come_from_one_seats_view(record: Path)
         "claims", record, "--seat", "analyst", "--contradictions", "--about", "ceasefire-2016-12-29"
     )
     assert "ahrar" in good("claims", record, "--seat", "usa", "--about", "ahrar-al-sham").lower()
-    assert "unclear" in good("commitments", record, "--seat", "analyst", "--succession")
+    assert "unclear" in good("commitments", record, "--seat", "analyst", "--succession", "--as-of", "end")
 
 
 def test_a_sealed_file_is_made_for_a_key_that_is_one_and_overwrites_nothing(record: Path, tmp_path: Path) -> None:
