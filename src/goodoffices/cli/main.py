@@ -133,6 +133,8 @@ class _Commands(click.Group):
 
             show_text(f"Error: {error}", err=True)
         except OSError as error:
+            if error.filename is None and error.errno in _FULL:
+                _drop_output()
             click.echo(f"Error: {_where(error)}", err=True)
         sys.exit(2)
 
@@ -146,8 +148,7 @@ class _Commands(click.Group):
             made = super().invoke(ctx)
             sys.stdout.flush()
         except BrokenPipeError:
-            # Python must not complain of it once more at its end.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            _drop_output()
             ctx.exit(_READER_GONE)
         line = sys.modules.get("goodoffices.cli.terminal.progress_line")
         if line is not None and ctx.meta.get(line.STOPPED):
@@ -165,6 +166,11 @@ class _Commands(click.Group):
 _READER_GONE = 141
 """The exit code of a program whose output nobody reads any more: 128 and the number of the signal."""
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
+
+
+def _drop_output() -> None:
+    """Let what is still to be printed go nowhere: Python would complain of it once more, with an exit code of its own."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _where(error: OSError) -> str:

@@ -37,14 +37,18 @@ def test_interrupted_work_inside_a_longer_answer_is_told_by_the_exit_code(
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no such device here")
+@pytest.mark.parametrize("unbuffered", ["", "1"])
 @pytest.mark.parametrize("words", [("formats",), ("commitments", "astana-2017"), ("schema",), ("act", "--list")])
-def test_an_output_that_nobody_reads_or_that_is_full_is_neither_yes_nor_no(words: tuple[str, ...]) -> None:
+def test_an_output_that_nobody_reads_or_that_is_full_is_neither_yes_nor_no(
+    words: tuple[str, ...], unbuffered: str
+) -> None:
+    env = {**os.environ, "PYTHONUNBUFFERED": unbuffered}  # with a buffer, what does not fit is noticed at the end only
     left, right = os.pipe()
     os.close(left)
-    gone = subprocess.run([*COMMAND, *words], stdout=right, stderr=subprocess.PIPE, text=True, check=False)
+    gone = subprocess.run([*COMMAND, *words], stdout=right, stderr=subprocess.PIPE, text=True, check=False, env=env)
     os.close(right)
     assert (gone.returncode, "Traceback" in gone.stderr) == (141, False)
     with open("/dev/full", "w", encoding="utf-8") as full:
-        done = subprocess.run([*COMMAND, *words], stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+        done = subprocess.run([*COMMAND, *words], stdout=full, stderr=subprocess.PIPE, text=True, check=False, env=env)
     assert done.returncode == 2
     assert "the output is not complete (No space left on device)" in " ".join(done.stderr.split())
