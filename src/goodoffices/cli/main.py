@@ -169,7 +169,7 @@ _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
 
 
 def _drop_output() -> None:
-    """Let what is still to be printed go nowhere: Python would complain of it once more, with an exit code of its own."""
+    """Let what is still to be printed go nowhere: Python would complain of it once more, with its own exit code."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
