@@ -3,10 +3,24 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import Page
 
 from browser.conftest import Venue, connected, draw, fits, go, violations
 
 pytestmark = pytest.mark.slow  # the first rehearsal of a machine compiles
+
+
+def look(page: Page, path: str, *, opened: bool = False) -> None:
+    """Look at a page in both languages, with every sheet open if asked: it breaks no rule and fits every width."""
+    for language in ("en", "ar"):
+        go(page, "me")
+        page.click(f"button[value={language}]")
+        go(page, path)
+        if opened:
+            page.evaluate("for (const one of document.querySelectorAll('main details')) one.open = true")
+        assert violations(page) == []
+        assert fits(page, 1280, 768, 360, 320)
+        draw(page, f"{path}-{language}")
 
 
 def test_an_analyst_moves_a_slider_and_reads_the_answer_in_both_languages(venue: Venue) -> None:
@@ -24,13 +38,7 @@ def test_an_analyst_moves_a_slider_and_reads_the_answer_in_both_languages(venue:
     page.wait_for_selector(".answer .lead", timeout=120_000)
     assert page.locator("[name='high.delay']").input_value() == "2"
     assert page.locator(".run svg").count() == 2
-    for language in ("en", "ar"):
-        go(page, "me")
-        page.click(f"button[value={language}]")
-        go(page, "rehearsal")
-        assert violations(page) == []
-        assert fits(page, 1280, 768, 360, 320)
-        draw(page, f"rehearsal-{language}")
+    look(page, "rehearsal")
     assert page.locator(".verdict-line a").get_attribute("href") == "#answer"
 
 
@@ -42,13 +50,7 @@ def test_an_analyst_switches_forecasts_on_and_reads_one_in_both_languages(venue:
     page.select_option("[name=issue]", "scope")
     page.click("main form:has([value=start]) .button")
     page.wait_for_selector(".answer .lead", timeout=120_000)
-    for language in ("en", "ar"):
-        go(page, "me")
-        page.click(f"button[value={language}]")
-        go(page, "forecast")
-        assert violations(page) == []
-        assert fits(page, 1280, 768, 360, 320)
-        draw(page, f"forecast-{language}")
+    look(page, "forecast")
     page.set_viewport_size({"width": 360, "height": 700})
     draw(page, "forecast-ar-360")
 
@@ -58,11 +60,4 @@ def test_an_analyst_reads_what_all_could_sign_in_both_languages(venue: Venue) ->
     go(page, "settlement")
     page.click("main form:has([value=start]) .button")
     page.wait_for_selector(".answer .lead", timeout=120_000)
-    for language in ("en", "ar"):
-        go(page, "me")
-        page.click(f"button[value={language}]")
-        go(page, "settlement")
-        page.evaluate("for (const one of document.querySelectorAll('main details')) one.open = true")
-        assert violations(page) == []
-        assert fits(page, 1280, 768, 360, 320)
-        draw(page, f"settlement-{language}")
+    look(page, "settlement", opened=True)

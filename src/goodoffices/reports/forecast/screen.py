@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from goodoffices.reports.forecast.actor_places import ActorPlace, actor_places, place_on_line
 from goodoffices.reports.forecast.answer import Forecasted, acceptable_options, forecast_of, option_chances
+from goodoffices.reports.forecast.changes import change_parts
 from goodoffices.reports.forecast.lineup_from_view import placed_from
-from goodoffices.reports.forecast.summary import forecast_words, number, percent
-from goodoffices.reports.forecast.tables import cell_words
+from goodoffices.reports.forecast.summary import forecast_words, number_of, percent
 from goodoffices.reports.settlement.bargain_from_view import words_in
 from goodoffices.reports.settlement.figures_behind import origin
 from goodoffices.talks.state.view import View
@@ -22,9 +22,7 @@ if TYPE_CHECKING:
 _MOST_CHANGES = 8
 _DRAWS = 10_000
 _SEED = 1
-_CHANGE = re.compile(r"(position|salience|capability) (\S+) to (\S+)")
 _ANSWERED = ("Left out:", "What to find out next?", "Would those who must sign accept it?")
-_COLUMNS = ("position", "salience", "capability")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,24 +34,6 @@ class OptionChance:
     share: str
     width: float
     could_all_sign: bool | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ActorPlace:
-    """Where one actor stands and why it weighs what it weighs; ``at`` is its place on the line, from 0 to 100.
-
-    Figures are words: a number, low, likeliest and high, or assessments that contradict each other, parted by a slash.
-    ``origins`` are the names of the sources; empty if nobody's word is given.
-    """
-
-    name: str
-    at: float | None
-    position: str
-    salience: str
-    capability: str
-    weight: str
-    without: str
-    origins: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -181,12 +161,12 @@ def _shown(view: View, answer: Forecasted, words: tuple[tuple[str, str], ...], l
         missed=None if error is None else round(error),
         ends=(f"{low_end:g}", f"{high_end:g}"),
         is_scale_assumed=answer.issue.is_scale_assumed,
-        point=_n(answer, main.point),
-        at=_at(answer, main.point),
-        low=_n(answer, low),
-        high=_n(answer, high),
-        low_at=_at(answer, low),
-        high_at=_at(answer, high),
+        point=number_of(answer, main.point),
+        at=place_on_line(answer, main.point),
+        low=number_of(answer, low),
+        high=number_of(answer, high),
+        low_at=place_on_line(answer, low),
+        high_at=place_on_line(answer, high),
         is_calibrated=main.calibration is not None,
         doubt=None if main.shares is None else (percent(main.shares.inputs), percent(main.shares.model)),
         notes=tuple(line for line in main.warnings if not line.startswith("silent")),
@@ -210,53 +190,21 @@ def _shown(view: View, answer: Forecasted, words: tuple[tuple[str, str], ...], l
     )
 
 
-def _n(answer: Forecasted, value: float) -> str:
-    return number(value, answer.main.inputs, answer.main.issue)
-
-
-def _at(answer: Forecasted, value: float) -> float:
-    """Return where a value lies on the issue's line, from 0 to 100."""
-    low, high = answer.main.inputs.scale[answer.main.inputs.issue_index(answer.main.issue)]
-    return round(100 * (value - low) / (high - low), 1)
-
-
 def _actors(view: View, answer: Forecasted, language: str) -> tuple[ActorPlace, ...]:
-    one = answer.placed.lineup.only(answer.issue.name)
-    cells = {(entry.actor, entry.column): entry.cell for entry in one.uncertain}
-    ranked = {name for ranking in one.rankings for group in ranking.order for name in group}
-    weight = (one.salience * one.capability)[:, 0]
-    total = float(weight.sum())
-    said: dict[str, dict[str, None]] = {}
-    for actor, _, _, source in one.origin:
-        said.setdefault(actor, {}).update(dict.fromkeys(source.split(", ")))
-    made = []
-    for row, name in enumerate(one.actors):
-        words = {
-            column: cell_words(cells.get((row, column)), float(getattr(one, column)[row, 0])) for column in _COLUMNS
-        }
-        change = answer.main.influence.get(name)
-        made.append(
-            ActorPlace(
-                name=name,
-                at=None if name in ranked else _at(answer, float(one.position[row, 0])),
-                position="" if name in ranked else words["position"],
-                salience=words["salience"],
-                capability=words["capability"],
-                weight=percent(float(weight[row]) / total) if total > 0 else "",
-                without="" if change is None else _n(answer, answer.main.point + change),
-                origins=tuple(origin(view, word, language) for word in said.get(name, ())),
-            )
-        )
-    return tuple(made)
+    """Return where the actors stand, with the sources by their names."""
+    return tuple(
+        replace(one, origins=tuple(origin(view, word, language) for word in one.origins))
+        for one in actor_places(answer)
+    )
 
 
 def _changes(answer: Forecasted) -> tuple[Change, ...]:
     made = []
     for one in [lever for lever in answer.levers.levers if lever.effect][:_MOST_CHANGES]:
-        found = _CHANGE.fullmatch(one.change)
-        column, before, after = found.groups() if found else ("", "", "")
-        words = "" if found or one.change == "leaves" else one.change
-        point = _n(answer, one.point)
+        parts = change_parts(one.change)
+        column, before, after = parts or ("", "", "")
+        words = "" if parts or one.change == "leaves" else one.change
+        point = number_of(answer, one.point)
         made.append(Change(actor=one.actor, column=column, before=before, after=after, point=point, words=words))
     return tuple(made)
 
@@ -268,4 +216,6 @@ def _models(answer: Forecasted) -> tuple[ModelPoint, ...]:
 
 def _model(answer: Forecasted, one: Forecast) -> ModelPoint:
     low, high = one.interval(0.8)
-    return ModelPoint(model=one.model, point=_n(answer, one.point), low=_n(answer, low), high=_n(answer, high))
+    return ModelPoint(
+        model=one.model, point=number_of(answer, one.point), low=number_of(answer, low), high=number_of(answer, high)
+    )

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from goodoffices.reports.brief.build import Brief, answer_brief
 from goodoffices.reports.forecast.answer import Forecasted, near_acceptable, nearest_options, option_chances, several
+from goodoffices.reports.forecast.changes import change_words
 from goodoffices.reports.forecast.limit_sentences import closed_words, left_out_words, limits_of
 from goodoffices.reports.forecast.lineup_from_view import Placed, PlacedIssue, has_points, placed_from
 from goodoffices.reports.settlement.bargain_from_view import INVENTED
@@ -19,11 +19,6 @@ if TYPE_CHECKING:
 
 NOT_VALIDATED = "Nothing here has been tested on peace talks."
 _SHOWN = 3
-_COLUMNS = {
-    "position": "stood at {high} instead of {low}", "salience": "cared {high} instead of {low} (of 1)",
-    "capability": "could bring {high} to bear instead of {low}",
-}  # fmt: skip
-_CHANGE = re.compile(r"(position|salience|capability) (\S+) to (\S+)")
 _KNOWS = {"position": "where {actor} stands", "salience": "how much {actor} cares",
           "capability": "what {actor} can bring to bear"}  # fmt: skip
 
@@ -84,19 +79,20 @@ def record(evidence: str) -> str:
     return evidence.replace("MAE", "mean error")
 
 
-def _number(answer: Forecasted, value: float) -> str:
+def number_of(answer: Forecasted, value: float) -> str:
+    """Return a place on the scale of the issue of an answer, as `number` does."""
     return number(value, answer.main.inputs, answer.main.issue)
 
 
 def _place(answer: Forecasted, value: float) -> str:
     words = where(answer.issue, value)
-    return _number(answer, value) + (f" ({words})" if words else "")
+    return number_of(answer, value) + (f" ({words})" if words else "")
 
 
 def _comes_out(answer: Forecasted) -> str:
     issue, main = answer.issue, answer.main
     low, high = main.inputs.scale[main.inputs.issue_index(main.issue)]
-    point = _number(answer, main.point)
+    point = number_of(answer, main.point)
     if not issue.options:
         assumed = ", which is assumed since nobody states one," if issue.is_scale_assumed else ""
         text = f"On the scale from {low:g} to {high:g}{assumed} the point is {point}."
@@ -109,8 +105,8 @@ def _comes_out(answer: Forecasted) -> str:
             f"‘{last[1]}’ ({last[2]:g}) the model's point is {point}: {where(issue, main.point)}."
         )
     if main.ties:
-        text += f" Equally good points: {', '.join(_number(answer, tie) for tie in main.ties)}; the lowest is shown."
-    rivals = [f"{_number(answer, point)} as {source} has it" for source, point in main.by_source]
+        text += f" Equally good points: {', '.join(number_of(answer, tie) for tie in main.ties)}; the lowest is shown."
+    rivals = [f"{number_of(answer, point)} as {source} has it" for source, point in main.by_source]
     if rivals:
         text += f" The assessments contradict each other: {'; '.join(rivals)}. Where they do, the point takes the one"
         text += " that is given first; the range counts all alike."
@@ -129,7 +125,7 @@ def _sure(answer: Forecasted) -> str:
     if main.calibration is None:
         text = (
             "Cannot tell how wrong this model is: no record of its errors is shipped. What is uncertain about the "
-            f"actors alone puts it between {_number(answer, low)} and {_number(answer, high)} four times in five."
+            f"actors alone puts it between {number_of(answer, low)} and {number_of(answer, high)} four times in five."
         )
     elif main.shares is not None:
         text += (
@@ -146,12 +142,12 @@ def _beside(answer: Forecasted) -> str:
     points = sorted((point, one.model) for one in beside for point in one.ties or (one.point,))
     if not points:
         return ""
-    ends = [_number(answer, point) for point, _ in (points[0], points[-1])]
+    ends = [number_of(answer, point) for point, _ in (points[0], points[-1])]
     others = f" {len(beside)} other models put" if len(beside) > 1 else " One other model puts"
     if ends[0] == ends[1]:
         return f"{others} the point at {ends[0]}."
     tied = [
-        f" In {one.model} {' and '.join(_number(answer, tie) for tie in one.ties)} are equally good."
+        f" In {one.model} {' and '.join(number_of(answer, tie) for tie in one.ties)} are equally good."
         for one in beside
         if one.ties
     ]
@@ -173,10 +169,10 @@ def _weighs(answer: Forecasted) -> str:
         weighed = "Of all weight (how much they can bring to bear, times how much they care)"
         said.append(f"{weighed}: {', '.join(shares)}{more}.")
     ranked = sorted(main.influence.items(), key=lambda entry: -abs(entry[1]))[:_SHOWN]
-    ranked = [entry for entry in ranked if _number(answer, main.point + entry[1]) != _number(answer, main.point)]
+    ranked = [entry for entry in ranked if number_of(answer, main.point + entry[1]) != number_of(answer, main.point)]
     if ranked:
-        named = [f"without {name} it would be {_number(answer, main.point + change)}" for name, change in ranked]
-        said.append(f"The point is {_number(answer, main.point)}; {'; '.join(named)}.")
+        named = [f"without {name} it would be {number_of(answer, main.point + change)}" for name, change in ranked]
+        said.append(f"The point is {number_of(answer, main.point)}; {'; '.join(named)}.")
     return " ".join(said) or "Nobody: there is nothing to bargain about."
 
 
@@ -185,31 +181,25 @@ def _moves(answer: Forecasted, turns: Forecast) -> str:
         return "Nobody moves anybody in this model."
     largest = sorted(answer.moves, key=lambda move: -abs(move.end - move.start))[:_SHOWN]
     steps = [
-        f"in turn {move.turn} {move.actor} moves from {_number(answer, move.start)} to "
-        f"{_number(answer, move.end)} because of {move.toward}"
+        f"in turn {move.turn} {move.actor} moves from {number_of(answer, move.start)} to "
+        f"{number_of(answer, move.end)} because of {move.toward}"
         for move in sorted(largest, key=lambda move: move.turn)
     ]
     return (
-        f"The model {turns.model} plays the talks turn by turn and ends at {_number(answer, turns.point)}. These are "
+        f"The model {turns.model} plays the talks turn by turn and ends at {number_of(answer, turns.point)}. These are "
         f"moves in the model, not in the talks: {'; '.join(steps)}."
     )
 
 
-def change_words(change: str) -> str:
-    """Return a change of the forecasting room in a mediator's words."""
-    found = _CHANGE.fullmatch(change)
-    return _COLUMNS[found[1]].format(low=found[2], high=found[3]) if found else change
-
-
 def _changes(answer: Forecasted) -> str:
     moving = [one for one in answer.levers.levers if one.change != "leaves" and one.effect]
-    now = _number(answer, answer.levers.point)
-    strong = [one for one in moving if _number(answer, one.point) != now][:_SHOWN]
+    now = number_of(answer, answer.levers.point)
+    strong = [one for one in moving if number_of(answer, one.point) != now][:_SHOWN]
     by = asked_of(answer)
     if not strong:
         so_far = f" away from {now}" if moving else ""
         return f"{by}No single change of one actor moves it{so_far}."
-    said = [f"{_number(answer, one.point)} if {one.actor} {change_words(one.change)}" for one in strong]
+    said = [f"{number_of(answer, one.point)} if {one.actor} {change_words(one.change)}" for one in strong]
     return f"{by}The point, now {now}, would be {'; '.join(said)}."
 
 
@@ -231,7 +221,8 @@ def _ask(answer: Forecasted) -> str:
     low, high = sorted((first.point_at_low, first.point_at_high))
     return (
         f"First of all, {_KNOWS[first.column].format(actor=first.actor)}: assessed between {first.low:.3g} and "
-        f"{first.high:.3g}, and the point lies between {_number(answer, low)} and {_number(answer, high)} accordingly."
+        f"{first.high:.3g}, and the point lies between {number_of(answer, low)} and {number_of(answer, high)} "
+        "accordingly."
     )
 
 
@@ -255,7 +246,9 @@ def _in_a_package(answer: Forecasted) -> str:
     inside = main.distribution.conditional(near_acceptable(answer.issue, known.could_be))
     if inside is not None and main.filter.probability < 1:
         low, high = inside.interval(0.8)
-        text += f" Counting only that part, four times in five from {_number(answer, low)} to {_number(answer, high)}."
+        text += (
+            f" Counting only that part, four times in five from {number_of(answer, low)} to {number_of(answer, high)}."
+        )
     return text
 
 
@@ -267,10 +260,10 @@ def _alone(answer: Forecasted) -> str:
         return f"On this issue alone: no, {core.reason}."
     low, high = core.interval
     reference = main.inputs.reference[main.inputs.issue_index(main.issue)]
-    ends = _number(answer, low), _number(answer, high)
+    ends = number_of(answer, low), number_of(answer, high)
     only = ends[0] if ends[0] == ends[1] else f"what lies between {ends[0]} and {ends[1]}"
     text = (
-        f"On this issue alone, against how things stand now ({_number(answer, reference or 0.0)}), they would accept "
+        f"On this issue alone, against how things stand now ({number_of(answer, reference or 0.0)}), they would accept "
         f"only {only}"
     )
     bound = [name for name in dict.fromkeys((core.binding_low, core.binding_high)) if name]
@@ -279,7 +272,7 @@ def _alone(answer: Forecasted) -> str:
     cost = core.common_cost_needed(main.point)
     if cost is not None and cost > 0:
         text += (
-            f" To get {_number(answer, main.point)} accepted by all, having no agreement would have to be as bad for "
+            f" To get {number_of(answer, main.point)} accepted by all, having no agreement would have to be as bad for "
             f"each of them as giving way by {percent(cost)} of the line."
         )
     return text

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from goodoffices.reports.forecast.actor_places import actor_places
 from goodoffices.reports.forecast.answer import Forecasted, nearest_options, option_chances
-from goodoffices.reports.forecast.summary import change_words, forecast_words, number, percent, record
+from goodoffices.reports.forecast.changes import change_words
+from goodoffices.reports.forecast.summary import forecast_words, number_of, percent, record
 from goodoffices.reports.tables import Part
 
 if TYPE_CHECKING:
-    from goodoffices.forecast import Forecast, Span
+    from goodoffices.forecast import Forecast
     from goodoffices.forecast.analysis.sensitivity import Effect
-    from goodoffices.forecast.inputs.uncertain_values import Cell
 
 
 _MOST_MOVES, _MOST_LEVERS = 20, 15
@@ -49,10 +50,6 @@ def _method(answer: Forecasted) -> tuple[str, ...]:
     return tuple(told)
 
 
-def _n(answer: Forecasted, value: float) -> str:
-    return number(value, answer.main.inputs, answer.main.issue)
-
-
 def _options_part(answer: Forecasted) -> Part:
     could = {True: "yes", False: "no", None: "cannot tell"}
     rows = tuple(
@@ -68,40 +65,22 @@ def _options_part(answer: Forecasted) -> Part:
 
 
 def _actors_part(answer: Forecasted) -> Part:
-    one = answer.placed.lineup.only(answer.issue.name)
-    cells = {(entry.actor, entry.column): entry.cell for entry in one.uncertain}
-    ranked = {name for ranking in one.rankings for group in ranking.order for name in group}
-    weight = (one.salience * one.capability)[:, 0]
-    total = float(weight.sum())
-    rows = []
-    for row, name in enumerate(one.actors):
-        shown = [
-            cell_words(cells.get((row, column)), float(getattr(one, column)[row, 0]))
-            for column in ("position", "salience", "capability")
-        ]
-        if name in ranked:
-            shown[0] = "by order only"
-        change = answer.main.influence.get(name)
-        without = "–" if change is None else _n(answer, answer.main.point + change)
-        rows.append((name, *shown, percent(float(weight[row]) / total) if total > 0 else "–", without))
+    rows = tuple(
+        (
+            one.name,
+            one.position or "by order only",
+            one.salience,
+            one.capability,
+            one.weight or "–",
+            one.without or "–",
+        )
+        for one in actor_places(answer)
+    )
     return Part(
-        title="Who stands where", rows=tuple(rows),
+        title="Who stands where", rows=rows,
         columns=("actor", "point", "cares (0 to 1)", "can bring to bear", "share of the weight", "point without it"),
         note="Low, likeliest, high; a slash parts assessments that contradict each other.",
     )  # fmt: skip
-
-
-def cell_words(cell: Cell | None, mode: float) -> str:
-    """Return a number, a range, or assessments that contradict each other, as they stand; ``mode`` without a cell."""
-    from goodoffices.forecast import Contested, Span
-
-    if isinstance(cell, Contested):
-        return " / ".join(_range(claim) if isinstance(claim, Span) else f"{claim:g}" for _, claim in cell.claims)
-    return _range(cell) if isinstance(cell, Span) else f"{mode:g}"
-
-
-def _range(span: Span) -> str:
-    return f"{span.low:g}, {span.mode:g}, {span.high:g}"
 
 
 def _models_part(answer: Forecasted) -> Part:
@@ -122,7 +101,7 @@ def _models_part(answer: Forecasted) -> Part:
 
 def _points(answer: Forecasted, one: Forecast) -> str:
     """Return the point of a model; all of them where several are equally good."""
-    return " or ".join(_n(answer, point) for point in one.ties or (one.point,))
+    return " or ".join(number_of(answer, point) for point in one.ties or (one.point,))
 
 
 def _near(answer: Forecasted, one: Forecast) -> str:
@@ -133,7 +112,7 @@ def _near(answer: Forecasted, one: Forecast) -> str:
 
 def _band(answer: Forecasted, one: Forecast) -> str:
     low, high = one.interval(0.8)
-    return f"{_n(answer, low)} to {_n(answer, high)}" + ("" if one.calibration else " (not calibrated)")
+    return f"{number_of(answer, low)} to {number_of(answer, high)}" + ("" if one.calibration else " (not calibrated)")
 
 
 def _moves_part(answer: Forecasted, turns: Forecast) -> Part:
@@ -141,8 +120,8 @@ def _moves_part(answer: Forecasted, turns: Forecast) -> Part:
         (
             str(move.turn),
             move.actor,
-            _n(answer, move.start),
-            _n(answer, move.end),
+            number_of(answer, move.start),
+            number_of(answer, move.end),
             move.toward,
             f"{move.kind}; {move.reason}",
         )
@@ -161,7 +140,7 @@ def _levers_part(answer: Forecasted) -> Part:
         (
             one.actor or "everybody",
             change_words(one.change),
-            _n(answer, one.point),
+            number_of(answer, one.point),
             f"{one.effect:+.3g}",
             "; ".join(one.contradicts) or "–",
         )
@@ -176,8 +155,8 @@ def _levers_part(answer: Forecasted) -> Part:
 
 def _doubts_part(answer: Forecasted) -> Part:
     rows = tuple(
-        (input_words(one), f"{one.low:.3g}", f"{one.high:.3g}", _n(answer, one.point_at_low),
-         _n(answer, one.point_at_high), "range assessed" if not one.is_exact else "tried")
+        (input_words(one), f"{one.low:.3g}", f"{one.high:.3g}", number_of(answer, one.point_at_low),
+         number_of(answer, one.point_at_high), "range assessed" if not one.is_exact else "tried")
         for one in answer.sensitivity.effects[:_MOST_LEVERS]
     )  # fmt: skip
     return Part(

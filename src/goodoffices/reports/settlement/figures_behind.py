@@ -32,11 +32,10 @@ class FigureBehind:
 def figures_behind(view: View, language: str = "en") -> tuple[FigureBehind, ...]:
     """Return the assessments that this seat sees of what parties could sign, party by party, issue by issue."""
     agenda = [issue for basket in view.known.agenda for issue in basket.issues]
-    parties = tuple(dict.fromkeys(entry.party for entry in assessments_of(view)))
+    held = assessments_of(view)
+    parties = tuple(dict.fromkeys(entry.party for entry in held))
     slugs = ["", *(issue.slug for issue in agenda)]
-    entries = sorted(
-        assessments_of(view), key=lambda entry: (parties.index(entry.party), slugs.index(entry.issue or ""))
-    )
+    entries = sorted(held, key=lambda entry: (parties.index(entry.party), slugs.index(entry.issue or "")))
     return tuple(_shown(view, entry, language) for entry in entries)
 
 
