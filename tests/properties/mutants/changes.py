@@ -296,7 +296,7 @@ def part_changed(data: bytes, rng: random.Random, changes: tuple[Change, ...] = 
     made = io.BytesIO()
     heavy = [k for k, (name, _) in enumerate(parts) if name.endswith((".xml", ".rels"))]
     weights = [(10 if _is_main(parts[k][0]) else 1) * (1 + len(parts[k][1])) for k in heavy]
-    at = rng.choices(heavy, weights)[0] if rng.random() < 0.8 else rng.randrange(len(parts))
+    at = rng.choices(heavy, weights)[0] if heavy and rng.random() < 0.8 else rng.randrange(len(parts))
     name, content = parts[at]
     kind = rng.random()
     if kind < 0.04:

@@ -194,15 +194,22 @@ def _local(element: Element) -> str:
 
 
 def part_of(packed: zipfile.ZipFile, name: str) -> str:
-    """Return the name of the part of a packed ``.xlsx`` file that holds the sheet ``name``; ``KeyError`` if none."""
+    """Return the name of the part of a packed ``.xlsx`` file that holds the sheet ``name``; ``KeyError`` if none.
+
+    ``ValueError`` if one of several sheets has no name, or the list of sheets lacks one: the library drops it.
+    """
     relations = ElementTree.fromstring(packed.read("xl/_rels/workbook.xml.rels"))
     targets = {relation.get("Id", ""): relation.get("Target", "") for relation in relations}
+    sheets = {relation.get("Id", "") for relation in relations if relation.get("Type", "").endswith("/worksheet")}
+    names: dict[str, str] = {}
     for sheet in ElementTree.fromstring(packed.read("xl/workbook.xml")).iter():
-        if _local(sheet) == "sheet" and sheet.get("name", "") == name:
+        if _local(sheet) == "sheet":
             relation = next((value for key, value in sheet.attrib.items() if key.endswith("}id")), "")
-            target = str(targets[relation])
-            return target.lstrip("/") if target[:1] == "/" else f"xl/{target}"
-    raise KeyError(name)
+            names.setdefault(sheet.get("name", ""), relation)
+    if ("" in names and len(names) > 1) or not sheets <= set(names.values()):
+        raise ValueError("a sheet has no name of its own")
+    target = str(targets[names[name]])
+    return target.lstrip("/") if target[:1] == "/" else f"xl/{target}"
 
 
 def cell_of(reference: str) -> Cell:
@@ -281,9 +288,12 @@ def _of_ods(part: IO[bytes], name: str) -> SheetCells:
     found, line, at, repeated, is_here = SheetCells(), 1, 0, 1, False
     parents: list[str] = []
     usual: list[str] = []
+    sheets: set[str] = set()
     for event, element in ElementTree.iterparse(part, events=("start", "end")):
         local = _local(element)
         is_beside = _is_beside(parents, event, element)
+        if event == "start":
+            _check_sheet(parents, element, sheets)
         found.outside = found.outside or (((line, at) if is_here else (1, 0)) if is_beside else None)
         if local == "table" and event == "start":
             is_here, line, usual = _attribute(element, "name") == name, 1, []
@@ -312,6 +322,21 @@ def _is_beside(parents: list[str], event: str, element: Element) -> bool:
         return False
     name = parents.pop()
     return name in _WORDS and parents[-1] in _AROUND_CELLS and bool("".join(element.itertext()).strip())
+
+
+def _check_sheet(parents: Sequence[str], element: Element, sheets: set[str]) -> None:
+    """Raise ``ValueError`` where one of several sheets has no name of its own, or rows are in none: these are dropped.
+
+    What a spreadsheet program remembers of a link to another program is a table too, and no sheet.
+    """
+    local = parents[-1]
+    if local == "table" and "dde-link" not in parents:
+        name = _attribute(element, "name")
+        if sheets and (not name or sheets & {name, ""}):
+            raise ValueError("a sheet has no name of its own")
+        sheets.add(name)
+    elif local == "table-row" and "table" not in parents:
+        raise ValueError("rows stand in no sheet")
 
 
 def _attribute(element: Element, name: str) -> str:

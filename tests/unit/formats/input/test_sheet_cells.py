@@ -183,3 +183,29 @@ def test_numbers_that_a_spreadsheet_cannot_hold_are_told_with_their_cell(
     )
     assert isinstance(found, Table), found.sentence()
     assert any("more than 15 digits" in note and "B4" in note for note in found.notes)
+
+
+@pytest.mark.parametrize(
+    ("kind", "part", "old", "new"),
+    [
+        ("ods", ODS, 'table:name="T"', 'table:namex="T"'),
+        ("ods", ODS, 'table:name="T"', 'table:name=""'),
+        ("ods", ODS, 'table:name="T"', 'table:name="S"'),
+        ("ods", ODS, '<table:table table:name="T"', '<table:tablex table:name="T"'),
+        ("xlsx", "xl/workbook.xml", '<sheet name="T"', '<sheetx name="T"'),
+        ("xlsx", "xl/workbook.xml", '<sheet name="T"', '<sheet namex="T"'),
+        ("xlsx", "xl/workbook.xml", '<sheet name="T"', '<sheet name=""'),
+    ],
+)
+def test_a_sheet_that_its_file_does_not_name_is_never_passed_over(kind: str, part: str, old: str, new: str) -> None:
+    sheets = {"S": ROWS, "T": ROWS}
+    data = xlsx(sheets) if kind == "xlsx" else ods(sheets)
+    assert read_workbook(RawFile(name=f"t.{kind}", data=data), 100) is not None
+    made = changed(data, part, old, new)
+    if new.startswith("<table:tablex"):
+        made = changed(made, part, "</table:table></office:spreadsheet>", "</table:tablex></office:spreadsheet>")
+    raw = RawFile(name=f"t.{kind}", data=made)
+    assert read_workbook(raw, 100) is None
+    found = read_table(raw)
+    assert isinstance(found, Entry)
+    assert "damaged" in found.why or "cannot be read" in found.why
