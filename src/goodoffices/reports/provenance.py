@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from goodoffices.reports.tables import and_listed, capital, listed
 from goodoffices.talks.base.enums import Strength, ValueKind
+from goodoffices.talks.base.local_time import day_text
 from goodoffices.talks.claims.later_words import later_word
 from goodoffices.talks.commitments.queries import aspect_of
 from goodoffices.talks.model.claims import Claim, Link, Value
@@ -183,7 +184,9 @@ def value_text(view: View, value: Value) -> str:
     if value.kind is ValueKind.YES_NO:
         return "yes" if value.yes else "no"
     if value.kind is ValueKind.INSTANT:
-        return view.time(value.instant) if value.instant is not None else str(value.day)
+        if value.instant is not None:
+            return view.time(value.instant)
+        return "no date" if value.day is None else day_text(value.day)
     return value.words or ""
 
 

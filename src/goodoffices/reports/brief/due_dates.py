@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 
@@ -23,6 +23,8 @@ from goodoffices.talks.state.view import View
 _When = datetime | date
 _MOST_LATE = 2
 """How many things whose dates have passed are named; the section has them all."""
+_KEPT = 2
+"""How many things still ahead stay on a page that is short of room, whatever else goes."""
 _MOST_NAMES = 4
 _CONDITIONAL = ("if", "only", "when", "once", "unless", "as", "provided")
 """The words with which a condition can follow what is owed without more ado."""
@@ -41,10 +43,19 @@ def due_block(view: View, at: datetime, today: date) -> Block:
     """Return what is due from a moment on, in order of time. Rival dates of one thing stand in one row."""
     things = [*_sessions(view, at), *_questions(view, at), *_replies(view, at), *_rounds(view, today)]
     things += _commitments(view, at, today)
-    rows = [*_passed(view, at, today), *_rows(view, things, today), *_without_a_day(view)]
+    late = _passed(view, at, today)
+    ahead = [*_rows(view, things, today), *_without_a_day(view)]
+    ahead = [replace(row, is_kept=n < _KEPT) for n, row in enumerate(ahead)]
     nothing = Row(label="Nothing known", words=f"No date after {short_day(today)} is known here.")
-    clock = f" (clock of {view.zone})" if any(":" in row.label for row in rows) else ""
-    return Block(title="Due", note=clock, rows=tuple(rows) or (nothing,), section="commitments", least=3)
+    clock = f" (clock of {view.zone})" if any(":" in row.label for row in ahead) else ""
+    return Block(
+        title="Due",
+        note=clock,
+        rows=(*late[:_MOST_LATE], *ahead) or (nothing,),
+        section="commitments",
+        least=3,
+        left_out=max(0, len(late) - _MOST_LATE),
+    )
 
 
 def short_day(day: date) -> str:
@@ -105,21 +116,19 @@ def _commitments(view: View, at: datetime, today: date) -> Iterator[_Due]:
         yield _Due(words=_owed(view, held), dates=tuple(dates), is_invented=_is_invented(view, held))
 
 
-def _passed(view: View, at: datetime, today: date) -> Iterator[Row]:
-    """Yield one row with what is owed and not said to be done, though every date for it has passed; the last first."""
+def _passed(view: View, at: datetime, today: date) -> list[Row]:
+    """Return what is owed and not said to be done, though every date for it has passed; the last first."""
     late = []
     for held in view.known.commitments.values():
         dates = dates_in_force(held.commitment.due, held.moved_to)
         if dates and not is_settled(view.known, held) and not any(_not_past(one.due, at, today) for one in dates):
             last = max(dates, key=lambda one: _key(view, one.due))
             mark = _mark(view, last.claim) or _mark(view, next(iter(held.commitment.claims), None))
-            words = f"{_owed(view, held)}, due {_day_of(view, last.due)} ({passed_text(view, held)}) {mark}".rstrip()
-            late.append((_key(view, last.due), words, _is_invented(view, held)))
-    said = [words for _, words, _ in sorted(late, key=lambda one: one[0], reverse=True)]
-    if said:
-        invented = all(one[2] for one in late)
-        more = f"; and {len(said) - _MOST_LATE} more" if len(said) > _MOST_LATE else ""
-        yield Row(label="Date passed", words=f"{'; '.join(said[:_MOST_LATE])}{more}", is_invented=invented)
+            words = f"{_owed(view, held)}; {passed_text(view, held)} {mark}".rstrip()
+            label = f"Past {_day_of(view, last.due)}"
+            row = Row(label=label, words=words, is_invented=_is_invented(view, held))
+            late.append((_key(view, last.due), row))
+    return [row for _, row in sorted(late, key=lambda one: one[0], reverse=True)]
 
 
 def _without_a_day(view: View) -> Iterator[Row]:

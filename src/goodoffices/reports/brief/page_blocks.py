@@ -125,7 +125,11 @@ def people_block(view: View, today: date) -> Block:
         words = _who(view, held, expects=expects) if held is not None else "Who sits for it is not reported."
         name = f"{capital(view.name(slug))}{f'{HARD_SPACE}(you)' if slug == view.seat else ''}"
         (gone if _has_left(view, held) else by_words).setdefault(words, []).append(name)
-    rows = [Row(label=", ".join(names), words=words) for words, names in (*by_words.items(), *gone.items())]
+    rows = [
+        # The row of the reader's own seat stays, however short the page.
+        Row(label=", ".join(names), words=words, is_kept=any(name.endswith("(you)") for name in names))
+        for words, names in (*by_words.items(), *gone.items())
+    ]
     return Block(title="Who is in", rows=(*rows, *_away(view)), section="people", least=20)
 
 
@@ -258,7 +262,10 @@ def _of_what(number: str, aspect: str) -> str:
 
 
 def table_block(view: View) -> Block:
-    """Return the texts on the table: those of this record, then those known from sources, the latest first."""
+    """Return the texts on the table: those of this record, then those known from sources, the latest first.
+
+    Where not all have room, a text that names whom it is about comes before one that does not.
+    """
     own = [
         Row(
             label=f"{family.copies[-1].name} in this record",
@@ -269,13 +276,19 @@ def table_block(view: View) -> Block:
     ]
     named = [text for text in view.known.header.texts if not text.copy_of]
     ordered = sorted(named, key=lambda text: (bool(text.about), text.dated or date.min), reverse=True)
-    rows = (*own, *_positions(view), *(Row(label=_dated(text), words=_marked(view, text)) for text in ordered))
+    in_record = (*own, *_positions(view))
+    room = max(0, _MOST_TEXTS - len(in_record))
+    shown = sorted(ordered[:room], key=lambda text: text.dated or date.min, reverse=True)
+    rows = [
+        Row(label=_dated(text), words=_marked(view, text), is_kept=bool(text.about) and text is ordered[0])
+        for text in shown
+    ]
     return Block(
         title="On the table",
-        rows=rows[:_MOST_TEXTS],
+        rows=(*in_record[:_MOST_TEXTS], *rows),
         section="texts",
         least=2,
-        left_out=max(0, len(rows) - _MOST_TEXTS),
+        left_out=max(0, len(in_record) + len(ordered) - _MOST_TEXTS),
     )
 
 

@@ -308,8 +308,36 @@ def test_who_asks_since_when_sees_the_marks_of_what_is_new_and_stands_above(talk
 
 def test_of_many_who_owe_one_thing_the_first_page_names_the_first(talks: Talks) -> None:
     rows = [row for block in first_page(brief(talks, "analyst", MORNING)).blocks for row in block.rows]
-    [late] = [row.words for row in rows if row.label == "Date passed"]
-    assert " and 10 others: keep the cease-fire in the copy they signed" in late
+    late = [row.words for row in rows if row.label.startswith("Past ")]
+    assert any(" and 10 others: keep the cease-fire in the copy they signed" in words for words in late)
+
+
+def test_the_first_page_never_leaves_out_the_readers_own_seat_nor_what_comes_next(talks: Talks) -> None:
+    for slug, seat in view_for(talks, "analyst").known.seats.items():
+        page = first_page(brief(talks, slug, MORNING))
+        [due] = [block for block in page.blocks if block.title == "Due"]
+        [first, *_] = [row for row in due.rows if not row.label.startswith("Past ")]
+        lines = page_lines(page, 60)
+        assert any(line.strip().startswith(first.label.split("\xa0")[0]) for line in lines)
+        if "party" in {role.value for role in seat.roles}:
+            assert "(you)" in " ".join(" ".join(lines).split())
+
+
+def test_texts_on_the_table_stand_in_the_order_of_their_days(talks: Talks) -> None:
+    page = first_page(brief(talks, "analyst", MORNING))
+    [table] = [block for block in page.blocks if block.title == "On the table"]
+    days = [datetime.strptime(row.label, "%d %b %Y").replace(tzinfo=UTC) for row in table.rows]
+    assert days == sorted(days, reverse=True)
+    assert len(days) > 2
+
+
+def test_no_day_is_printed_as_a_program_writes_it_in_what_people_read() -> None:
+    for name in scenario_names():
+        for section in brief(opened(name), "analyst" if name == "astana-2017" else "chairs").sections:
+            for found in section.parts:
+                for column in ("what", "says"):
+                    if column in found.columns:
+                        assert not [cell for cell in cells(found, column) if re.search(r": \d{4}-\d\d-\d\d", cell)]
 
 
 def first_page(made: Brief) -> Page:
