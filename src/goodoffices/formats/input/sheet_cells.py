@@ -291,9 +291,7 @@ def _of_ods(part: IO[bytes], name: str) -> SheetCells:
     sheets: set[str] = set()
     for event, element in ElementTree.iterparse(part, events=("start", "end")):
         local = _local(element)
-        is_beside = _is_beside(parents, event, element)
-        if event == "start":
-            _check_sheet(parents, element, sheets)
+        is_beside = _is_beside(parents, sheets, event, element)
         found.outside = found.outside or (((line, at) if is_here else (1, 0)) if is_beside else None)
         if local == "table" and event == "start":
             is_here, line, usual = _attribute(element, "name") == name, 1, []
@@ -315,10 +313,11 @@ def _of_ods(part: IO[bytes], name: str) -> SheetCells:
     return found
 
 
-def _is_beside(parents: list[str], event: str, element: Element) -> bool:
-    """Keep ``parents`` up to date, and return whether words end here that stand around cells and in none."""
+def _is_beside(parents: list[str], sheets: set[str], event: str, element: Element) -> bool:
+    """Keep ``parents`` and ``sheets`` up to date; return whether words end here that stand around cells, in none."""
     if event == "start":
         parents.append(_local(element))
+        _check_sheet(parents, element, sheets)
         return False
     name = parents.pop()
     return name in _WORDS and parents[-1] in _AROUND_CELLS and bool("".join(element.itertext()).strip())
