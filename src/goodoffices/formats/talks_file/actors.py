@@ -297,7 +297,9 @@ class ClaimModel(FileModel):
     )
     strength: AStrength = Field(description="On whose word it rests.", examples=["named-source"])
     source: SourceRef = Field(description="The publication it was read in.", examples=["tca-2017-01-23"])
-    in_seed: Truth = Field(description="Whether it is from the seed report or from elsewhere.", examples=["no"])
+    in_seed: Truth = Field(
+        False, description="Whether it is from the report that these talks begin with; left out: no.", examples=["no"]
+    )
     words: Text = Field("", description="The claim in one neutral sentence of our own.", examples=["Fourteen agreed."])
     asserted_on: Day | None = Field(None, description="The day it was said.", examples=["2017-01-22"])
     when: Day | None = Field(None, description="The one day it speaks of.", examples=["2017-01-23"])

@@ -178,9 +178,9 @@ def test_a_shuttle_pair_is_never_in_one_session(tmp_path: Path) -> None:
     assert kinds(checked(tmp_path, text.replace("[n, s]", "[n]"))) == []
 
 
-@pytest.mark.parametrize("left_out", ["source", "chain", "in_seed", "strength"])
+@pytest.mark.parametrize("left_out", ["source", "chain", "strength"])
 def test_a_claim_without_source_or_chain_cannot_be_entered(tmp_path: Path, left_out: str) -> None:
-    fields = {"source": "g", "chain": "[G]", "in_seed": "no", "strength": "document"}
+    fields = {"source": "g", "chain": "[G]", "strength": "document"}
     written = ", ".join(f"{key}: {value}" for key, value in fields.items() if key != left_out)
     text = ACTORS + f"sources: {{g: {{publisher: G}}}}\nclaims: {{c: {{about: north, aspect: a, value: 1, {written}}}}}"
     [problem] = checked(tmp_path, text).refusals
