@@ -38,7 +38,8 @@ from goodoffices.talks.texts.releases import ReleaseVersion
 from goodoffices.talks.texts.rendered_version import paper_of
 from goodoffices.web.pages.page import PageContext
 from goodoffices.web.render.form_widgets import Tokens
-from goodoffices.web.render.render import Frame, Person, render_frame
+from goodoffices.web.render.localize import Person
+from goodoffices.web.render.render import Frame, render_frame
 from stories import Story
 
 LANGUAGES = ("en", "ar", "ru", "tr", "fa", "kk")

@@ -26,6 +26,7 @@ from goodoffices.reports.ceasefire import bulletin_sentences
 from goodoffices.reports.lists import sentences as lists
 from goodoffices.reports.messages.act_sentences import ACT_NAMES, SENTENCES
 from goodoffices.reports.messages.labels import WORDS
+from goodoffices.reports.messages.reader_calendars import CALENDARS, MONTHS
 from goodoffices.reports.minutes import sentences as minutes
 from goodoffices.reports.rounds import sentences as rounds
 from goodoffices.reports.texts import dataset_sentences as datasets_said, finding_sentences as findings_said
@@ -67,6 +68,7 @@ def _of_tables() -> Iterator[Message]:
         minutes.SENTENCES,
         week.SENTENCES,
         rounds.SENTENCES,
+        CALENDARS,
         lists.SENTENCES,
         rehearsed.MESSAGES,
         rehearsed.FORMATS,
@@ -82,6 +84,7 @@ def _of_tables() -> Iterator[Message]:
     for table in tables:
         # A bare placeholder, as in "{why}", is no message.
         yield from ((text, None) for text in table.values() if not text.startswith("{") or " " in text)
+    yield from ((month, None) for months in MONTHS.values() for month in months)
     yield from ((heading, None) for heading in (*journal.HEADINGS, *possible.ASKED, *cells.SAID))
     yield minutes.ONE_CORRECTION
     yield week.CONTESTED

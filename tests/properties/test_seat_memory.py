@@ -11,7 +11,8 @@ from goodoffices.talks.state.command_context import Command
 from goodoffices.talks.state.view import View
 from goodoffices.web.live.seat_memory import SeatMemory
 from goodoffices.web.pages.page import PageContext
-from goodoffices.web.render.render import Frame, Person, render_parts
+from goodoffices.web.render.localize import Person
+from goodoffices.web.render.render import Frame, render_parts
 from properties.worlds.cast import SEATS, START
 from properties.worlds.runs import a_run
 from properties.worlds.walk import PAGES_WALKED

@@ -5,14 +5,16 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
+from goodoffices.reports.messages.catalogues import catalogue_for
 from goodoffices.talks.base.enums import Kind
-from goodoffices.talks.core import replay
+from goodoffices.talks.core import Talks, replay, view_for
 from goodoffices.talks.initial_acts import opening
+from goodoffices.web.render.localize import Localizer
 from goodoffices.web.routes.middleware import HEADERS
 from properties.worlds.cast import START, the_talks
 from properties.worlds.http import ORIGIN, Answer, Browser, Clock, HttpWorld, SlowLoop, http_world, settle
@@ -167,8 +169,6 @@ def test_the_language_is_the_persons_and_the_words_keep_their_own(opp: Browser) 
     page = opp.get(f"{opp.base}/papers").text
     assert '<html lang="ar" dir="rtl"' in page
     assert "أوراقي" in page
-    opp.post(f"{opp.base}/me", {"language": "kk"})
-    assert '<span lang="en" dir="ltr">My papers</span>' in opp.get(f"{opp.base}/papers").text
 
 
 def test_a_stream_gives_each_notice_once_and_resumes(opp: Browser, world: HttpWorld, loop: SlowLoop) -> None:
@@ -300,3 +300,45 @@ def test_one_session_has_sixteen_streams_and_no_more(world: HttpWorld, opp: Brow
     colleague = Browser(world, world.server.open_seat("opp", "en"), loop)
     assert b"event: ready" in b"".join(colleague.once("papers", n))
     colleague.close()
+
+
+@pytest.mark.parametrize(
+    ("language", "calendar", "shown"),
+    [
+        ("en", "persian", "(4 Bahman 1395)"),
+        ("ar", "islamic", "(٢٥ ربيع الآخر ١٤٣٨)"),
+        ("ar", "persian", "(٤ بهمن ١٣٩٥)"),
+    ],
+)
+def test_days_stand_a_second_time_in_the_calendar_that_a_person_asked_for(
+    opp: Browser, language: str, calendar: str, shown: str
+) -> None:
+    opp.post(f"{opp.base}/me", {"language": language})
+    before = opp.get(f"{opp.base}/people").text
+    assert opp.post(f"{opp.base}/me", {"calendar": "mayan"}).status == 400
+    opp.post(f"{opp.base}/me", {"calendar": calendar})
+    me = opp.get(f"{opp.base}/me").text
+    assert re.search(rf'value="{calendar}" aria-pressed="true"', me)
+    days = localized(language, calendar)
+    assert f'<bdi class="calendar">{shown}</bdi></time>' in days.day(date(2017, 1, 23))
+    assert f'<bdi class="calendar">{shown}</bdi></time>' in days.when("2017-01-23T02:00:00Z", zone="Asia/Almaty")
+    assert 'class="calendar"' not in days.when("2017-01-23T02:00:00Z", day=False)
+    assert 'class="calendar"' not in localized("en", "islamic").day(date(1900, 1, 1))
+    opp.post(f"{opp.base}/me", {"calendar": ""})
+    assert opp.get(f"{opp.base}/people").text == before
+
+
+def localized(language: str, calendar: str) -> Localizer:
+    return Localizer(catalogue_for(language), view_for(Talks(), ""), calendar=calendar)
+
+
+def test_who_asked_for_a_calendar_sees_it_on_every_page_and_in_what_comes_live(
+    opp: Browser, world: HttpWorld, loop: SlowLoop
+) -> None:
+    opp.post(f"{opp.base}/me", {"calendar": "persian"})
+    assert 'class="calendar"' in opp.get(f"{opp.base}/").text
+    chunks = opp.listen("record", len(world.room.view("opp").notices))
+    loop.run_until_complete(settle())
+    file(opp)
+    loop.run_until_complete(settle())
+    assert 'class=\\"calendar\\"' in b"".join(chunks[1:]).decode()

@@ -38,7 +38,8 @@ class LoginSession:
 
     ``keeper`` is the seat whose clerk writes here for a seat kept on paper; ``since`` the last notice that had been
     looked at before this session began; ``person`` who came in with a seat card (``None``: not said); ``secret`` is
-    known to the browser only, its hash is what is kept. It ends after ``left`` even if it is used.
+    known to the browser only, its hash is what is kept. ``calendar`` stands beside the Gregorian
+    one, if any. It ends after ``left`` even if it is used.
     """
 
     secret: str
@@ -46,6 +47,7 @@ class LoginSession:
     language: str
     keeper: str | None = None
     theme: str = "system"
+    calendar: str = ""
     since: int = 0
     person: str | None = None
     left: timedelta = timedelta()
@@ -75,6 +77,8 @@ class Access:
         self._db = DeskFile(where, _TABLES, "You may delete it and start again; then everybody signs in anew")
         if "person" not in {row[1] for row in self._db.execute("PRAGMA table_info(session)")}:
             self._db.execute("ALTER TABLE session ADD COLUMN person TEXT")
+        if "calendar" not in {row[1] for row in self._db.execute("PRAGMA table_info(session)")}:
+            self._db.execute("ALTER TABLE session ADD COLUMN calendar TEXT NOT NULL DEFAULT ''")
         self._used: dict[bytes, datetime] = {}
 
     def open(
@@ -87,7 +91,7 @@ class Access:
         row = self._db.execute("SELECT n FROM seen WHERE seat = ?", (seat,)).fetchone()
         since = 0 if row is None else row[0]
         self._db.execute(
-            "INSERT INTO session VALUES (?, ?, ?, ?, 'system', ?, ?, ?, ?)",
+            "INSERT INTO session VALUES (?, ?, ?, ?, 'system', ?, ?, ?, ?, '')",
             (_hash(secret), seat, keeper, language, since, at.isoformat(), at.isoformat(), person),
         )
         return LoginSession(
@@ -98,7 +102,7 @@ class Access:
     def find(self, secret: str, seat: str, *, at: datetime) -> LoginSession | None:
         """Return the session with this secret, if it is for ``seat`` and has not ended."""
         row = self._db.execute(
-            "SELECT seat, keeper, language, theme, since, made, used, person FROM session WHERE hash = ?",
+            "SELECT seat, keeper, language, theme, since, made, used, person, calendar FROM session WHERE hash = ?",
             (_hash(secret),),
         ).fetchone()
         if row is None or row[0] != seat:
@@ -113,13 +117,29 @@ class Access:
             self._db.note("UPDATE session SET used = ? WHERE hash = ?", (at.isoformat(), _hash(secret)))
         return LoginSession(
             secret=secret, seat=seat, keeper=row[1], language=row[2], theme=row[3], since=row[4], person=row[7],
-            left=made + self._longest - at,
+            calendar=row[8], left=made + self._longest - at,
         )  # fmt: skip
 
-    def choose(self, session: LoginSession, *, language: str, theme: str, may_fail: bool = False) -> None:
-        """Set the language and the theme of a session; with ``may_fail``, if that can be written just now."""
+    def choose(
+        self,
+        session: LoginSession,
+        *,
+        language: str = "",
+        theme: str = "",
+        calendar: str | None = None,
+        may_fail: bool = False,
+    ) -> None:
+        """Set what a session chose of language, theme and calendar; with ``may_fail``, if it can be written now."""
         write = self._db.note if may_fail else self._db.execute
-        write("UPDATE session SET language = ?, theme = ? WHERE hash = ?", (language, theme, _hash(session.secret)))
+        write(
+            "UPDATE session SET language = ?, theme = ?, calendar = ? WHERE hash = ?",
+            (
+                language or session.language,
+                theme or session.theme,
+                session.calendar if calendar is None else calendar,
+                _hash(session.secret),
+            ),
+        )
 
     def end(self, session: LoginSession) -> None:
         """End a session."""

@@ -1,7 +1,8 @@
-"""Me: language, theme, and leaving."""
+"""Me: language, theme, calendar, and leaving."""
 
 from __future__ import annotations
 
+from goodoffices.reports.messages.reader_calendars import CALENDARS
 from goodoffices.web.pages.page import Data, Page, PageContext
 
 THEMES = ("system", "light", "dark")
@@ -9,7 +10,7 @@ THEMES = ("system", "light", "dark")
 
 def _me(context: PageContext, _: str) -> Data:
     del context
-    return {"themes": THEMES}
+    return {"themes": THEMES, "calendars": CALENDARS}
 
 
 ME = Page(

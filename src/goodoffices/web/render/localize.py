@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any
@@ -20,8 +20,9 @@ from markupsafe import Markup, escape
 
 from goodoffices.languages import direction
 from goodoffices.reports.messages.act_sentences import Argument, Message, told
-from goodoffices.reports.messages.catalogues import LANGUAGES, Catalogue
+from goodoffices.reports.messages.catalogues import LANGUAGES, Catalogue, catalogue_for
 from goodoffices.reports.messages.labels import WORDS
+from goodoffices.reports.messages.reader_calendars import MONTHS, day_in, in_digits_of
 from goodoffices.reports.provenance import subject_name
 from goodoffices.reports.tables import capital
 from goodoffices.talks.base.acts import Body
@@ -41,13 +42,38 @@ _NAME_FIRST = re.compile(r"(?<=^<bdi>)[a-z]")
 """The first letter of a name at the beginning of a sentence; handles stand in an element with a class."""
 
 
-class Localizer:
-    """One reader's language over one view; ``memory`` is that of the view's seat."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """What of the person at the screen decides how a page looks: language, theme, calendar; never what is on it.
 
-    def __init__(self, catalogue: Catalogue, view: View, memory: SeatMemory | None = None) -> None:
-        self.catalogue, self._view, self._memory = catalogue, view, memory
+    ``left_s`` are the seconds until the person is signed out, however much the page is used.
+    """
+
+    language: str
+    theme: str = "system"
+    calendar: str = ""
+    keeper: str | None = None
+    name: str | None = None
+    left_s: int = field(default=0, compare=False)
+
+
+class Localizer:
+    """One reader's language over one view; ``memory`` is that of the view's seat.
+
+    ``calendar`` is the one in which days are given a second time, for a reader who asked for it.
+    """
+
+    def __init__(
+        self, catalogue: Catalogue, view: View, memory: SeatMemory | None = None, *, calendar: str = ""
+    ) -> None:
+        self.catalogue, self._view, self._memory, self._calendar = catalogue, view, memory, calendar
         self.locale = _locale(catalogue.language)
         self.zone = view.zone
+
+    @classmethod
+    def to(cls, person: Person, view: View, memory: SeatMemory | None = None) -> Localizer:
+        """Return how pages speak to a person over a view."""
+        return cls(catalogue_for(person.language), view, memory, calendar=person.calendar)
 
     @property
     def language(self) -> str:
@@ -106,9 +132,9 @@ class Localizer:
             return make(self)
 
         def made(known: Knowledge) -> Markup:
-            return make(Localizer(self.catalogue, replace(self._view, known=known)))
+            return make(Localizer(self.catalogue, replace(self._view, known=known), calendar=self._calendar))
 
-        return self._memory.of((self.language, *key), self._view.known, made)
+        return self._memory.of((self.language, self._calendar, *key), self._view.known, made)
 
     def actor(self, slug: str) -> Markup:
         """Return the name of an actor."""
@@ -170,8 +196,8 @@ class Localizer:
         if day:
             text = format_datetime(instant, f"EEE d MMM y'{self.comma}'HH:mm", locale=self.locale)
         machine = instant.isoformat(timespec="minutes")
-        return Markup('<time datetime="{}" title="{}"><bdi>{}</bdi> <bdi dir="ltr">({})</bdi></time>').format(
-            machine, named, text, _offset(instant)
+        return Markup('<time datetime="{}" title="{}"><bdi>{}</bdi> <bdi dir="ltr">({})</bdi>{}</time>').format(
+            machine, named, text, _offset(instant), self._beside(instant.date()) if day else ""
         )
 
     def day(self, day: date | str | None) -> Markup:
@@ -182,7 +208,19 @@ class Localizer:
         if isinstance(value, datetime):
             return self.when(value)
         text = format_date(value, "EEE d MMM y", locale=self.locale)
-        return Markup('<time datetime="{}"><bdi>{}</bdi></time>').format(value.isoformat(), text)
+        return self._dated(value, text)
+
+    def _dated(self, value: date, text: str) -> Markup:
+        return Markup('<time datetime="{}"><bdi>{}</bdi>{}</time>').format(value.isoformat(), text, self._beside(value))
+
+    def _beside(self, day: date) -> Markup:
+        """Return a day in the reader's own calendar, in brackets; nothing if none was asked for or has this day."""
+        found = day_in(self._calendar, day) if self._calendar else None
+        if found is None:
+            return Markup("")
+        year, month, number = found
+        shown = in_digits_of(self.language, number), self(MONTHS[self._calendar][month - 1])
+        return Markup(' <bdi class="calendar">({} {} {})</bdi>').format(*shown, in_digits_of(self.language, year))
 
     def month(self, day: date) -> str:
         """Return the name of a day's month, short, without markup."""
@@ -191,7 +229,7 @@ class Localizer:
     def long_day(self, day: date) -> Markup:
         """Return a date as a sentence has it, with the month in full."""
         text = format_date(day, "d MMMM y", locale=self.locale)
-        return Markup('<time datetime="{}"><bdi>{}</bdi></time>').format(day.isoformat(), text)
+        return self._dated(day, text)
 
     def words(self, body: Body | None, *, inline: bool = False) -> Markup:
         """Return people's words in an element of their own; say so if they were destroyed."""

@@ -7,7 +7,7 @@ sends the parts that changed. So a page and what follows it over the stream cann
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -15,7 +15,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from jinja2.runtime import Context
 from markupsafe import Markup
 
-from goodoffices.reports.messages.catalogues import LANGUAGES, OFFERED, catalogue_for
+from goodoffices.reports.messages.catalogues import LANGUAGES, OFFERED
 from goodoffices.reports.settlement.assessments import has_assessments
 from goodoffices.talks.base.refusals import Refusal
 from goodoffices.talks.exchange.clearances import ended_refusal, has_passed
@@ -33,26 +33,12 @@ from goodoffices.web.render import rehearsal_words
 from goodoffices.web.render.compiled_templates import CompiledTemplates
 from goodoffices.web.render.form_widgets import FilledForm, Tokens, Widgets
 from goodoffices.web.render.grave_acts import GraveAct
-from goodoffices.web.render.localize import Localizer
+from goodoffices.web.render.localize import Localizer, Person
 from goodoffices.web.render.page_list import NAVIGATION, PAGES, SECOND_LOOK
 from goodoffices.web.render.template_globals import choices
 
 _KEPT = ".acts, form, a[href*='/as/'] { display: none }"
 """What a page that is taken along does without: everything that needs the desk."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Person:
-    """What of the person at the screen decides how a page looks: language, theme; never what is on it.
-
-    ``left_s`` are the seconds until the person is signed out, however much the page is used.
-    """
-
-    language: str
-    theme: str = "system"
-    keeper: str | None = None
-    name: str | None = None
-    left_s: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,7 +106,7 @@ def _pages_of(length: int) -> tuple[tuple[Page, tuple[str, ...]], ...]:
 
 
 def _context(context: PageContext, path: str, frame: Frame, data: Mapping[str, Any]) -> dict[str, Any]:
-    localizer = Localizer(catalogue_for(frame.person.language), context.view, context.memory)
+    localizer = Localizer.to(frame.person, context.view, context.memory)
     widgets = Widgets(
         base=frame.base,
         back=path,

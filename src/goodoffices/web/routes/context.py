@@ -51,7 +51,8 @@ from goodoffices.web.live.waiting_room import WaitingRooms
 from goodoffices.web.pages.exercise.brief import sees_all
 from goodoffices.web.pages.page import PageContext
 from goodoffices.web.render.form_widgets import Tokens
-from goodoffices.web.render.render import Frame, Person
+from goodoffices.web.render.localize import Person
+from goodoffices.web.render.render import Frame
 
 T = TypeVar("T")
 
@@ -60,11 +61,10 @@ T = TypeVar("T")
 class Settings:
     """How a server runs.
 
-    ``origins`` are the addresses under which it is reached, as browsers say them; ``tick_seconds`` from one
-    tick of the command queue to the next;
-    ``now`` reads the clock; ``entropy`` gives random bytes; ``access`` is the file of sessions (``None``: in memory);
-    ``undo_seconds`` is how long a grave act can be undone (``None``: as the talks say), by the clock ``elapsed``;
-    ``commands_a_minute`` is how many commands one person may give in a seat (0: any number);
+    ``origins`` are the addresses under which it is reached, as browsers say them; ``tick_seconds`` from one tick of the
+    command queue to the next; ``now`` reads the clock; ``entropy`` gives random bytes; ``access`` is the file of
+    sessions (``None``: in memory); ``undo_seconds`` is how long a grave act can be undone (``None``: as the talks say),
+    by the clock ``elapsed``; ``commands_a_minute`` is how many commands one person may give in a seat (0: any number);
     ``passphrase_cost`` is what one check of a person's passphrase costs; ``is_readable`` says that others on the
     network can read along. ``fingerprint`` is that of the venue's root certificate, fetched from ``trust_address``.
     ``clock_guard`` stops the desk when the clock jumps; ``now`` is then its own.
@@ -120,8 +120,8 @@ class SignedInSeat:
         """How this person's pages look."""
         session = self.session
         return Person(
-            language=session.language, theme=session.theme, keeper=session.keeper, name=session.person,
-            left_s=int(session.left.total_seconds()),
+            language=session.language, theme=session.theme, calendar=session.calendar, keeper=session.keeper,
+            name=session.person, left_s=int(session.left.total_seconds()),
         )  # fmt: skip
 
     def frame(self, **more: object) -> Frame:

@@ -90,7 +90,7 @@ def second_look(  # noqa: PLR0913 - what was sent, by whom, and why it comes bac
     If it ``needs_second`` person, the page offers how a colleague confirms. ``refused`` says why it was not taken.
     """
     context = server.context(signed_in)
-    t = Localizer(catalogue_for(signed_in.person.language), context.view)
+    t = Localizer.to(signed_in.person, context.view)
     look = grave_act(t, context.view, asked.command)
     if wants_json(request):
         code, say = ("look_again", look.tells) if refused is None else ("two_persons", refused)
@@ -207,7 +207,7 @@ async def asked_for_two(
     request: Request, server: ServerContext, signed_in: SignedInSeat, posted: PostedForm, asked: CommandRequest
 ) -> Response | CommandRequest:
     """Return what is asked with the colleague who confirmed it, or the answer if nobody has yet."""
-    t = Localizer(catalogue_for(signed_in.person.language), server.view(signed_in))
+    t = Localizer.to(signed_in.person, server.view(signed_in))
     if asked.person is None:
         return _again(request, server, signed_in, posted, asked, t(SENTENCES["no-name"]), 422)
     if posted.one("_ask") == "yes" and server.colleagues(signed_in):
@@ -251,7 +251,7 @@ async def confirm_asked(request: Request) -> Response:
     asked = replace(one.request, second=person)
     refusal = server.room.would_refuse(asked, at=server.settings.now())
     if person is None or refusal is not None:
-        t = Localizer(catalogue_for(signed_in.person.language), server.view(signed_in))
+        t = Localizer.to(signed_in.person, server.view(signed_in))
         return refused_at(
             server, signed_in, "", t(SENTENCES["no-name"]) if refusal is None else t.refusal(refusal), 422
         )

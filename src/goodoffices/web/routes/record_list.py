@@ -50,7 +50,7 @@ def owned(request: Request) -> tuple[RecordHost, LoginSession]:
         raise HTTPException(404)
     asked = request.query_params.get("lang", "")
     if request.method == "GET" and asked in OFFERED and asked != session.language:
-        host.access.choose(session, language=asked, theme=session.theme, may_fail=True)
+        host.access.choose(session, language=asked, may_fail=True)
         session = replace(session, language=asked)
     return host, session
 

@@ -7,7 +7,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from goodoffices.reports.messages.catalogues import LANGUAGES, catalogue_for
+from goodoffices.reports.messages.catalogues import LANGUAGES
 from goodoffices.web.live.scratchpads import ScratchNote
 from goodoffices.web.render.localize import Localizer
 from goodoffices.web.render.render import environment
@@ -34,7 +34,7 @@ async def board(request: Request) -> Response:
     """GET D/board/{session}: what stands on the board of a session in which this seat is present."""
     server: ServerContext = request.app.state.server
     signed_in, key = _present(request, server, server.signed_in(request))
-    t = Localizer(catalogue_for(signed_in.person.language), server.view(signed_in))
+    t = Localizer.to(signed_in.person, server.view(signed_in))
     rows = Markup("").join(
         Markup('<li><strong>{}</strong> <span lang="{}" dir="auto">{}</span></li>').format(
             t.seat(note.seat), note.language, note.text

@@ -14,7 +14,8 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response, StreamingResponse
 
 from goodoffices.errors import ScenarioError, UnknownWordError
-from goodoffices.reports.messages.catalogues import LANGUAGES, catalogue_for
+from goodoffices.reports.messages.catalogues import OFFERED, catalogue_for
+from goodoffices.reports.messages.reader_calendars import CALENDARS
 from goodoffices.reports.receipts import receipt_of
 from goodoffices.talks.base.refusals import Refusal
 from goodoffices.talks.exercise.clock import JumpClock
@@ -118,7 +119,7 @@ async def post(request: Request) -> Response:
             raise HTTPException(404) from error
         return _refused(request, posted, signed_in, Markup("{}").format(str(error)), 422)
     except EmptyFieldsError as error:
-        t = Localizer(catalogue_for(signed_in.person.language), view)
+        t = Localizer.to(signed_in.person, view)
         sentence = t(
             "Some fields are empty: {fields}. Fill them in and send again.", fields=t.words_of("field", error.fields)
         )
@@ -129,7 +130,7 @@ async def post(request: Request) -> Response:
 
 
 def _too_many(request: Request, posted: PostedForm, signed_in: SignedInSeat, seconds: int) -> Response:
-    t = Localizer(catalogue_for(signed_in.person.language), request.app.state.server.view(signed_in))
+    t = Localizer.to(signed_in.person, request.app.state.server.view(signed_in))
     sentence = t("You sent many commands in a short time. Wait {n} seconds, then send again.", n=seconds)
     answer = _refused(request, posted, signed_in, sentence, 429, code="too_many")
     answer.headers["retry-after"] = str(seconds)
@@ -157,7 +158,7 @@ async def _asked(
         beforehand = await server.read_file(signed_in.seat, lambda: server.room.work_beforehand(command_request, at=at))
     answer = await server.queue.submit(command_request, posted.key, arrived=posted.arrived, beforehand=beforehand)
     view = server.view(signed_in)
-    localizer = Localizer(catalogue_for(signed_in.person.language), view)
+    localizer = Localizer.to(signed_in.person, view)
     if isinstance(answer, Refusal):
         status = 409 if answer.code in _CONFLICTS else 422
         return _refused(request, posted, signed_in, localizer.refusal(answer), status, code=answer.code)
@@ -239,12 +240,11 @@ async def live(request: Request) -> Response:
     if find_page(path, server.view(signed_in)) is None:
         raise HTTPException(404)
     frame = replace(signed_in.frame(), tokens=None)
-    localizer = catalogue_for(signed_in.person.language)
     own = signed_in.session.secret if path == ME.path else ""  # the page that shows this very session
     source = StreamSource(
         view=lambda: server.view(signed_in),
         parts=lambda: render_parts(server.context(signed_in, number=number, asked=how), path, frame) or {},
-        say=lambda view, n: _said(Localizer(localizer, view, server.memory(signed_in.seat)), view, n),
+        say=lambda view, n: _said(Localizer.to(signed_in.person, view, server.memory(signed_in.seat)), view, n),
         key=(signed_in.seat, path, tuple(query), signed_in.person, signed_in.session.since, own),
         still=lambda: server.signed_in(request) is not None,
     )
@@ -273,14 +273,15 @@ async def receipt(request: Request) -> Response:
 
 
 async def settle(request: Request) -> Response:
-    """POST D/me: choose language or theme."""
+    """POST D/me: choose language, theme or calendar."""
     server, signed_in = seat_signed_in(request)
     posted = await read_form(request, server, signed_in.tokens.csrf)
     language = posted.one("language") or signed_in.session.language
     theme = posted.one("theme") or signed_in.session.theme
-    if language not in LANGUAGES or theme not in THEMES:
+    calendar = posted.one("calendar") if "calendar" in posted.fields else signed_in.session.calendar
+    if language not in OFFERED or theme not in THEMES or calendar not in CALENDARS:
         raise HTTPException(400)
-    server.access.choose(signed_in.session, language=language, theme=theme)
+    server.access.choose(signed_in.session, language=language, theme=theme, calendar=calendar)
     return RedirectResponse(f"{signed_in.base}/me", 303)
 
 

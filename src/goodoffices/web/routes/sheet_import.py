@@ -19,7 +19,6 @@ from goodoffices.formats.input.files import RawFile
 from goodoffices.formats.talks_sheets.entities import talks_file_of
 from goodoffices.formats.talks_sheets.problems import MOST_TOLD, SENTENCES, Problem
 from goodoffices.formats.talks_sheets.reader import SheetReading, read_sheets
-from goodoffices.reports.messages.catalogues import catalogue_for
 from goodoffices.reports.sheet_changes import (
     NO_POWER,
     SENTENCES as CHANGES,
@@ -69,7 +68,7 @@ async def bring_sheet(request: Request) -> Response:
     server, signed_in = _may_bring(request)
     upload = await read_upload(request, server, signed_in.tokens.csrf)
     check_limit(server, signed_in, lambda limits: limits.uploads)
-    t = Localizer(catalogue_for(signed_in.person.language), server.view(signed_in))
+    t = Localizer.to(signed_in.person, server.view(signed_in))
     if not upload.data:
         return _shown(server, signed_in, SheetShown(problems=(t("No file was chosen. Choose a spreadsheet first."),)))
     raw = RawFile(name=upload.name, data=upload.data)
@@ -111,7 +110,7 @@ async def take_sheet(request: Request) -> Response:
     """POST D/sheet/take: make the changes that were shown, one after the other, each once."""
     server, signed_in = _may_bring(request)
     posted = await read_form(request, server, signed_in.tokens.csrf)
-    t = Localizer(catalogue_for(signed_in.person.language), server.view(signed_in))
+    t = Localizer.to(signed_in.person, server.view(signed_in))
     if signed_in.seat not in server.sheets:
         why = t("The spreadsheet is no longer kept here. Choose it again.")
         return _shown(server, signed_in, SheetShown(problems=(why,)))

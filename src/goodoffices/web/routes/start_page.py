@@ -91,7 +91,7 @@ def _chosen(request: Request, server: ServerContext, session: LoginSession) -> s
     """Return the language of the start page: as its address asks, which is then remembered, or as remembered."""
     asked = request.query_params.get("lang", "")
     if asked in OFFERED and asked != session.language:
-        server.access.choose(session, language=asked, theme=session.theme, may_fail=True)
+        server.access.choose(session, language=asked, may_fail=True)
         return asked
     return session.language
 

@@ -15,7 +15,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from goodoffices.errors import ScenarioError
-from goodoffices.reports.messages.catalogues import LANGUAGES, catalogue_for
+from goodoffices.reports.messages.catalogues import LANGUAGES
 from goodoffices.reports.texts.tracked_changes import FileChange, FileChanges, as_command, changes_in
 from goodoffices.talks.base.refusals import Refusal
 from goodoffices.talks.documents.diff import Change
@@ -78,7 +78,7 @@ async def confirm(request: Request) -> Response:
     brought = _brought(posted)
     places = {whole_number(place) for place in posted.fields.get("take", ())}
     view = server.view(signed_in)
-    localizer = Localizer(catalogue_for(signed_in.person.language), view)
+    localizer = Localizer.to(signed_in.person, view)
     if not places & brought.keys():
         sentence = localizer("Nothing is ticked, so nothing was filed. Tick the changes that you confirm.")
         return _again(server, signed_in, version, posted, brought, sentence)

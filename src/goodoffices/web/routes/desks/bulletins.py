@@ -12,7 +12,6 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from goodoffices.errors import ScenarioError
 from goodoffices.reports.ceasefire.bulletin_figures import bulletin_figures
 from goodoffices.reports.ceasefire.bulletin_paper import bulletin_csv, bulletin_paper, standing_of
-from goodoffices.reports.messages.catalogues import catalogue_for
 from goodoffices.talks.base.acts import Words
 from goodoffices.talks.base.refusals import Refusal
 from goodoffices.talks.ceasefire.bulletins import PrepareBulletin
@@ -43,7 +42,7 @@ async def prepare(request: Request) -> Response:
         return _shown(server, signed_in, posted, foreign(Markup("{}").format(f"{error}."), "en"))
     answer = await server.queue.submit(asked, posted.key, arrived=posted.arrived)
     if isinstance(answer, Refusal):
-        t = Localizer(catalogue_for(signed_in.person.language), server.view(signed_in))
+        t = Localizer.to(signed_in.person, server.view(signed_in))
         return _shown(server, signed_in, posted, t.refusal(answer))
     return RedirectResponse(f"{signed_in.base}/bulletins?done={answer.n}", 303)
 

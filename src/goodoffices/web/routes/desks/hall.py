@@ -12,7 +12,6 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from goodoffices.errors import ScenarioError
-from goodoffices.reports.messages.catalogues import catalogue_for
 from goodoffices.reports.texts.print_packs import draw_pack, pack_of
 from goodoffices.talks.base.refusals import Refusal
 from goodoffices.talks.base.states import SessionState
@@ -57,7 +56,7 @@ async def move(request: Request) -> Response:
     sessions = server.view(signed_in).known.sessions
     target = sessions.get(to)
     if not who or (to and (target is None or who not in target.participants)):
-        t = Localizer(catalogue_for(signed_in.person.language), server.view(signed_in))
+        t = Localizer.to(signed_in.person, server.view(signed_in))
         sentence = t("Choose a delegation, and a room whose session it takes part in.")
         return _shown(server, signed_in, "hall", signed_in.frame(refused=sentence, given=_typed(posted)))
     sitting = [s for s in sessions.values() if s.state == SessionState.OPEN]
@@ -102,7 +101,7 @@ async def reply(request: Request) -> Response:
     asked = [
         command for row in rows for name, command in row.boxes if posted.one(f"row.{row.notice.n}") == name
     ]  # fmt: skip
-    t = Localizer(catalogue_for(signed_in.person.language), server.view(signed_in))
+    t = Localizer.to(signed_in.person, server.view(signed_in))
     if not asked:
         frame = signed_in.frame(refused=t("No box is ticked. Tick the boxes of the sheet."), given=_typed(posted))
         return _shown(server, signed_in, "reply", frame)
@@ -130,7 +129,7 @@ async def pack(request: Request) -> Response:
     try:
         what = to_ask(name, PostedForm(fields=given, arrived=posted.arrived), as_keeper, view.known.header.zone).command
     except ValueError:
-        t = Localizer(catalogue_for(signed_in.person.language), view)
+        t = Localizer.to(signed_in.person, view)
         sentence = t("Say who carries it, or who took it and when, and send again.")
         return _shown(server, signed_in, "packs", signed_in.frame(refused=sentence, given=_typed(posted)))
     asked = _own_handle(server, keeper, signed_in.seat, what)
@@ -140,7 +139,7 @@ async def pack(request: Request) -> Response:
         arrived=posted.arrived,
     )
     if isinstance(answer, Refusal):
-        t = Localizer(catalogue_for(signed_in.person.language), view)
+        t = Localizer.to(signed_in.person, view)
         frame = signed_in.frame(refused=t.refusal(answer), given=_typed(posted))
         return _shown(server, signed_in, "packs", frame)
     return RedirectResponse(f"{signed_in.base}/packs", 303)
@@ -202,7 +201,7 @@ async def _done(
     )
     refused = next((answer for answer in answers if isinstance(answer, Refusal)), None)
     if refused is not None:
-        t = Localizer(catalogue_for(signed_in.person.language), server.view(signed_in))
+        t = Localizer.to(signed_in.person, server.view(signed_in))
         return _shown(server, signed_in, page, signed_in.frame(refused=t.refusal(refused), given=_typed(posted)))
     n = max((answer.n for answer in answers if not isinstance(answer, Refusal)), default=0)
     return RedirectResponse(f"{signed_in.base}/{page}{f'?done={n}' if n else ''}", 303)

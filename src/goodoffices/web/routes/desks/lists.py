@@ -11,7 +11,6 @@ from goodoffices.errors import ScenarioError
 from goodoffices.reports.lists.brought_messages import filed_message
 from goodoffices.reports.lists.calendar import calendar_file
 from goodoffices.reports.lists.workbook import LISTS, lists_file
-from goodoffices.reports.messages.catalogues import catalogue_for
 from goodoffices.reports.rounds.round_file import round_file
 from goodoffices.talks.base.refusals import Refusal
 from goodoffices.web.render.form_widgets import given_of
@@ -73,7 +72,7 @@ async def bring_message(request: Request) -> Response:
     if "FileItem" not in view.powers:
         raise HTTPException(404)
     check_limit(server, signed_in, lambda limits: limits.uploads)
-    t = Localizer(catalogue_for(signed_in.person.language), view)
+    t = Localizer.to(signed_in.person, view)
     try:
         language = signed_in.person.language
         command = await server.read_file(signed_in.seat, lambda: filed_message(upload.data, upload.name, language))

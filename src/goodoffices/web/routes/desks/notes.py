@@ -8,7 +8,6 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from goodoffices.errors import ScenarioError
-from goodoffices.reports.messages.catalogues import catalogue_for
 from goodoffices.reports.minutes.minutes_paper import copy_paper, draft_paper
 from goodoffices.reports.papers.files import FORMATS, paper_file
 from goodoffices.reports.papers.paper import Paper
@@ -42,7 +41,7 @@ async def note(request: Request) -> Response:
         return _shown(server, signed_in, posted, handle, foreign(Markup("{}").format(f"{error}."), "en"))
     answer = await server.queue.submit(asked, posted.key, arrived=posted.arrived)
     if isinstance(answer, Refusal):
-        t = Localizer(catalogue_for(signed_in.person.language), server.view(signed_in))
+        t = Localizer.to(signed_in.person, server.view(signed_in))
         return _shown(server, signed_in, posted, handle, t.refusal(answer))
     return RedirectResponse(f"{signed_in.base}/notes/{handle}#f-line-line", 303)
 

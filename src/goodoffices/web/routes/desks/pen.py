@@ -10,7 +10,6 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from goodoffices.errors import ScenarioError
-from goodoffices.reports.messages.catalogues import catalogue_for
 from goodoffices.talks.base.refusals import Refusal
 from goodoffices.talks.state.command_context import Command
 from goodoffices.web.render.form_widgets import given_of
@@ -35,7 +34,7 @@ async def write(request: Request) -> Response:
     if text is None or text.pen != signed_in.seat:
         raise HTTPException(404)
     whole = [view.known.versions[handle] for handle in text.versions if not view.known.versions[handle].partial]
-    localizer = Localizer(catalogue_for(signed_in.person.language), view)
+    localizer = Localizer.to(signed_in.person, view)
     try:
         is_long = posted.is_long or sum(len(view.text(paper) or "") for paper in whole[-1].papers) > _LONG
         make = partial(pen_change, localizer, view, text, whole[-1], posted)

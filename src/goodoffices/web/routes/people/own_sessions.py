@@ -6,7 +6,6 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from goodoffices.reports.messages.catalogues import catalogue_for
 from goodoffices.service.passphrases import EasyPassphraseError, check_new
 from goodoffices.web.http.cookies import take_cookie
 from goodoffices.web.http.entrance import SENTENCES, BusyError, WaitError, address_of
@@ -22,7 +21,7 @@ async def set_passphrase(request: Request) -> Response:
     posted = await read_form(request, server, signed_in.tokens.csrf)
     if signed_in.session.person is None:
         raise HTTPException(404)
-    t = Localizer(catalogue_for(signed_in.person.language), server.view(signed_in))
+    t = Localizer.to(signed_in.person, server.view(signed_in))
     try:
         wrong = await _kept(request, server, signed_in, posted)
     except WaitError as error:

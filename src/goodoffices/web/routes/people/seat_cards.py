@@ -11,7 +11,6 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from goodoffices.names import comparable
-from goodoffices.reports.messages.catalogues import catalogue_for
 from goodoffices.reports.texts.print_packs import draw_seat_card
 from goodoffices.talks.base.enums import Kind, Role
 from goodoffices.talks.base.refusals import Refusal
@@ -69,7 +68,7 @@ async def card(request: Request) -> Response:
             raise HTTPException(404)
     made, code = server.cards.make(seat, person, at=server.settings.now())
     address = f"{server.settings.origins[0]}/join#{code}"
-    t = Localizer(catalogue_for(signed_in.person.language), server.view(signed_in))
+    t = Localizer.to(signed_in.person, server.view(signed_in))
     if posted.one("as") == "pdf":
         data = _on_paper(t, made, server.settings, address, code)
         drawn = await server.read_file(signed_in.seat, lambda: draw_seat_card(data))

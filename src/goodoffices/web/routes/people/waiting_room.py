@@ -6,7 +6,6 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from goodoffices.reports.messages.catalogues import catalogue_for
 from goodoffices.talks.base.enums import Kind
 from goodoffices.talks.base.refusals import Refusal
 from goodoffices.talks.seats.persons import SeatPerson, may_seat_others
@@ -54,7 +53,7 @@ async def seat_guest(request: Request) -> Response:
     if posted.one("away") == "yes":
         server.rooms.drop(guest.ticket)
         return RedirectResponse(f"{signed_in.base}/seats", 303)
-    seat, t = posted.one("seat"), Localizer(catalogue_for(signed_in.person.language), server.view(signed_in))
+    seat, t = posted.one("seat"), Localizer.to(signed_in.person, server.view(signed_in))
     if not seat:
         return refused_at(server, signed_in, "seats", t("Choose a seat for {name}.", name=t.named(guest.name)), 422)
     if server.is_seated(seat, as_named(server.view(signed_in), seat, guest.name)):
