@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from goodoffices.reports.forecast.actor_places import ActorPlace, actor_places, place_on_line
 from goodoffices.reports.forecast.answer import Forecasted, acceptable_options, forecast_of, option_chances
 from goodoffices.reports.forecast.changes import change_parts
-from goodoffices.reports.forecast.lineup_from_view import placed_from
+from goodoffices.reports.forecast.lineup_from_view import Placed, placed_from
 from goodoffices.reports.forecast.summary import forecast_words, number_of, percent
 from goodoffices.reports.settlement.bargain_from_view import words_in
 from goodoffices.reports.settlement.figures_behind import origin
@@ -114,7 +114,7 @@ def forecast_screens(
         The lasting name of an issue of the agenda on which the seat sees somebody assessed.
     languages
         Codes of languages; in each, names and options are given as they stand there. The figures and the longer,
-        English answers are the same in all.
+        English answers are the same in all. Languages with the same names share one forecast.
     progress
         Is told how far the work has come, and can stop it.
 
@@ -130,14 +130,26 @@ def forecast_screens(
     draws, codes = Draws(n=_DRAWS, seed=_SEED), tuple(languages)
     known = acceptable_options(view, issue, progress=progress)
     made: dict[str, ForecastScreen] = {}
+    answers: list[Forecasted] = []
     words: tuple[tuple[str, str], ...] = ()
     for code in dict.fromkeys(("en", *codes)):
         if progress is not None:
             progress("forecast", len(made) / (len(codes) + 1))
-        answer = forecast_of(placed_from(view, (issue,), code), issue, draws=draws, acceptable=known)
+        placed = placed_from(view, (issue,), code)
+        answer = next((one for one in answers if _are_named_alike(one.placed, placed)), None)
+        if answer is None:
+            answer = forecast_of(placed, issue, draws=draws, acceptable=known)
+            answers.append(answer)
         words = words or tuple(row for row in forecast_words(answer) if row[0] in _ANSWERED)
         made[code] = _shown(view, answer, words, code)
     return {code: made[code] for code in codes}
+
+
+def _are_named_alike(one: Placed, other: Placed) -> bool:
+    """Return whether everything that one view says in two languages has the same names and words in both."""
+    return (one.issues, one.lineup.actors, one.assumptions, one.may_see) == (
+        other.issues, other.lineup.actors, other.assumptions, other.may_see
+    )  # fmt: skip
 
 
 def named_issues(view: View, issues: tuple[str, ...], language: str) -> Mapping[str, str]:
