@@ -68,6 +68,7 @@ def _of_tables() -> Iterator[Message]:
         minutes.SENTENCES,
         week.SENTENCES,
         rounds.SENTENCES,
+        rounds.LETTER,
         CALENDARS,
         lists.SENTENCES,
         rehearsed.MESSAGES,

@@ -33,7 +33,7 @@ from goodoffices.web.routes.desks.forecast import forecast_here
 from goodoffices.web.routes.desks.hall import mark, move, pack, pack_file, reply, speak
 from goodoffices.web.routes.desks.ledgers import bring_rows
 from goodoffices.web.routes.desks.lists import bring_message, calendar, whole_round, workbook
-from goodoffices.web.routes.desks.notes import copy_file, draft_file, note, week_file, week_in_template
+from goodoffices.web.routes.desks.notes import copy_file, draft_file, letter_file, note, week_file, week_in_template
 from goodoffices.web.routes.desks.pen import write
 from goodoffices.web.routes.desks.rehearsal import rehearse_here
 from goodoffices.web.routes.desks.settlement import answer_table, work_out
@@ -128,6 +128,7 @@ def create_app(server: ServerContext) -> ASGIApp:
         Route(f"{desk}/forecast", forecast_here, methods=["POST"]),
         Route(f"{desk}/rehearsal", rehearse_here, methods=["POST"]),
         Route(f"{desk}/week/file/{{ending}}", week_file),
+        Route(f"{desk}/letters/{{invitation}}/{{ending}}", letter_file),
         Route(f"{desk}/week/template", week_in_template, methods=["POST"]),
         Route(f"{desk}/reply", reply, methods=["POST"]),
         Route(f"{desk}/round-file.pdf", whole_round),

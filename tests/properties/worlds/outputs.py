@@ -16,6 +16,7 @@ from goodoffices.reports.lists.workbook import lists_file
 from goodoffices.reports.minutes.minutes_paper import copy_paper, newest_copies
 from goodoffices.reports.papers.files import paper_file
 from goodoffices.reports.receipts import receipt_of
+from goodoffices.reports.rounds.invitation_letter import invitation_letter
 from goodoffices.reports.texts.decisions_plain_english import package_lines, question_lines, question_rows
 from goodoffices.reports.texts.files import akn_file, docx_file, json_file, markdown_file
 from goodoffices.reports.texts.finding_sentences import finding_in_english, title_in_english
@@ -83,6 +84,10 @@ def outputs(view: View) -> dict[str, bytes]:
     week = week_paper(view, week_of(view, until=NOW), Note(reader="the reader"))
     made |= {f"week {ending}": paper_file(week, ending) for ending in ("docx", "txt")}
     made["calendar"] = calendar_file(view)
+    for handle, held in list(view.known.invitations.items())[-3:]:
+        if view.seat in (held.invitation.by, held.invitation.to):
+            letter = invitation_letter(view, handle)
+            made |= {f"letter {handle} {ending}": paper_file(letter, ending) for ending in ("docx", "txt")}
     if len(view.notices) % 4 == 0:
         made["lists"] = lists_file(view)
     made["ledgers"] = repr([ledger_totals(held) for held in view.known.ledgers.values()]).encode()

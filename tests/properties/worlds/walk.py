@@ -63,6 +63,7 @@ PAGE_WALK: Mapping[str, tuple[str, ...]] = {
     "sessions/new": ("",),
     "sessions/{}": ("s1", "s2", "s7"),
     "sessions/{}/format": ("s1", "s1?for=gov&for=opp", "s2?for=un&for=nobody", "s7"),
+    "rounds/{}": ("r1", "r2", "r9"),
     "hall": ("",),
     "attendance/{}": ("s1", "s2", "s7"),
     "speakers/{}": ("s1", "s2", "s7"),

@@ -67,6 +67,7 @@ PAPERS_WALK: Mapping[str, Callable[[Browser], object]] = {
     "/d/{path_id}/minutes/{copy}/file/{ending}": _got(
         "minutes/mc1/file/docx", "minutes/mc1/file/pdf", "minutes/mc9/file/txt"
     ),
+    "/d/{path_id}/letters/{invitation}/{ending}": _got("letters/i1/docx", "letters/i2/txt", "letters/i9/pdf"),
     "/d/{path_id}/week/file/{ending}": _got("week/file/docx?until=2017-01-24", "week/file/txt", "week/file/exe"),
     "/d/{path_id}/week/template POST": lambda b: b.send(
         f"{b.base}/week/template", {"_key": "key-of-template", "_form": "template"}, file=("file", "a.docx", b"x")

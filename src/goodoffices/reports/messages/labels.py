@@ -68,6 +68,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "brief": "brief",
     },
     "mode": {"on-record": "on record", "note": "note to file", "non-paper": "non-paper"},
+    "round": {"planned": "planned", "open": "open", "closed": "closed"},
     "level": {
         "principal": "principal",
         "minister": "minister",

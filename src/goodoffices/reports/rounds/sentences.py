@@ -20,3 +20,21 @@ SENTENCES: Mapping[str, str] = {
     "gone": "The words were destroyed.",
 }
 """Each by a short name."""
+
+LETTER: Mapping[str, str] = {
+    "title": "Invitation to {round}",
+    "to": "To: {seat}",
+    "from": "From: {seat}",
+    "invites": "{seat} is invited to {round}.",
+    "role": "Role: {role}.",
+    "level": "Level of the delegation: {level}.",
+    "day": "It is planned for {day}.",
+    "days": "It is planned for {first} to {last}.",
+    "rival-dates": "Different dates are stated: {days}.",
+    "no-date": "No date is stated yet.",
+    "place": "Place: {place}.",
+    "reply-by": "An answer is asked for by {when}.",
+    "withdrawn": "This invitation was withdrawn.",
+    "foot": "Invitation {handle} in the record of {talks}.",
+}
+"""The sentences of an invitation as a letter."""

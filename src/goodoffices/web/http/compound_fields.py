@@ -193,9 +193,16 @@ def _law(parts: FormInput, _: FormInput) -> dict[str, Any] | None:
     return {"rule": "referendum", "prongs": prongs} if prongs else None
 
 
+def _parts_of(parts: FormInput, _: FormInput) -> list[dict[str, Any]]:
+    """Return the actors for whom a delegation says that it sits, on its own word."""
+    return [{"actor": actor, "basis": "delegation-word"} for actor in parts.get("actor", ()) if actor]
+
+
 _OF: Mapping[str, Mapping[str, Callable[[FormInput, FormInput], Any]]] = {
     "PutQuestion": {"rule": _rule},
     "PutPackage": {"package": _package},
     "RecordRatification": {"polls": _polls, "rule": _law},
+    "NameDelegation": {"represents": _parts_of},
+    "ChangeDelegation": {"represents": _parts_of},
 }
 """For each command the fields that come in parts."""

@@ -26,6 +26,7 @@ from goodoffices.web.pages.papers import PAPER, PAPER_NEW, PAPERS
 from goodoffices.web.pages.people import CONTESTED, CONTESTED_ONE, PEOPLE, PERSON
 from goodoffices.web.pages.record import RECORD
 from goodoffices.web.pages.relays import CARD, RELAY, RELAY_TO, RELAYS
+from goodoffices.web.pages.rounds import ROUND
 from goodoffices.web.pages.secretariat.minutes import MINUTES, MINUTES_COPY, MINUTES_PREVIEW, MINUTES_WRITTEN
 from goodoffices.web.pages.secretariat.notes import NOTE
 from goodoffices.web.pages.secretariat.week import WEEK
@@ -71,6 +72,7 @@ PAGES: tuple[Page, ...] = (
     SESSIONS,
     SESSION_NEW,
     SESSION,
+    ROUND,
     FORMAT,
     HALL,
     ATTENDANCE,

@@ -11,6 +11,7 @@ from goodoffices.errors import ScenarioError
 from goodoffices.reports.minutes.minutes_paper import copy_paper, draft_paper
 from goodoffices.reports.papers.files import FORMATS, paper_file
 from goodoffices.reports.papers.paper import Paper
+from goodoffices.reports.rounds.invitation_letter import invitation_letter
 from goodoffices.talks.base.refusals import Refusal
 from goodoffices.talks.notes.typed_lines import note_line
 from goodoffices.web.http.page_queries import asked_of
@@ -83,6 +84,21 @@ def saved(server: ServerContext, signed_in: SignedInSeat, make: object, name: st
     paper: Paper = make(signed_in.person.language)
     headers = {"content-disposition": f'attachment; filename="{name}.{ending}"'}
     return Response(paper_file(paper, ending), media_type=FORMATS[ending].media, headers=headers)
+
+
+async def letter_file(request: Request) -> Response:
+    """GET D/letters/{invitation}/{ending}: an invitation that this seat made or was sent, as a letter."""
+    server, signed_in = seat_signed_in(request)
+    if request.method != "GET":
+        raise HTTPException(404)
+    view, path = server.view(signed_in), request.path_params
+    handle, name = path["invitation"], f"invitation-{path['invitation']}"
+    try:
+        return saved(
+            server, signed_in, lambda language: invitation_letter(view, handle, language), name, path["ending"]
+        )
+    except ScenarioError as error:
+        raise HTTPException(404) from error
 
 
 async def week_file(request: Request) -> Response:
