@@ -38,7 +38,7 @@ from goodoffices.web.render import page_list, rehearsal_words, render as parts
 
 SOURCE = Path(__file__).resolve().parents[1] / "src" / "goodoffices"
 LOCALE = SOURCE / "reports" / "locale"
-LANGUAGES = ("en", "ar")
+LANGUAGES = ("en", "ar", "ru", "tr", "fa", "kk")
 # One date for good: a catalogue's history is in the repository, and a date in it would only make branches collide.
 _MADE = datetime(2026, 11, 23, tzinfo=UTC)
 Message = tuple[str, str | None]

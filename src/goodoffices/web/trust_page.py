@@ -13,7 +13,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from markupsafe import Markup
 
 from goodoffices.errors import StorageError
-from goodoffices.reports.messages.catalogues import OFFERED, catalogue_for
+from goodoffices.reports.messages.catalogues import LANGUAGES, catalogue_for
 from goodoffices.service.open_record import view_of_nobody
 from goodoffices.service.venue_certificate import Certificate
 from goodoffices.web.http.static_files import FONTS, Static
@@ -32,12 +32,12 @@ def answers_for(certificate: Certificate, desk: str) -> Answers:
     made: dict[str, tuple[str, bytes]] = {ROOT: ("application/x-x509-ca-cert", certificate.root.read_bytes())}
     for name in ("app.css", "fonts.css", "sprite.svg", *FONTS):
         made[Static.address(name)] = Static.content(name)
-    for language in OFFERED:
+    for language in LANGUAGES:
         t = Localizer(catalogue_for(language), view_of_nobody())
         body = Markup(  # noqa: S704 - a template escapes
             environment()
             .get_template("trust.html")
-            .render(t=t, root=ROOT, desk=desk, fingerprint=certificate.fingerprint, offered=OFFERED)
+            .render(t=t, root=ROOT, desk=desk, fingerprint=certificate.fingerprint, languages=LANGUAGES)
         )
         page = environment().get_template("plain.html").render(t=t, title=t("Trust this desk"), body=body)
         made[f"/{language}"] = ("text/html; charset=utf-8", page.encode())

@@ -84,10 +84,10 @@ def outputs(view: View) -> dict[str, bytes]:
     week = week_paper(view, week_of(view, until=NOW), Note(reader="the reader"))
     made |= {f"week {ending}": paper_file(week, ending) for ending in ("docx", "txt")}
     made["calendar"] = calendar_file(view)
-    for handle, held in list(view.known.invitations.items())[-3:]:
-        if view.seat in (held.invitation.by, held.invitation.to):
-            letter = invitation_letter(view, handle)
-            made |= {f"letter {handle} {ending}": paper_file(letter, ending) for ending in ("docx", "txt")}
+    for name, sent in list(view.known.invitations.items())[-3:]:
+        if view.seat in (sent.invitation.by, sent.invitation.to):
+            letter = invitation_letter(view, name)
+            made |= {f"letter {name} {ending}": paper_file(letter, ending) for ending in ("docx", "txt")}
     if len(view.notices) % 4 == 0:
         made["lists"] = lists_file(view)
     made["ledgers"] = repr([ledger_totals(held) for held in view.known.ledgers.values()]).encode()

@@ -25,10 +25,7 @@ LANGUAGES: Mapping[str, str] = {
     "fa": "فارسی",
     "kk": "Қазақша",
 }
-"""The six languages, each by its own name. Those without a catalogue yet fall back to English, marked as such."""
-
-OFFERED: Mapping[str, str] = {code: LANGUAGES[code] for code in ("en", "ar")}
-"""The languages that pages offer: those that have a catalogue."""
+"""The six languages, each by its own name. A message that one lacks falls back to another, marked as such."""
 
 _FALLBACK: Mapping[str, tuple[str, ...]] = {"kk": ("ru", "en"), "en": ()}
 

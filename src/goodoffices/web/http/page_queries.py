@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from starlette.requests import Request
 
-from goodoffices.reports.messages.catalogues import OFFERED
+from goodoffices.reports.messages.catalogues import LANGUAGES
 from goodoffices.web.http.whole_numbers import whole_number
 
 _MOST_PAGES = 10_000
@@ -34,4 +34,4 @@ def language_of(request: Request) -> str:
     """Return the language in which somebody without a session is answered: as asked, as the browser says, English."""
     wanted = [request.query_params.get("lang", "")]
     wanted += [part.split(";")[0].strip()[:2].lower() for part in request.headers.get("accept-language", "").split(",")]
-    return next((code for code in wanted if code in OFFERED), "en")
+    return next((code for code in wanted if code in LANGUAGES), "en")

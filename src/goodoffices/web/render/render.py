@@ -15,7 +15,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from jinja2.runtime import Context
 from markupsafe import Markup
 
-from goodoffices.reports.messages.catalogues import LANGUAGES, OFFERED
+from goodoffices.reports.messages.catalogues import LANGUAGES
 from goodoffices.reports.settlement.assessments import has_assessments
 from goodoffices.talks.base.refusals import Refusal
 from goodoffices.talks.exchange.clearances import ended_refusal, has_passed
@@ -76,7 +76,7 @@ def environment() -> Environment:
     )
     loaded.globals.update(languages=LANGUAGES, static=Static.address, fingerprint=fingerprint, value_words=value_words)
     loaded.globals.update(signs_kept=signs_kept, is_here_only=is_here_only, rehearsed=rehearsal_words)
-    loaded.globals.update(why_ended=ended_refusal, has_passed=has_passed, offered=OFFERED)
+    loaded.globals.update(why_ended=ended_refusal, has_passed=has_passed)
     return loaded
 
 

@@ -15,7 +15,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from goodoffices.errors import GoodOfficesError, NewerFormatError, WrongKeyError
 from goodoffices.exercises.cells import MOST_CELLS, Cell, cell_of, injects_of, side_by_side
 from goodoffices.exercises.entrances import playable
-from goodoffices.reports.messages.catalogues import OFFERED, catalogue_for
+from goodoffices.reports.messages.catalogues import LANGUAGES, catalogue_for
 from goodoffices.talks.base.enums import Kind
 from goodoffices.web.http.cookies import cookie
 from goodoffices.web.http.login_sessions import LoginSession
@@ -49,7 +49,7 @@ def owned(request: Request) -> tuple[RecordHost, LoginSession]:
     if session is None:
         raise HTTPException(404)
     asked = request.query_params.get("lang", "")
-    if request.method == "GET" and asked in OFFERED and asked != session.language:
+    if request.method == "GET" and asked in LANGUAGES and asked != session.language:
         host.access.choose(session, language=asked, may_fail=True)
         session = replace(session, language=asked)
     return host, session

@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response, StreamingResponse
 
 from goodoffices.errors import ScenarioError, UnknownWordError
-from goodoffices.reports.messages.catalogues import OFFERED, catalogue_for
+from goodoffices.reports.messages.catalogues import LANGUAGES, catalogue_for
 from goodoffices.reports.messages.reader_calendars import CALENDARS
 from goodoffices.reports.receipts import receipt_of
 from goodoffices.talks.base.refusals import Refusal
@@ -279,7 +279,7 @@ async def settle(request: Request) -> Response:
     language = posted.one("language") or signed_in.session.language
     theme = posted.one("theme") or signed_in.session.theme
     calendar = posted.one("calendar") if "calendar" in posted.fields else signed_in.session.calendar
-    if language not in OFFERED or theme not in THEMES or calendar not in CALENDARS:
+    if language not in LANGUAGES or theme not in THEMES or calendar not in CALENDARS:
         raise HTTPException(400)
     server.access.choose(signed_in.session, language=language, theme=theme, calendar=calendar)
     return RedirectResponse(f"{signed_in.base}/me", 303)

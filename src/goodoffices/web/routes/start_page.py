@@ -9,7 +9,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from goodoffices.reports.messages.catalogues import LANGUAGES, OFFERED, catalogue_for
+from goodoffices.reports.messages.catalogues import LANGUAGES, catalogue_for
 from goodoffices.talks.base.enums import Kind
 from goodoffices.talks.model.claims import Source
 from goodoffices.web.http.cookies import cookie, give_cookie
@@ -90,7 +90,7 @@ async def open_one(request: Request) -> Response:
 def _chosen(request: Request, server: ServerContext, session: LoginSession) -> str:
     """Return the language of the start page: as its address asks, which is then remembered, or as remembered."""
     asked = request.query_params.get("lang", "")
-    if asked in OFFERED and asked != session.language:
+    if asked in LANGUAGES and asked != session.language:
         server.access.choose(session, language=asked, may_fail=True)
         return asked
     return session.language

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from goodoffices.reports.forecast.lineup_from_view import has_points, issues_with_points
 from goodoffices.reports.forecast.screen import ForecastScreen, named_issues
-from goodoffices.reports.messages.catalogues import OFFERED
+from goodoffices.reports.messages.catalogues import LANGUAGES
 from goodoffices.web.pages.page import Data, Page, PageContext
 
 DEFAULT_ERROR = 23
@@ -14,7 +14,7 @@ DEFAULT_ERROR = 23
 def _forecast(context: PageContext, _: str) -> Data | None:
     if not has_points(context.view):
         return None
-    language = context.language if context.language in OFFERED else "en"
+    language = context.language if context.language in LANGUAGES else "en"
     held = context.calculations.get(FORECAST.path)
     found: ForecastScreen | None = None if held is None or held.result is None else held.result[language]
     return {

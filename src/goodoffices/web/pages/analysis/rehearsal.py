@@ -8,7 +8,7 @@ from goodoffices.errors import GoodOfficesError
 from goodoffices.rehearsal.batches.assumptions import Assumptions
 from goodoffices.rehearsal.graph import Form
 from goodoffices.rehearsal.setting import Closing
-from goodoffices.reports.messages.catalogues import OFFERED
+from goodoffices.reports.messages.catalogues import LANGUAGES
 from goodoffices.reports.rehearsal.question import PROTOCOLS, RUNS, STRATEGIES, Question, question_from
 from goodoffices.reports.rehearsal.screen import RehearsalScreen
 from goodoffices.reports.settlement.assessments import has_assessments
@@ -61,7 +61,7 @@ def _rehearsal(context: PageContext, _: str) -> Data | None:
 
 
 def _language(context: PageContext) -> str:
-    return context.language if context.language in OFFERED else "en"
+    return context.language if context.language in LANGUAGES else "en"
 
 
 def _example(context: PageContext, found: RehearsalScreen | None) -> int:

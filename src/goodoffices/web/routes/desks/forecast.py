@@ -10,7 +10,7 @@ from starlette.responses import Response
 from goodoffices.errors import ScenarioError
 from goodoffices.reports.forecast.lineup_from_view import has_points, issues_with_points
 from goodoffices.reports.forecast.screen import ForecastScreen, forecast_screens
-from goodoffices.reports.messages.catalogues import OFFERED
+from goodoffices.reports.messages.catalogues import LANGUAGES
 from goodoffices.talks.state.view import View
 from goodoffices.web.live.calculations import Calculation
 from goodoffices.web.pages.analysis.forecast import FORECAST
@@ -30,6 +30,6 @@ def _asked(_: ServerContext, view: View, posted: PostedForm) -> tuple[object, Wo
     def work(told: Calculation) -> Mapping[str, ForecastScreen]:
         if issue not in issues_with_points(view):
             raise ScenarioError("no assessment says where anybody stands on this issue; choose another")
-        return forecast_screens(view, issue, OFFERED, progress=told)
+        return forecast_screens(view, issue, LANGUAGES, progress=told)
 
     return issue, work

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from starlette.requests import Request
 from starlette.responses import Response
 
-from goodoffices.reports.messages.catalogues import OFFERED
+from goodoffices.reports.messages.catalogues import LANGUAGES
 from goodoffices.reports.rehearsal.screen import RehearsalScreen, rehearsal_screens
 from goodoffices.talks.state.view import View
 from goodoffices.web.live.calculations import Calculation
@@ -30,6 +30,6 @@ def _asked(server: ServerContext, view: View, posted: PostedForm) -> tuple[objec
     assumed = server.assumed.read
 
     def work(told: Calculation) -> Mapping[str, RehearsalScreen]:
-        return rehearsal_screens({code: question_of(view, assumed, asked, code) for code in OFFERED}, told)
+        return rehearsal_screens({code: question_of(view, assumed, asked, code) for code in LANGUAGES}, told)
 
     return asked, work
