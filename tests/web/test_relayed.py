@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from goodoffices.reports.messages.catalogues import LANGUAGES
 from goodoffices.service.command_batches import Done
 from goodoffices.talks.base.acts import Words
 from goodoffices.talks.base.enums import Form, Kind
@@ -93,13 +94,14 @@ def test_who_clears_is_told_what_each_form_allows(page: Page) -> None:
     assert "in other words, with your name. It may be told as an own idea too" in page("opp", "papers/m1", "en")
 
 
-@pytest.mark.parametrize(("language", "others"), [("en", "Russian, Turkish"), ("ar", "الروسية والتركية")])
-def test_only_languages_that_are_there_are_offered(world: HttpWorld, language: str, others: str) -> None:
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_language_is_offered_by_its_own_name(world: HttpWorld, language: str) -> None:
     loop = SlowLoop()
     browser = Browser(world, world.server.open_seat("opp", language), loop)
     shown = browser.get(f"{browser.base}/me").text
-    assert re.findall(r'name="language" value="(\w+)"', shown) == ["en", "ar"]
-    assert others in shown
+    assert re.findall(r'name="language" value="(\w+)" lang="(\w+)"', shown) == [(code, code) for code in LANGUAGES]
+    assert all(f">{name}</button>" in shown for name in LANGUAGES.values())
+    assert f'<html lang="{language}"' in shown
     browser.close()
     loop.run_until_complete(settle())
     loop.close()
