@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,64 +10,16 @@ import pytest
 from goodoffices.reports.papers.files import FORMATS, paper_file
 from goodoffices.reports.papers.page_file import terminal_text
 from goodoffices.reports.rounds.invitation_letter import invitation_letter
-from goodoffices.talks.base.enums import Kind
-from goodoffices.talks.core import replay
-from goodoffices.talks.initial_acts import opening
-from properties.worlds.cast import START, the_talks
-from properties.worlds.http import Answer, Browser, Clock, HttpWorld, SlowLoop, http_world, settle
-
-
-class Table:
-    """A desk with browsers in several seats."""
-
-    def __init__(self, world: HttpWorld, loop: SlowLoop) -> None:
-        self.world, self.loop, self._browsers = world, loop, dict[str, Browser]()
-        self._n = 0
-
-    def seat(self, slug: str) -> Browser:
-        if slug not in self._browsers:
-            self._browsers[slug] = Browser(self.world, self.world.server.open_seat(slug, "en"), self.loop)
-        return self._browsers[slug]
-
-    def do(self, slug: str, command: str, **fields: str | tuple[str, ...]) -> Answer:
-        self._n += 1
-        browser = self.seat(slug)
-        given = {"_back": "rounds/r1", "_form": "x", "_seen": "3", "_key": f"key-{self._n:08d}", **fields}
-        return browser.post(f"{browser.base}/do/{command}", given)
-
-    def page(self, slug: str, path: str = "rounds/r1") -> str:
-        browser = self.seat(slug)
-        return browser.get(f"{browser.base}/{path}").text
-
-    def status(self, slug: str, path: str) -> int:
-        browser = self.seat(slug)
-        return browser.get(f"{browser.base}/{path}").status
-
-    def close(self) -> None:
-        for browser in self._browsers.values():
-            browser.close()
+from seat_desk import SeatDesk, seat_desk, words
 
 
 @pytest.fixture
-def table(tmp_path: Path) -> Iterator[Table]:
-    loop = SlowLoop()
-    acts = opening(the_talks(), kind=Kind.EXERCISE, at=START)
-    world = http_world(tmp_path, Clock(), acts, replay(acts))
-    made = Table(world, loop)
-    yield made
-    made.close()
-    loop.run_until_complete(settle())
-    loop.close()
-    world.room.close()
-    world.server.access.close()
+def table(tmp_path: Path) -> Iterator[SeatDesk]:
+    with seat_desk(tmp_path) as made:
+        yield made
 
 
-def words(page: str) -> str:
-    text = " ".join(re.sub(r"</?(?:p|li|ul|h\d|form|div|section)\b[^>]*>", " ", page).split())
-    return " ".join(re.sub(r"<[^>]+>", "", text).split())
-
-
-def test_a_round_is_moved_opened_and_closed_by_who_may(table: Table) -> None:
+def test_a_round_is_moved_opened_and_closed_by_who_may(table: SeatDesk) -> None:
     assert "Open this round" in table.page("un")
     assert "Open this round" not in table.page("gov")
     assert table.do("un", "MoveRound", round="r1", start="2017-02-20", end="2017-02-23").status in (200, 303)
@@ -81,13 +32,13 @@ def test_a_round_is_moved_opened_and_closed_by_who_may(table: Table) -> None:
     assert '<span class="flag closed">' in table.page("opp")
 
 
-def test_an_untouched_form_invites_nobody(table: Table) -> None:
+def test_an_untouched_form_invites_nobody(table: SeatDesk) -> None:
     refused = table.do("rus", "Invite", round="r1", to="", role="", level="", reply_by="")
     assert refused.status == 422
     assert not table.world.room.view("rus").known.invitations
 
 
-def test_a_seat_is_invited_answers_and_names_its_delegation(table: Table) -> None:
+def test_a_seat_is_invited_answers_and_names_its_delegation(table: SeatDesk) -> None:
     table.do("rus", "Invite", round="r1", to="opp", role="party", level="envoy", reply_by="2017-01-25T12:00")
     [handle] = table.world.room.view("opp").known.invitations
     assert "The rus invites The opp, as party, level: envoy. no answer yet" in words(table.page("opp"))
@@ -106,7 +57,7 @@ def test_a_seat_is_invited_answers_and_names_its_delegation(table: Table) -> Non
     assert "It sits for: The group-a." in words(table.page("gov"))
 
 
-def test_an_invitation_is_a_letter_for_the_two_seats_alone(table: Table) -> None:
+def test_an_invitation_is_a_letter_for_the_two_seats_alone(table: SeatDesk) -> None:
     table.do("rus", "Invite", round="r1", to="opp", role="party", reply_by="2017-01-25T12:00", sponsors=("tur",))
     for slug in ("rus", "opp"):
         [handle] = table.world.room.view(slug).known.invitations
@@ -128,10 +79,16 @@ def test_an_invitation_is_a_letter_for_the_two_seats_alone(table: Table) -> None
     assert 'dir="rtl"' in paper_file(invitation_letter(view, "i1", "ar"), "html").decode()
 
 
-def test_a_moved_round_has_one_date_in_its_letters_and_rival_ones_stand_side_by_side(table: Table) -> None:
+def test_a_moved_round_has_one_date_in_its_letters_and_rival_ones_stand_side_by_side(table: SeatDesk) -> None:
     table.do("rus", "Invite", round="r1", to="opp", role="party")
     table.do("un", "MoveRound", round="r1", start="2017-02-20")
     table.do("un", "MoveRound", round="r1", start="2017-02-23", end="2017-02-24")
     said = terminal_text(invitation_letter(table.world.room.view("opp"), "i1"))
     assert "It is planned for Thu 23 Feb 2017 to Fri 24 Feb 2017." in " ".join(said.split())
     assert "20 Feb" not in said
+
+
+def test_the_limits_of_a_mandate_are_seen_by_their_own_seat_alone(table: SeatDesk) -> None:
+    table.do("opp", "SetMandate", words="Nothing beyond the river.", **{"words.lang": "en"})
+    assert "Nothing beyond the river." in table.page("opp")
+    assert not any("beyond the river" in table.page(slug) for slug in ("gov", "un", "sec"))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
 
@@ -10,7 +11,7 @@ from goodoffices.talks.base.enums import ValueKind
 from goodoffices.talks.claims.later_words import is_later_word
 from goodoffices.talks.model.claims import Claim, Value
 from goodoffices.talks.state.knowledge import Knowledge
-from goodoffices.talks.state.known_claims import KnownClaim
+from goodoffices.talks.state.known_claims import KnownClaim, KnownMark
 
 T = TypeVar("T")
 
@@ -68,7 +69,8 @@ def contradictions(known: Knowledge) -> tuple[Contradiction, ...]:
     """Return every contradiction among the claims that a seat knows.
 
     A contradiction is found by comparing values, or stated by the talks file, or marked by a person. Claims that a
-    person marked as compatible are not compared. Replaced claims are left out. What an actor says itself on a later
+    person marked as compatible are not compared; who marked claims as contradictory takes that back by marking them as
+    compatible. Replaced claims are left out. What an actor says itself on a later
     day does not contradict what it said before.
     """
     standing = [claim for claim in known.claims.values() if claim.replaced_by is None]
@@ -92,19 +94,30 @@ def contradictions(known: Knowledge) -> tuple[Contradiction, ...]:
                     question=slug,
                 )
             )
-    return tuple(found) + _marked(known)
+    return _with_marked(known, found)
 
 
-def _marked(known: Knowledge) -> tuple[Contradiction, ...]:
-    marked = []
-    for mark in known.marks:
+def _with_marked(known: Knowledge, found: list[Contradiction]) -> tuple[Contradiction, ...]:
+    """Add the contradictions that a person declared; one that was found too stands once, as found and declared."""
+    made = [*found]
+    for n, mark in enumerate(known.marks):
         claims = [known.claims[handle] for handle in mark.claims if handle in known.claims]
-        if not mark.compatible and len(claims) > 1:
-            first = claims[0].claim
-            marked.append(
-                Contradiction(about=first.about, aspect=first.aspect, claims=_by_assertion(claims), marked=True)
-            )
-    return tuple(marked)
+        if mark.compatible or len(claims) < 2 or _is_taken_back(mark, known.marks[n + 1 :]):
+            continue
+        handles = {claim.handle for claim in claims}
+        held = next((at for at, one in enumerate(made) if handles <= {claim.handle for claim in one.claims}), None)
+        if held is not None:
+            made[held] = replace(made[held], marked=True)
+            continue
+        first = claims[0].claim
+        made.append(Contradiction(about=first.about, aspect=first.aspect, claims=_by_assertion(claims), marked=True))
+    return tuple(made)
+
+
+def _is_taken_back(mark: KnownMark, later: Iterable[KnownMark]) -> bool:
+    """Return whether who declared a contradiction said later that all of these claims can be true."""
+    said = {frozenset(pair) for one in later if one.compatible and one.by == mark.by for pair in _pairs(one.claims)}
+    return all(frozenset(pair) in said for pair in _pairs(mark.claims))
 
 
 def _rivals(known: Knowledge, claims: list[KnownClaim]) -> list[KnownClaim]:

@@ -142,6 +142,7 @@ ENTRIES: Mapping[str, Mapping[str, Composer]] = {
     "NameActor": {"actor": _actor},
     "EnterSource": {"source": _source},
     "EnterClaim": {"claim": _claim},
+    "ReplaceClaim": {"claim": _claim},
     "ClaimRole": {"role": _role, "claim": _role_claim},
     "EnterIssue": {"issue": _issue},
     "NameRule": {"rule": _rule},

@@ -25,6 +25,8 @@ def _commitments(context: PageContext, _: str) -> Data:
         "mine": mine,
         "chains": {c.claim.slug: c for c in known.claims.values()},
         "to_answer": successors,
+        "rounds": [(one.handle, one.round.title) for one in known.rounds.values() if one.round.closed is None],
+        "beneficiaries": [seat.actor for seat in context.others() if not seat.closed],
     }
 
 

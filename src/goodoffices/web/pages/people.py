@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from goodoffices.reports.tables import capital
-from goodoffices.talks.base.enums import ActorKind
+from goodoffices.talks.base.enums import ActorKind, Role, Strength
 from goodoffices.talks.claims.contradictions import Contradiction, contradictions
 from goodoffices.talks.commitments.queries import aspect_of
 from goodoffices.talks.model.actors import Actor
@@ -15,6 +15,7 @@ from goodoffices.talks.state.knowledge import Knowledge
 from goodoffices.web.pages.page import Data, Page, PageContext, groups, shown
 
 SIZE = 40
+_RECOGNISED = (Role.PARTY, Role.GUARANTOR, Role.MEDIATOR, Role.FACILITATOR, Role.HOST, Role.OBSERVER, Role.SPONSOR)
 _ORDER = (
     ActorKind.STATE,
     ActorKind.ORGANISATION,
@@ -62,6 +63,11 @@ def _person(context: PageContext, slug: str) -> Data | None:
         "distinct": _distinct(known, actor),
         "languages": _languages(actor),
         "sources": known.sources,
+        "source_choices": [(one.slug, f"{one.publisher} {one.title}".strip()) for one in known.sources.values()],
+        "strengths": [strength.value for strength in Strength],
+        "others": [one.slug for one in known.actors.values() if one.slug != slug],
+        "is_own": known.actor_of(context.seat) == slug,
+        "recognised_as": [role.value for role in _RECOGNISED],
     }
 
 

@@ -70,6 +70,7 @@ def choices(context: PageContext, t: Localizer) -> dict[str, Callable[..., Any]]
         "title_of": lambda item: title_of(context.view, item),
         "handles_of": lambda slugs: [(slug, slug) for slug in slugs],
         "named_texts": lambda texts: [(text.slug, text.title) for text in texts],
+        "claim_choices": lambda claims: [(c.handle, f"{c.handle} {c.claim.words or c.claim.aspect}") for c in claims],
         "actor_choices": lambda actors: [(actor, t.actor(actor)) for actor in dict.fromkeys(actors)],
         "may_confirm_clock": may_confirm_clock,
         "few_words": lambda item: _few_words(title_of(context.view, item)),

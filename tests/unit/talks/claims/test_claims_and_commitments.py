@@ -76,6 +76,18 @@ def test_contradictory_claims_stand_side_by_side_until_a_person_marks_them_compa
     assert story.refused("ana", MarkContradiction(claims=("k1", "k1"), why="x")) == "bad_value"
 
 
+def test_who_declared_a_contradiction_takes_it_back_and_nobody_else_does() -> None:
+    story = Story()
+    story.do("ana", EnterClaim(claim=claim(7, asserted_on=date(2016, 12, 29))))
+    story.do("un", EnterClaim(claim=claim(11, "b-claim", asserted_on=date(2016, 12, 31))))
+    story.do("ana", MarkContradiction(claims=("k1", "k2"), why="both mean groups"))
+    [found] = contradictions(story.view("gov").known)
+    assert found.marked
+    assert [c.claim.value.low for c in found.claims] == [7, 11]
+    story.do("ana", MarkCompatible(claims=("k1", "k2"), why="persons and groups"))
+    assert not contradictions(story.view("gov").known)
+
+
 def test_an_author_replaces_its_own_claim_and_the_old_one_stays_readable() -> None:
     story = Story()
     story.do("ana", EnterClaim(claim=claim(7)))
