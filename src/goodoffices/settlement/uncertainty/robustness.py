@@ -34,6 +34,8 @@ _MOST_CANDIDATES = 100_000
 _FEW_CANDIDATES = 500
 _SLAB = 512
 """The number of worlds handled at once, so that the data stays in the processor's cache."""
+_FEW_WORLDS = 50_000
+"""The number of worlds from which the questions are found if the work was stopped."""
 _Z = 1.96
 _FRONT = 200
 """The number of candidates for which regret and questions are computed."""
@@ -156,19 +158,24 @@ def robust(
             f"{worlds} worlds and {len(bargain.parties)} parties; give at least 100 worlds, and at most 20 parties"
         )
     watch = Watch(time_limit=time_limit, progress=progress)
-    drawn = draw_worlds(assessment, worlds, np.random.default_rng(seed))
+    drawn = draw_worlds(assessment, worlds, np.random.default_rng(seed), watch=watch)
     choices = _candidates(assessment, drawn, candidates)
     choices = choices[[not any(c.forbidden.holds(tuple(row)) for c in bargain.constraints) for row in choices.tolist()]]
     if choices.shape[0] == 0:
         raise ScenarioError("the constraints forbid every candidate; name other candidates, or remove a constraint")
     (counts, by_party, products), done = _count(assessment, drawn, choices, watch)
-    note = _note(watch, seed, (*_interrupted(done, worlds), *bargain.assumptions))
+    interrupted = _interrupted(done, worlds)
     drawn, worlds = drawn.first(done), done
     order = np.lexsort((np.arange(counts.size), -products, -counts))
     share = counts[order] / worlds
     low, high = _wilson(share, worlds)
     front = choices[order[:_FRONT]]
     wins, gains = _closely(assessment, drawn, front, watch)
+    regret = _regret(wins, gains, watch)
+    few = worlds
+    if watch.is_over and worlds > _FEW_WORLDS:
+        few = _FEW_WORLDS
+        interrupted = (*interrupted, f"interrupted: what to find out next rests on {few:,} of {worlds:,} worlds")
     return Robust(
         assessment=assessment,
         choices=choices[order],
@@ -177,10 +184,10 @@ def robust(
         high=high,
         by_party=by_party[order] / worlds,
         expected_product=products[order] / worlds,
-        regret=np.concatenate([_regret(wins, gains), np.full(counts.size - len(wins), np.nan)]),
-        questions=best_questions(assessment, drawn, wins),
+        regret=np.concatenate([regret, np.full(counts.size - len(wins), np.nan)]),
+        questions=best_questions(assessment, drawn.first(few), wins[:, :few]),
         worlds=worlds,
-        note=replace(note, seconds=watch.seconds),
+        note=_note(watch, seed, (*interrupted, *bargain.assumptions)),
     )
 
 
@@ -326,13 +333,25 @@ def _closely(
     return possible, product
 
 
-def _regret(possible: NDArray[np.bool_], product: NDArray[np.float32]) -> NDArray[np.float64]:
-    """Return the mean share of the world's best product that each candidate misses. Worlds without one are left out."""
+def _regret(
+    possible: NDArray[np.bool_], product: NDArray[np.float32], watch: Watch
+) -> NDArray[np.float64]:
+    """Return the mean share of the world's best product that each candidate misses. Worlds without one are left out.
+
+    If the work is stopped, it is not a number for those not looked at, save for the first.
+    """
     best = product.max(axis=0)
     counted = best > 0
+    regret = np.zeros(product.shape[0])
     if not counted.any():
-        return np.zeros(product.shape[0])
-    return np.asarray(1.0 - (product[:, counted] / best[counted]).mean(axis=1), np.float64)
+        return regret
+    best = best[counted]
+    for row in range(product.shape[0]):
+        if row and watch.is_over:
+            regret[row:] = np.nan
+            break
+        regret[row] = 1.0 - (product[row, counted] / best).mean()
+    return regret
 
 
 def _wilson(share: NDArray[np.float64], n: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
