@@ -4,19 +4,15 @@ Python acts on a signal only between two steps of its own. A compiler or one lon
 that for half a minute. The number of the signal, however, is written to a pipe at once. A thread waits there, and ends
 the process if it has not ended by itself.
 
-This module is the first to be loaded, and loads nothing large: Ctrl-C during the start is answered as well.
+This module is the first to be loaded, and loads very little before it answers Ctrl-C: what comes before that is Python's.
 """
 
 from __future__ import annotations
 
-import gc
 import os
 import signal
 import sys
-import threading
 import time
-from contextlib import suppress
-from select import select
 
 TYPE_CHECKING = False  # to load what it stands in would take longer than the rest of this module
 if TYPE_CHECKING:
@@ -32,19 +28,25 @@ _SECONDS_AT_ONCE = 0.2
 """The time to end after Ctrl-C was pressed again."""
 
 
+def end_with(words: str) -> NoReturn:
+    """Say a last sentence on the standard error, and end the process as it is."""
+    try:
+        os.write(2, f"{words}\n".encode())
+    finally:
+        os._exit(_CODE)
+
+
 class Interruption:
     """Notes Ctrl-C, and ends the process if nothing else does in time."""
 
     def __init__(self) -> None:
+        from threading import Thread
+
         self.is_noted = False
         self._numbers, into = os.pipe()
         os.set_blocking(into, False)
         signal.set_wakeup_fd(into, warn_on_full_buffer=False)
-        threading.Thread(target=self._watch, name="interruption", daemon=True).start()
-
-    def at_the_start(self, number: int, frame: FrameType | None) -> NoReturn:
-        """End at once: nothing has been done yet."""
-        end_with("Stopped.")
+        Thread(target=self._watch, name="interruption", daemon=True).start()
 
     def note(self, number: int, frame: FrameType | None) -> NoReturn:
         """Interrupt the command, which tidies up after itself."""
@@ -53,6 +55,8 @@ class Interruption:
 
     def _watch(self) -> None:
         """Wait for Ctrl-C; then give the command its time, and end the process."""
+        from select import select
+
         while signal.SIGINT not in os.read(self._numbers, 64):
             pass
         self.is_noted = True
@@ -69,19 +73,16 @@ class Interruption:
             sys.__unraisablehook__(ignored)
 
 
-def end_with(words: str) -> NoReturn:
-    """Say a last sentence on the standard error, and end the process as it is."""
-    try:
-        os.write(2, f"{words}\n".encode())
-    finally:
-        os._exit(_CODE)
-
-
 def _end_workers() -> None:
     """End the processes that were started to share the work: nobody would ever ask them for it again."""
     processes = sys.modules.get("multiprocessing")
     for process in [] if processes is None else processes.active_children():
         process.kill()
+
+
+def end_at_the_start(number: int, frame: FrameType | None) -> NoReturn:
+    """End at once: nothing has been done yet."""
+    end_with("Stopped.")
 
 
 def run() -> NoReturn:
@@ -90,8 +91,8 @@ def run() -> NoReturn:
         from goodoffices.cli import main
 
         sys.exit(main())
+    signal.signal(signal.SIGINT, end_at_the_start)
     interruption = Interruption()
-    signal.signal(signal.SIGINT, interruption.at_the_start)
     sys.unraisablehook = interruption.keep_quiet
     from goodoffices.cli import main
 
@@ -114,10 +115,14 @@ def _code_of(main: Callable[[], object]) -> str | int | None:
     try:
         main()
     except SystemExit as ended:
-        with suppress(OSError):  # it is told once more when Python ends
-            sys.stdout.flush()
-        return ended.code
-    return 0
+        code = ended.code
+    else:
+        code = 0
+    try:
+        sys.stdout.flush()
+    except OSError:
+        return code  # Python tells of it once more when it ends
+    return code
 
 
 def _let_python_end() -> None:
@@ -126,6 +131,8 @@ def _let_python_end() -> None:
     For its last part Python restores what the system does by itself with this signal: it ends a process without a word.
     Looking for unused objects in all that a command has made could take seconds then, for memory that goes anyway.
     """
+    import gc
+
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     gc.freeze()
 

@@ -109,9 +109,9 @@ def test_the_same_draws_whatever_their_number_and_progress_is_told() -> None:
     lineup = Lineup.from_arrays(NAMES, [Span(low=0, mode=10, high=50), 60, 100])
     few, many = draw(lineup, "issue", Draws(n=1500, seed=3)), draw(lineup, "issue", Draws(n=4000, seed=3))
     assert (few.position == many.position[:1500]).all()
-    told: list[tuple[int, int]] = []
-    draw(lineup, "issue", Draws(n=2500, seed=3), progress=lambda done, whole: told.append((done, whole)))
-    assert told == [(1000, 2500), (2000, 2500), (2500, 2500)]
+    told: list[float] = []
+    draw(lineup, "issue", Draws(n=2500, seed=3), progress=lambda what, share: told.append(share))
+    assert told == [0.4, 0.8, 1.0]
 
 
 def test_coder_errors_of_one_source_go_together() -> None:
