@@ -4,7 +4,7 @@ Python acts on a signal only between two steps of its own. A compiler or one lon
 that for half a minute. The number of the signal, however, is written to a pipe at once. A thread waits there, and ends
 the process if it has not ended by itself.
 
-This module is the first to be loaded, and loads very little before it answers Ctrl-C: what comes before that is Python's.
+This module is the first to be loaded, and loads little before it answers Ctrl-C. What comes before is Python's own.
 """
 
 from __future__ import annotations

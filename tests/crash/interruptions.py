@@ -79,8 +79,8 @@ FIRST_TIME = frozenset({"rehearse compiling"})
 class Ending:
     """How a command ended that was interrupted.
 
-    ``seconds`` and ``cpu_seconds`` are counted from the interruption; ``after`` is when it came. ``half`` are files that
-    were left half-made.
+    ``seconds`` and ``cpu_seconds`` are counted from the interruption; ``after`` is when it came. ``half`` are the files
+    that were left half-made.
     """
 
     name: str
@@ -103,8 +103,8 @@ class Ending:
         mark = " " if self.is_well else "*"
         trace = " TRACEBACK" if "Traceback" in self.said else ""
         return (
-            f"{mark} {self.name:22} {self.after:6.2f} {self.seconds:6.2f} {self.cpu_seconds:6.2f} {self.code:4d}{trace} "
-            f"{' '.join(self.half)} {last[0][-90:]}"
+            f"{mark} {self.name:22} {self.after:6.2f} {self.seconds:6.2f} {self.cpu_seconds:6.2f} "
+            f"{self.code:4d}{trace} {' '.join(self.half)} {last[0][-90:]}"
         )
 
 
@@ -249,8 +249,8 @@ class Interruptions:
         said = (place / "said").read_text(errors="replace")
         shutil.rmtree(place, ignore_errors=True)
         return Ending(
-            name=name, after=after, seconds=seconds, cpu_seconds=max(_cpu_of_ended() - ended - before, 0.0), code=process.returncode,
-            said=said, half=half,
+            name=name, after=after, seconds=seconds, cpu_seconds=max(_cpu_of_ended() - ended - before, 0.0),
+            code=process.returncode, said=said, half=half,
         )  # fmt: skip
 
 

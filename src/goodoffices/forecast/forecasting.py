@@ -99,7 +99,7 @@ def forecast(  # noqa: PLR0913 - one argument for each thing that can be asked
     return _assembled(subject, name, _Run(model=chosen, answer=answer, at=at, drawn=drawn), wanted)
 
 
-def forecasts(  # noqa: PLR0913 - one argument for each thing that can be asked
+def forecasts(
     subject: Lineup,
     *,
     issues: Sequence[str] | None = None,

@@ -215,7 +215,9 @@ class Worlds:
         self.analyst[:, block] = drawn.analyst
 
 
-def draw_worlds(assessment: UncertainBargain, n: int, rng: np.random.Generator, *, watch: Watch | None = None) -> Worlds:
+def draw_worlds(
+    assessment: UncertainBargain, n: int, rng: np.random.Generator, *, watch: Watch | None = None
+) -> Worlds:
     """Return ``n`` random worlds that agree with every statement; fewer, but some, if ``watch`` is over before.
 
     Ranges: uniform or triangular, independent. Rankings of options: uniform descending numbers, best 1, worst 0.

@@ -34,8 +34,8 @@ _MOST_CANDIDATES = 100_000
 _FEW_CANDIDATES = 500
 _SLAB = 512
 """The number of worlds handled at once, so that the data stays in the processor's cache."""
-_FEW_WORLDS = 50_000
-"""The number of worlds from which the questions are found if the work was stopped."""
+_FEW_WORLDS = 20_000
+"""The number of worlds from which regret and questions are computed if the work was stopped before."""
 _Z = 1.96
 _FRONT = 200
 """The number of candidates for which regret and questions are computed."""
@@ -170,12 +170,14 @@ def robust(
     share = counts[order] / worlds
     low, high = _wilson(share, worlds)
     front = choices[order[:_FRONT]]
-    wins, gains = _closely(assessment, drawn, front, watch)
-    regret = _regret(wins, gains, watch)
-    few = worlds
-    if watch.is_over and worlds > _FEW_WORLDS:
-        few = _FEW_WORLDS
-        interrupted = (*interrupted, f"interrupted: what to find out next rests on {few:,} of {worlds:,} worlds")
+    looked_at = _closely(assessment, drawn, front, watch)
+    if looked_at is None:
+        few = min(worlds, _FEW_WORLDS)
+        looked_at = _closely(assessment, drawn.first(few), front, Watch())
+        if few < worlds:
+            interrupted = (*interrupted, f"interrupted: what to find out next rests on {few:,} of {worlds:,} worlds")
+    assert looked_at is not None, "nothing stops the second look"
+    wins, regret = looked_at
     return Robust(
         assessment=assessment,
         choices=choices[order],
@@ -185,7 +187,7 @@ def robust(
         by_party=by_party[order] / worlds,
         expected_product=products[order] / worlds,
         regret=np.concatenate([regret, np.full(counts.size - len(wins), np.nan)]),
-        questions=best_questions(assessment, drawn.first(few), wins[:, :few]),
+        questions=best_questions(assessment, drawn.first(wins.shape[1]), wins),
         worlds=worlds,
         note=_note(watch, seed, (*interrupted, *bargain.assumptions)),
     )
@@ -312,46 +314,32 @@ def _count_few(
 
 def _closely(
     assessment: UncertainBargain, drawn: Worlds, choices: Ints, watch: Watch
-) -> tuple[NDArray[np.bool_], NDArray[np.float32]]:
-    """Return two (candidates, worlds) arrays: whether it is possible, and the product of gains if it is.
+) -> tuple[NDArray[np.bool_], NDArray[np.float64]] | None:
+    """Return (candidates, worlds) whether each is possible, and (candidates,) its regret; ``None`` if stopped before.
 
-    If the work is stopped, they have only the candidates looked at so far, at least one.
+    Regret is the mean share of the world's best product that a candidate misses. Worlds without one are left out.
     """
     wins = winning(prepare(assessment.bargain))
     possible = np.zeros((choices.shape[0], drawn.n), bool)
     product = np.zeros((choices.shape[0], drawn.n), np.float32)
     bits = (1 << np.arange(len(assessment.bargain.parties)))[:, None]
     for row in range(choices.shape[0]):
+        if watch.is_over:
+            return None
         at = drawn.offsets[:-1] + choices[row]
         gain = drawn.worth[at].sum(axis=0) - drawn.reservation_value
         accepting = ((gain >= 0) * bits).sum(axis=0) & ~np.bitwise_or.reduce(drawn.crossed[at], axis=0)
         possible[row] = wins[accepting]
         product[row] = np.where(possible[row], np.maximum(gain, 0).prod(axis=0), 0)
         watch.tell("candidates", (row + 1) / choices.shape[0])
-        if watch.is_over:
-            return possible[: row + 1], product[: row + 1]
-    return possible, product
-
-
-def _regret(
-    possible: NDArray[np.bool_], product: NDArray[np.float32], watch: Watch
-) -> NDArray[np.float64]:
-    """Return the mean share of the world's best product that each candidate misses. Worlds without one are left out.
-
-    If the work is stopped, it is not a number for those not looked at, save for the first.
-    """
     best = product.max(axis=0)
-    counted = best > 0
-    regret = np.zeros(product.shape[0])
-    if not counted.any():
-        return regret
+    counted, regret = best > 0, np.zeros(choices.shape[0])
     best = best[counted]
-    for row in range(product.shape[0]):
-        if row and watch.is_over:
-            regret[row:] = np.nan
-            break
+    for row in range(choices.shape[0] if best.size else 0):
+        if watch.is_over:
+            return None
         regret[row] = 1.0 - (product[row, counted] / best).mean()
-    return regret
+    return possible, regret
 
 
 def _wilson(share: NDArray[np.float64], n: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
