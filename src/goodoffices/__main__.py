@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _CODE = 130
 """The exit code of interrupted work: 128 and the number of the signal."""
-_SECONDS = 1.6
+_SECONDS = 1.5
 """The time to end with the best result so far. What is left of two seconds is for taking the process apart."""
 _SECONDS_AT_ONCE = 0.2
 """The time to end after Ctrl-C was pressed again."""
