@@ -51,7 +51,7 @@ COMMANDS: dict[str, str] = {
     "exercise start": "exercise start astana-2017 {out}/e.record",
     "exercise template": "exercise template {out}/t.xlsx --filled",
     "ceasefire": "ceasefire {events} --area Aleppo --at 2017-09-01 --calibrate",
-    "ledger import": "ledger import {record} {rows} --seat secretariat",
+    "ledger import": "ledger import {record} {rows} --seat russia",
     "brief": "brief astana-2017 --settlement --forecast --html {out}/b.html",
     "round-file": "round-file astana-2017 --seat analyst --as-of end --out {out}/r.pdf",
     "week": "week astana-2017 --seat analyst --out {out}/w.docx",
@@ -60,7 +60,6 @@ COMMANDS: dict[str, str] = {
     "view lists": "view lists astana-2017 --seat analyst --out {out}/l.xlsx",
     "view export": "view export {record} --seat analyst --out {out}/x",
     "check": "check astana-2017",
-    "import": "import {record} {sheet} --seat secretariat",
     "convert": "convert {negolog} {out}/converted --to talks --lossy",
     "record new": "record new {out}/n.record --talks astana-2017 --exercise",
     "record verify": "record verify {record} --deep",
@@ -139,8 +138,7 @@ def inputs(folder: Path) -> dict[str, str]:
     _run("record", "new", str(folder / "kept" / "talks.record"), "--talks", "astana-2017", "--exercise")
     done = _run("settle", str(large), "--solution", "nash", "--json", "--time-limit", "3")
     (folder / "result.json").write_text(done.stdout)
-    _run("template", str(folder / "sheet.xlsx"))
-    return places | {"sheet": str(folder / "sheet.xlsx"), "kept": str(folder / "kept")}
+    return places | {"kept": str(folder / "kept")}
 
 
 def _events() -> Iterator[str]:
