@@ -250,7 +250,7 @@ def _is_large(bargain: Bargain) -> bool:
 
 
 def _counts(bargain: Bargain, time_limit: float | None, progress: Progress | None) -> tuple[tuple[int, ...], ...]:
-    """Return how many settlements are possible with each option; nothing if the work is stopped before all are known."""
+    """Return how many settlements are possible with each option; nothing if the work is stopped before it is done."""
     from goodoffices.progress import is_stopped
     from goodoffices.settlement.feasibility.zone import option_counts, zone
     from goodoffices.settlement.problem.enumeration import FEW
