@@ -39,9 +39,9 @@ class StopAt:
 @pytest.mark.parametrize(
     ("what", "share", "said"),
     [
-        ("drawing worlds", 0.5, "interrupted: rests on 512 of 120,000 worlds"),
+        ("drawing worlds", 0.5, "interrupted: rests on 20,480 of 120,000 worlds"),
         ("worlds", 0.6, "interrupted: rests on 72,192 of 120,000 worlds"),
-        ("candidates", 0.5, "interrupted: what to find out next rests on 20,000 of 120,000 worlds"),
+        ("candidates", 0.5, "interrupted: what to find out next rests on 20,480 of 120,000 worlds"),
     ],
 )
 def test_a_stopped_answer_says_on_how_many_worlds_it_rests(what: str, share: float, said: str) -> None:

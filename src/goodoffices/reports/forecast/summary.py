@@ -317,6 +317,9 @@ def forecast_brief(heading: Heading, answer: Forecasted, parts: tuple[Part, ...]
     return answer_brief(heading, f"forecast for ‘{answer.issue.name}’", words, sections)
 
 
+_CUT = "interrupted: "
+
+
 def issues_brief(
     heading: Heading, placed: Placed, *, models: tuple[str, ...], draws: Draws | None, progress: Progress | None = None
 ) -> Brief:
@@ -358,7 +361,9 @@ def _issues_section(
     named = "Model" if len(models) == 1 else "Models"
     invented = f" {INVENTED}" if placed.is_invented else ""
     eyes = f" For {' and '.join(placed.may_see)} only." if placed.may_see else ""
-    note = f"{named} {', '.join(models)}. {NOT_VALIDATED}{invented}{eyes}"
+    stopped = [w for rows in found.values() for _, one, _ in rows if one for w in one.warnings if w.startswith(_CUT)]
+    cut = " Interrupted: some rows rest on fewer draws than were asked for." if stopped else ""
+    note = f"{named} {', '.join(models)}. {NOT_VALIDATED}{invented}{eyes}{cut}"
     scales = tuple(
         (one.name, "; ".join(f"{place:g} ‘{name}’" for _, name, place in one.options) or _without_options(placed, one))
         for one in placed.issues

@@ -34,8 +34,10 @@ _MOST_CANDIDATES = 100_000
 _FEW_CANDIDATES = 500
 _SLAB = 512
 """The number of worlds handled at once, so that the data stays in the processor's cache."""
-_FEW_WORLDS = 20_000
-"""The number of worlds from which regret and questions are computed if the work was stopped before."""
+_FEW_WORLDS = 40 * _SLAB
+"""The number of worlds that are counted even if the work was stopped, and from which regret and questions come then."""
+_FEW_COUNTED = 3_000_000
+"""So many worlds of all candidates together are counted even if the work was stopped: a part of a second."""
 _Z = 1.96
 _FRONT = 200
 """The number of candidates for which regret and questions are computed."""
@@ -278,7 +280,7 @@ def _count(
         left -= drawn.reservation_value[:, slab]
         count_worlds(left, right, pairs, (left_crossed, right_crossed), wins, totals)
         watch.tell("worlds", slab.stop / drawn.n)
-        if watch.is_over:
+        if watch.is_over and slab.stop >= min(_FEW_WORLDS, _FEW_COUNTED // n):
             return totals, slab.stop
     return totals, drawn.n
 
