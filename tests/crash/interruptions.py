@@ -204,11 +204,11 @@ class Interruptions:
         words = [word.format_map(names) for word in COMMANDS[name].split()]
         env = environment(**({"NUMBA_CACHE_DIR": str(place / "compiled")} if name in FIRST_TIME else {}))
         (place / "compiled").mkdir(mode=0o700)
-        said = (place / "said").open("wb")
-        process = subprocess.Popen(
-            [*self.started, *words], stdin=subprocess.DEVNULL, stdout=(place / "printed").open("wb"), stderr=said,
-            env=env, start_new_session=True,
-        )  # fmt: skip
+        with (place / "said").open("wb") as said, (place / "printed").open("wb") as printed:
+            process = subprocess.Popen(
+                [*self.started, *words], stdin=subprocess.DEVNULL, stdout=printed, stderr=said, env=env,
+                start_new_session=True,
+            )  # fmt: skip
         return process, place, out
 
     def _whole(self, name: str) -> tuple[float, Mapping[str, int]]:
