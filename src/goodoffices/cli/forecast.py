@@ -150,9 +150,9 @@ def _answer(  # noqa: PLR0913 - one argument for each option of the command line
         if len(chosen) == 1:
             text, answer = _one(source, chosen[0], asked, wanted, form, told)
         else:
-            text = _many(source, chosen, asked, wanted, form)
+            text = _many(source, chosen, asked, wanted, form, told)
         if csv_file is not None:
-            save_text(_many(source, chosen, asked, wanted, "csv"), csv_file)
+            save_text(_many(source, chosen, asked, wanted, "csv", told), csv_file)
         if plot is not None and answer is not None:
             from goodoffices.reports.forecast.plots import forecast_picture, picture_words
 
@@ -186,7 +186,9 @@ def _one(
     return as_text(brief, text_width()).rstrip("\n"), answer
 
 
-def _many(source: _Source, issues: tuple[str, ...], models: tuple[str, ...], draws: Draws, form: str) -> str:
+def _many(
+    source: _Source, issues: tuple[str, ...], models: tuple[str, ...], draws: Draws, form: str, told: Waiting
+) -> str:
     """Return several issues; as text, a table with a row for each issue and model."""
     from goodoffices.forecast import forecasts
     from goodoffices.forecast.text_output import comparison_text
@@ -197,8 +199,9 @@ def _many(source: _Source, issues: tuple[str, ...], models: tuple[str, ...], dra
         from goodoffices.reports.forecast.summary import issues_brief
 
         shown = replace(source.placed, issues=tuple(source.placed.issue(slug) for slug in issues))
-        return as_text(issues_brief(source.heading, shown, models=models, draws=draws), text_width()).rstrip("\n")
-    found = forecasts(source.placed.lineup, issues=names, models=models, draws=draws)
+        brief = issues_brief(source.heading, shown, models=models, draws=draws, progress=told)
+        return as_text(brief, text_width()).rstrip("\n")
+    found = forecasts(source.placed.lineup, issues=names, models=models, draws=draws, progress=told)
     return _marked(comparison_text(found, form), form, source.placed)
 
 

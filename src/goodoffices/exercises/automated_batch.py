@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import wait
 from dataclasses import dataclass
 from functools import lru_cache
-from multiprocessing import get_context
 from pathlib import Path
 from statistics import fmean
 from typing import Any
@@ -18,7 +17,8 @@ from goodoffices.exercises.automated_runs import AutomatedRun, begin
 from goodoffices.exercises.seat_file import NAME, AutomatedSetting, read_setting
 from goodoffices.formats.talks_file.reader import find_scenario, read_talks
 from goodoffices.nearest import nearest_word
-from goodoffices.progress import Progress, Watch
+from goodoffices.progress import Progress, Watch, is_stopped
+from goodoffices.rehearsal.isolation.worker_pool import POLL_SECONDS, worker_pool
 from goodoffices.rehearsal.seats.orders import Orders
 from goodoffices.rehearsal.seats.outlook import Outlook
 from goodoffices.rehearsal.seats.players.seeds import draws_of, orders_for
@@ -95,24 +95,30 @@ def _opened(path: str) -> tuple[AutomatedSetting, TalksInMemory]:
     return setting, begin(setting.talks, setting.briefs)
 
 
-def play(path: str | Path, seed: int, difficulty: str, *, chances: int = 0) -> AutomatedRun:
-    """Return a run of a scenario that was played to its end. ``chances`` draws other delays for the same briefs."""
+def play(
+    path: str | Path, seed: int, difficulty: str, *, chances: int = 0, progress: Progress | None = None
+) -> AutomatedRun:
+    """Return a run of a scenario that was played to its end, or until ``progress`` is stopped.
+
+    ``chances`` draws other delays for the same briefs.
+    """
     setting, talks = _opened(str(path))
     table = setting.timetable
     run = AutomatedRun(talks.copy(), orders_in(setting, seed, difficulty), seed + chances, table.starts_at)
-    run.play_until(table.ends_at)
+    run.play_until(table.ends_at, progress=progress)
     return run
 
 
-def _summary(asked: tuple[str, int, str, bool]) -> RunSummary:
+def _summary(asked: tuple[str, int, str, bool], progress: Progress | None = None) -> RunSummary:
     path, seed, difficulty, twice = asked
-    run = play(path, seed, difficulty)
+    run = play(path, seed, difficulty, progress=progress)
     result = result_of(run)
     parties = _parties(run)
     positions = [
         Positions(outlook=Outlook(view=run.talks.view(s), orders=run.orders[s], moment=run.at, draws=draws_of(seed, s)))
         for s in parties
     ]
+    again = play(path, seed, difficulty, chances=OTHER_CHANCES, progress=progress) if twice else None
     return RunSummary(
         seed=seed,
         form=result.form,
@@ -122,7 +128,7 @@ def _summary(asked: tuple[str, int, str, bool]) -> RunSummary:
         agreed=tuple(len(p.closed) for p in positions),
         patience=tuple(p.mood.patience for p in positions),
         reservation=tuple(float(run.orders[s].brief.reservation_value) for s in parties),
-        again=result_of(play(path, seed, difficulty, chances=OTHER_CHANCES)).form if twice else None,
+        again=None if again is None else result_of(again).form,
     )
 
 
@@ -168,7 +174,7 @@ def batch(
     asked = [(str(path), seed, difficulty, twice) for seed in seeds]
     watch = Watch(progress=progress)
     found: list[RunSummary] = []
-    for summary in _summaries(asked, workers):
+    for summary in _summaries(asked, workers, progress):
         found.append(summary)
         watch.tell("exercises", len(found) / len(seeds))
         if watch.is_stopped:
@@ -177,12 +183,25 @@ def batch(
     return AutomatedBatch(title=setting.talks.title, difficulty=difficulty, parties=parties, runs=tuple(found))
 
 
-def _summaries(asked: Sequence[tuple[str, int, str, bool]], workers: int) -> Iterator[RunSummary]:
+def _summaries(
+    asked: Sequence[tuple[str, int, str, bool]], workers: int, progress: Progress | None
+) -> Iterator[RunSummary]:
+    """Return the summaries in order, as they come; end when the work is stopped, in the middle of a run too."""
     if workers <= 1:
-        yield from map(_summary, asked)
+        for one in asked:
+            summary = _summary(one, progress)
+            if is_stopped(progress):
+                return
+            yield summary
         return
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        yield from pool.map(_summary, asked)
+    with worker_pool(workers) as pool:
+        running = [pool.submit(_summary, one) for one in asked]
+        for future in running:
+            while not future.done():
+                wait([future], timeout=POLL_SECONDS)
+                if is_stopped(progress):
+                    return
+            yield future.result()
 
 
 # ------------------------------------------------------------------------------------------------------------- text

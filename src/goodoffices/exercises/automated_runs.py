@@ -8,6 +8,7 @@ from datetime import datetime
 
 from goodoffices.errors import ScenarioError
 from goodoffices.exercises.seat_players import SeatPlayers, Turn
+from goodoffices.progress import Progress, is_stopped
 from goodoffices.rehearsal.seats.intentions import Intention
 from goodoffices.rehearsal.seats.orders import Orders
 from goodoffices.service.talks_in_memory import TalksInMemory
@@ -68,9 +69,14 @@ class AutomatedRun:
             if seat != player:
                 self._players.take(seat, at)
 
-    def play_until(self, until: datetime) -> None:
-        """Let the automated seats play up to a moment of the exercise, the earliest first."""
+    def play_until(self, until: datetime, *, progress: Progress | None = None) -> None:
+        """Let the automated seats play up to a moment of the exercise, the earliest first.
+
+        If ``progress`` is stopped, the run stays where it is.
+        """
         while len(self.deeds) < MOST_ACTS:
+            if is_stopped(progress):
+                return
             due = self._players.next_at(self.at)
             if due is None or due > until:
                 break

@@ -95,7 +95,7 @@ def forecast(  # noqa: PLR0913 - one argument for each thing that can be asked
     chosen = model_named(model)
     wanted = _Wanted(calibration=calibration, draws=draws, accept=accept, progress=progress)
     answer, at = answer_of(chosen, subject, name)
-    drawn = None if draws is None or not _is_uncertain(subject, name, draws) else draw(subject, name, draws)
+    drawn = _drawn(subject, name, wanted)
     return _assembled(subject, name, _Run(model=chosen, answer=answer, at=at, drawn=drawn), wanted)
 
 
@@ -106,6 +106,7 @@ def forecasts(
     models: Sequence[str | Model] = DEFAULT_MODELS,
     calibration: str | Calibration | None = "deu3",
     draws: Draws | None = DEFAULT_DRAWS,
+    progress: Progress | None = None,
 ) -> ForecastComparison:
     """Forecast several issues by several models, with the same draws for all. Models without an answer are listed.
 
@@ -114,11 +115,11 @@ def forecasts(
     _check_kinds(subject, calibration, draws)
     listed_in(models, "the models", "such as ['mean', 'compromise']")
     found, refused = [], []
-    wanted = _Wanted(calibration=calibration, draws=draws, accept=None)
+    wanted = _Wanted(calibration=calibration, draws=draws, accept=None, progress=progress)
     chosen = [model_named(model) for model in models]
     together: dict[str, ModelAnswer] = {}
     for name in issues if issues is not None else subject.issues:
-        drawn = None if draws is None or not _is_uncertain(subject, name, draws) else draw(subject, name, draws)
+        drawn = _drawn(subject, name, wanted)
         for model in chosen:
             try:
                 answer, at = _shared_answer(subject, name, model, together)
@@ -186,6 +187,13 @@ def _issue_named(subject: Lineup, issue: str | None) -> str:
 def _is_uncertain(subject: Lineup, issue: str, draws: Draws) -> bool:
     one = subject.only(issue)
     return bool(one.uncertain or one.rankings) or draws.coder_sd > 0
+
+
+def _drawn(subject: Lineup, issue: str, wanted: _Wanted) -> Sample | None:
+    """Draw what is uncertain about an issue; ``None`` if nothing is, or no draws are wanted."""
+    if wanted.draws is None or not _is_uncertain(subject, issue, wanted.draws):
+        return None
+    return draw(subject, issue, wanted.draws, progress=wanted.progress)
 
 
 def _shared_answer(

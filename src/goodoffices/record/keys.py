@@ -206,9 +206,20 @@ def _write_key_file(path: Path, record_id: bytes, secret: bytes) -> None:
             file.write(f"{_KEY_FILE_MAGIC}\n{record_id.hex()}\n{secret.hex()}\n")
             file.flush()
             os.fsync(file.fileno())
-    except OSError as error:
+    except BaseException as error:
         path.unlink(missing_ok=True)
+        if not isinstance(error, OSError):
+            raise
         raise StorageError(f"the key file {path} cannot be written: {error.strerror}") from error
+
+
+def is_key_file_of(path: Path, record_id: bytes) -> bool:
+    """Whether the key of this record is at ``path``."""
+    try:
+        _read_key_file(path, record_id)
+    except (StorageError, WrongKeyError):
+        return False
+    return True
 
 
 def _read_key_file(path: Path, record_id: bytes) -> bytes:

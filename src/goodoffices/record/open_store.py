@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ from goodoffices.record.backends.database import FORMAT, Database, insert
 from goodoffices.record.backends.sqlite import create_file, open_file, remove_file
 from goodoffices.record.chain import genesis_hash
 from goodoffices.record.encryption import KEY_BYTES, derive_keys, row_message
-from goodoffices.record.keys import KeyFile, Unlock, lock_key, may_open_unasked, unlock_key
+from goodoffices.record.keys import KeyFile, Unlock, is_key_file_of, lock_key, may_open_unasked, unlock_key
 from goodoffices.record.rows import Head, RecordRow, last_head, record_row, record_values
 from goodoffices.record.store import Store
 from goodoffices.record.values import Anchor, Entropy
@@ -88,9 +89,9 @@ def create(
             "a live record cannot be opened with a key file alone, or anybody with the disk could read it; use a "
             "passphrase or shares"
         )
+    record_id, record_key = entropy(ID_BYTES), entropy(KEY_BYTES)
     database = create_tables(where, kind, alone=alone, version=version)
     try:
-        record_id, record_key = entropy(ID_BYTES), entropy(KEY_BYTES)
         keys = derive_keys(record_key, record_id)
         public_key, box_key = bytes(keys.signing.verify_key), bytes(keys.box.public_key)
         genesis = genesis_hash(kind, record_id=record_id, public_key=public_key, box_key=box_key, version=version)
@@ -110,9 +111,29 @@ def create(
             database.change(insert("record"), [record_values(row)])
     except BaseException:
         database.close()
-        remove_tables(where)
+        _discard(where, unlock, record_id)
         raise
     return Store(database, row, keys, entropy)
+
+
+@contextmanager
+def whole_record(where: str | Path, *, kind: Kind, key: Unlock | None = None) -> Iterator[Store]:
+    """Create a record as :func:`create` does. If what is first done with it fails, nothing of it is left behind."""
+    unlock = key if key is not None else KeyFile(path=_default_key_file(where))
+    store = create(where, kind=kind, key=unlock)
+    try:
+        yield store
+    except BaseException:
+        store.close()
+        _discard(where, unlock, store.record_id)
+        raise
+
+
+def _discard(where: str | Path, unlock: Unlock, record_id: bytes) -> None:
+    """Remove a record that could not be completed, and the key file if one was made for it."""
+    remove_tables(where)
+    if isinstance(unlock, KeyFile) and is_key_file_of(unlock.path, record_id):
+        unlock.path.unlink()
 
 
 def open_(

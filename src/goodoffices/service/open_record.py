@@ -17,7 +17,7 @@ from goodoffices.garbage_collection import paused_collector
 from goodoffices.record.backends.database import FORMAT
 from goodoffices.record.deep_verification import verify_deep
 from goodoffices.record.keys import Unlock
-from goodoffices.record.open_store import create, open_
+from goodoffices.record.open_store import open_, whole_record
 from goodoffices.record.store import Store
 from goodoffices.record.values import AppendedActs, Request, StoredAct
 from goodoffices.record.verification import Verification
@@ -366,9 +366,9 @@ def begin_record(
     where: str | Path, acts: Sequence[Act], *, kind: Kind, at: datetime, key: Unlock | None = None
 ) -> OpenRecord:
     """Create a record at ``where`` with its first acts, and return it opened; it raises what `create_record` does."""
-    store = create(where, kind=kind, key=key)
-    room = OpenRecord(store, Talks())
-    room._keep(acts, None, real_at=at)
+    with whole_record(where, kind=kind, key=key) as store:
+        room = OpenRecord(store, Talks())
+        room._keep(acts, None, real_at=at)
     return room
 
 

@@ -52,3 +52,35 @@ def test_an_output_that_nobody_reads_or_that_is_full_is_neither_yes_nor_no(
         done = subprocess.run([*COMMAND, *words], stdout=full, stderr=subprocess.PIPE, text=True, check=False, env=env)
     assert done.returncode == 2
     assert "the output is not complete (No space left on device)" in " ".join(done.stderr.split())
+
+
+STOPPED = """
+import sys
+from goodoffices.cli.terminal.progress_line import Waiting
+begin = Waiting.__init__
+def stopped(self):
+    begin(self)
+    self.is_stopped = True
+Waiting.__init__ = stopped
+from goodoffices.cli import main
+main(sys.argv[1:])
+"""
+
+
+@pytest.mark.parametrize("workers", ["0", "2"])
+def test_exercises_that_are_stopped_before_one_has_ended_say_so(workers: str) -> None:
+    words = ["exercise", "batch", "astana-2017", "--runs", "2", "--workers", workers]
+    done = subprocess.run([sys.executable, "-c", STOPPED, *words], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (130, "")
+    assert done.stderr.endswith("Stopped.\n")
+
+
+@pytest.mark.slow
+def test_an_answer_from_fewer_worlds_or_draws_says_so_in_its_text() -> None:
+    for words, told in [
+        (["settle", "robust", "astana-2017", "--worlds", "60000"], "Interrupted: rests on 20,480 of 60,000 worlds."),
+        (["forecast", "astana-2017", "--draws", "60000"], "Interrupted: some rows rest on fewer draws than were asked"),
+    ]:
+        done = subprocess.run([sys.executable, "-c", STOPPED, *words], capture_output=True, text=True, check=False)
+        assert done.returncode == 130, done.stderr
+        assert told in " ".join(done.stdout.split())

@@ -36,3 +36,23 @@ def test_a_scenario_without_a_setting_says_what_to_add(tmp_path: Path) -> None:
     done = CliRunner().invoke(main, ["exercise", "batch", str(tmp_path), "--runs", "1"])
     assert done.exit_code == 2
     assert "automated.yaml" in done.output
+
+
+def test_a_batch_that_is_stopped_has_the_runs_that_are_done() -> None:
+    class StopAfterOne:
+        is_stopped = False
+
+        def __call__(self, what: str, share: float) -> None:
+            self.is_stopped = True
+
+    assert [run.seed for run in batch("astana-2017", range(2, 5), progress=StopAfterOne()).runs] == [2]
+
+
+def test_a_batch_that_is_stopped_in_its_first_run_ends_in_it() -> None:
+    class Stopped:
+        is_stopped = True
+
+        def __call__(self, what: str, share: float) -> None:
+            raise AssertionError("no run has ended")
+
+    assert batch("astana-2017", range(2, 5), progress=Stopped()).runs == ()

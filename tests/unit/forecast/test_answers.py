@@ -109,9 +109,9 @@ def test_the_same_draws_whatever_their_number_and_progress_is_told() -> None:
     lineup = Lineup.from_arrays(NAMES, [Span(low=0, mode=10, high=50), 60, 100])
     few, many = draw(lineup, "issue", Draws(n=1500, seed=3)), draw(lineup, "issue", Draws(n=4000, seed=3))
     assert (few.position == many.position[:1500]).all()
-    told: list[tuple[int, int]] = []
-    draw(lineup, "issue", Draws(n=2500, seed=3), progress=lambda done, whole: told.append((done, whole)))
-    assert told == [(1000, 2500), (2000, 2500), (2500, 2500)]
+    told: list[float] = []
+    draw(lineup, "issue", Draws(n=2500, seed=3), progress=lambda what, share: told.append(share))
+    assert told == [0.4, 0.8, 1.0]
 
 
 def test_coder_errors_of_one_source_go_together() -> None:
@@ -226,3 +226,18 @@ def test_importing_the_room_loads_neither_numba_nor_scipy() -> None:
     code = "import sys, goodoffices.forecast; print(*sorted({m.split('.')[0] for m in sys.modules}))"
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
     assert not {"numba", "scipy", "matplotlib", "pandas"} & set(loaded)
+
+
+def test_draws_that_are_stopped_give_a_forecast_that_says_so() -> None:
+    class Stopping:
+        is_stopped = True
+
+        def __call__(self, what: str, share: float) -> None:
+            assert what == "drawing uncertain inputs"
+
+    lineup = Lineup.from_arrays(NAMES, [Span(low=0, mode=10, high=50), 60, 100])
+    found = forecast(lineup, draws=Draws(n=1_000_000, seed=3), progress=Stopping())
+    assert found.warnings[0].startswith("interrupted: rests on ")
+    assert found.warnings[0].endswith(" of 1000000 draws")
+    [*beside] = forecasts(lineup, models=["mean"], draws=Draws(n=1_000_000, seed=3), progress=Stopping()).forecasts
+    assert all(one.warnings[0].startswith("interrupted: rests on ") for one in beside)

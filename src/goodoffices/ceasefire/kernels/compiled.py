@@ -16,5 +16,8 @@ Loop = TypeVar("Loop", bound=Callable[..., Any])
 
 
 def kernel(loop: Loop) -> Loop:
-    """Compile ``loop`` at its first call. Fast mathematics is off, so sums keep their order."""
-    return cast(Loop, numba.njit(cache=True)(loop))
+    """Compile ``loop`` at its first call. Fast mathematics is off, so sums keep their order.
+
+    Other threads go on while it runs: the line of progress, and what ends the process after Ctrl-C.
+    """
+    return cast(Loop, numba.njit(cache=True, nogil=True)(loop))

@@ -41,6 +41,8 @@ def batch(  # noqa: PLR0913 - one argument for each option
     with waiting(is_quiet=quiet) as told:
         seeds = range(seed, seed + runs)
         found = play(scenario, seeds, difficulty=difficulty, twice=twice, workers=workers, progress=told)
+    if not found.runs:
+        raise click.Abort
     text = json.dumps(batch_values(found), ensure_ascii=False, indent=2) if as_json else batch_text(found, text_width())
     say(text, told, is_data=as_json)
 

@@ -8,12 +8,14 @@ import sys
 import textwrap
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import BytesIO
 from pathlib import Path
 from typing import Any, NoReturn
 
 import click
 
 from goodoffices.errors import ScenarioError, StorageError
+from goodoffices.formats.whole_file import write_whole
 
 _WIDTH = 110
 _DESCRIPTION = {".png": "Description", ".svg": "Description", ".pdf": "Subject"}
@@ -59,14 +61,16 @@ def save_picture(drawn: Any, path: Path, description: str = "") -> None:
         If the name ends in something else, or the file cannot be written.
     """
     figure = getattr(drawn, "figure", drawn) or drawn
-    key = _DESCRIPTION.get(path.suffix.lower())
+    key, drawing = _DESCRIPTION.get(path.suffix.lower()), BytesIO()
     try:
-        with _writing(path):
-            figure.savefig(path, metadata={key: description} if key and description else None)
+        figure.savefig(
+            drawing, format=path.suffix[1:].lower(), metadata={key: description} if key and description else None
+        )
     except ValueError as error:
         raise ScenarioError(
             f"{path.name} is not the name of a picture; use a name that ends in .png, .svg or .pdf"
         ) from error
+    save_bytes(drawing.getvalue(), path)
 
 
 def save_text(text: str, path: Path) -> None:
@@ -83,11 +87,7 @@ def save_bytes(data: bytes, path: Path) -> None:
         If it cannot be written.
     """
     with _writing(path):
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(handle, "wb") as file:
-            if path.is_file():  # a device, as /dev/stdout, is left as it is
-                os.fchmod(handle, 0o600)
-            file.write(data)
+        write_whole(path, data)
 
 
 def end_as_not_holding(why: str) -> NoReturn:

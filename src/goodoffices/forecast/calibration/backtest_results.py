@@ -5,19 +5,16 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from functools import cached_property, lru_cache
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from goodoffices.canonical_json import result_json
 from goodoffices.forecast.inputs.columns import FloatArray
 from goodoffices.forecast.inputs.model_input import from_percent
 from goodoffices.text_tables import table_text
-
-if TYPE_CHECKING:
-    pass
-
 
 _BASE = "compromise"
 _POWER = 2.8  # standard errors of a difference that is found four times in five at the 5 % level
@@ -241,14 +238,20 @@ def compare(
     place = np.array([names.index(name) for name in clusters])
     sums = np.bincount(place, weights=gap, minlength=len(names))
     counts = np.bincount(place, minlength=len(names))
-    rng = np.random.default_rng(seed)
-    drawn = rng.multinomial(len(names), np.full(len(names), 1.0 / len(names)), size=resamples)
+    drawn = _resamples(len(names), resamples, seed)
     means = (drawn @ sums) / (drawn @ counts)
     low, high = np.quantile(means, [0.025, 0.975])
     return MethodComparison(
         difference=float(gap.mean()), low=float(low), high=float(high), wins=int((gap < 0).sum()),
         losses=int((gap > 0).sum()), detectable=float(_POWER * means.std()),
     )  # fmt: skip
+
+
+@lru_cache(maxsize=2)
+def _resamples(n_clusters: int, resamples: int, seed: int) -> NDArray[np.int64]:
+    """Return how often each cluster is drawn in each resample; the same for all methods, so that they are paired."""
+    rng = np.random.default_rng(seed)
+    return rng.multinomial(n_clusters, np.full(n_clusters, 1.0 / n_clusters), size=resamples)
 
 
 def _column(rows: Sequence[BacktestRow], name: str) -> FloatArray:

@@ -19,6 +19,7 @@ from goodoffices.forecast.inputs.uncertain_values import Contested, Draws, Ranki
 from goodoffices.progress import Progress, is_stopped
 
 _BLOCK = 1000
+_DRAWING = "drawing uncertain inputs"
 _CELLS_AT_ONCE = 2_000
 """So many numbers are drawn with before progress is shown and the work can be stopped."""
 
@@ -68,14 +69,8 @@ def cell_quantile(cell: Span, u: float | FloatArray) -> FloatArray:
     return np.where(share < bend, rising, falling)
 
 
-def draw(lineup: Lineup, issue: str, draws: Draws, *, progress: Callable[[int, int], None] | None = None) -> Sample:
-    """Draw the numbers of one issue ``draws.n`` times.
-
-    Parameters
-    ----------
-    progress
-        Called with (draws done, all draws) after each block. Raise an exception in it to stop.
-    """
+def draw(lineup: Lineup, issue: str, draws: Draws, *, progress: Progress | None = None) -> Sample:
+    """Draw the numbers of one issue ``draws.n`` times; less often if ``progress`` stops it, but at least one block."""
     one = lineup.only(issue)
     plain = replace(one, backing=())
     base = numbers_of(plain)
@@ -84,7 +79,9 @@ def draw(lineup: Lineup, issue: str, draws: Draws, *, progress: Callable[[int, i
     for number, child in enumerate(np.random.SeedSequence(draws.seed).spawn(blocks)):
         parts.append(_block(plain, base, draws, np.random.default_rng(child)))
         if progress is not None:
-            progress(min((number + 1) * _BLOCK, draws.n), draws.n)
+            progress(_DRAWING, min((number + 1) * _BLOCK / draws.n, 1.0))
+        if is_stopped(progress):
+            break
     arrays = [np.concatenate([part[at] for part in parts])[: draws.n] for at in range(3)]
     drawn = Sample(numbers=numbers_of(one), position=arrays[0], salience=arrays[1], capability=arrays[2])
     return _backed_draws(one, drawn) if one.backing else drawn
@@ -176,5 +173,5 @@ def draw_points(
             block = slice(len(points), len(points) + at_once)
             points.extend(model_many(x[block], s[block], c[block], drawn.numbers))
         if progress is not None:
-            progress("drawing uncertain inputs", len(points) / len(x))
+            progress(_DRAWING, len(points) / len(x))
     return np.array(points)

@@ -38,5 +38,6 @@ def _compiled(loop: Kernel, *, parallel: bool) -> Kernel:
         return loop
     import numba
 
-    compiled: Any = numba.njit(cache=True, parallel=parallel)(loop)
+    # Other threads go on while a loop runs, but no two threads may share their cores among loops at once.
+    compiled: Any = numba.njit(cache=True, parallel=parallel, nogil=not parallel)(loop)
     return cast(Kernel, compiled)

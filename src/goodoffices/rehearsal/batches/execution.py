@@ -5,9 +5,8 @@ Finished chunks are stored at once, if there is a folder. Interrupting keeps the
 
 from __future__ import annotations
 
-import multiprocessing
 from collections.abc import Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, Future, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,12 +21,12 @@ from goodoffices.rehearsal.batches.chunks import run_chunk
 from goodoffices.rehearsal.batches.experiment import Experiment
 from goodoffices.rehearsal.batches.outcomes import Rows
 from goodoffices.rehearsal.batches.store import Store, open_store
+from goodoffices.rehearsal.isolation.worker_pool import POLL_SECONDS, worker_pool
 
 Range = tuple[int, int]
 
 CHUNK = 100
 _SCHEDULER_SECONDS = 10
-_END_SECONDS = 1.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,9 +164,6 @@ _EXPERIMENT: list[Experiment] = []  # of a worker process: what it was started w
 
 
 def _start_worker(experiment: Experiment) -> None:
-    import signal
-
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer
     _EXPERIMENT[:] = [experiment]
 
 
@@ -200,26 +196,17 @@ def _in_processes(
 def _in_pool(
     experiment: Experiment, left: list[Range], workers: int, progress: Progress | None
 ) -> Iterator[tuple[Range, Rows]]:
-    context = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_start_worker, initargs=(experiment,))
-    try:
+    with worker_pool(workers, _start_worker, (experiment,)) as pool:
         waiting, running = list(reversed(left)), dict[Future[Rows], Range]()
         while waiting or running:
             while waiting and len(running) < 2 * workers:
                 span = waiting.pop()
                 running[pool.submit(_in_worker, span)] = span
-            done, _ = wait(running, timeout=0.2, return_when=FIRST_COMPLETED)
+            done, _ = wait(running, timeout=POLL_SECONDS, return_when=FIRST_COMPLETED)
             for future in done:
                 yield running.pop(future), future.result()
             if is_stopped(progress):
                 return
-    finally:
-        processes = list((getattr(pool, "_processes", None) or {}).values())
-        pool.shutdown(wait=False, cancel_futures=True)
-        for process in processes:
-            process.terminate()
-        for process in processes:
-            process.join(_END_SECONDS)
 
 
 def _on_cluster(

@@ -7,6 +7,7 @@ where it was. Another experiment, or another version of the code, never continue
 from __future__ import annotations
 
 import csv
+import io
 import json
 import os
 from pathlib import Path
@@ -15,6 +16,7 @@ from typing import Any
 import numpy as np
 
 from goodoffices.errors import ScenarioError, StorageError
+from goodoffices.formats.whole_file import write_whole
 from goodoffices.rehearsal.batches.chunks import drawn_columns
 from goodoffices.rehearsal.batches.experiment import Experiment, code_digest
 from goodoffices.rehearsal.batches.outcomes import ENDINGS, Possible, Rows
@@ -80,7 +82,7 @@ def open_store(folder: Path, experiment: Experiment) -> tuple[Store, str]:
         if _digest_in(place) is None:
             described = {**experiment.description(), "code": code_digest(), "digest": digest}
             text = json.dumps(described, ensure_ascii=False, indent=1, sort_keys=True)
-            (place / _DESCRIPTION).write_text(text + "\n", encoding="utf-8")
+            write_whole(place / _DESCRIPTION, f"{text}\n".encode())
     except OSError as error:
         raise StorageError(f"{place} cannot be written: {error.strerror}; name another folder") from error
     return Store(place, experiment), f"{why}{place}." if why else ""
@@ -128,11 +130,12 @@ def _drawn(experiment: Experiment, rows: Rows) -> dict[str, list[float]]:
 def export_csv(experiment: Experiment, rows: Rows, path: Path) -> None:
     """Write the rows as CSV in UTF-8: numbers as Python writes them, so that none loses a digit."""
     columns = export_columns(experiment, rows)
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows(zip(*columns.values(), strict=True))
     try:
-        with path.open("w", encoding="utf-8", newline="") as file:
-            writer = csv.writer(file, lineterminator="\n")
-            writer.writerow(columns)
-            writer.writerows(zip(*columns.values(), strict=True))
+        write_whole(path, text.getvalue().encode())
     except OSError as error:
         raise StorageError(f"{path} cannot be written: {error.strerror}; name another file") from error
 
@@ -148,7 +151,7 @@ def convert_runs(runs: Path, file: Path) -> None:
     if not runs.is_file():
         raise ScenarioError(f"{runs.parent} holds no finished runs; let the batch end first")
     if file.suffix == ".csv":
-        file.write_bytes(runs.read_bytes())
+        write_whole(file, runs.read_bytes())
     elif file.suffix == ".parquet":
         _parquet_of(runs, file)
     else:
@@ -182,4 +185,6 @@ def _write_parquet(columns: dict[str, Any], path: Path) -> None:
         raise ScenarioError(
             "Parquet needs pyarrow: install goodoffices[parquet], or export as .csv, which needs nothing"
         ) from None
-    pyarrow.parquet.write_table(pyarrow.table(columns), path)
+    table = io.BytesIO()
+    pyarrow.parquet.write_table(pyarrow.table(columns), table)
+    write_whole(path, table.getvalue())

@@ -173,7 +173,7 @@ def forecast_of(
     main = forecast(lineup, issue=one.name, model=chosen, draws=draws, accept=accept, progress=progress)
     others = models[1:] or tuple(name for name in BESIDE if name != chosen.name)
     alone = placed.lineup.only(one.name)
-    beside = forecasts(replace(alone, must_sign=()), models=others)
+    beside = forecasts(replace(alone, must_sign=()), models=others, progress=progress)
     return Forecasted(
         placed=placed,
         issue=one,
@@ -228,14 +228,17 @@ def option_chances(issue: PlacedIssue, forecast: Forecast) -> tuple[float, ...]:
     return tuple(float(share) for share in shares.sum(axis=0))
 
 
-def several(placed: Placed, *, model: str, draws: Draws | None) -> tuple[tuple[PlacedIssue, Forecast | None, str], ...]:
+def several(
+    placed: Placed, *, model: str, draws: Draws | None, progress: Progress | None = None
+) -> tuple[tuple[PlacedIssue, Forecast | None, str], ...]:
     """Return a forecast for each issue, or why there is none."""
     from goodoffices.forecast import forecast
 
     found: list[tuple[PlacedIssue, Forecast | None, str]] = []
     for one in placed.issues:
         try:
-            found.append((one, forecast(placed.lineup, issue=one.name, model=model, draws=draws), ""))
+            made = forecast(placed.lineup, issue=one.name, model=model, draws=draws, progress=progress)
+            found.append((one, made, ""))
         except (ForecastUndefinedError, ForecastInputError) as error:
             found.append((one, None, str(error)))
     return tuple(found)

@@ -15,6 +15,7 @@ from goodoffices.talks.state.view import View
 
 if TYPE_CHECKING:
     from goodoffices.forecast import Draws, Forecast, Lineup
+    from goodoffices.progress import Progress
 
 
 NOT_VALIDATED = "Nothing here has been tested on peace talks."
@@ -316,7 +317,12 @@ def forecast_brief(heading: Heading, answer: Forecasted, parts: tuple[Part, ...]
     return answer_brief(heading, f"forecast for ‘{answer.issue.name}’", words, sections)
 
 
-def issues_brief(heading: Heading, placed: Placed, *, models: tuple[str, ...], draws: Draws | None) -> Brief:
+_CUT = "interrupted: "
+
+
+def issues_brief(
+    heading: Heading, placed: Placed, *, models: tuple[str, ...], draws: Draws | None, progress: Progress | None = None
+) -> Brief:
     """Return a brief of several issues, a row for each issue and model."""
     said = (*(trust(model) for model in models[:1]), "Each issue for itself; --issue says more of one.")
     assumed = [f"‘{issue.name}’" for issue in placed.issues if issue.is_scale_assumed]
@@ -327,7 +333,7 @@ def issues_brief(heading: Heading, placed: Placed, *, models: tuple[str, ...], d
         said += (
             f"Left out, since nobody has said where anybody stands: {and_listed(f'‘{q}’' for q in placed.left_out)}.",
         )
-    sections = (_issues_section(heading, placed, models=models, draws=draws),)
+    sections = (_issues_section(heading, placed, models=models, draws=draws, progress=progress),)
     return answer_brief(heading, "what will probably come out?", said, sections)
 
 
@@ -338,8 +344,10 @@ def forecast_section(view: View, *, model: str, draws: Draws | None) -> tuple[Se
     return (_issues_section(Heading.of(view), placed_from(view), models=(model,), draws=draws),)
 
 
-def _issues_section(heading: Heading, placed: Placed, *, models: tuple[str, ...], draws: Draws | None) -> Section:
-    found = {model: several(placed, model=model, draws=draws) for model in models}
+def _issues_section(
+    heading: Heading, placed: Placed, *, models: tuple[str, ...], draws: Draws | None, progress: Progress | None = None
+) -> Section:
+    found = {model: several(placed, model=model, draws=draws, progress=progress) for model in models}
     by = ("model",) if len(models) > 1 else ()
     rows = tuple(
         (name, model, *cells) if by else (name, *cells)
@@ -348,18 +356,14 @@ def _issues_section(heading: Heading, placed: Placed, *, models: tuple[str, ...]
         for name, *cells in [_row(*one)]
     )
     columns = (
-        "issue",
-        *by,
-        "probably nearest to",
-        "how likely",
-        "four times in five",
-        "point",
-        "whose absence moves it most",
-    )
+        "issue", *by, "probably nearest to", "how likely", "four times in five", "point", "whose absence moves it most",
+    )  # fmt: skip
     named = "Model" if len(models) == 1 else "Models"
     invented = f" {INVENTED}" if placed.is_invented else ""
     eyes = f" For {' and '.join(placed.may_see)} only." if placed.may_see else ""
-    note = f"{named} {', '.join(models)}. {NOT_VALIDATED}{invented}{eyes}"
+    stopped = [w for rows in found.values() for _, one, _ in rows if one for w in one.warnings if w.startswith(_CUT)]
+    cut = " Interrupted: some rows rest on fewer draws than were asked for." if stopped else ""
+    note = f"{named} {', '.join(models)}. {NOT_VALIDATED}{invented}{eyes}{cut}"
     scales = tuple(
         (one.name, "; ".join(f"{place:g} ‘{name}’" for _, name, place in one.options) or _without_options(placed, one))
         for one in placed.issues

@@ -250,18 +250,22 @@ def _is_large(bargain: Bargain) -> bool:
 
 
 def _counts(bargain: Bargain, time_limit: float | None, progress: Progress | None) -> tuple[tuple[int, ...], ...]:
+    """Return how many settlements are possible with each option; nothing if the work is stopped before it is done."""
+    from goodoffices.progress import is_stopped
     from goodoffices.settlement.feasibility.zone import option_counts, zone
     from goodoffices.settlement.problem.enumeration import FEW
 
     if bargain.settlements <= FEW and len(bargain.parties) <= _MOST_PARTIES:
         return option_counts(bargain)
-    return tuple(
-        tuple(
-            zone(restricted(bargain, issue, option), time_limit=time_limit, progress=progress).count
-            for option in range(len(one.options))
-        )
-        for issue, one in enumerate(bargain.issues)
-    )
+    found: list[tuple[int, ...]] = []
+    for issue, one in enumerate(bargain.issues):
+        counts = []
+        for option in range(len(one.options)):
+            if is_stopped(progress):
+                return ()
+            counts.append(zone(restricted(bargain, issue, option), time_limit=time_limit, progress=progress).count)
+        found.append(tuple(counts))
+    return tuple(found)
 
 
 def _blocking(bargain: Bargain, time_limit: float | None, progress: Progress | None) -> tuple[int, ...]:

@@ -37,7 +37,7 @@ def answer_words(answer: SettlementAnswer) -> tuple[tuple[str, str], ...]:
         ("What could all sign?", _could_sign(answer)),
         ("What blocks it?", _blocks(answer)),
         ("What is the smallest opening?", _opening(answer)),
-        ("How sure is that?", _sure(answer)),
+        ("How sure is that?", _sure(answer) + _interrupted(answer)),
         ("What to find out next?", _ask(answer)),
         ("Caveat:", _mind(answer)),
     )
@@ -247,6 +247,12 @@ def chance(share: float, n: int) -> str:
     low, high = (f"{100 * end:.0f}" for end in interval(share, n))
     said = _percent(share)
     return said if low == high or " than " in said else f"{said} ({low} to {high})"
+
+
+def _interrupted(answer: SettlementAnswer) -> str:
+    """Say on how many worlds it rests, if fewer than were asked for."""
+    told = () if answer.robust is None else answer.robust.note.warnings
+    return "".join(f" I{words[1:]}." for words in told if words.startswith("interrupted: "))
 
 
 def _sure(answer: SettlementAnswer) -> str:

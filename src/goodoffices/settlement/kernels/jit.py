@@ -17,5 +17,8 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 
 
 def kernel(function: Function) -> Function:
-    """Compile ``function`` at its first call. The type checker sees its own type."""
-    return cast(Function, numba.njit(cache=True)(function))
+    """Compile ``function`` at its first call. The type checker sees its own type.
+
+    Other threads go on while it runs: the line of progress, and what ends the process after Ctrl-C.
+    """
+    return cast(Function, numba.njit(cache=True, nogil=True)(function))

@@ -9,8 +9,12 @@ from numpy.typing import NDArray
 
 from goodoffices.bargain import Bargain
 from goodoffices.errors import ScenarioError, UnknownWordError
+from goodoffices.progress import Watch
 
 Floats = NDArray[np.float64]
+
+_AT_ONCE = 50_000
+"""So many worlds are drawn before the work can be stopped."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -193,14 +197,47 @@ class Worlds:
             offsets=self.offsets,
         )
 
+    def with_room(self, n: int) -> Worlds:
+        """Return these worlds with room for ``n`` in all; the others are still to be put there."""
+        arrays = (self.worth, self.reservation_value, self.crossed, self.analyst)
+        longer = [np.empty((*one.shape[:-1], n), one.dtype) for one in arrays]
+        whole = Worlds(
+            worth=longer[0], reservation_value=longer[1], crossed=longer[2], analyst=longer[3], offsets=self.offsets
+        )
+        whole.put(slice(0, self.n), self)
+        return whole
 
-def draw_worlds(assessment: UncertainBargain, n: int, rng: np.random.Generator) -> Worlds:
-    """Return ``n`` random worlds that agree with every statement.
+    def put(self, block: slice, drawn: Worlds) -> None:
+        """Put other worlds at these places."""
+        self.worth[:, :, block] = drawn.worth
+        self.reservation_value[:, block] = drawn.reservation_value
+        self.crossed[:, block] = drawn.crossed
+        self.analyst[:, block] = drawn.analyst
+
+
+def draw_worlds(
+    assessment: UncertainBargain, n: int, rng: np.random.Generator, *, watch: Watch | None = None
+) -> Worlds:
+    """Return ``n`` random worlds that agree with every statement; fewer, but some, if ``watch`` is over before.
 
     Ranges: uniform or triangular, independent. Rankings of options: uniform descending numbers, best 1, worst 0.
     Weights: uniform on the simplex, or on the part of it in the ranked order. Ranges of weights are drawn and then
     scaled to add up to 1.
     """
+    first = _drawn(assessment, min(n, _AT_ONCE), rng)
+    if first.n == n:
+        return first
+    whole, done = first.with_room(n), first.n
+    while done < n and not (watch is not None and watch.is_over):
+        block = slice(done, min(done + _AT_ONCE, n))
+        whole.put(block, _drawn(assessment, block.stop - block.start, rng))
+        done = block.stop
+        if watch is not None:
+            watch.tell("drawing worlds", done / n)
+    return whole.first(done)
+
+
+def _drawn(assessment: UncertainBargain, n: int, rng: np.random.Generator) -> Worlds:
     bargain = assessment.bargain
     sizes = [len(issue.options) for issue in bargain.issues]
     offsets = np.concatenate(([0], np.cumsum(sizes))).astype(np.int64)

@@ -34,6 +34,10 @@ _MOST_CANDIDATES = 100_000
 _FEW_CANDIDATES = 500
 _SLAB = 512
 """The number of worlds handled at once, so that the data stays in the processor's cache."""
+_FEW_WORLDS = 40 * _SLAB
+"""The number of worlds that are counted even if the work was stopped, and from which regret and questions come then."""
+_FEW_COUNTED = 3_000_000
+"""So many worlds of all candidates together are counted even if the work was stopped: a part of a second."""
 _Z = 1.96
 _FRONT = 200
 """The number of candidates for which regret and questions are computed."""
@@ -156,19 +160,26 @@ def robust(
             f"{worlds} worlds and {len(bargain.parties)} parties; give at least 100 worlds, and at most 20 parties"
         )
     watch = Watch(time_limit=time_limit, progress=progress)
-    drawn = draw_worlds(assessment, worlds, np.random.default_rng(seed))
+    drawn = draw_worlds(assessment, worlds, np.random.default_rng(seed), watch=watch)
     choices = _candidates(assessment, drawn, candidates)
     choices = choices[[not any(c.forbidden.holds(tuple(row)) for c in bargain.constraints) for row in choices.tolist()]]
     if choices.shape[0] == 0:
         raise ScenarioError("the constraints forbid every candidate; name other candidates, or remove a constraint")
     (counts, by_party, products), done = _count(assessment, drawn, choices, watch)
-    note = _note(watch, seed, (*_interrupted(done, worlds), *bargain.assumptions))
+    interrupted = _interrupted(done, worlds)
     drawn, worlds = drawn.first(done), done
     order = np.lexsort((np.arange(counts.size), -products, -counts))
     share = counts[order] / worlds
     low, high = _wilson(share, worlds)
     front = choices[order[:_FRONT]]
-    wins, gains = _closely(assessment, drawn, front, watch)
+    looked_at = _closely(assessment, drawn, front, watch)
+    if looked_at is None:
+        few = min(worlds, _FEW_WORLDS)
+        looked_at = _closely(assessment, drawn.first(few), front, Watch())
+        if few < worlds:
+            interrupted = (*interrupted, f"interrupted: what to find out next rests on {few:,} of {worlds:,} worlds")
+    assert looked_at is not None, "nothing stops the second look"
+    wins, regret = looked_at
     return Robust(
         assessment=assessment,
         choices=choices[order],
@@ -177,10 +188,10 @@ def robust(
         high=high,
         by_party=by_party[order] / worlds,
         expected_product=products[order] / worlds,
-        regret=np.concatenate([_regret(wins, gains), np.full(counts.size - len(wins), np.nan)]),
-        questions=best_questions(assessment, drawn, wins),
+        regret=np.concatenate([regret, np.full(counts.size - len(wins), np.nan)]),
+        questions=best_questions(assessment, drawn.first(wins.shape[1]), wins),
         worlds=worlds,
-        note=replace(note, seconds=watch.seconds),
+        note=_note(watch, seed, (*interrupted, *bargain.assumptions)),
     )
 
 
@@ -269,7 +280,7 @@ def _count(
         left -= drawn.reservation_value[:, slab]
         count_worlds(left, right, pairs, (left_crossed, right_crossed), wins, totals)
         watch.tell("worlds", slab.stop / drawn.n)
-        if watch.is_over:
+        if watch.is_over and slab.stop >= min(_FEW_WORLDS, _FEW_COUNTED // n):
             return totals, slab.stop
     return totals, drawn.n
 
@@ -305,34 +316,32 @@ def _count_few(
 
 def _closely(
     assessment: UncertainBargain, drawn: Worlds, choices: Ints, watch: Watch
-) -> tuple[NDArray[np.bool_], NDArray[np.float32]]:
-    """Return two (candidates, worlds) arrays: whether it is possible, and the product of gains if it is.
+) -> tuple[NDArray[np.bool_], NDArray[np.float64]] | None:
+    """Return (candidates, worlds) whether each is possible, and (candidates,) its regret; ``None`` if stopped before.
 
-    If the work is stopped, they have only the candidates looked at so far, at least one.
+    Regret is the mean share of the world's best product that a candidate misses. Worlds without one are left out.
     """
     wins = winning(prepare(assessment.bargain))
     possible = np.zeros((choices.shape[0], drawn.n), bool)
     product = np.zeros((choices.shape[0], drawn.n), np.float32)
     bits = (1 << np.arange(len(assessment.bargain.parties)))[:, None]
     for row in range(choices.shape[0]):
+        if watch.is_over:
+            return None
         at = drawn.offsets[:-1] + choices[row]
         gain = drawn.worth[at].sum(axis=0) - drawn.reservation_value
         accepting = ((gain >= 0) * bits).sum(axis=0) & ~np.bitwise_or.reduce(drawn.crossed[at], axis=0)
         possible[row] = wins[accepting]
         product[row] = np.where(possible[row], np.maximum(gain, 0).prod(axis=0), 0)
         watch.tell("candidates", (row + 1) / choices.shape[0])
-        if watch.is_over:
-            return possible[: row + 1], product[: row + 1]
-    return possible, product
-
-
-def _regret(possible: NDArray[np.bool_], product: NDArray[np.float32]) -> NDArray[np.float64]:
-    """Return the mean share of the world's best product that each candidate misses. Worlds without one are left out."""
     best = product.max(axis=0)
-    counted = best > 0
-    if not counted.any():
-        return np.zeros(product.shape[0])
-    return np.asarray(1.0 - (product[:, counted] / best[counted]).mean(axis=1), np.float64)
+    counted, regret = best > 0, np.zeros(choices.shape[0])
+    best = best[counted]
+    for row in range(choices.shape[0] if best.size else 0):
+        if watch.is_over:
+            return None
+        regret[row] = 1.0 - (product[row, counted] / best).mean()
+    return possible, regret
 
 
 def _wilson(share: NDArray[np.float64], n: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
