@@ -137,7 +137,9 @@ def _day(view: View, report: DayReport | None) -> str:
     if report is None:
         return "no report"
     total = report.total if report.total is not None else sum(count for _, count in report.counts)
-    source = f" [{report.source}]" if report.source else ""
+    covers = f"; covers {report.n_days:,} days" if report.n_days > 1 else ""
+    note = f"; {report.note.rstrip('.')}" if report.note else ""
+    source = f"{covers}{note}" + (f" [{report.source}]" if report.source else "")
     if total == 0:
         return f"stated as none{source}"
     placed = ", ".join(f"{_area(view, area) if area else 'not placed'} {count:,}" for area, count in report.counts)
