@@ -84,8 +84,8 @@ def sessions_section(view: View, reported: Iterable[KnownClaim], as_of: str) -> 
 def _session(view: View, held: KnownSession) -> tuple[str, ...]:
     word = OWN_ACT if held.claim is None and not held.is_invented else on_whose_word(view, held.claim)
     return (
-        f"{'~ ' if held.is_invented else ''}{held.title}",
-        "not said" if held.starts_at is None else view.time(held.starts_at),
+        f"{'~ ' if held.is_invented else ''}{held.title}{f', {held.room}' if held.room else ''}",
+        _times(view, held),
         WORDS["session"][held.state.value],
         WORDS["format"][held.format.value],
         listed(
@@ -96,6 +96,14 @@ def _session(view: View, held: KnownSession) -> tuple[str, ...]:
         listed(capital(seat_name(view, seat)) for seat in held.participants),
         "a plan of this exercise" if held.is_invented and held.claim is None else word,
     )
+
+
+def _times(view: View, held: KnownSession) -> str:
+    """Return when a session begins, and when it ends if that is said."""
+    if held.starts_at is None:
+        return "not said"
+    ends = "" if held.ends_at is None else f", to end {view.time(held.ends_at)}"
+    return f"{view.time(held.starts_at)}{ends}"
 
 
 def _rounds(view: View) -> Part:
