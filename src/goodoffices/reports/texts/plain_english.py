@@ -36,7 +36,7 @@ def text_rows(view: View) -> list[dict[str, Any]]:
                 else "",
                 "versions": [_version_line(version) for version in held]
                 + [
-                    f"{copy.name}  {copy.code}"
+                    f"{copy.name}  {copy.code or 'a summary of ours, not its words'}"
                     for copy in family.copies
                     if copy.papers and copy.name not in view.known.versions
                 ],
