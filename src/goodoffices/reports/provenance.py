@@ -282,11 +282,12 @@ def replaced_text(view: View, known: KnownClaim) -> str:
 
 
 def stated_on(known: KnownClaim) -> str:
-    """Return the day on which a claim was made, else the day or days that it is about, else a dash."""
+    """Return the day on which a claim was made, with the days that it is about if they differ; else a dash."""
     claim = known.claim
-    if claim.asserted_on is not None or claim.when_from is None:
-        return str(claim.asserted_on or "–")
-    return days_text(claim.when_from, claim.when_to)
+    about = "" if claim.when_from is None else days_text(claim.when_from, claim.when_to)
+    if claim.asserted_on is None:
+        return about or "–"
+    return f"{claim.asserted_on} (of {about})" if about not in ("", str(claim.asserted_on)) else str(claim.asserted_on)
 
 
 def order_of(known: KnownClaim) -> str:
