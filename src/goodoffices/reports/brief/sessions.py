@@ -77,7 +77,7 @@ def sessions_section(view: View, reported: Iterable[KnownClaim], as_of: str) -> 
         name="sessions",
         title="Sessions and rounds",
         holds="planned and held, with format and on whose word",
-        parts=(sessions, _rounds(view), _formats(view, as_of), reported_part(view, reported)),
+        parts=(sessions, _rounds(view), _hosts(view), _formats(view, as_of), reported_part(view, reported)),
     )
 
 
@@ -112,6 +112,29 @@ def _rounds(view: View) -> Part:
         title="Rounds: every planned date, and the actual ones",
         columns=("round", "date", "said by", "announced", "on whose word"),
         rows=tuple(rows),
+    )
+
+
+def _hosts(view: View) -> Part:
+    """Return where each round is held, who gave the place and who called it; nobody's word is given for these."""
+    plans = [held.round for held in view.known.rounds.values()]
+    rows = tuple(
+        (
+            plan.title,
+            plan.place or "not said",
+            "not said" if plan.host is None else capital(view.name(plan.host)),
+            listed(capital(view.name(actor)) for actor in plan.sponsors) if plan.sponsors else "not said",
+        )
+        for plan in plans
+        if plan.place or plan.host is not None or plan.sponsors
+    )
+    return Part(
+        title="Where each round is held, and who called it",
+        columns=("round", "place", "host", "called by"),
+        rows=rows,
+        note="From the description of these talks; nobody’s word is given. Roles as claimed stand with the roles."
+        if rows
+        else "",
     )
 
 

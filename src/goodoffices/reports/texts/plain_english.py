@@ -160,13 +160,20 @@ def stance_in_words(view: View, family: Family, said: StatedStance) -> str:
     if said.at:
         parts.append(view.day_of(said.at))
     word = f"said by {view.name(said.by)}" if said.word is Basis.OTHERS else said.word.value
-    if said.reserved:
-        parts.append(f"except clause {', '.join(said.reserved)}")
-    if said.parts:
-        parts.append(f"only on clause {', '.join(said.parts)}")
-    if said.capacity:
-        parts.append(f"in the capacity: {said.capacity}")
-    beside = f": “{said.words}”" if said.words else ""
+    parts += stance_limits(said)
     held = claim_of(view, said.claim)
     mark = "" if held is None else f" {claim_mark(held)}"
-    return ", ".join((*parts, word)) + mark + (", ended" if said.ended else "") + beside
+    return ", ".join((*parts, word)) + mark + (", ended" if said.ended else "") + beside_stance(said)
+
+
+def stance_limits(said: StatedStance) -> list[str]:
+    """Return to what a stance is limited: clauses that it leaves out, those that it is only on, and the capacity."""
+    made = [f"except clause {', '.join(said.reserved)}"] if said.reserved else []
+    made += [f"only on clause {', '.join(said.parts)}"] if said.parts else []
+    return [*made, f"in the capacity: {said.capacity}"] if said.capacity else made
+
+
+def beside_stance(said: StatedStance) -> str:
+    """Return what stands beside a stance: the actor's own words in quotation marks, or how it was said, in ours."""
+    own = f": “{said.words}”" if said.words else ""
+    return f"{own} (in our words: {said.said_as.rstrip('.')})" if said.said_as else own

@@ -90,6 +90,7 @@ class StatedStance:
     """A stance of an actor on a named copy, according to the record or a claim. ``by`` is the actor that says so.
 
     ``words`` and ``capacity`` are what the actor wrote beside its own act: a reservation, the occasion, or reasons.
+    ``said_as`` is how a claimed stance was said, in the words of the author of the talks file.
     """
 
     actor: str
@@ -105,6 +106,7 @@ class StatedStance:
     claim: str | None = None
     words: str = ""
     capacity: str = ""
+    said_as: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

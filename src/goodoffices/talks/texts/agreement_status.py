@@ -186,6 +186,7 @@ def _of_claim(known: Knowledge, named: NamedText, stance: SaidStance, copy: str 
         at="" if stance.dated is None else stance.dated.isoformat(),
         by=speaker or outlet,
         claim=stance.claim,
+        said_as=stance.words,
     )
 
 
