@@ -59,7 +59,7 @@ QUESTIONS: dict[str, tuple[Callable[..., Any], tuple[Any, ...], dict[str, Any]]]
     "exchange_equal_gain": (forecasts_room.exchange_equal_gain, (), {}),
     "bdm_as_printed": (forecasts_room.bdm_as_printed, (), {}),
 }  # fmt: skip
-REFUSED = {
+REFUSED: dict[str, dict[str, list[Any]]] = {
     "frontier": {"among": ["al", "x", 1.5], "most": ["x", 1.5, -1], "time_limit": ["x", float("nan"), -1, True]},
     "solve": {"ideal": ["al", 1.5], "weights": [[1], ["a", "b"], (1, -1)], "time_limit": ["x"], "progress": ["x", 3]},
     "nearest": {"by": ["worths", None, 1]},

@@ -127,12 +127,12 @@ def answers_from(rule: Rule, found: Mapping[str, Any], parties: Sequence[str] = 
     said = [(one.who, one.says) for one in given]
     if isinstance(rule, SilenceProcedure):
         _refuse_untimed(rule, found, at)
-    late = next((one for one in given if at is not None and one.at is not None and one.at > at), None)
-    if late is not None:
-        raise ScenarioError(
-            f"{quoted(late.who)} answered at {short_instant(late.at or at)}, later than 'at', the moment of judging; "
-            "correct one of them"
-        )
+    for one in given:
+        if at is not None and one.at is not None and one.at > at:
+            raise ScenarioError(
+                f"{quoted(one.who)} answered at {short_instant(one.at)}, later than 'at', the moment of judging; "
+                "correct one of them"
+            )
     eligible = tuple(_names(found, "eligible")) or electorate(rule) or tuple(parties)
     if not eligible and not isinstance(rule, Referendum):
         raise ScenarioError(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -58,7 +59,8 @@ def acceptance_probability(
         raise ScenarioError("values must be a finite (settlements, issues) table of numbers") from error
     check_number("the reservation value", reservation_value)
     check_count("concentration", concentration)
-    if ranking is not None and (isinstance(ranking, str) or not isinstance(ranking, Sequence)):
+    given: Any = ranking
+    if given is not None and (isinstance(given, str) or not isinstance(given, Sequence)):
         raise ScenarioError(f"the ranking is {quoted(repr(ranking))}; give the numbers of all issues, best first")
     if table.ndim != 2 or not np.isfinite(table).all():
         raise ScenarioError(f"values must be a finite (settlements, issues) table; got shape {table.shape}")
