@@ -76,10 +76,14 @@ def _name(view: View, totals: LedgerTotals) -> str:
 
 def _totals(view: View, totals: list[LedgerTotals]) -> Part:
     many = len(totals) > 1
+    kept = {held.ledger.slug: held.ledger for held in view.known.ledgers.values()}
+    mine = [kept.get(t.ledger) for t in totals]
     return Part(
         title="Each ledger’s own totals of allegations" if many else "Totals of allegations",
         columns=("", *(_name(view, t) for t in totals)),
         rows=(
+            ("kind of keeper", *(_plain_word("" if one is None else one.kind) for one in mine)),
+            ("when it reports", *(_plain_word("" if one is None else one.reports) for one in mine)),
             ("bulletin days", *(f"{t.days:,}" for t in totals)),
             ("allegations", *(f"{t.total:,}" for t in totals)),
             ("of them not placed", *(f"{t.not_placed:,}" for t in totals)),
@@ -87,6 +91,10 @@ def _totals(view: View, totals: list[LedgerTotals]) -> Part:
         ),
         note=_SIDE_BY_SIDE if many else "",
     )
+
+
+def _plain_word(word: str) -> str:
+    return word.replace("-", " ") if word not in ("", "unknown") else "not said"
 
 
 def _areas(view: View, totals: list[LedgerTotals]) -> Part:

@@ -184,7 +184,7 @@ def _guarantees(view: View) -> Part:
         (
             capital(view.name(held.guarantee.guarantor)),
             view.name(held.guarantee.beneficiary),
-            held.guarantee.subject,
+            held.guarantee.subject + _in_text(view, held.guarantee.text),
             str(held.guarantee.since or "not said"),
             OWN_ACT if held.own_act else on_whose_word(view, held.guarantee.claim),
             listed(
@@ -200,6 +200,11 @@ def _guarantees(view: View) -> Part:
         columns=("guarantor", "for", "of what", "since", "on whose word", "recognised or disputed by"),
         rows=rows,
     )
+
+
+def _in_text(view: View, slug: str | None) -> str:
+    title = next((named.title for named in view.known.header.texts if named.slug == slug), None)
+    return "" if title is None else f", in: {title}"
 
 
 def _recognition(view: View) -> Part:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
+
 from goodoffices.reports.settlement.sides import Side, weight_of, worth_entries
 from goodoffices.reports.tables import and_listed
 from goodoffices.talks.model.agenda import AgendaIssue
+from goodoffices.talks.model.assessments import Assessment
 
 
 def assumptions_of(sides: list[Side], issues: list[AgendaIssue], labels: list[str]) -> tuple[str, ...]:
@@ -23,6 +27,15 @@ def assumptions_of(sides: list[Side], issues: list[AgendaIssue], labels: list[st
         for issue, label in zip(issues, labels, strict=True):
             found += _gaps(side, issue, label)
     return tuple(found)
+
+
+def confidence_words(entries: Iterable[Assessment]) -> tuple[str, ...]:
+    """Return how sure the assessors say they are, with how many assessments; nothing if none of them says it."""
+    stated = Counter(entry.confidence or "not stated" for entry in entries)
+    if set(stated) <= {"not stated"}:
+        return ()
+    counts = ", ".join(f"{word} ({n})" for word, n in stated.most_common())
+    return (f"How sure the assessors say they are, by the number of assessments: {counts}.",)
 
 
 def _scaled_words(side: Side, issues: list[AgendaIssue], labels: list[str]) -> list[str]:

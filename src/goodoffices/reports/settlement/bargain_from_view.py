@@ -15,7 +15,7 @@ from goodoffices.bargain import Bargain, BargainIssue
 from goodoffices.errors import ScenarioError
 from goodoffices.reports.seat_names import seat_name
 from goodoffices.reports.settlement.assessments import QUANTITIES, assessments_of, left_out_words
-from goodoffices.reports.settlement.assumptions import assumptions_of
+from goodoffices.reports.settlement.assumptions import assumptions_of, confidence_words
 from goodoffices.reports.settlement.consent_rules import Consent, consent_under
 from goodoffices.reports.settlement.sides import Side, middle, weight_of, worth_entries
 from goodoffices.talks.model.actors import Name
@@ -108,7 +108,11 @@ def bargain_from(view: View, language: str = "en") -> AssessedBargain:
         worth=tuple(_table(issue, sides, issues) for issue in issues),
         reservation_value=tuple(_least(side) for side in sides),
         red_lines=tuple(_red_lines(side, issues) for side in sides),
-        assumptions=(*((INVENTED,) if is_invented else ()), *assumptions_of(sides, issues, labels)),
+        assumptions=(
+            *((INVENTED,) if is_invented else ()),
+            *assumptions_of(sides, issues, labels),
+            *confidence_words(used),
+        ),
     )
     compartments = frozenset(entry.compartment for entry in used if entry.compartment is not None)
     beliefs = _beliefs(bargain, sides, issues, compartments)

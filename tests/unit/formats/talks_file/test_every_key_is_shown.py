@@ -63,13 +63,14 @@ commitments:
   give: {obligors: [east, guard], what: Give them back., text: truce, undertaken_by: [east], round: first,
     condition: if paid, due: [{due: 2026-12-24, by: hill, announced_on: 2026-11-23}], claims: [a2],
     happened: [{day: 2026-11-25, claim: a1}]}
-guarantees: [{guarantor: hill, beneficiary: east, subject: the quiet, since: 2026-11-19, claim: a1}]
+guarantees: [{guarantor: hill, beneficiary: east, subject: the quiet, text: truce, since: 2026-11-19, claim: a1}]
 ceasefire:
   terms: {title: West copy, covered: [fleet], excluded: [guard], areas: [gate], summary: [Guns rest.], claims: [a1],
     in_force: [{instant: 2026-11-20T02:00, zone: Asia/Damascus, words: at two, areas: [pier],
       until: "2026-12-20T00:00Z", claim: a1}]}
 ledgers:
-  book: {keeper: west, days: [{day: 2026-11-22, n_days: 2, counts: {pier: 2}, unplaced: 1, total: 3, confirmed: 2,
+  book: {keeper: west, kind: guarantor, reports: when-it-sees, days: [
+    {day: 2026-11-22, n_days: 2, counts: {pier: 2}, unplaced: 1, total: 3, confirmed: 2,
     explained: 1, note: one by inference, source: Post of Sunday}]}
 """
 _SHOWN = [
@@ -79,9 +80,10 @@ _SHOWN = [
     "observer (level: expert)", "declined", "with Aide", "(ambassador)", "Guard on its own word", "Water",
     "2026-11-22", "joint statement, in English and Arabic, of which Arabic count", "Read out by West",
     "(in our words: with a raised hand)", "stops or rests", "Condition: if paid.", "It stands in: Truce.",
-    "Carried to: First.", "announced 2026-11-23", "said to be done 2026-11-25", "the quiet", "2026-11-19",
-    "Fleet, in Gate", "“at two”", "until Sun 20 Dec 2026, 00:00", "in Pier only", "Guns rest.", "covers 2 days",
-    "one by inference", "not placed 1", "another keeper confirmed 2, explained 1", "[Post of Sunday]",
+    "Carried to: First.", "announced 2026-11-23", "said to be done 2026-11-25", "the quiet, in: Truce", "2026-11-19",
+    "Fleet, in Gate", "“at two”", "until Sun 20 Dec 2026, 00:00", "in Pier only", "Guns rest.", "when it sees",
+    "covers 2 days", "one by inference", "not placed 1", "another keeper confirmed 2, explained 1",
+    "[Post of Sunday]",
 ]  # fmt: skip
 
 

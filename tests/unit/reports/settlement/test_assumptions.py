@@ -63,3 +63,11 @@ def test_figures_that_contradict_each_other_are_named_where_the_first_is_taken(t
     assert "2 assessments of what no agreement is worth to East: the exact part takes the first." in said
     assert "Assessments of how much ‘Pier’ matters to East differ: the exact part takes the first." in said
     assert "2 assessments of East on 'Pier': the exact part takes the first." in said
+
+
+def test_how_sure_the_assessors_are_travels_with_the_answer(tmp_path: Path) -> None:
+    said = _said(
+        _bargain(tmp_path, f"{_POINTS}, confidence: low", f"{_ORDER}, confidence: low", "reservation_value: 1")
+    )
+    assert "How sure the assessors say they are, by the number of assessments: low (2), not stated (1)." in said
+    assert "How sure" not in _said(_bargain(tmp_path, _POINTS, _ORDER))
