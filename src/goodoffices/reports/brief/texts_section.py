@@ -147,7 +147,7 @@ def _stance(view: View, said: StatedStance, *, several: bool) -> str:
     """Return a stance: what was done, on which copy where there are several, when, and on whose word."""
     copy = _on_which(view, said) if several else ""
     parts = [WORDS["stance"][said.kind.value], copy, view.day_of(said.at)]
-    parts += stance_limits(said)
+    parts += stance_limits(view, said)
     held = claim_of(view, said.claim)
     if said.by and said.word is Basis.OTHERS:
         parts.append(f"says {view.name(said.by)}")

@@ -9,6 +9,7 @@ from typing import Any
 
 from goodoffices.reports.messages.labels import WORDS
 from goodoffices.reports.provenance import claim_mark, claim_of
+from goodoffices.reports.seat_names import seat_name
 from goodoffices.reports.texts.finding_sentences import copy_title, dated, headline, plain, title_in_english
 from goodoffices.talks.documents.agreement import Basis, StatedStance
 from goodoffices.talks.documents.diff import Change, ClauseChange, Stretch, changed_words, compare, flat
@@ -160,15 +161,17 @@ def stance_in_words(view: View, family: Family, said: StatedStance) -> str:
     if said.at:
         parts.append(view.day_of(said.at))
     word = f"said by {view.name(said.by)}" if said.word is Basis.OTHERS else said.word.value
-    parts += stance_limits(said)
+    parts += stance_limits(view, said)
     held = claim_of(view, said.claim)
     mark = "" if held is None else f" {claim_mark(held)}"
     return ", ".join((*parts, word)) + mark + (", ended" if said.ended else "") + beside_stance(said)
 
 
-def stance_limits(said: StatedStance) -> list[str]:
-    """Return to what a stance is limited: clauses that it leaves out, those that it is only on, and the capacity."""
-    made = [f"except clause {', '.join(said.reserved)}"] if said.reserved else []
+def stance_limits(view: View, said: StatedStance) -> list[str]:
+    """Return through whom a stance was taken, and to what it is limited: clauses, and the capacity."""
+    made = [f"by proxy, through {seat_name(view, said.proxy)}"] if said.proxy else []
+    made += ["entered from paper"] if said.transcribed else []
+    made += [f"except clause {', '.join(said.reserved)}"] if said.reserved else []
     made += [f"only on clause {', '.join(said.parts)}"] if said.parts else []
     return [*made, f"in the capacity: {said.capacity}"] if said.capacity else made
 

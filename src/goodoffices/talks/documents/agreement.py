@@ -90,7 +90,8 @@ class StatedStance:
     """A stance of an actor on a named copy, according to the record or a claim. ``by`` is the actor that says so.
 
     ``words`` and ``capacity`` are what the actor wrote beside its own act: a reservation, the occasion, or reasons.
-    ``said_as`` is how a claimed stance was said, in the words of the author of the talks file.
+    ``said_as`` is how a claimed stance was said, in the words of the author of the talks file. ``proxy`` is the seat
+    that acted in the actor's place, empty if it acted itself, and ``transcribed`` says that it was entered from paper.
     """
 
     actor: str
@@ -107,6 +108,8 @@ class StatedStance:
     words: str = ""
     capacity: str = ""
     said_as: str = ""
+    proxy: str = ""
+    transcribed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -228,6 +228,8 @@ def _of_act(view: View, stance: KnownStance, version: KnownVersion) -> StatedSta
         # Words that were destroyed are still said to have been there.
         words="" if stance.words is None else view.text(stance.words) or "…",
         capacity=stance.capacity,
+        proxy=stance.by if stance.proxy else "",
+        transcribed=stance.transcribed,
     )
 
 

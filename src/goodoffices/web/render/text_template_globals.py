@@ -227,21 +227,29 @@ def _stance(t: Localizer, said: StatedStance, titles: Mapping[str, str], codes: 
         parts.append(t.copy(said.copy))
     if said.at:
         parts.append(t.when(said.at.partition(" ")[0]) if "T" in said.at else t.day(said.at))
-    return Markup(" · ").join((*parts, *_beside(t, said)))
+    return Markup(" · ").join((*parts, *_limits(t, said), *_beside(t, said)))
 
 
-def _beside(t: Localizer, said: StatedStance) -> Iterator[Markup]:
-    """Yield what limits a stance, on whose word it is, and the words beside it."""
+def _limits(t: Localizer, said: StatedStance) -> Iterator[Markup]:
+    """Yield through whom a stance was taken, and to what it is limited."""
+    if said.proxy:
+        yield t("by proxy, through {seat}", seat=t.seat(said.proxy))
+    if said.transcribed:
+        yield t("entered from paper")
     if said.reserved:
         yield t("except clause {clauses}", clauses=t.numbers(said.reserved))
     if said.parts:
         yield t("clause {clauses} only", clauses=t.numbers(said.parts))
+    if said.capacity:
+        yield t("in the capacity: {words}", words=said.capacity)
+
+
+def _beside(t: Localizer, said: StatedStance) -> Iterator[Markup]:
+    """Yield on whose word a stance is, whether it ended, and the words beside it."""
     if said.word.value == "said by others":
         yield t("said by {actor}", actor=t.actor(said.by))
     if said.ended:
         yield t("ended")
-    if said.capacity:
-        yield t("in the capacity: {words}", words=said.capacity)
     if said.words:
         yield Markup("<bdi>“{}”</bdi>").format(said.words)
     if said.said_as:
