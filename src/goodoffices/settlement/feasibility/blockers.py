@@ -166,6 +166,7 @@ def objections(bargain: Bargain, settlement: Settlement) -> list[tuple[frozenset
     """
     from dataclasses import replace
 
+    check_bargain(bargain)
     settlement = bargain.settlement(settlement)
     worth = bargain.worth_of(settlement)
     least = tuple(max(w, r) for w, r in zip(worth, _fractions(bargain), strict=True))

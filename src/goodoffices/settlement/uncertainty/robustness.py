@@ -10,15 +10,18 @@ from __future__ import annotations
 
 import itertools
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from goodoffices.errors import ScenarioError
+from goodoffices.bargain import Bargain
+from goodoffices.errors import ScenarioError, quoted
 from goodoffices.progress import Progress, Watch
 from goodoffices.settlement.feasibility.zone import winning
+from goodoffices.settlement.problem.argument_checks import check_count
 from goodoffices.settlement.problem.integer_form import prepare
 from goodoffices.settlement.results import Note
 from goodoffices.settlement.solutions.solve import solve_all
@@ -154,7 +157,14 @@ def robust(
     ScenarioError
         If there are too few worlds, or more than 20 parties.
     """
+    given: Any = assessment
+    if not isinstance(given, UncertainBargain):
+        raise ScenarioError(f"{quoted(repr(given))} is not an UncertainBargain; make one of a bargain and its ranges")
     bargain = assessment.bargain
+    check_count("the number of worlds", worlds, least=100)
+    check_count("the seed", seed, least=0)
+    if candidates is not None:
+        candidates = _named_candidates(bargain, candidates)
     if worlds < 100 or len(bargain.parties) > 20:
         raise ScenarioError(
             f"{worlds} worlds and {len(bargain.parties)} parties; give at least 100 worlds, and at most 20 parties"
@@ -193,6 +203,12 @@ def robust(
         worlds=worlds,
         note=_note(watch, seed, (*interrupted, *bargain.assumptions)),
     )
+
+
+def _named_candidates(bargain: Bargain, given: Any) -> tuple[Settlement, ...]:
+    if isinstance(given, str | bytes | dict) or not isinstance(given, Iterable):
+        raise ScenarioError(f"the candidates are {quoted(repr(given))}; give a list of settlements")
+    return tuple(bargain.settlement(one) for one in given)
 
 
 def _interrupted(done: int, wanted: int) -> tuple[str, ...]:

@@ -44,6 +44,10 @@ def _assumed(rule: Rule, answers: Answers) -> Iterator[str]:
 def _without_effect(rule: Rule, answers: Answers, name: Names) -> Iterator[str]:
     if rule.rule == "referendum":
         return
+    blocs = [who for bloc in getattr(rule, "blocs", ()) for who in bloc.members]
+    counted = dict.fromkeys([*(who for who, _ in getattr(rule, "weights", ())), *blocs])
+    if strangers := [name(who) for who in counted if who not in answers.eligible]:
+        yield f"Not eligible, so that the rule's weights and blocs are counted without: {', '.join(strangers)}."
     for who in getattr(rule, "minus", ()):
         if who not in answers.eligible:
             yield f"The rule does not count an objection of {name(who)}, who is not eligible; check the name."

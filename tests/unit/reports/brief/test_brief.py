@@ -204,7 +204,7 @@ def test_every_claim_that_a_seat_knows_stands_once_among_contested_and_reported(
 
 def test_the_secretariat_knows_its_sessions_and_a_plan_of_ours_is_marked(talks: Talks) -> None:
     rows = part(brief(talks, "secretariat", MORNING), "Sessions").rows
-    assert [row[0] for row in rows] == ["~ Opening"]
+    assert [row[0] for row in rows] == ["~ Opening, Rixos President Hotel"]
     assert rows[0][1] == "Mon 23 Jan 2017, 13:00 (Asia/Almaty, UTC+6)"
 
 
