@@ -157,18 +157,10 @@ def robust(
     ScenarioError
         If there are too few worlds, or more than 20 parties.
     """
-    given: Any = assessment
-    if not isinstance(given, UncertainBargain):
-        raise ScenarioError(f"{quoted(repr(given))} is not an UncertainBargain; make one of a bargain and its ranges")
+    _check_asked(assessment, worlds, seed)
     bargain = assessment.bargain
-    check_count("the number of worlds", worlds, least=100)
-    check_count("the seed", seed, least=0)
     if candidates is not None:
         candidates = _named_candidates(bargain, candidates)
-    if worlds < 100 or len(bargain.parties) > 20:
-        raise ScenarioError(
-            f"{worlds} worlds and {len(bargain.parties)} parties; give at least 100 worlds, and at most 20 parties"
-        )
     watch = Watch(time_limit=time_limit, progress=progress)
     drawn = draw_worlds(assessment, worlds, np.random.default_rng(seed), watch=watch)
     choices = _candidates(assessment, drawn, candidates)
@@ -203,6 +195,17 @@ def robust(
         worlds=worlds,
         note=_note(watch, seed, (*interrupted, *bargain.assumptions)),
     )
+
+
+def _check_asked(given: Any, worlds: int, seed: int) -> None:
+    if not isinstance(given, UncertainBargain):
+        raise ScenarioError(f"{quoted(repr(given))} is not an UncertainBargain; make one of a bargain and its ranges")
+    check_count("the number of worlds", worlds, least=100)
+    check_count("the seed", seed, least=0)
+    if worlds < 100 or len(given.bargain.parties) > 20:
+        raise ScenarioError(
+            f"{worlds} worlds and {len(given.bargain.parties)} parties; give at least 100 worlds, and at most 20 parties"
+        )
 
 
 def _named_candidates(bargain: Bargain, given: Any) -> tuple[Settlement, ...]:
