@@ -202,10 +202,9 @@ def _check_asked(given: Any, worlds: int, seed: int) -> None:
         raise ScenarioError(f"{quoted(repr(given))} is not an UncertainBargain; make one of a bargain and its ranges")
     check_count("the number of worlds", worlds, least=100)
     check_count("the seed", seed, least=0)
-    if worlds < 100 or len(given.bargain.parties) > 20:
-        raise ScenarioError(
-            f"{worlds} worlds and {len(given.bargain.parties)} parties; give at least 100 worlds, and at most 20 parties"
-        )
+    parties = len(given.bargain.parties)
+    if worlds < 100 or parties > 20:
+        raise ScenarioError(f"{worlds} worlds and {parties} parties; give at least 100 worlds, and at most 20 parties")
 
 
 def _named_candidates(bargain: Bargain, given: Any) -> tuple[Settlement, ...]:
