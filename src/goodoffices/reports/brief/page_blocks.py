@@ -383,7 +383,7 @@ def new_block(view: View, since: datetime, shown: str, *, is_asked: bool = False
     if is_asked and not rows:
         rows = [Row(label="Nothing new", words="Nothing became known since then.")]
     return Block(
-        title=f"New from {_since(view, since)} on",
+        title=f"Became known from {_since(view, since)} on",
         rows=tuple(rows[:_MOST_NEW]),
         section="changes",
         least=2 if is_asked else 1,

@@ -90,4 +90,4 @@ def test_a_role_that_ended_says_until_when() -> None:
 def test_an_own_word_on_the_first_page_is_called_so() -> None:
     view = view_of_talks("astana-2017", "secretariat")
     rows = {row.label: row.words for row in contested_block(view, contested_questions(view)).rows}
-    assert "Ahrar al-Sham itself (A. Qara Ali): no [F14 W]" in rows["Ahrar al-Sham too?"]
+    assert "Ahrar al-Sham itself (A. Qara Ali): no [F14 W]" in rows["Did Ahrar al-Sham sign it too?"]
