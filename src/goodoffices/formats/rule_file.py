@@ -13,7 +13,7 @@ from goodoffices.formats.input.located_tree import Mapping as MappingNode, Node,
 from goodoffices.formats.input.yaml_reader import parse_yaml
 from goodoffices.names import comparable, name_fault
 from goodoffices.nearest import nearest_word
-from goodoffices.talks.base.serialization import from_person, parse_instant, short_instant
+from goodoffices.talks.base.serialization import from_person, parse_instant
 from goodoffices.talks.voting.counting import Answer, Answers, Poll, impossible_count
 from goodoffices.talks.voting.named_rules import NamedRule
 from goodoffices.talks.voting.rule_mistakes import mistake_in
@@ -130,8 +130,7 @@ def answers_from(rule: Rule, found: Mapping[str, Any], parties: Sequence[str] = 
     for one in given:
         if at is not None and one.at is not None and one.at > at:
             raise ScenarioError(
-                f"{quoted(one.who)} answered at {short_instant(one.at)}, later than 'at', the moment of judging; "
-                "correct one of them"
+                f"{quoted(one.who)} answered later than 'at', the moment of judging; correct one of the two times"
             )
     eligible = tuple(_names(found, "eligible")) or electorate(rule) or tuple(parties)
     if not eligible and not isinstance(rule, Referendum):

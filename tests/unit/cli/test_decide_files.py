@@ -28,7 +28,7 @@ def _explain(folder: Path, text: str) -> str:
         (f"{_SILENCE}objects: [a]\nat: 2026-03-03T00:00Z", "the time of an objection is missing; write objects:"),
         (
             f"{_SILENCE}objects: {{b: 2026-02-25T09:00Z}}\nat: 2026-02-24T00:00Z",
-            "'b' answered at 2026-02-25T09:00Z, later",
+            "'b' answered later than 'at', the moment of judging",
         ),
         (_BLOCS % "", "the bloc 'u' has no members, so it can never consent; name its members"),
         (_BLOCS.replace("d: 25", "d: 0") % "d", "no member of the bloc 'u' has weight, so it can never consent"),
