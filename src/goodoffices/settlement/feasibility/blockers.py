@@ -37,8 +37,6 @@ class Blockers:
         Parties whose consent the rule always needs.
     coalitions
         The minimal sets of parties whose consent is enough, each with a settlement it can reach, or ``None``.
-    is_possible
-        Whether any settlement is possible.
     """
 
     bargain: Bargain
