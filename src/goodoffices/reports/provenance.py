@@ -288,6 +288,8 @@ def stated_on(known: KnownClaim) -> str:
     """Return the day on which a claim was made, with the days that it is about if they differ; else a dash."""
     claim = known.claim
     about = "" if claim.when_from is None else days_text(claim.when_from, claim.when_to)
+    if claim.when_from is None and claim.when_to is not None:
+        about = f"up to {claim.when_to}"
     if claim.asserted_on is None:
         return about or "–"
     return f"{claim.asserted_on} (of {about})" if about not in ("", str(claim.asserted_on)) else str(claim.asserted_on)

@@ -63,3 +63,20 @@ def test_whoever_a_rule_counts_and_the_electorate_lacks_is_named(tmp_path: Path)
     text = _BLOCS.replace("d: 25", "d: 25, c: 25") % "c, d" + "eligible: [a, b, c]\naccepts: [a, c]\nobjects: [b]\n"
     told = _explain(tmp_path, text)
     assert "Not eligible, so that the rule's weights and blocs are counted without: d." in told
+
+
+@pytest.mark.parametrize(
+    ("more", "unused"),
+    [
+        ("polls: [{name: n, electorate: 10, 'yes': 5, 'no': 1}]", "polls"),
+        ("received: {a: 2026-01-01T00:00Z}", "who received the text"),
+        ("present: [a]", "who is present"),
+        ("present: [a]\nreceived: {a: 2026-01-01T00:00Z}", "who received the text; who is present"),
+    ],
+)
+def test_what_a_rule_does_not_look_at_is_named(tmp_path: Path, more: str, unused: str) -> None:
+    told = _explain(tmp_path, f"rule: {{rule: unanimity}}\neligible: [a, b]\naccepts: [a, b]\n{more}\n")
+    assert f"This rule does not look at: {unused}." in told
+    shares = "rule: {rule: qualified-majority, thresholds: [{share: 1/2, base: present}]}"
+    told = _explain(tmp_path, f"{shares}\neligible: [a, b]\naccepts: [a]\npresent: [a]\n")
+    assert "does not look at" not in told

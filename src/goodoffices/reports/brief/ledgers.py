@@ -131,13 +131,21 @@ def _checks(view: View, totals: list[LedgerTotals]) -> Part:
                 f"{t.checked:,}" if t.days_checked else "–",
                 f"{t.confirmed:,}" if t.days_checked else "not stated",
                 f"{t.explained:,}" if t.days_checked else "not stated",
-                f"{t.checked - t.confirmed - t.explained:,}" if t.days_checked else "not stated",
+                _neither(t),
             )
             for t in totals
         )
         if others
         else (),
     )
+
+
+def _neither(t: LedgerTotals) -> str:
+    """Return of how many allegations the other keeper said neither; never less than none."""
+    if not t.days_checked:
+        return "not stated"
+    rest = t.checked - t.confirmed - t.explained
+    return f"{rest:,}" if rest >= 0 else "the figures contradict each other"
 
 
 def _days(view: View, held: list[KnownLedger]) -> Part:
