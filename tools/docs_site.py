@@ -15,7 +15,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 SITE, STAGE = ROOT / "build" / "site", ROOT / "build" / "docs"
 _WORKER = ROOT / "tools" / "site" / "frame_worker.js"
-_SHIM = re.compile(r'<script src="https://unpkg\.com/iframe-worker/shim"></script>')
+_SHIM = re.compile(r'<script src="https://unpkg\.com/iframe-worker/shim"[^>]*></script>')
+_FAULT = re.compile(r"\b[1-9]\d* issues? found|griffe:")
 _OUTSIDE = re.compile(r"""<(?:script|img|iframe|link)\b[^>]*\s(?:src|href)=["']?https?://[^"' >]*""")
 
 
@@ -34,7 +35,7 @@ def build() -> int:
         cwd=ROOT, capture_output=True, text=True, check=False,
     )  # fmt: skip
     said = made.stdout + made.stderr
-    if made.returncode or "issue found" in said or "issues found" in said or "griffe:" in said:
+    if made.returncode or _FAULT.search(said):
         raise SystemExit(said)
     pages = sorted(SITE.rglob("*.html"))
     shutil.copy(_WORKER, SITE / "assets" / "javascripts" / _WORKER.name)

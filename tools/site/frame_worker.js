@@ -8,7 +8,14 @@ if (location.protocol === "file:") {
       document.body.append(this.frame);
       this.inner = this.frame.contentWindow;
       this.waiting = [];
-      this.inner.postMessage = data => this.dispatchEvent(new MessageEvent("message", { data }));
+      this.onmessage = null;
+      // A worker never answers while it is being asked.
+      this.inner.postMessage = data =>
+        setTimeout(() => {
+          const event = new MessageEvent("message", { data });
+          this.dispatchEvent(event);
+          if (this.onmessage) this.onmessage(event);
+        });
       this.inner.importScripts = (...addresses) =>
         addresses.reduce((before, one) => before.then(() => this.load(one)), Promise.resolve());
       this.load(address).then(() => {
