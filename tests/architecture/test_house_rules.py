@@ -165,7 +165,12 @@ def _folder_of(module: str) -> str:
 
 
 MODULES = {_name_of(path): path for path in SOURCE.rglob("*.py")}
-ARROWS = {name: _imports_on_loading(path, MODULES) for name, path in MODULES.items()}
+
+
+@pytest.fixture(scope="module")
+def arrows() -> dict[str, set[str]]:
+    """Each module with those that are loaded with it."""
+    return {name: _imports_on_loading(path, MODULES) for name, path in MODULES.items()}
 
 
 def test_a_circle_is_found_and_a_chain_is_none() -> None:
@@ -173,12 +178,12 @@ def test_a_circle_is_found_and_a_chain_is_none() -> None:
     assert _on_circles({"a": {"a", "b"}, "b": {"c"}, "c": set()}) == []
 
 
-def test_no_modules_import_each_other_in_a_circle() -> None:
-    assert _on_circles(ARROWS) == []
-
-
-def test_no_folders_import_each_other_in_a_circle() -> None:
-    arrows: dict[str, set[str]] = {}
-    for name, ends in ARROWS.items():
-        arrows.setdefault(_folder_of(name), set()).update(_folder_of(end) for end in ends)
+def test_no_modules_import_each_other_in_a_circle(arrows: dict[str, set[str]]) -> None:
     assert _on_circles(arrows) == []
+
+
+def test_no_folders_import_each_other_in_a_circle(arrows: dict[str, set[str]]) -> None:
+    by_folder: dict[str, set[str]] = {}
+    for name, ends in arrows.items():
+        by_folder.setdefault(_folder_of(name), set()).update(_folder_of(end) for end in ends)
+    assert _on_circles(by_folder) == []
