@@ -28,6 +28,7 @@ def test_a_module_can_be_read_in_one_sitting(path: Path) -> None:
     assert lines <= MOST_LINES, f"{path} has {lines} lines; split it, the limit is {MOST_LINES}"
 
 
+@pytest.mark.slow
 def test_imports_run_along_the_arrows_of_the_design() -> None:
     lint = Path(sys.executable).with_name("lint-imports")
     done = subprocess.run([lint, "--no-cache"], cwd=ROOT, capture_output=True, text=True, check=False)
@@ -40,6 +41,7 @@ def test_importing_the_package_loads_nothing_heavy() -> None:
     assert not {"numpy", "scipy", "numba", "matplotlib", "starlette", "pydantic", "yaml", "nacl"} & set(loaded)
 
 
+@pytest.mark.slow
 def test_a_desk_starts_without_what_only_calculations_need() -> None:
     code = "import sys, goodoffices.web.app; print(*sorted({m.split('.')[0] for m in sys.modules}))"
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
@@ -67,6 +69,7 @@ def _imported(path: Path) -> set[str]:
 SOURCE = ROOT / "src" / "goodoffices"
 
 
+@pytest.mark.slow
 def test_r4_only_the_rooms_decide() -> None:
     deciders = [
         str(path.relative_to(SOURCE))
@@ -77,6 +80,7 @@ def test_r4_only_the_rooms_decide() -> None:
     assert sorted(deciders) == ["service/command_batches.py", "service/open_record.py", "service/talks_in_memory.py"]
 
 
+@pytest.mark.slow
 def test_r4_pages_streams_and_reports_are_made_of_views() -> None:
     inner = {"goodoffices.talks.core", "goodoffices.talks.base.acts.Act", "goodoffices.record.store"}
     for folder in ("reports", "web/pages"):
