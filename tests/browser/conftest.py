@@ -42,16 +42,9 @@ def draw(page: Page, name: str) -> None:
 
 
 def find_chromium() -> str | None:
-    """Return an installed Chromium or Chrome, or ``None``.
-
-    First the one that comes without windows: the same pages, drawn by the same code, but no frames, tabs and menus
-    are drawn around them. That takes half the time.
-    """
-    names = ("chromium-headless-shell", "chrome-headless-shell", "chromium", "chromium-browser", "google-chrome")
-    return next((found for name in (*names, "google-chrome-stable", "chrome") if (found := shutil.which(name))), None)
-
-
-NO_CHROMIUM = "no Chromium is installed; on Debian: apt-get install chromium-headless-shell fonts-noto-core"
+    """Return an installed Chromium or Chrome, or ``None``."""
+    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+    return next((found for name in names if (found := shutil.which(name))), None)
 
 
 @pytest.fixture(scope="module")
@@ -59,7 +52,7 @@ def chromium() -> Iterator[Browser]:
     # Not for the whole session: while Playwright's own event loop runs, no test of another module could run one.
     found = find_chromium()
     if found is None:
-        pytest.skip(NO_CHROMIUM)
+        pytest.skip("no Chromium is installed; on Debian: apt-get install chromium fonts-noto-core")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=found, args=ARGUMENTS)
         yield browser

@@ -18,7 +18,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from playwright.sync_api import Page, expect, sync_playwright
 
-from browser.conftest import ARGUMENTS, NO_CHROMIUM, connected, find_chromium, go, violations
+from browser.conftest import ARGUMENTS, connected, find_chromium, go, violations
 from goodoffices.web.hall import FOLDER
 from hall_network import SERVER, HallNetwork, hall_network
 from serving import VALLEY, Served, served
@@ -59,7 +59,7 @@ def device(network: HallNetwork, n: int, folder: Path) -> Path:
 @pytest.fixture(scope="module")
 def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[HallOfThree]:
     if find_chromium() is None:
-        pytest.skip(NO_CHROMIUM)
+        pytest.skip("no Chromium is installed; on Debian: apt-get install chromium fonts-noto-core")
     folder = tmp_path_factory.mktemp("hall")
     with ExitStack() as stack:
         network = stack.enter_context(hall_network(3))
