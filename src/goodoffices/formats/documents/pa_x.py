@@ -164,7 +164,7 @@ def _record(table: HeadedTable, row: Row) -> PaxRecord:
     id_, title, dated, status = (table.cell(row, column) for column in ("AgtId", "Agt", "Dat", "Status"))
     claims, unread = [], []
     if n_missing := table.n_missing(row):
-        unread.append(f"the row ends early; {counted(n_missing, 'cell')} that it lacks count as empty")
+        unread.append(f"the row ends early; what it lacks counts as empty: {counted(n_missing, 'cell')}")
     for column, otherwise in (("Part", PaxSaid.NAMED), ("ThrdPart", PaxSaid.THIRD)):
         for words in _parts(table.cell(row, column)):
             said = _said(words, otherwise)
