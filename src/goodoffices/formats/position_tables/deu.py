@@ -100,6 +100,12 @@ def _notes(table: HeadedTable, issues: list[PositionIssue]) -> tuple[str, ...]:
         for code in _codes()
         if _percent(table, row, f"p{code}") is not None and _percent(table, row, f"s{code}") is None
     ]
+    placeless = [
+        f"{code} in line {row.line}"
+        for row in table.rows
+        for code in _codes()
+        if not table.cell(row, f"p{code}") and _percent(table, row, f"s{code}") is not None
+    ]
     odd = [
         f"{name} in line {row.line}"
         for row in table.rows
@@ -110,6 +116,7 @@ def _notes(table: HeadedTable, issues: list[PositionIssue]) -> tuple[str, ...]:
     left_out = (
         ("issues on which no actor has both position and salience, left out", empty),
         ("actors with a position but without a salience, left out", half),
+        (f"actors with a salience whose position is blank and not {_CODE}, left out", placeless),
         (f"numbers outside 0 to 100 other than {_CODE}, read as missing", odd),
         (f"issues without the year of adoption, counted as {_UNKNOWN_YEAR}", undated),
     )

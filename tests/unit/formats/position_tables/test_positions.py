@@ -243,6 +243,7 @@ def wide(**cells: str) -> str:
         ({"pcom": "999"}, None),
         ({"pcom": "150"}, "numbers outside 0 to 100 other than 999, read as missing (1): pcom in line 2"),
         ({"out": "-5"}, "numbers outside 0 to 100 other than 999, read as missing (1): out in line 2"),
+        ({"pfr": ""}, "actors with a salience whose position is blank and not 999, left out (1): fr in line 2"),
         ({"sfr": ""}, "actors with a position but without a salience, left out (1): fr in line 2"),
         ({"finact": "2006"}, "issues without the year of adoption, counted as 2007 (2): line 2, line 3"),
     ],
