@@ -74,7 +74,7 @@ def test_the_catalogues_hold_nothing_that_is_not_used(language: str) -> None:
     assert held == used
 
 
-@pytest.mark.parametrize("language", set(LANGUAGES) - {"en"})
+@pytest.mark.parametrize("language", [code for code in LANGUAGES if code != "en"])
 def test_a_catalogue_says_that_no_native_reader_has_reviewed_it(language: str) -> None:
     head = (LOCALE / language / "goodoffices.po").read_text(encoding="utf-8")[:400]
     assert "NOT YET REVIEWED BY A NATIVE READER" in head
