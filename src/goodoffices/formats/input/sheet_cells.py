@@ -350,6 +350,8 @@ def _add_ods(found: SheetCells, cell: Cell, element: Element, usual: str) -> Non
     is_formula = bool(_attribute(element, "formula"))
     is_filled = bool("".join([text, *values]).strip()) or (is_formula and "string" not in kinds)
     found.add(cell, text if "error" in kinds else "", is_formula=is_formula, is_filled=is_filled)
+    if "".join([element.text or "", *(part.tail or "" for part in element)]).strip():
+        found.twice.append(cell)  # words beside its paragraphs, which no program writes
     if "percentage" in kinds or "date" in kinds:
         found.styles[cell] = "percent" if "percentage" in kinds else _attribute(element, "style-name") or usual
     if {"float", "percentage", "currency"} & set(kinds) and sum(_local(part) in _WORDS for part in element) > 1:

@@ -50,6 +50,7 @@ def read(kind: str, cell: str) -> Table | Entry:
         ("xlsx", '<c t="inlineStr"><is><T>seven</T></is></c>', "cannot be read"),
         ("ods", '<table:table-cell office:value-type="error"><text:p>#REF!</text:p></table:table-cell>', "#REF!"),
         ("ods", '<table:table-cell table:formula="of:=1+1"/>', "a formula without a result"),
+        ("ods", '<table:table-cell office:value-type="string"><text:p>a</text:p>able</table:table-cell>', "two things"),
         (
             "ods",
             '<table:table-cell office:value-type="float" office:value="4"><text:p>raid</text:p><text:p>4</text:p>'
