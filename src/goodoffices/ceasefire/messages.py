@@ -79,13 +79,13 @@ MESSAGES: Mapping[str, str] = MappingProxyType({
     "alarm.closed": "{area}: alarm on {day}, closed on {until}.",
     "alarm.none": "{area}: no alarm since {first}.",
     "alarm.louder": "{area}: louder on {day}; reports rose again while the alarm was open.",
-    "alarm.promise": "The promise, with nothing changed: days to an alarm of one area are on average {promise} or more.",
+    "alarm.promise": "With nothing changed, days to an alarm of one area are on average {promise} or more.",
     "alarm.calibrated": (
         "The threshold was found by simulation. With nothing changed, days to an alarm of one area are "
         "on average {promise}."
     ),
     "alarm.family": (
-        "The promise for all areas together, with nothing changed in any: days to an alarm are on average "
+        "With nothing changed in any area, days to an alarm of all together are on average "
         "{promise} or more."
     ),
     "alarm.many": (
@@ -118,7 +118,7 @@ MESSAGES: Mapping[str, str] = MappingProxyType({
     "ledger.unplaced": "{ledger}: reports without a place: {unplaced}.",
     "ledger.only": "{ledger}: areas that the other ledger does not name: {areas}.",
     "ledger.checked": (
-        "{ledger}: reports that the other keeper checked: {total}; of these confirmed {confirmed}, explained {explained}."
+        "{ledger}: reports that the other keeper checked: {total}; confirmed {confirmed}, explained {explained}."
     ),
     "ledger.unchecked": "{ledger}: no check by the other keeper is stated.",
     "ledger.silent": "{ledger}: days without a report on which the other ledger has one: {n}.",

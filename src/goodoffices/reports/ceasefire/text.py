@@ -7,7 +7,13 @@ from collections.abc import Iterable, Mapping
 from goodoffices.canonical_json import result_json
 from goodoffices.ceasefire.ledgers import Reconciliation
 from goodoffices.ceasefire.messages import ENGLISH, MESSAGES, Speech
-from goodoffices.ceasefire.sentences import basis_sentences, lead_sentences, ledger_sentences, not_run_sentences, verdict_sentences
+from goodoffices.ceasefire.sentences import (
+    basis_sentences,
+    lead_sentences,
+    ledger_sentences,
+    not_run_sentences,
+    verdict_sentences,
+)
 from goodoffices.event_table import UNSEEN
 from goodoffices.reports.ceasefire.status import Status
 from goodoffices.reports.ceasefire.status_parts import status_parts
@@ -109,12 +115,13 @@ def status_csv(statuses: Iterable[Status], *, speech: Speech = ENGLISH) -> str:
     """Return the figures of each ledger as a table of text: a row for each figure, with the part that it belongs to."""
     rows: list[dict[str, object]] = []
     for status in statuses:
-        for part, held in _figures(status).items():
+        for name, held in _figures(status).items():
+            part = name if isinstance(held, list) else "basis"
             for n, one in enumerate(held if isinstance(held, list) else [held], start=1):
-                fields = dict(one) if isinstance(one, dict) else {part: one}
+                fields = dict(one) if isinstance(one, dict) else {name: one}
                 area = speech.area(str(fields.pop("area", "")))
                 rows += [
-                    {"ledger": speech.ledger(status.ledger), "part": part if isinstance(held, list) else "basis", "row": n, "area": area, "figure": figure,
+                    {"ledger": speech.ledger(status.ledger), "part": part, "row": n, "area": area, "figure": figure,
                      "value": "" if value is None else value} for figure, value in fields.items()
                 ]  # fmt: skip
     return csv_text(rows, ("ledger", "part", "row", "area", "figure", "value"))

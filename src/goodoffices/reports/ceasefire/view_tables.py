@@ -153,8 +153,9 @@ def _bulletin(report: DayReport, name: str, area_name: Callable[[str], str]) -> 
     for area, count in report.counts:
         called = area_name(area) if area else ""
         parts[called] = parts.get(called, 0) + count
+    total = stated if report.total is None else report.total
     return LedgerDay(
-        ledger=name, day=report.day, n_days=report.n_days, parts=parts, total=stated if report.total is None else report.total,
+        ledger=name, day=report.day, n_days=report.n_days, parts=parts, total=total,
         confirmed=report.confirmed, explained=report.explained,
     )  # fmt: skip
 

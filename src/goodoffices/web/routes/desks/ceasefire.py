@@ -1,4 +1,4 @@
-"""What the cease-fire page has worked out, and its figures as tables for other programs: all from the seat's own view."""
+"""What the cease-fire page has worked out, and its figures as tables for other programs, from the seat's own view."""
 
 from __future__ import annotations
 
