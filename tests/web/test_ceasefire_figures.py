@@ -72,6 +72,21 @@ def test_the_table_has_the_figures_of_the_terminal(desk: Desk) -> None:
     assert any(row["part"] == "change" and row["figure"] == "ratio" and row["value"] for row in shown)
 
 
+def test_the_weeks_on_the_page_take_account_of_alarms_as_the_terminal_does(desk: Desk) -> None:
+    worked_out(desk, "un")
+    table = csv.DictReader(io.StringIO(desk.get("un", "ceasefire.csv").text))
+    shown = {(row["ledger"].rpartition("(")[2].rstrip(")"), row["area"], row["week_ends"]): row for row in table}
+    statuses = view_statuses(desk.room.view("un").known, None)
+    weeks = [(status.ledger, one) for status in statuses for one in status.history]
+    compared = 0
+    for ledger, one in weeks:
+        row = shown.get((ledger, one.area, one.week_ends.isoformat()))
+        if row is not None:
+            assert (row["verdict"], row["reason"]) == (one.verdict, one.reason)
+            compared += 1
+    assert compared > 4
+
+
 def test_another_seat_has_nothing_of_it_and_its_own_ledgers_only(desk: Desk) -> None:
     worked_out(desk, "un")
     assert desk.get("tur", "ceasefire-figures.csv").status_code == 404

@@ -77,7 +77,7 @@ MESSAGES: Mapping[str, str] = MappingProxyType({
     "verdict.reason.quiet_stream": "No alarm is open; there is no level before to compare with.",
     "alarm.open": "{area}: alarm since {day}. Reports are above those of {first} to {last}, which were {mean} a day.",
     "alarm.closed": "{area}: alarm on {day}, closed on {until}.",
-    "alarm.none": "{area}: no alarm since {first}.",
+    "alarm.none": "{areas}: no alarm since {first}.",
     "alarm.louder": "{area}: louder on {day}; reports rose again while the alarm was open.",
     "alarm.promise": "With nothing changed, days to an alarm of one area are on average {promise} or more.",
     "alarm.calibrated": (

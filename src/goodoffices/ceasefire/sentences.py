@@ -66,12 +66,9 @@ def _range(found: object) -> str:
 def change_sentences(change: Change, window: int, speech: Speech = ENGLISH) -> tuple[str, ...]:
     """Say what may be said of a change: first the answer, then every reason why no more may be said, areas first."""
     [one] = [one for one in change.windows if one.window == window]
-    what = speech.word("what", "reports" if change.date_basis == BULLETIN_DAY else change.measure)
-    if change.pair != "all":
-        what = speech.say("what.of_pair", what=what, pair=change.pair)
-    gaps: dict[str, object] = {"at": speech.day(change.at), "window": window, "what": what}
+    gaps: dict[str, object] = {"at": speech.day(change.at), "window": window, "what": _counted(change, speech)}
     if one.level is ChangeLevel.CANNOT_TELL or one.ratio is None:
-        return (speech.say("cannot_tell", **gaps), *_reasons(change, one, speech))
+        return untold_sentences(change, (window,), speech)
     gaps["ratio"] = _range(one.ratio)
     if one.level is ChangeLevel.CHANGED and one.placebo is not None and one.compared is not None:
         word = "changed.fell" if one.ratio.log_ratio < 0 else "changed.rose"
@@ -88,6 +85,20 @@ def change_sentences(change: Change, window: int, speech: Speech = ENGLISH) -> t
         *_reasons(change, one, speech),
         *_reporting(one, speech),
     )
+
+
+def untold_sentences(change: Change, windows: Sequence[int], speech: Speech = ENGLISH) -> tuple[str, ...]:
+    """Say of which windows it cannot be told whether anything changed, then every reason of any of them once."""
+    untold = [one for one in change.windows if one.window in windows]
+    reasons = dict.fromkeys(reason for one in untold for reason in _reasons(change, one, speech))
+    days = speech.listed([str(one.window) for one in untold])
+    gaps = {"at": speech.day(change.at), "window": days, "what": _counted(change, speech)}
+    return (speech.say("cannot_tell", **gaps), *reasons)
+
+
+def _counted(change: Change, speech: Speech) -> str:
+    what = speech.word("what", "reports" if change.date_basis == BULLETIN_DAY else change.measure)
+    return what if change.pair == "all" else speech.say("what.of_pair", what=what, pair=change.pair)
 
 
 def _reasons(change: Change, one: WindowChange, speech: Speech) -> tuple[str, ...]:
@@ -184,9 +195,22 @@ def verdict_sentences(
     return (said, speech.say("verdict.level", level=number(found.level), before=number(found.before_per_day)))
 
 
-def alarm_sentences(record: AlarmRecord, speech: Speech = ENGLISH) -> tuple[str, ...]:
-    """Say each alarm of an area, open ones first, or that there is none since when."""
-    null, said, area = record.null, [], speech.area(record.area)
+def alarm_sentences(records: Sequence[AlarmRecord], speech: Speech = ENGLISH) -> tuple[str, ...]:
+    """Say each alarm of each area, an area's open ones first; those without any come last, by their first day."""
+    said = [sentence for record in records for sentence in _alarms_of(record, speech)]
+    quiet: dict[date, list[str]] = {}
+    for record in records:
+        if not record.alarms:
+            quiet.setdefault(record.first_day, []).append(record.area)
+    return (
+        *said,
+        *(speech.say("alarm.none", areas=speech.areas(areas), first=speech.day(day)) for day, areas in quiet.items()),
+    )
+
+
+def _alarms_of(record: AlarmRecord, speech: Speech) -> list[str]:
+    null, area = record.null, speech.area(record.area)
+    said: list[str] = []
     for alarm in sorted(record.alarms, key=lambda one: (one.open_until is not None, one.day)):
         day = speech.day(alarm.day)
         if alarm.open_until is None:
@@ -199,7 +223,7 @@ def alarm_sentences(record: AlarmRecord, speech: Speech = ENGLISH) -> tuple[str,
         else:
             said.append(speech.say("alarm.closed", area=area, day=day, until=speech.day(alarm.open_until)))
         said += [speech.say("alarm.louder", area=area, day=speech.day(louder)) for louder in alarm.louder]
-    return tuple(said) or (speech.say("alarm.none", area=area, first=speech.day(record.first_day)),)
+    return said
 
 
 def promise_sentences(record: AlarmRecord, speech: Speech = ENGLISH) -> tuple[str, ...]:

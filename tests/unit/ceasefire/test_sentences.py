@@ -34,18 +34,19 @@ from goodoffices.ceasefire.verdicts import Reason, verdicts
 from goodoffices.errors import ScenarioError
 from goodoffices.event_table import Event, LedgerDay
 
+EVERY = {**MESSAGES, **WORDS}
 LEDGER_FIRST = r"\{ledger\}[:,] [^{]"
 
 
-@pytest.mark.parametrize("key", [*MESSAGES, *WORDS])
+@pytest.mark.parametrize("key", EVERY)
 def test_no_sentence_says_why_or_who_is_to_blame(key: str) -> None:
-    said = (MESSAGES | WORDS)[key].casefold()
+    said = EVERY[key].casefold()
     assert not [word for word in NOT_SAID if re.search(rf"\b{re.escape(word)}", said)]
 
 
-@pytest.mark.parametrize("key", [*MESSAGES, *WORDS])
+@pytest.mark.parametrize("key", EVERY)
 def test_the_keeper_of_a_ledger_is_never_the_one_who_did_it(key: str) -> None:
-    said = (MESSAGES | WORDS)[key]
+    said = EVERY[key]
     assert "{keeper}" not in said
     assert "{ledger}" not in said or re.match(LEDGER_FIRST, said)
 
@@ -62,10 +63,10 @@ def test_every_reason_has_a_sentence() -> None:
     assert {f"verdict.reason.{name.lower()}" for name in Reason.__members__} <= set(MESSAGES)
 
 
-@pytest.mark.parametrize("key", [*MESSAGES, *WORDS])
+@pytest.mark.parametrize("key", EVERY)
 def test_a_count_of_one_reads_right(key: str) -> None:
     """No word that changes with a number follows it; that of days in a window, of areas and limits is never one."""
-    said = re.sub(r"\{(fewest|window)\} days|all \{n\} areas", "", (MESSAGES | WORDS)[key])
+    said = re.sub(r"\{(fewest|window)\} days|all \{n\} areas", "", EVERY[key])
     assert not re.search(r"\{(n|days|total|observed|bulletins|unplaced|before|after|amount|promise)\} [a-z]+s\b", said)
 
 
@@ -118,7 +119,7 @@ def test_alarms_carry_their_promise_and_what_came_so_far() -> None:
     null = reference(stream, FIRST, 60)
     assert null is not None
     record = alarms(stream, null)
-    assert re.match(r"North: alarm on 2017-01-\d\d, closed on 2017-", alarm_sentences(record)[0])
+    assert re.match(r"North: alarm on 2017-01-\d\d, closed on 2017-", alarm_sentences([record])[0])
     promise = promise_sentences(record)
     assert promise[0] == "With nothing changed, days to an alarm of one area are on average 365 or more."
     assert promise[2] == (

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
+from goodoffices.ceasefire.change import Change, ChangeLevel
 from goodoffices.ceasefire.ledgers import Reconciliation, reconcile
 from goodoffices.ceasefire.messages import ENGLISH, Speech
 from goodoffices.ceasefire.sentences import (
@@ -23,6 +24,7 @@ from goodoffices.ceasefire.sentences import (
     promise_sentences,
     return_sentences,
     running_reference_sentence,
+    untold_sentences,
 )
 from goodoffices.errors import ScenarioError
 from goodoffices.event_table import LedgerDay
@@ -59,7 +61,7 @@ def status_parts(status: Status, speech: Speech = ENGLISH) -> tuple[Part, ...]:
 def _parts(status: Status, speech: Speech) -> Iterator[Part]:
     yield _plain("alarms", speech.say("title.alarms"), _alarm_lines(status, speech))
     if status.change is not None:
-        told = [change_sentences(status.change, one.window, speech) for one in status.change.windows]
+        told = _change_lines(status.change, speech)
         said = tuple(Said(text=answer, reasons=tuple(reasons)) for answer, *reasons in told)
         yield Part(key="change", title=speech.say("title.change", at=speech.day(status.change.at)), said=said)
     yield _plain("areas", speech.say("title.areas"), area_sentences(status.area_changes, speech))
@@ -72,12 +74,19 @@ def _parts(status: Status, speech: Speech) -> Iterator[Part]:
     yield _plain("not_run", speech.say("title.not_run"), not_run_sentences(status.not_run, speech))
 
 
+def _change_lines(change: Change, speech: Speech) -> list[tuple[str, ...]]:
+    """Return the answer of each window with its reasons; windows of which nothing can be told come in one answer."""
+    untold = [one.window for one in change.windows if one.level is ChangeLevel.CANNOT_TELL or one.ratio is None]
+    told = [change_sentences(change, one.window, speech) for one in change.windows if one.window not in untold]
+    return [*told, *([untold_sentences(change, untold, speech)] if untold else [])]
+
+
 def _plain(key: str, title: str, sentences: Iterable[str]) -> Part:
     return Part(key=key, title=title, said=tuple(Said(text=text) for text in sentences))
 
 
 def _alarm_lines(status: Status, speech: Speech) -> list[str]:
-    said = [sentence for record in status.alarms for sentence in alarm_sentences(record, speech)]
+    said = list(alarm_sentences(status.alarms, speech))
     if status.unwatched:
         said.append(no_reference_sentence(status.unwatched, speech))
     if status.reference_ends is not None and status.waiting:
