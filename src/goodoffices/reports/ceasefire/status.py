@@ -95,12 +95,30 @@ def view_statuses(known: Knowledge, until: date | None, progress: Progress | Non
     force = force_day(known)
     question = Question(at=None if force is None else force.day, as_of=until, reaches_back=True)
     found: list[Status] = []
-    for table in view_tables(known, name_of=lambda held: held.handle):
+    tables = view_tables(known, name_of=lambda held: held.handle)
+    for n, table in enumerate(tables):
+        told = None if progress is None else _PartOfWork(whole=progress, done=n / len(tables), share=1 / len(tables))
         try:
-            found += status_of((table,), question, progress)
+            found += status_of((table,), question, told)
         except ScenarioError:
             continue  # nothing of this ledger up to that day, or it ends before the first day in force
     return tuple(found)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _PartOfWork:
+    """The progress of one ledger, told as that of all."""
+
+    whole: Progress
+    done: float
+    share: float
+
+    def __call__(self, what: str, share: float) -> None:
+        self.whole(what, self.done + share * self.share)
+
+    @property
+    def is_stopped(self) -> bool:
+        return is_stopped(self.whole)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

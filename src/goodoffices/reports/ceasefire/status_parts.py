@@ -61,9 +61,8 @@ def status_parts(status: Status, speech: Speech = ENGLISH) -> tuple[Part, ...]:
 def _parts(status: Status, speech: Speech) -> Iterator[Part]:
     yield _plain("alarms", speech.say("title.alarms"), _alarm_lines(status, speech))
     if status.change is not None:
-        told = _change_lines(status.change, speech)
-        said = tuple(Said(text=answer, reasons=tuple(reasons)) for answer, *reasons in told)
-        yield Part(key="change", title=speech.say("title.change", at=speech.day(status.change.at)), said=said)
+        title = speech.say("title.change", at=speech.day(status.change.at))
+        yield Part(key="change", title=title, said=_change_lines(status.change, speech))
     yield _plain("areas", speech.say("title.areas"), area_sentences(status.area_changes, speech))
     yield _plain("returns", speech.say("title.returns"), return_sentences(status.returns, speech))
     yield _plain("points", speech.say("title.points"), change_point_sentences(status.points, speech))
@@ -74,11 +73,18 @@ def _parts(status: Status, speech: Speech) -> Iterator[Part]:
     yield _plain("not_run", speech.say("title.not_run"), not_run_sentences(status.not_run, speech))
 
 
-def _change_lines(change: Change, speech: Speech) -> list[tuple[str, ...]]:
-    """Return the answer of each window with its reasons; windows of which nothing can be told come in one answer."""
+def _change_lines(change: Change, speech: Speech) -> tuple[Said, ...]:
+    """Return the answer of each window with its reasons; windows of which nothing can be told come in one answer.
+
+    A ratio never stands without the sentence after it, which says how rare it is or that it may be chance.
+    """
     untold = [one.window for one in change.windows if one.level is ChangeLevel.CANNOT_TELL or one.ratio is None]
     told = [change_sentences(change, one.window, speech) for one in change.windows if one.window not in untold]
-    return [*told, *([untold_sentences(change, untold, speech)] if untold else [])]
+    said = [Said(text=ratio + " " + next_to_it, reasons=tuple(more)) for ratio, next_to_it, *more in told]
+    if untold:
+        answer, *reasons = untold_sentences(change, untold, speech)
+        said.append(Said(text=answer, reasons=tuple(reasons)))
+    return tuple(said)
 
 
 def _plain(key: str, title: str, sentences: Iterable[str]) -> Part:
