@@ -9,7 +9,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 # The tests start the command some eighty times: where compiled modules are not kept, each start compiles them anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run brief test quick check nightly screenshots bench clean
+.PHONY: run brief test quick check nightly screenshots docs bench clean
 
 run: .venv/base.done       ## the start page in the browser: play, look around, host, begin
 	$(BIN)/goodoffices serve --open
@@ -36,6 +36,9 @@ nightly: .venv/dev.done    ## the long runs: new examples of every property, 20,
 screenshots: .venv/dev.done ## pages to look at, in build/screenshots, and the pictures of the documentation, in docs/images
 	GOODOFFICES_SCREENSHOTS=1 $(BIN)/pytest -n auto --dist worksteal -q tests/browser
 
+docs: .venv/docs.done      ## the documentation as pages that need no network, in build/site
+	$(BIN)/python tools/docs_site.py
+
 bench: .venv/bench.done    ## side by side with peers, as ratios
 	$(BIN)/python -m benchmarks
 
@@ -57,6 +60,10 @@ bench: .venv/bench.done    ## side by side with peers, as ratios
 
 .venv/bench.done: .venv/dev.done
 	$(BIN)/python -m pip install -q -e '.[dev,bench]' -c constraints.txt
+	@touch $@
+
+.venv/docs.done: .venv/base.done
+	$(BIN)/python -m pip install -q -e '.[docs]' -c constraints.txt
 	@touch $@
 
 clean:                     ## remove what the other targets made

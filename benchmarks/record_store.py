@@ -18,9 +18,6 @@ from pathlib import Path
 from random import Random
 from time import perf_counter, process_time
 
-from eventsourcing.persistence import StoredEvent
-from eventsourcing.sqlite import SQLiteApplicationRecorder, SQLiteDatastore
-
 from goodoffices.canonical_json import canonical
 from goodoffices.record import Group, RecordEntry, Request, backup, create, open_, verify
 from goodoffices.talks.base.enums import Kind
@@ -89,6 +86,8 @@ def bare_sqlite(path: Path, sizes: list[int]) -> Callable[[int], object]:
 
 def eventsourcing(path: Path, sizes: list[int]) -> Callable[[int], object]:
     """One stored event of as many bytes per commit."""
+    from eventsourcing.persistence import StoredEvent
+    from eventsourcing.sqlite import SQLiteApplicationRecorder, SQLiteDatastore
 
     recorder = SQLiteApplicationRecorder(SQLiteDatastore(str(path)))
     recorder.create_table()

@@ -18,11 +18,15 @@ COPIES.set_forkserver_preload([
 
 
 class CopiedProcess:
-    """The command in a process of its own; what it prints comes out of ``stdout``. It is used as a ``Popen`` is."""
+    """The command in a process of its own; what it prints comes out of ``stdout``. It is used as a ``Popen`` is.
 
-    def __init__(self, arguments: Sequence[str]) -> None:
+    What it says as an error comes there too, unless a file is named for it.
+    """
+
+    def __init__(self, arguments: Sequence[str], *, errors: str = "") -> None:
         reader, writer = COPIES.Pipe(duplex=False)
-        self._process = COPIES.Process(target=_run, args=(writer, tuple(arguments), dict(os.environ), os.getcwd()))
+        given = (writer, tuple(arguments), dict(os.environ), os.getcwd(), errors)
+        self._process = COPIES.Process(target=_run, args=given)
         self._process.start()
         writer.close()
         self.stdout = os.fdopen(os.dup(reader.fileno()), encoding="utf-8")
@@ -43,7 +47,7 @@ class CopiedProcess:
         return self._process.exitcode
 
 
-def _run(out: Connection, arguments: tuple[str, ...], environment: Mapping[str, str], folder: str) -> None:
+def _run(out: Connection, arguments: tuple[str, ...], environment: Mapping[str, str], folder: str, errors: str) -> None:
     """Run the command as its script does, in this folder and environment, with all that it prints going to ``out``."""
     from goodoffices.cli import main
 
@@ -52,6 +56,9 @@ def _run(out: Connection, arguments: tuple[str, ...], environment: Mapping[str, 
     os.environ.update(environment)
     for descriptor in (1, 2):
         os.dup2(out.fileno(), descriptor)
+    if errors:
+        with open(errors, "wb") as file:
+            os.dup2(file.fileno(), 2)
     out.close()
     sys.argv = ["goodoffices", *arguments]
     main()

@@ -9,6 +9,7 @@ import contextlib
 import re
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -74,6 +75,18 @@ def _listening(process: subprocess.Popen[str] | CopiedProcess) -> Served:
         if found:
             return Served(process, found[0], lines)
     raise AssertionError(f"the desk did not start: {lines}")
+
+
+def refused(*arguments: str) -> str:
+    """Return what the command says as an error, which must end with exit code 2; it runs in a copied process."""
+    with tempfile.NamedTemporaryFile() as errors:
+        process = CopiedProcess(("serve", *arguments), errors=errors.name)
+        printed = process.stdout.read()
+        process.stdout.close()
+        code, said = process.wait(timeout=180), errors.read().decode()
+    assert code == 2, printed + said
+    assert "Traceback" not in said
+    return said
 
 
 @contextlib.contextmanager

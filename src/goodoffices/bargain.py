@@ -231,7 +231,10 @@ class Bargain:
         red_lines
             ``red_lines[party][issue]``: the options that a party never accepts.
 
-        Raises `ScenarioError`, which names a party, issue or option that is missing or not known.
+        Raises
+        ------
+        ScenarioError
+            If a party, issue or option is missing or not known; it is named.
 
         Examples
         --------
@@ -263,7 +266,10 @@ class Bargain:
         reservation_value
             (n,); 0 for all if not given.
 
-        Raises `ScenarioError`, which says what size does not fit.
+        Raises
+        ------
+        ScenarioError
+            If a size does not fit; it says which.
         """
         return cls._of(tables_from_arrays(parties, issues, worth, reservation_value))
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from goodoffices.names import easily_confused
+
 _LONGEST_QUOTED = 80
 
 
@@ -93,7 +95,12 @@ class UnknownWordError(ScenarioError, KeyError):
     def __init__(self, kind: str, name: str, known: tuple[str, ...] = (), *, nearest: str | None = None) -> None:
         self.kind, self.name, self.known, self.nearest = kind, name, known, nearest
         listed = ", ".join(repr(word) for word in known)
-        hint = f" Did you mean {nearest!r}?" if nearest is not None else ""
+        given: Any = name  # callers from Python need not check types
+        words = [word for word in known if word != given] if isinstance(given, str) else []
+        twin = next((word for word in words if easily_confused((word, given))), None)
+        hint = "" if nearest is None else f" Did you mean {nearest!r}?"
+        if twin is not None:
+            hint = f" Did you mean {twin!r}? It looks alike, but is written in other letters or capitals."
         super().__init__(f"unknown {kind} {quoted(name)}" + (f"; known: {listed}." if known else ".") + hint)
 
     def __str__(self) -> str:

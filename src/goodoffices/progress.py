@@ -5,6 +5,9 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
+
+from goodoffices.errors import ScenarioError, quoted
 
 Progress = Callable[[str, float], None]
 """Called with what is being done and the share done so far, from 0 to 1.
@@ -21,6 +24,13 @@ class Watch:
     time_limit: float | None = None
     progress: Progress | None = None
     started: float = field(default_factory=time.perf_counter)
+
+    def __post_init__(self) -> None:
+        limit: Any = self.time_limit
+        if limit is not None and (isinstance(limit, bool) or not isinstance(limit, int | float) or not limit >= 0):
+            raise ScenarioError(f"the time limit is {quoted(repr(limit))}; give seconds, such as 2.5, or None")
+        if self.progress is not None and not callable(self.progress):
+            raise ScenarioError(f"progress is {quoted(repr(self.progress))}; give a function of a text and a share")
 
     @property
     def seconds(self) -> float:

@@ -17,6 +17,7 @@ DOCS = ROOT / "docs"
 WITH_EXAMPLES = sorted(path for path in DOCS.rglob("*.md") if ">>> " in path.read_text(encoding="utf-8"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", WITH_EXAMPLES, ids=lambda path: path.stem)
 def test_a_page_with_examples_runs_as_it_stands(path: Path) -> None:
     failed, tried = doctest.testfile(str(path), module_relative=False, optionflags=doctest.REPORT_NDIFF)
@@ -31,6 +32,7 @@ def test_r50_every_command_act_and_refusal_has_its_reference_page() -> None:
         assert written.read_text(encoding="utf-8") == text, f"{written} is out of date; run tools/reference_pages.py"
 
 
+@pytest.mark.slow
 def test_every_command_of_the_terminal_is_in_the_reference() -> None:
     page = (DOCS / "reference" / "command-line.md").read_text(encoding="utf-8")
     with main.make_context("goodoffices", ["check"]) as context:

@@ -28,6 +28,7 @@ def test_a_module_can_be_read_in_one_sitting(path: Path) -> None:
     assert lines <= MOST_LINES, f"{path} has {lines} lines; split it, the limit is {MOST_LINES}"
 
 
+@pytest.mark.slow
 def test_imports_run_along_the_arrows_of_the_design() -> None:
     lint = Path(sys.executable).with_name("lint-imports")
     done = subprocess.run([lint, "--no-cache"], cwd=ROOT, capture_output=True, text=True, check=False)
@@ -40,6 +41,7 @@ def test_importing_the_package_loads_nothing_heavy() -> None:
     assert not {"numpy", "scipy", "numba", "matplotlib", "starlette", "pydantic", "yaml", "nacl"} & set(loaded)
 
 
+@pytest.mark.slow
 def test_a_desk_starts_without_what_only_calculations_need() -> None:
     code = "import sys, goodoffices.web.app; print(*sorted({m.split('.')[0] for m in sys.modules}))"
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
@@ -67,6 +69,7 @@ def _imported(path: Path) -> set[str]:
 SOURCE = ROOT / "src" / "goodoffices"
 
 
+@pytest.mark.slow
 def test_r4_only_the_rooms_decide() -> None:
     deciders = [
         str(path.relative_to(SOURCE))
@@ -77,6 +80,7 @@ def test_r4_only_the_rooms_decide() -> None:
     assert sorted(deciders) == ["service/command_batches.py", "service/open_record.py", "service/talks_in_memory.py"]
 
 
+@pytest.mark.slow
 def test_r4_pages_streams_and_reports_are_made_of_views() -> None:
     inner = {"goodoffices.talks.core", "goodoffices.talks.base.acts.Act", "goodoffices.record.store"}
     for folder in ("reports", "web/pages"):
@@ -165,7 +169,12 @@ def _folder_of(module: str) -> str:
 
 
 MODULES = {_name_of(path): path for path in SOURCE.rglob("*.py")}
-ARROWS = {name: _imports_on_loading(path, MODULES) for name, path in MODULES.items()}
+
+
+@pytest.fixture(scope="module")
+def arrows() -> dict[str, set[str]]:
+    """Each module with those that are loaded with it."""
+    return {name: _imports_on_loading(path, MODULES) for name, path in MODULES.items()}
 
 
 def test_a_circle_is_found_and_a_chain_is_none() -> None:
@@ -173,12 +182,12 @@ def test_a_circle_is_found_and_a_chain_is_none() -> None:
     assert _on_circles({"a": {"a", "b"}, "b": {"c"}, "c": set()}) == []
 
 
-def test_no_modules_import_each_other_in_a_circle() -> None:
-    assert _on_circles(ARROWS) == []
-
-
-def test_no_folders_import_each_other_in_a_circle() -> None:
-    arrows: dict[str, set[str]] = {}
-    for name, ends in ARROWS.items():
-        arrows.setdefault(_folder_of(name), set()).update(_folder_of(end) for end in ends)
+def test_no_modules_import_each_other_in_a_circle(arrows: dict[str, set[str]]) -> None:
     assert _on_circles(arrows) == []
+
+
+def test_no_folders_import_each_other_in_a_circle(arrows: dict[str, set[str]]) -> None:
+    by_folder: dict[str, set[str]] = {}
+    for name, ends in arrows.items():
+        by_folder.setdefault(_folder_of(name), set()).update(_folder_of(end) for end in ends)
+    assert _on_circles(by_folder) == []

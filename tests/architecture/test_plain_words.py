@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import click
+import pytest
 from babel.messages.pofile import read_po
 
 from goodoffices.cli.main import main
@@ -123,17 +124,20 @@ def _breaches(patterns: Sequence[str], said: Iterable[tuple[str, str]]) -> list[
     return [f"{place}: {text[:160]} ({found})" for place, text in said for found in patterns if re.search(found, text)]
 
 
+@pytest.mark.slow
 def test_nothing_on_the_stop_list_is_said() -> None:
     everything = (*_catalogue(), *_refusals(), *_help(main, "goodoffices"), *_errors(), *_documentation())
     found = _breaches(STOP_LIST, everything)
     assert not found, "\n".join(found)
 
 
+@pytest.mark.slow
 def test_nobody_is_blamed() -> None:
     found = _breaches(BLAME, (*_catalogue(), *_refusals(), *_errors()))
     assert not found, "\n".join(found)
 
 
+@pytest.mark.slow
 def test_no_message_has_a_sentence_that_is_too_long() -> None:
     long = [
         f"{place}: {part.strip()}"

@@ -32,6 +32,7 @@ def said() -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.DOTALL)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("page", PAGES)
 def test_labels_are_what_the_screen_says(page: str) -> None:
     text = (ROOT / "docs" / page).read_text(encoding="utf-8")

@@ -24,7 +24,7 @@ from goodoffices.talks.texts.commands import TableText
 from goodoffices.unseen_characters import first_unseen
 from properties.worlds.cast import START, the_talks
 
-IGNORABLE = [chr(c) for c in range(0x110000) if regex.match(r"\p{Default_Ignorable_Code_Point}", chr(c))]
+IGNORABLE = regex.findall(r"\p{Default_Ignorable_Code_Point}", "".join(map(chr, range(0x110000))))
 BEGUN = replay(opening(the_talks(), kind=Kind.EXERCISE, at=START))
 
 

@@ -39,6 +39,7 @@ def test_a_script_in_the_code_decides_and_an_unknown_language_goes_from_left_to_
     assert direction(language) == expected
 
 
+@pytest.mark.slow
 def test_every_language_that_babel_knows_has_the_direction_that_babel_gives() -> None:
     plain = [code for code in localedata.locale_identifiers() if "_" not in code]
     assert len(plain) > 300

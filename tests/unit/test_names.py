@@ -75,6 +75,7 @@ def test_a_talks_file_with_two_look_alike_actors_says_so(tmp_path: Path) -> None
     assert (note.line, note.grade.value) == (3, "note")
 
 
+@pytest.mark.slow
 def test_invisible_marks_in_arguments_and_rule_files_do_not_make_another_name(tmp_path: Path) -> None:
     told = good("decide", "explain", "good-friday-1998", "--rule", "rule-34\u200b", "--accepts", "uup\u200f,\u2066sdlp")
     assert "Participants accepting: 2 of 10" in told

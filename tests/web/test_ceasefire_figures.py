@@ -15,9 +15,7 @@ from goodoffices.reports.ceasefire.status_parts import status_parts
 from goodoffices.reports.ceasefire.text import status_csv, status_text
 from goodoffices.reports.ceasefire.view_tables import area_in_words, force_day, view_tables
 from goodoffices.web.live.calculations import Calculation
-from web.test_ceasefire_page import FORCE, Desk, desk, post
-
-__all__ = ["desk"]
+from web.test_ceasefire_page import FORCE, Desk, desk as desk, post
 
 
 def worked_out(desk: Desk, seat: str, until: str = "") -> Calculation:

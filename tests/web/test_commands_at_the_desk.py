@@ -20,7 +20,6 @@ WITHOUT = {
     "Assess": "assessments come with the talks file or the spreadsheet, or from the terminal",
     "GrantHistory": "it tells a new seat what was before; done once, by who keeps the record, in the terminal",
     "SetCompartment": "who may see a compartment is decided before the talks, in the talks file",
-    "RecordChange": "mergers and splits come with the talks file, or from the terminal",
     "ReadTerms": "how the words of a cease-fire are read comes with the talks file",
 }
 

@@ -25,7 +25,7 @@ from goodoffices.web.routes import seat_pages
 from goodoffices.web.server import Discreet
 from properties.worlds.cast import START, the_talks
 from properties.worlds.http import Browser, Clock, SlowLoop, http_world
-from serving import COMMAND, VALLEY, begin, served
+from serving import COMMAND, VALLEY, begin, refused, served
 
 pytest_plugins = ("record_fixtures",)
 pytestmark = pytest.mark.slow
@@ -57,22 +57,11 @@ def test_the_command_of_make_run_opens_the_start_page_in_a_new_folder(tmp_path: 
     assert (tmp_path / "goodoffices-data").is_dir()
 
 
-def refused(*arguments: str) -> str:
-    """Run the command, which must end with exit code 2 and one sentence, and return the sentence."""
-    done = subprocess.run([*COMMAND, *arguments], capture_output=True, text=True, check=False, timeout=180)
-    assert done.returncode == 2, done.stderr
-    [line] = done.stderr.strip().splitlines()
+def sentence(printed: str) -> str:
+    """Return the one sentence of a command that refused."""
+    [line] = printed.strip().splitlines()
     assert line.startswith("goodoffices: ")
     return line
-
-
-def refused_lines(talks: str, data: Path) -> str:
-    """Run the command, which must end with exit code 2, and return all that it said."""
-    arguments = [*COMMAND, talks, "--port", "0", "--data", str(data)]
-    done = subprocess.run(arguments, capture_output=True, text=True, check=False, timeout=180)
-    assert done.returncode == 2, done.stderr
-    assert "Traceback" not in done.stderr
-    return done.stderr
 
 
 def test_the_record_is_for_its_owner_alone_and_a_second_start_goes_on(tmp_path: Path) -> None:
@@ -111,14 +100,14 @@ def test_a_port_in_use_is_said_and_nothing_is_made(tmp_path: Path) -> None:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = taken.getsockname()[1]
-        said = refused(VALLEY, "--port", str(port), "--data", str(tmp_path / "none"))
+        said = sentence(refused(VALLEY, "--port", str(port), "--data", str(tmp_path / "none")))
     assert f"port {port}" in said
     assert not (tmp_path / "none").exists()
 
 
 def test_a_folder_that_cannot_be_made_is_said(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
-    assert "cannot be made or used" in refused(VALLEY, "--port", "0", "--data", str(tmp_path / "file"))
+    assert "cannot be made or used" in sentence(refused(VALLEY, "--port", "0", "--data", str(tmp_path / "file")))
 
 
 def test_a_damaged_record_is_said_and_left_as_it_is(tmp_path: Path) -> None:
@@ -127,7 +116,7 @@ def test_a_damaged_record_is_said_and_left_as_it_is(tmp_path: Path) -> None:
     record = tmp_path / "valley" / "record.db"
     spoiled = b"not a record" * 1000
     record.write_bytes(spoiled)
-    assert str(record) in refused(VALLEY, "--port", "0", "--data", str(tmp_path))
+    assert str(record) in sentence(refused(VALLEY, "--port", "0", "--data", str(tmp_path)))
     assert record.read_bytes() == spoiled
 
 
@@ -141,7 +130,7 @@ def test_a_newer_record_and_one_of_live_talks_are_said_and_left_as_they_are(
     with closing(sqlite3.connect(record)) as file:
         file.execute(f"PRAGMA {change}")
     before = record.read_bytes()
-    assert why in refused(VALLEY, "--port", "0", "--data", str(tmp_path))
+    assert why in sentence(refused(VALLEY, "--port", "0", "--data", str(tmp_path)))
     assert record.read_bytes() == before
 
 
@@ -153,7 +142,7 @@ def test_a_record_with_an_act_changed_is_said_and_left_as_it_is(tmp_path: Path) 
         file.execute("DROP TRIGGER act_update")
         file.execute("UPDATE act SET head = zeroblob(length(head)) WHERE seq = 7")
     before = record.read_bytes()
-    assert "act 7: its sealed head was changed" in refused_lines(VALLEY, tmp_path)
+    assert "act 7: its sealed head was changed" in refused(VALLEY, "--port", "0", "--data", str(tmp_path))
     assert record.read_bytes() == before
 
 
@@ -161,8 +150,8 @@ def test_an_address_without_a_record_is_said_and_so_is_one_that_does_not_answer(
     postgresql_address: str, tmp_path: Path
 ) -> None:
     nothing = f"{postgresql_address}#nothing_here"
-    assert "name with --talks" in refused(nothing, "--port", "0", "--data", str(tmp_path))
-    said = refused("postgresql://desk:secret@127.0.0.1:1/none", "--port", "0", "--data", str(tmp_path))
+    assert "name with --talks" in sentence(refused(nothing, "--port", "0", "--data", str(tmp_path)))
+    said = sentence(refused("postgresql://desk:secret@127.0.0.1:1/none", "--port", "0", "--data", str(tmp_path)))
     assert "PostgreSQL does not answer" in said
     assert "secret" not in said
 
@@ -170,7 +159,7 @@ def test_an_address_without_a_record_is_said_and_so_is_one_that_does_not_answer(
 def test_two_servers_on_one_record_of_postgresql_are_refused(postgresql_address: str, tmp_path: Path) -> None:
     address = f"{postgresql_address}#served_twice"
     with served(tmp_path, talks=address, options=("--talks", VALLEY)):
-        assert "in use" in refused(address, "--port", "0", "--data", str(tmp_path))
+        assert "in use" in sentence(refused(address, "--port", "0", "--data", str(tmp_path)))
     with served(tmp_path, talks=address) as desk:
         assert any("Opening the record" in line for line in desk.lines)
 
@@ -185,12 +174,18 @@ def test_the_log_is_for_its_owner_alone(tmp_path: Path) -> None:
 
 
 def test_unknown_talks_are_said(tmp_path: Path) -> None:
-    assert "astana-2017" in refused("astana-2071", "--port", "0", "--data", str(tmp_path))
+    """By the command as it is started; other refusals are those of a copied process."""
+    done = subprocess.run(
+        [*COMMAND, "astana-2071", "--port", "0", "--data", str(tmp_path)],
+        capture_output=True, text=True, check=False, timeout=180,
+    )  # fmt: skip
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "astana-2017" in sentence(done.stderr)
 
 
 def test_two_servers_on_one_record_are_refused(tmp_path: Path) -> None:
     with served(tmp_path, talks=VALLEY):
-        refused(VALLEY, "--port", "0", "--data", str(tmp_path))
+        sentence(refused(VALLEY, "--port", "0", "--data", str(tmp_path)))
     room = open_record(tmp_path / "valley" / "record.db", kind=Kind.EXERCISE)
     room.close()
 

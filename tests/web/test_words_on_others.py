@@ -96,3 +96,17 @@ def test_a_due_date_is_moved_and_a_commitment_carried_over(table: SeatDesk) -> N
     assert "Wed 8 Feb 2017" in said
     table.do("ana", "CarryForward", commitment=handle, round="r1")
     assert "carried to" in words(table.page("gov", "commitments"))
+
+
+def test_a_merger_is_recorded_and_drawn_from_who_to_whom(table: SeatDesk) -> None:
+    assert table.do("ana", "RecordChange", **{"change.kind": "merge", "change.targets": "group-b"}).status == 422
+    given = {
+        "change.kind": "merge",
+        "change.sources": "group-a",
+        "change.targets": "group-b",
+        "change.when": "2017-01-28",
+    }
+    assert table.do("ana", "RecordChange", **given).status in (200, 303)
+    for path in ("people", "people/group-a", "people/group-b"):
+        assert "The group-a merger Sat 28 Jan 2017" in words(table.page("gov", path))
+    assert "Record a change" not in table.page("gov", "people")

@@ -14,7 +14,7 @@ from goodoffices.cli.terminal.send import print_json
 from goodoffices.cli.terminal.view_access import AS_OF, JSON, view_then
 from goodoffices.errors import UnknownWordError
 from goodoffices.nearest import nearest_word
-from goodoffices.reports.brief.commitments import due_text, due_texts, happened_text
+from goodoffices.reports.brief.commitments import due_text, due_texts, happened_text, stands_in_text
 from goodoffices.reports.brief.contested_questions import contested_questions
 from goodoffices.reports.provenance import (
     chain_text,
@@ -95,6 +95,20 @@ def claim_line(seen: View, known: KnownClaim) -> str:
     return f"{known.handle:>4} {claim.slug:<16} {stated_on(known):<10} {said}{words} – {chain_text(seen, known)}"
 
 
+def _commitment_lines(seen: View, row: Obligation) -> list[str]:
+    """Return a commitment of one obligor in lines: what, on which condition, when, what happened, who says so."""
+    held, plan = row.commitment, row.commitment.commitment
+    condition, due_words = condition_and_due(plan)
+    lines = [f"{seen.name(row.obligor)}: {plan.what} ({row.standing})"]
+    lines += [f"    on condition: {condition}"] if condition else []
+    lines += [f"    due {due_texts(seen, held)}"] if plan.due or due_words else []
+    lines.append(f"    {happened_text(seen, held)}")
+    stands_in = stands_in_text(seen, plan)
+    lines += [f"    {stands_in[:1].lower()}{stands_in[1:].rstrip('.')}"] if stands_in else []
+    lines += [f"    on the word of: {on_whose_words(seen, plan.claims)}"] if plan.claims else []
+    return [*lines, *(f"    successor {seen.name(heir.successor)}: {heir.state}" for heir in row.successors)]
+
+
 @click.command()
 @click.argument("talks", metavar="TALKS", shell_complete=talks_or_files)
 @READER
@@ -114,18 +128,7 @@ def commitments(talks: str, seat: str | None, succession: bool, as_of: str | Non
         if not rows:
             show_text("This seat knows of no such commitment.")
         for row in rows:
-            held = row.commitment
-            show_text(f"{seen.name(row.obligor)}: {held.commitment.what} ({row.standing})")
-            condition, due_words = condition_and_due(held.commitment)
-            if condition:
-                show_text(f"    on condition: {condition}")
-            if held.commitment.due or due_words:
-                show_text(f"    due {due_texts(seen, held)}")
-            show_text(f"    {happened_text(seen, held)}")
-            if held.commitment.claims:
-                show_text(f"    on the word of: {on_whose_words(seen, held.commitment.claims)}")
-            for heir in row.successors:
-                show_text(f"    successor {seen.name(heir.successor)}: {heir.state}")
+            show_text("\n".join(_commitment_lines(seen, row)))
 
 
 def _commitment_values(seen: View, row: Obligation) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from goodoffices.cli.terminal.view_access import AS_OF, JSON, TALKS, view_then
 from goodoffices.errors import ScenarioError, quoted
 from goodoffices.formats.rule_file import answers_from, electorate, read_rule
 from goodoffices.formats.talks_file.reader import read_talks, scenario_names
-from goodoffices.names import comparable, look_alikes
+from goodoffices.names import comparable, easily_confused
 from goodoffices.reports.messages.labels import WORDS
 from goodoffices.reports.texts.decisions_plain_english import package_lines, question_lines, question_rows
 from goodoffices.talks.decisions.eligibility import outcome_of, parties_of
@@ -126,7 +126,7 @@ def _print(named: NamedRule, answers: Answers, names: dict[str, str], as_json: b
     weights = dict(getattr(named.rule, "weights", ()))
     light = [name(who) for who in made.explanation.eligible if weights and who not in weights]
     notes = [*assumed, *rule_doubts(named.rule, answers, name)]
-    pairs = look_alikes(name(who) for who in made.explanation.eligible)
+    pairs = easily_confused(name(who) for who in made.explanation.eligible)
     notes += [f"{quoted(one)} and {quoted(other)} look alike, but are different names." for one, other in pairs]
     notes += [f"Without a weight, so counted as 0 where weights count: {', '.join(light)}."] if light else []
     head = [*electorate_first, *notes, title, named.words or WORDS["rule-says"][kind], *rule_details(named.rule, name)]

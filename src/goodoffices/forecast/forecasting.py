@@ -91,6 +91,10 @@ def forecast(  # noqa: PLR0913 - one argument for each thing that can be asked
     <Forecast wells: 47.06, 80 % 47.06..47.06, compromise, 3 actors>
     """
     _check_kinds(subject, calibration, draws)
+    if accept is not None and not callable(accept):
+        kind_in(accept, "accept", Core, "give a result of veto_core, a function of a point, or None")
+    if progress is not None and not callable(progress):
+        raise ForecastInputError(f"progress is {progress!r}; give a function of a text and a share")
     name = _issue_named(subject, issue)
     chosen = model_named(model)
     wanted = _Wanted(calibration=calibration, draws=draws, accept=accept, progress=progress)
@@ -114,6 +118,8 @@ def forecasts(
     """
     _check_kinds(subject, calibration, draws)
     listed_in(models, "the models", "such as ['mean', 'compromise']")
+    if issues is not None:
+        listed_in(issues, "the issues", "such as ['water']")
     found, refused = [], []
     wanted = _Wanted(calibration=calibration, draws=draws, accept=None, progress=progress)
     chosen = [model_named(model) for model in models]
@@ -162,7 +168,7 @@ def from_outcomes(
     try:
         distribution = Distribution.of(np.asarray(values, float), weights)
         low, high = (float(end) for end in scale)
-    except (TypeError, ValueError) as error:
+    except (TypeError, ValueError, OverflowError) as error:
         if isinstance(error, ForecastInputError):
             raise
         raise ForecastInputError("outcomes and the two ends of the scale are numbers; give them so") from error

@@ -11,13 +11,13 @@ from goodoffices.errors import ScenarioError, UnknownWordError, quoted
 from goodoffices.formats.input.files import RawFile, read_folder
 from goodoffices.formats.input.located_tree import Mapping as MappingNode, Node, Sequence as SequenceNode
 from goodoffices.formats.input.yaml_reader import parse_yaml
-from goodoffices.names import comparable
+from goodoffices.names import comparable, name_fault
 from goodoffices.nearest import nearest_word
 from goodoffices.talks.base.serialization import from_person, parse_instant
 from goodoffices.talks.voting.counting import Answer, Answers, Poll, impossible_count
 from goodoffices.talks.voting.named_rules import NamedRule
 from goodoffices.talks.voting.rule_mistakes import mistake_in
-from goodoffices.talks.voting.rules import Referendum, Rule, Says, SilenceProcedure
+from goodoffices.talks.voting.rules import Referendum, Rule, Says, SilenceProcedure, named_in
 
 _SAID = {"accepts": Says.ACCEPTS, "objects": Says.OBJECTS, "abstains": Says.ABSTAINS}
 _KNOWN = ("rule", "title", "words", "weights_are", "eligible", *_SAID, "present", "received", "polls", "at")
@@ -92,6 +92,13 @@ def _ruled(given: Mapping[str, Any]) -> dict[str, Any]:
     """Return a rule with weights and blocs as a rule has them, from the mappings in which people write them."""
     made = dict(given)
     if isinstance(made.get("weights"), dict):
+        for who, weight in made["weights"].items():
+            if not isinstance(weight, int):
+                shown = quoted(weight) if weight else "empty"
+                raise ScenarioError(
+                    f"the weight of {quoted(who)} is {shown}; give a whole number of at most 18 digits, such as "
+                    "181829, without commas or blanks"
+                )
         made["weights"] = [list(pair) for pair in made["weights"].items()]
     if isinstance(made.get("blocs"), dict):
         made["blocs"] = [{"slug": slug, "members": members} for slug, members in made["blocs"].items()]
@@ -113,12 +120,18 @@ def answers_from(rule: Rule, found: Mapping[str, Any], parties: Sequence[str] = 
         If nobody is eligible, or somebody is named who is not eligible, or says two things.
     """
     at = None if "at" not in found else parse_instant(str(found["at"]))
+    _refuse_faulty_names(rule, found)
     given = [
         Answer(who=who, says=says, at=when) for word, says in _SAID.items() for who, when in _when(found, word, at)
     ]
     said = [(one.who, one.says) for one in given]
-    if isinstance(rule, SilenceProcedure) and _names_alone(found.get("objects")):
-        _refuse_untimed(rule, at)
+    if isinstance(rule, SilenceProcedure):
+        _refuse_untimed(rule, found, at)
+    for one in given:
+        if at is not None and one.at is not None and one.at > at:
+            raise ScenarioError(
+                f"{quoted(one.who)} answered later than 'at', the moment of judging; correct one of the two times"
+            )
     eligible = tuple(_names(found, "eligible")) or electorate(rule) or tuple(parties)
     if not eligible and not isinstance(rule, Referendum):
         raise ScenarioError(
@@ -160,20 +173,32 @@ def _when(found: Mapping[str, Any], word: str, at: datetime | None) -> list[tupl
     return [(who, at) for who in _names(found, word)]
 
 
-def _names_alone(objecting: Any) -> bool:
-    return bool(objecting) and not isinstance(objecting, dict)
+def _refuse_untimed(rule: SilenceProcedure, found: Mapping[str, Any], at: datetime | None) -> None:
+    """Refuse to guess whether an objection, or the text itself, came in time, when silence is judged after its end."""
+    if at is None or at < rule.until:
+        return
+    for field, what in (("objects", "the time of an objection"), ("received", "when the text was received")):
+        if found.get(field) and not isinstance(found[field], dict):
+            raise ScenarioError(f"silence has ended, and {what} is missing; write {field}: {{who: when}}")
 
 
-def _refuse_untimed(rule: SilenceProcedure, at: datetime | None) -> None:
-    """Refuse to guess whether an objection came in time, when silence is judged after its end."""
-    if at is not None and at >= rule.until:
-        raise ScenarioError("silence has ended, and the time of an objection is missing; write objects: {who: when}")
+def _refuse_faulty_names(rule: Rule, found: Mapping[str, Any]) -> None:
+    """Refuse names that nobody can see or that turn the letters around them, wherever a file or a rule has them."""
+    given = [name for field in ("eligible", *_SAID, "present", "received") for name in found.get(field) or ()]
+    for name in (*given, *named_in(rule)):
+        if isinstance(name, str) and (fault := name_fault(name)):
+            raise ScenarioError(f"there is a name {quoted(name)}, {fault}")
 
 
 def _names(found: Mapping[str, Any], field: str) -> list[str]:
     names = found.get(field, [])
     if not isinstance(names, list | tuple) or not all(isinstance(name, str) for name in names):
-        raise ScenarioError(f"{field!r} is {quoted(str(names))}; give a list of names")
+        number = next((name for name in names if isinstance(name, int)), None) if isinstance(names, list) else None
+        if number is not None:
+            raise ScenarioError(
+                f"{field!r} has the number {number}; put a name of digits in quotation marks: '{number}'"
+            )
+        raise ScenarioError(f"{field!r} is {quoted(str(names))}; give a list of names, for example [north, south]")
     return list(names)
 
 

@@ -216,12 +216,26 @@ def statement(view: View, known: KnownClaim) -> str:
     """Return what a claim says: its words, and its value where the words do not have it."""
     claim = known.claim
     value = value_text(view, claim.value)
-    whole = capital(with_value(aspect_of(view.known, claim), value))
-    if claim.value.kind in _COUNTED and claim.words and not _has_number(claim.words, claim.value):
-        return f"{whole}. {claim.words}"
-    if claim.words:
-        return _in_brackets(claim.words, value) if _adds(view, claim, value) else claim.words
-    return whole
+    if not _has_sentence(claim):
+        return f"{capital(with_value(aspect_of(view.known, claim), value))}. {claim.words}".removesuffix(". ")
+    return _in_brackets(claim.words, value) if _adds(view, claim, value) else claim.words
+
+
+def _has_sentence(claim: Claim) -> bool:
+    """Return whether a claim has words of its own, and says its number in them if it states one."""
+    return bool(claim.words) and (claim.value.kind not in _COUNTED or _has_number(claim.words, claim.value))
+
+
+def full_statement(view: View, known: KnownClaim) -> str:
+    """Return what a claim says where nothing beside it tells whom it is about: ``Lake Guard, withdrew: no``.
+
+    A claim with words of its own is a whole sentence. Of any other, what it is about stands first.
+    """
+    said = statement(view, known)
+    if _has_sentence(known.claim):
+        return said
+    first = said[:1].lower() if said[1:2].islower() else said[:1]
+    return f"{subject_name(view, known.claim.about)}, {first}{said[1:]}"
 
 
 def with_value(aspect: str, value: str) -> str:
@@ -271,11 +285,14 @@ def replaced_text(view: View, known: KnownClaim) -> str:
 
 
 def stated_on(known: KnownClaim) -> str:
-    """Return the day on which a claim was made, else the day or days that it is about, else a dash."""
+    """Return the day on which a claim was made, with the days that it is about if they differ; else a dash."""
     claim = known.claim
-    if claim.asserted_on is not None or claim.when_from is None:
-        return str(claim.asserted_on or "–")
-    return days_text(claim.when_from, claim.when_to)
+    about = "" if claim.when_from is None else days_text(claim.when_from, claim.when_to)
+    if claim.when_from is None and claim.when_to is not None:
+        about = f"up to {claim.when_to}"
+    if claim.asserted_on is None:
+        return about or "–"
+    return f"{claim.asserted_on} (of {about})" if about not in ("", str(claim.asserted_on)) else str(claim.asserted_on)
 
 
 def order_of(known: KnownClaim) -> str:

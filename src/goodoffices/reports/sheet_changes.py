@@ -80,8 +80,15 @@ class Line:
         return f"{told}: {NO_POWER.format(command=self.command)}" if self.command else told
 
 
+_LONGEST = 200
+
+
 def _line(code: str, /, **values: object) -> Line:
-    return Line(code=code, values=tuple((name, str(value)[:200]) for name, value in values.items()))
+    return Line(code=code, values=tuple((name, _short(str(value))) for name, value in values.items()))
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST].rstrip()} …"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -220,7 +227,7 @@ def _seats(file: TalksFile, known: Knowledge) -> Iterator[SheetChange | Line]:
 def _claims(claims: Iterable[Claim], view: View) -> Iterator[SheetChange | Line]:
     held = {one.claim.slug: one for one in view.known.claims.values() if one.replaced_by is None}
     for claim in claims:
-        own, shown = held.get(claim.slug), f"{claim.aspect}: {claim.value.words}"[:200]
+        own, shown = held.get(claim.slug), f"{claim.aspect}: {claim.value.words}"
         if own is None:
             yield _new(_line("claim", name=shown), EnterClaim(claim=claim))
         elif own.claim != claim and own.by != view.seat:

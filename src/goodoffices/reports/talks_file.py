@@ -157,6 +157,7 @@ def _sessions(view: View) -> Iterable[Session]:
                 pairs=held.pairs,
                 room=held.room,
                 starts_at=held.starts_at,
+                ends_at=held.ends_at,
                 claim=held.claim,
                 known_to=None if is_told else (view.seat,),
                 known_from=held.known_from,

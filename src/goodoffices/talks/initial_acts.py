@@ -260,6 +260,7 @@ def _meetings(file: TalksFile, rounds: dict[str, Ref], everyone: Audience) -> It
             participants=session.participants,
             room=session.room,
             starts_at=session.starts_at,
+            ends_at=session.ends_at,
             chair=chair,
             claim=session.claim,
             known_from=session.known_from,

@@ -317,6 +317,7 @@ class HttpWorlds:
         self.busy: Busy | None = None
         self.log = logging.getLogger("goodoffices.web")
         self.log.setLevel(logging.INFO)
+        self.log.propagate = False  # each line is compared here; pytest would draw it twice more
 
     def open_world(self, acts: Sequence[Act], talks: Talks) -> World:
         folder = next(self._folders)
@@ -383,6 +384,7 @@ class HttpWorlds:
             world.host.access.close()
             close_others(world.host)
         self.loop.close()
+        self.log.propagate = True
 
 
 def _difference(first: list[bytes], second: list[bytes]) -> str:

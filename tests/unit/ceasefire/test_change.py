@@ -41,12 +41,14 @@ def _shifted(seed: int, falling: tuple[int, ...]) -> tuple[list[Stream], date]:
     return streams, FIRST + timedelta(days=60)
 
 
+@pytest.mark.slow
 def test_a_battle_that_ended_before_the_date_is_named_unasked() -> None:
     for seed in range(200):
         [found] = change(*_shifted(seed, (0,)), (60,)).windows
         assert "a0" in (*found.carriers, *found.turning), seed
 
 
+@pytest.mark.slow
 def test_a_fall_of_all_areas_is_laid_at_no_area() -> None:
     for seed in range(200):
         [found] = change(*_world(seed, [0.6] * 9), (60,)).windows
@@ -132,6 +134,7 @@ def test_streams_that_do_not_belong_together_are_refused() -> None:
         change([one, stream_of([1.0] * 59, "b")], FIRST)
 
 
+@pytest.mark.slow
 def test_the_fitted_ratio_at_full_exposure_is_the_closed_form() -> None:
     rng = np.random.default_rng(2)
     y = rng.negative_binomial(3, 3 / 8, 80).astype(float)

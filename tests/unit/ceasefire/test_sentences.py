@@ -114,6 +114,7 @@ def test_a_claim_names_the_comparison_and_how_rare_it_is() -> None:
     assert said[3].startswith("If the ledger saw")
 
 
+@pytest.mark.slow
 def test_alarms_carry_their_promise_and_what_came_so_far() -> None:
     stream = stream_of([1.0, 0.0] * 50 + [9.0] * 14 + [0.0] * 40, "North")
     null = reference(stream, FIRST, 60)

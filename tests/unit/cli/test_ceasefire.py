@@ -31,6 +31,7 @@ def events(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.mark.slow
 def test_one_page_says_verdicts_alarms_changes_and_what_was_not_run(events: Path) -> None:
     text = good("ceasefire", events, "--at", AT, "--pair", "G - I", "--compare", "G - S")
     assert text.startswith("events: does the cease-fire hold?")
@@ -73,6 +74,7 @@ def test_a_check_ends_with_one_where_it_does_not_hold(events: Path) -> None:
     )
 
 
+@pytest.mark.slow
 def test_a_calibrated_alarm_says_how_its_threshold_was_found(events: Path) -> None:
     text = good("ceasefire", events, "--at", AT, "--area", "East", "--calibrate", "--promise", "60", "--no-scan")
     assert "found by simulation" in text
@@ -170,6 +172,7 @@ def test_a_file_that_would_take_for_ever_is_refused(tmp_path: Path, rows: str, w
     assert why in bad("ceasefire", path)
 
 
+@pytest.mark.slow
 def test_talks_are_answered_from_the_ledgers_that_a_seat_reads_each_by_itself() -> None:
     text = good("ceasefire", "astana-2017", "--seat", "un-envoy", "--as-of", "2017-03-31", "--no-scan")
     assert "Russia's ledger: does the cease-fire hold?" in text

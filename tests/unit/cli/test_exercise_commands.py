@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner
 
 from goodoffices.cli.main import main
@@ -46,6 +47,7 @@ def test_the_last_week_in_belfast_has_its_timeline_and_says_that_people_play_it(
     assert "has no words in the language" not in text
 
 
+@pytest.mark.slow
 def test_a_new_cell_goes_on_from_a_moment_and_both_say_so(tmp_path: Path) -> None:
     old, new, later = (str(tmp_path / f"{name}.record") for name in ("old", "new", "later"))
     assert run("exercise", "start", "good-friday-1998", old, "--people", "chairs,uup")[0] == 0
@@ -90,6 +92,7 @@ def test_a_brief_is_set_at_the_moment_of_the_clock_also_while_it_stands(tmp_path
     assert "As it stands on Fri 3 Apr 1998, 09:00 (Europe/London, UTC+1)" in text
 
 
+@pytest.mark.slow
 def test_an_exercise_is_started_run_ended_and_looked_back_at(tmp_path: Path) -> None:
     record = str(tmp_path / "astana.record")
     code, text = run("exercise", "start", "astana-2017", record, "--people", "opposition,un-envoy", "--seed", "5")
@@ -123,6 +126,7 @@ def test_a_seat_that_is_not_there_is_named(tmp_path: Path) -> None:
     assert not (tmp_path / "x").exists()
 
 
+@pytest.mark.slow
 def test_an_inject_is_given_by_the_name_that_the_timeline_shows(tmp_path: Path) -> None:
     record = str(tmp_path / "belfast.record")
     assert run("exercise", "start", "good-friday-1998", record)[0] == 0

@@ -23,6 +23,7 @@ main(sys.argv[1:])
 """
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="no signals there")
 @pytest.mark.parametrize("words", [("brief", "astana-2017", "--settlement"), ("round-file", "astana-2017", "--out")])
 def test_interrupted_work_inside_a_longer_answer_is_told_by_the_exit_code(
@@ -36,6 +37,7 @@ def test_interrupted_work_inside_a_longer_answer_is_told_by_the_exit_code(
     assert done.returncode == 130
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no such device here")
 @pytest.mark.parametrize("unbuffered", ["", "1"])
 @pytest.mark.parametrize("words", [("formats",), ("commitments", "astana-2017"), ("schema",), ("act", "--list")])

@@ -27,6 +27,7 @@ def asked(words: tuple[str, ...], talks: str, *more: str) -> list[str]:
     return [*head, talks, *words[len(head) :], "--seat", "secretariat", *more]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("words", LISTINGS, ids=" ".join)
 def test_a_listing_of_talks_that_name_a_moment_is_as_of_it_and_says_so(words: tuple[str, ...]) -> None:
     found = run(*asked(words, "astana-2017"))
@@ -65,6 +66,7 @@ def test_files_of_talks_are_as_of_their_moment_too(tmp_path: Path) -> None:
     assert not any("Joint Group" in row for row in rows)
 
 
+@pytest.mark.slow
 def test_a_brief_of_a_record_takes_the_number_of_a_notice(tmp_path: Path) -> None:
     record = str(tmp_path / "r.db")
     good("record", "new", record, "--talks", "astana-2017", "--exercise")
@@ -76,6 +78,7 @@ def test_a_brief_of_a_record_takes_the_number_of_a_notice(tmp_path: Path) -> Non
     assert (refused.exit_code, "has no notice 9" in " ".join(refused.output.split())) == (2, True)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("since", "said"),
     [

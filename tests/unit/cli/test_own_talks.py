@@ -131,6 +131,7 @@ def test_an_hour_needs_a_title() -> None:
     assert "no-session-title" in [one.code for one in problems]
 
 
+@pytest.mark.slow
 def test_a_live_record_has_a_passphrase_and_no_key_file(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GOODOFFICES_PASSPHRASE", "four words of the valley")
     shown = good("new", *VALLEY[:6], "--live", *SEATS)

@@ -84,6 +84,7 @@ def test_what_would_change_is_shown_and_nothing_is_changed() -> None:
     assert length() == before
 
 
+@pytest.mark.slow
 def test_changes_are_taken_once(monkeypatch: pytest.MonkeyPatch) -> None:
     good("act", RECORD, "--seat", "secretariat", "SeatPerson", "person=Boris")
     own = ("record", "passphrase", RECORD, "--seat", "secretariat", "--person", "Boris")

@@ -230,3 +230,9 @@ def test_a_version_that_a_seat_has_not_is_named_and_the_list_that_shows_its_own(
         refused = run("text", *asked, "--seat", "sdlp")
         assert refused.exit_code == 2
         assert "this seat has no version 'v7'; `goodoffices text list` shows those it has" in refused.output
+
+
+def test_a_text_that_is_known_by_name_alone_says_so() -> None:
+    refused = run("text", "show", "astana-2017", "letter-s-2016-1133")
+    assert refused.exit_code == 2
+    assert "are not in this record; `goodoffices text standing` says who stands" in " ".join(refused.stderr.split())

@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner
 
 from goodoffices.cli import main
 from goodoffices.exercises.automated_batch import batch, batch_text, batch_values
 
 
+@pytest.mark.slow
 def test_the_table_names_each_form_with_what_decided_it() -> None:
     found = batch("astana-2017", range(2, 3), twice=True)
     text = batch_text(found, 110)

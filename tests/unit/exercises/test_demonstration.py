@@ -20,6 +20,7 @@ def _said(scenes: list[Scene], lane: int) -> str:
     return " ".join(line for scene in scenes for line in (scene.lanes[lane][1] if scene.lanes else ()))
 
 
+@pytest.mark.slow
 def test_it_lasts_three_minutes_and_every_scene_has_a_caption(scenes: list[Scene]) -> None:
     seconds = [scene.second for scene in scenes]
     assert seconds == sorted(seconds)
@@ -50,6 +51,7 @@ def test_what_the_envoy_tells_is_not_in_a_column_before_it_is_told(scenes: list[
     assert "disputed places named" in _said(scenes, 2)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_the_command_shows_it_in_columns(language: str) -> None:
     done = CliRunner().invoke(main, ["exercise", "demo", "--fast", "--language", language])

@@ -62,6 +62,7 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
     made.record.close()
 
 
+@pytest.mark.slow
 def test_nothing_happens_before_the_clock_runs_or_while_it_stands(desk: Desk) -> None:
     assert desk.seats.turn_at(desk.real + timedelta(hours=3)) is None
     desk.do("control", RunClock(pace=18))
@@ -73,6 +74,7 @@ def test_nothing_happens_before_the_clock_runs_or_while_it_stands(desk: Desk) ->
     assert len(desk.given) == n
 
 
+@pytest.mark.slow
 def test_the_tool_plays_its_seats_and_never_the_persons(desk: Desk) -> None:
     desk.do("control", RunClock(pace=18))
     desk.play(8)
@@ -82,6 +84,7 @@ def test_the_tool_plays_its_seats_and_never_the_persons(desk: Desk) -> None:
     assert handed, "something waits for the person within eight minutes"
 
 
+@pytest.mark.slow
 def test_a_seat_changes_hands_both_ways_and_a_new_server_goes_on(desk: Desk) -> None:
     desk.do("control", RunClock(pace=18))
     desk.play(3)
@@ -96,6 +99,7 @@ def test_a_seat_changes_hands_both_ways_and_a_new_server_goes_on(desk: Desk) -> 
     assert "opposition" in desk.given[before:]
 
 
+@pytest.mark.slow
 def test_after_a_jump_the_seats_go_on_at_the_new_hour(desk: Desk) -> None:
     desk.do("control", RunClock(pace=18))
     desk.play(1)
@@ -105,6 +109,7 @@ def test_after_a_jump_the_seats_go_on_at_the_new_hour(desk: Desk) -> None:
     assert len(desk.given) > before
 
 
+@pytest.mark.slow
 def test_the_job_of_the_server_gives_commands_through_the_queue(desk: Desk) -> None:
     desk.do("control", RunClock(pace=18))
     desk.real += timedelta(minutes=3)
@@ -125,6 +130,7 @@ def test_the_job_of_the_server_gives_commands_through_the_queue(desk: Desk) -> N
     assert len(asked) >= 3
 
 
+@pytest.mark.slow
 def test_prose_is_answered_with_a_question_about_points(desk: Desk) -> None:
     desk.do("control", SwapSeat(seat="opposition"))
     desk.do("control", RunClock(pace=18))
@@ -138,6 +144,7 @@ def test_prose_is_answered_with_a_question_about_points(desk: Desk) -> None:
     assert any("Which point do you make?" in text for text in told), told
 
 
+@pytest.mark.slow
 def test_every_act_of_the_tool_can_be_explained_from_what_its_seat_knew(desk: Desk) -> None:
     desk.do("control", RunClock(pace=18))
     desk.play(6)

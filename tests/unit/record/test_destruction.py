@@ -177,6 +177,7 @@ PLANTED_ON_A_SERVER = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("planted", PLANTED_ON_A_SERVER)
 def test_a_schema_that_is_not_the_records_own_is_found_without_a_key(
     planted: str, postgresql_address: str, tmp_path: Path

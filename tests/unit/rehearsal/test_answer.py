@@ -82,6 +82,7 @@ def of_wells(*numbers: str, runs: int = 300, cells: tuple[Cell, ...] = BOTH, **m
     return compare(rehearse(wells(*numbers, runs=runs, cells=cells, **more)))
 
 
+@pytest.mark.slow
 def test_where_nothing_is_assumed_for_intermediaries_the_answer_says_so() -> None:
     found = of_wells("delay=2", form=Form.VERBATIM, **LINEAR)
     sentences = answer_sentences(found)
@@ -96,6 +97,7 @@ def test_without_any_friction_no_difference_is_shown() -> None:
     assert found.turns.value == 0.0
 
 
+@pytest.mark.slow
 def test_where_the_sign_turns_inside_what_was_assumed_it_cannot_tell() -> None:
     found = of_wells("devaluation=0:0.6", "delay=2", "patience=0.5:2", runs=1000, n_turns=12, **LINEAR)
     assert "devaluation" in {one.name for one in found.turning}
@@ -125,6 +127,7 @@ def test_below_and_above_which_value_each_does_better_is_said_with_what_was_assu
     )
 
 
+@pytest.mark.slow
 def test_refusing_to_sit_counts_against_direct_talks_alone() -> None:
     found = of_wells("will-sit=0.5", **LINEAR)
     endings = dict(found.first.endings)
@@ -135,6 +138,7 @@ def test_refusing_to_sit_counts_against_direct_talks_alone() -> None:
     assert NO_COST not in text
 
 
+@pytest.mark.slow
 def test_different_copies_are_counted_apart_from_agreements() -> None:
     found = of_wells("distortion=0.4", closing=Closing.NONE, **LINEAR)
     assert found.second.different_copies > 20
@@ -195,6 +199,7 @@ def test_cells_are_named_in_words() -> None:
     assert cell_words("direct all-propose") == "face to face (all-propose)"
 
 
+@pytest.mark.slow
 def test_the_picture_has_the_rates_and_what_explains_most() -> None:
     found = of_wells("devaluation=0:0.3", "delay=0:3", runs=120, **LINEAR)
     figure = plot_comparison(found)

@@ -35,6 +35,7 @@ def csv_of(experiment: Experiment, how: Execution, folder: Path, name: str) -> b
     return (folder / name).read_bytes()
 
 
+@pytest.mark.slow
 def test_chunks_of_any_size_give_the_same_bytes(tmp_path: Path) -> None:
     experiment = wells(*VARIED)
     whole = csv_of(experiment, Execution(chunk=1000), tmp_path, "whole.csv")

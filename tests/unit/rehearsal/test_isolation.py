@@ -154,6 +154,7 @@ return state, Propose((L(9),))
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("fault", list(FAULTS))
 def test_faults_end_the_run_and_name_the_party(tmp_path: Path, fault: str) -> None:
     run = play(isolated(tmp_path, moving(FAULTS[fault])))

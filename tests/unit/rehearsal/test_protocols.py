@@ -140,6 +140,7 @@ def single_text(mediator: str, names: tuple[str, ...] = ("hill-climb", "hill-cli
     )  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("mediator", list(MEDIATORS))
 def test_every_mediator_finds_what_both_want(mediator: str) -> None:
     endings = [play(single_text(mediator), run=run) for run in range(10)]

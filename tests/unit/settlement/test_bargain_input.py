@@ -102,6 +102,7 @@ def test_what_does_not_fit_is_named(case: str) -> None:
     assert words in str(caught.value)
 
 
+@pytest.mark.slow
 def test_a_talks_file_gives_both_analyses_in_one_call() -> None:
     assert repr(bargain_of("astana-2017", at=AT)).startswith("<Bargain: 5 parties")
     assert repr(lineup_of("astana-2017", issue="monitoring", at=AT)) == "<Lineup: 6 actors, 1 issue>"

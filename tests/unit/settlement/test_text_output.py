@@ -129,6 +129,7 @@ def test_robustness_repeats_with_the_seed_and_keeps_the_compartments() -> None:
     assert "most likely to refuse" in str(first)
 
 
+@pytest.mark.slow
 def test_few_candidates_are_counted_over_worlds_as_the_kernel_counts_many() -> None:
     from goodoffices.settlement.kernels.acceptance import count_worlds
     from goodoffices.settlement.uncertainty.robustness import _count_few

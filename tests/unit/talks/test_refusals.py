@@ -17,6 +17,7 @@ def test_every_case_belongs_to_a_code() -> None:
     assert {name.partition("/")[0] for name in CASES} <= set(SENTENCES)
 
 
+@pytest.mark.slow
 def test_every_case_is_named_somewhere_in_the_rules() -> None:
     words = {
         str(node.value)

@@ -16,7 +16,7 @@ from goodoffices.errors import ScenarioError
 from goodoffices.formats.talks_sheets.begin_form import BeginForm, ListedSeat, form_of, listed_seats, own_talks_of
 from goodoffices.formats.talks_sheets.own_talks import OwnTalks
 from goodoffices.formats.talks_sheets.problems import Problem
-from goodoffices.names import look_alikes
+from goodoffices.names import easily_confused
 from goodoffices.talks.base.enums import Kind
 from goodoffices.talks.model.talks_file import TalksFile
 
@@ -67,7 +67,7 @@ def _filled(given: dict[str, object]) -> tuple[BeginForm, list[ListedSeat], OwnT
         form, lines = _asked(form, lines)
     listed, problems = listed_seats("\n".join(lines))
     _refuse(problems)
-    for one, other in look_alikes(seat.name for seat in listed):
+    for one, other in easily_confused(seat.name for seat in listed):
         show_text(f"“{other}” looks like “{one}”, and is written with other letters. Both are kept.")
     return form, listed, sheet
 

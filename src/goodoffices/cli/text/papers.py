@@ -8,6 +8,7 @@ from pathlib import Path
 
 from goodoffices.cli.terminal.input import bytes_in, text_in
 from goodoffices.cli.terminal.send import look_up
+from goodoffices.errors import ScenarioError, quoted
 from goodoffices.reports.texts.plain_english import copies_named
 from goodoffices.talks.base.acts import check_language
 from goodoffices.talks.base.languages import language_among
@@ -49,6 +50,12 @@ def named_text(view: View, name: str, language: str | None = None, beside: Seque
     if Path(name).is_file():
         return _file(Path(name), language, beside or view.known.header.languages)
     copies = copies_named(view)
+    named = next((one for one in view.known.header.texts if one.slug == name), None)
+    if named is not None and name not in copies:
+        raise ScenarioError(
+            f"the words of {quoted(name)} (“{named.title}”) are not in this record; `goodoffices text standing` says "
+            "who stands where on it"
+        )
     return NamedText(
         papers=tuple(look_up("version or copy", name, {**dict.fromkeys(view.known.versions, ()), **copies}))
     )

@@ -23,6 +23,9 @@ _MADE = datetime(2026, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 _WIDTHS = (18, 26, 34, 60, 60, 14, 14)
 
 
+_LONGEST = 32_000
+
+
 def journal_of(own: View, views: Mapping[str, View], debrief: Debrief, language: str) -> bytes:
     """Return the journal as the bytes of an .xlsx file. Every sheet bears the mark of an exercise.
 
@@ -62,9 +65,14 @@ def journal_of(own: View, views: Mapping[str, View], debrief: Debrief, language:
                     if isinstance(value, int | float):
                         sheet.write_number(n, column, value, wrapped)
                     else:
-                        sheet.write_string(n, column, value[:32_000], wrapped)
+                        sheet.write_string(n, column, _fitting(value), wrapped)
             sheet.freeze_panes(2, 0)
     return made.getvalue()
+
+
+def _fitting(text: str) -> str:
+    """Return a text as a cell can have it: a spreadsheet takes no more characters, and the cut is marked."""
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST].rstrip()} …"
 
 
 def journal_tables(

@@ -12,7 +12,7 @@ from goodoffices.canonical_json import result_json
 from goodoffices.errors import ForecastInputError, ForecastUndefinedError
 from goodoffices.forecast.analysis.sensitivity import points_of_variants
 from goodoffices.forecast.calibration.calibration import Calibration, shipped_calibration
-from goodoffices.forecast.inputs.argument_checks import number_in
+from goodoffices.forecast.inputs.argument_checks import kind_in, number_in
 from goodoffices.forecast.inputs.lineup import Lineup, Share
 from goodoffices.forecast.inputs.model_input import from_percent, numbers_of, to_percent
 from goodoffices.forecast.models.base import Model
@@ -154,6 +154,8 @@ def levers(
         The size of a change: hundredths of the scale for positions and the reference, hundredths of full salience, per
         cent of capability, hundredths of the cost of no deal and of a backer's weight.
     """
+    kind_in(subject, "the subject", Lineup, "give a Lineup, as Lineup.from_arrays or lineup_of makes it")
+    step = number_in(step, "step")
     if not step > 0:
         raise ForecastInputError(f"step={step:g} is not a change; use a number above 0, 10 is usual")
     if issue is None and len(subject.issues) != 1:

@@ -10,6 +10,7 @@ import numpy as np
 
 from goodoffices.canonical_json import result_json
 from goodoffices.errors import ForecastInputError, ForecastUndefinedError
+from goodoffices.forecast.inputs.argument_checks import kind_in, word_in
 from goodoffices.forecast.inputs.columns import FloatArray
 from goodoffices.forecast.inputs.lineup import Lineup
 from goodoffices.forecast.inputs.model_input import Numbers, from_percent, numbers_of, to_percent
@@ -139,8 +140,10 @@ def sensitivity(
     .. [1] A. Saltelli et al. (2010). Variance based sensitivity analysis of model output. Computer Physics
        Communications 181(2), 259-270.
     """
-    if method not in ("one-at-a-time", "sobol"):
-        raise ForecastInputError(f"method={method!r} is not known; use 'one-at-a-time' or 'sobol'")
+    kind_in(subject, "the subject", Lineup, "give a Lineup, as Lineup.from_arrays or lineup_of makes it")
+    if draws is not None:
+        kind_in(draws, "draws", Draws, "give Draws(n=10_000, seed=1), or None")
+    word_in(method, "method", ("one-at-a-time", "sobol"))
     name = subject.issues[0] if issue is None and len(subject.issues) == 1 else _named(subject, issue)
     one = subject.only(name)
     chosen = model_named(model)

@@ -17,6 +17,7 @@ import numpy as np
 
 from goodoffices.errors import ForecastInputError, UnknownWordError
 from goodoffices.forecast.distributions import Distribution
+from goodoffices.forecast.inputs.argument_checks import kind_in, listed_in, number_in, word_in
 from goodoffices.forecast.inputs.columns import FloatArray
 from goodoffices.forecast.inputs.lineup import Case
 from goodoffices.forecast.inputs.model_input import numbers_of, to_percent
@@ -100,6 +101,11 @@ def calibrate(
     ForecastInputError
         If fewer than 30 cases remain.
     """
+    listed_in(cases, "the cases", "as cases_of returns it")
+    for case in cases:
+        kind_in(case, "a case", Case, "give cases, as cases_of returns them")
+    word_in(spread, "spread", SPREADS)
+    number_in(floor, "floor")
     chosen = model_named(model)
     known = [case for case in cases if case.outcome is not None]
     points = percent_points(chosen, [case.lineup for case in known], [case.cluster for case in known])

@@ -48,6 +48,18 @@ def kind_in(given: Any, what: str, wanted: type | tuple[type, ...], how: str) ->
         raise ForecastInputError(f"{what} is {given!r}; {how}")
 
 
+def whole_in(given: Any, what: str, least: int) -> None:
+    """Refuse what is not a whole number, or is below the least."""
+    if not isinstance(given, int) or isinstance(given, bool) or not least <= given < 2**63:
+        raise ForecastInputError(f"{what} is {quoted(repr(given))}; give a whole number of at least {least}")
+
+
+def word_in(given: Any, what: str, known: tuple[str, ...]) -> None:
+    """Refuse a word that is not on a closed list; it would else count as another one."""
+    if not isinstance(given, str) or given not in known:
+        raise ForecastInputError(f"{what} is {quoted(repr(given))}; give one of {', '.join(map(repr, known))}")
+
+
 def refuse_absent(actors: tuple[str, ...], places: NDArray[np.float64]) -> None:
     """Refuse actors that stand nowhere: a forecast would leave them out without saying so."""
     absent = [name for name, row in zip(actors, places, strict=True) if np.isnan(row).all()]

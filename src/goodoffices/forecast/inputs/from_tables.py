@@ -7,10 +7,12 @@ from typing import Any
 
 import numpy as np
 
-from goodoffices.errors import DatasetError, ForecastInputError
+from goodoffices.errors import DatasetError, ForecastInputError, UnknownWordError
+from goodoffices.forecast.inputs.argument_checks import kind_in, listed_in
 from goodoffices.forecast.inputs.columns import FloatArray
 from goodoffices.forecast.inputs.lineup import Case, Lineup
 from goodoffices.forecast.inputs.uncertain_values import Cell, Contested, Span, Uncertain, mode_of
+from goodoffices.nearest import nearest_word
 from goodoffices.position_table import PositionIssue, PositionRow, PositionTable
 
 
@@ -19,6 +21,13 @@ def lineup_of(table: PositionTable, issues: Sequence[str] | None = None) -> Line
 
     Several rows for one actor and issue are contested claims. They need different sources.
     """
+    kind_in(table, "the table", PositionTable, "give a PositionTable, as read_positions returns it")
+    if issues is not None:
+        listed_in(issues, "the issues", "such as ['water']")
+        known = tuple(issue.name for issue in table.issues)
+        for name in issues:
+            if name not in known:
+                raise UnknownWordError("issue", name, known, nearest=nearest_word(name, known))
     named = [issue for issue in table.issues if issues is None or issue.name in issues]
     rows = [row for row in table.rows if any(row.issue == issue.name for issue in named)]
     if not rows:
@@ -34,6 +43,7 @@ def cases_of(table: PositionTable) -> tuple[Case, ...]:
     DatasetError
         If an outcome is outside its scale. The error names file and line.
     """
+    kind_in(table, "the table", PositionTable, "give a PositionTable, as read_positions returns it")
     by_issue: dict[str, list[PositionRow]] = {}
     for row in table.rows:
         by_issue.setdefault(row.issue, []).append(row)

@@ -12,6 +12,7 @@ from numbers import Integral
 from typing import Any
 
 from goodoffices.errors import ForecastInputError
+from goodoffices.forecast.inputs.argument_checks import names_in
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,6 +110,8 @@ def ranking(issue: str, text: str, *, actors: Sequence[str], source: str = "") -
     ForecastInputError
         If a name is unknown or occurs twice (a cycle).
     """
+    actors = names_in(actors, "actors", "['North', 'South']")
+    names_in([issue, text], "issue and text of a ranking", "'A > B = C'")
     order = tuple(tuple(name.strip() for name in place.split("=")) for place in text.split(">"))
     seen: set[str] = set()
     for name in (name for place in order for name in place):

@@ -140,7 +140,8 @@ def check_size(model: str, numbers: Numbers, most: int) -> None:
 
 def option_value(name: str, value: str, known: Sequence[str]) -> int:
     """Return the number of an option's value, or raise `ForecastInputError` with the known values."""
-    if value not in known:
+    given: Any = value  # an array compares with each name
+    if not isinstance(given, str) or value not in known:
         raise ForecastInputError(f"{name}={value!r} is not known; use one of {', '.join(known)}")
     return known.index(value)
 

@@ -25,7 +25,8 @@ from typing import Any
 
 import numpy as np
 
-from goodoffices.errors import ForecastInputError, ForecastUndefinedError
+from goodoffices.errors import ForecastUndefinedError
+from goodoffices.forecast.inputs.argument_checks import kind_in, number_in, whole_in
 from goodoffices.forecast.inputs.columns import FloatArray
 from goodoffices.forecast.inputs.model_input import Numbers, weights
 from goodoffices.forecast.models.base import Model, ModelAnswer, Move, at_one_point, check_size, option_value
@@ -79,6 +80,8 @@ def bdm_as_printed(
 
     Q is the probability that things stay as they are if nobody challenges.
     """
+    number_in(Q, "Q")
+    kind_in(vote_exponent, "vote_exponent", bool, "give True or False")
     options: tuple[tuple[str, Any], ...] = (
         ("Q", float(Q)), ("vote_exponent", bool(vote_exponent)), *_options(turns, point, settle),
     )  # fmt: skip
@@ -95,8 +98,7 @@ def _options(turns: int, point: str, settle: float | None) -> tuple[tuple[str, A
 
 
 def _checked(turns: int) -> int:
-    if turns < 1:
-        raise ForecastInputError(f"turns={turns} is not a number of rounds; use 1 or more")
+    whole_in(turns, "turns, the number of rounds,", 1)
     return turns
 
 

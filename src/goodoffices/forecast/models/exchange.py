@@ -23,6 +23,7 @@ from typing import Any
 import numpy as np
 
 from goodoffices.errors import ForecastInputError, ForecastUndefinedError
+from goodoffices.forecast.inputs.argument_checks import whole_in
 from goodoffices.forecast.inputs.columns import FloatArray
 from goodoffices.forecast.inputs.model_input import Numbers
 from goodoffices.forecast.models.base import Model, ModelAnswer, Move, at_one_point, check_size
@@ -41,8 +42,10 @@ def exchange_equal_gain(turns: int = 1, tie_orders: int = 0, seed: int | None = 
         Results depend on the order of equal gains. With ``tie_orders`` > 0 the run is repeated with that many random
         orders, and ``details["envelope"]`` of the answer gives the lowest and highest outcome per issue.
     """
-    if turns < 1:
-        raise ForecastInputError(f"turns={turns} is not a number of rounds; use 1 or more")
+    whole_in(turns, "turns, the number of rounds,", 1)
+    whole_in(tie_orders, "tie_orders", 0)
+    if seed is not None:
+        whole_in(seed, "seed", 0)
     if tie_orders > 0 and seed is None:
         raise ForecastInputError("random tie orders need a seed, so that the result can be repeated; give seed=…")
 

@@ -16,6 +16,7 @@ from __future__ import annotations
 import numpy as np
 
 from goodoffices.errors import ForecastInputError, ForecastUndefinedError
+from goodoffices.forecast.inputs.argument_checks import number_in, whole_in
 from goodoffices.forecast.inputs.columns import FloatArray
 from goodoffices.forecast.inputs.model_input import Numbers, weights
 from goodoffices.forecast.models.base import Model, ModelAnswer
@@ -32,6 +33,8 @@ def losses(x: FloatArray, at: float | FloatArray, power: int) -> FloatArray:
 def nbs_no_deal(K: float = 1.05, p: int = 1) -> Model:  # noqa: N803 - the letter of the literature
     """Build the Nash solution with the same worth K of no deal for all, p = 1 (linear) or 2 (quadratic losses)."""
     _check_power(p)
+
+    number_in(K, "K")
 
     def run(numbers: Numbers) -> ModelAnswer:
         x, _, _ = numbers.vectors()
@@ -89,6 +92,7 @@ def _reference_model(name, phi, p, solve) -> Model:  # type: ignore[no-untyped-d
 
 
 def _check_power(p: int) -> None:
+    whole_in(p, "p", 1)
     if p not in (1, 2):
         raise ForecastInputError(f"p={p} is not a loss of this model; use 1 (linear) or 2 (quadratic)")
 

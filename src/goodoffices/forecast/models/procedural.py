@@ -18,6 +18,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from goodoffices.errors import ForecastInputError, ForecastUndefinedError, UnknownWordError
+from goodoffices.forecast.inputs.argument_checks import listed_in, number_in
 from goodoffices.forecast.inputs.model_input import Numbers
 from goodoffices.forecast.models.base import Model, ModelAnswer
 
@@ -36,6 +37,8 @@ def procedural_setter(setter: str = "", quota: float = 1.0, outside: Sequence[st
     outside
         Actors without a vote, besides the setter.
     """
+    number_in(quota, "quota")
+    listed_in(outside, "the actors outside", "such as ['Host']")
     if not 0 < quota <= 1:
         raise ForecastInputError(f"quota={quota:g} is not a share of the votes; use a number above 0, at most 1")
 

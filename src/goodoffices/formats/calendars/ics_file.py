@@ -11,9 +11,9 @@ from datetime import UTC, date, datetime, timedelta
 class CalendarEntry:
     """One entry: ``uid`` stays the same for ever, and ``moves`` counts how often its time was changed.
 
-    An entry with a day has no hour; one with a moment has no end, because nobody states one. ``takes_time`` marks what
-    people sit in, ``is_open`` what is planned only by invention or on rival dates. ``stamp`` is the moment from which
-    the entry stands as it is.
+    An entry with a day has no hour; one with a moment ends at ``until``, if somebody states that. ``takes_time`` marks
+    what people sit in, ``is_open`` what is planned only by invention or on rival dates. ``stamp`` is the moment from
+    which the entry stands as it is.
     """
 
     uid: str
@@ -22,6 +22,7 @@ class CalendarEntry:
     takes_time: bool = False
     is_open: bool = False
     last: date | None = None
+    until: datetime | None = None
     place: str = ""
     note: str = ""
     moves: int = 0
@@ -51,6 +52,8 @@ def ics_of(name: str, entries: Sequence[CalendarEntry]) -> bytes:
         if isinstance(entry.when, datetime):
             begin = entry.when.astimezone(UTC).replace(microsecond=0)
             event.add("dtstart", begin)
+            if entry.until is not None:
+                event.add("dtend", entry.until.astimezone(UTC).replace(microsecond=0))
         else:
             event.add("dtstart", entry.when)
             event.add("dtend", (entry.last or entry.when) + timedelta(days=1))

@@ -17,7 +17,13 @@ class SignatureWords(StrEnum):
     NOTHING = "nothing"
 
 
-_NOT = re.compile(r"\b(not|never)\s+(been\s+)?sign|\bunsigned\b|\b(refused|declined)\s+to\s+sign", re.I)
+_NOT = re.compile(r"\b(not|never)\s+((been|a)\s+)?sign|\bunsigned\b|\bnon-?sign|\b(refused|declined)\s+to\s+sign", re.I)
+_PLAINLY_NOT = re.compile(
+    r"(((has|have|had|did|was|is)\s+)?(not|never)(\s+been)?\s+sign(ed)?|(refused|declined)\s+to\s+sign)"
+    r"(\s+(it|this|the (agreement|text|document)))?|unsigned|not\s+a\s+signatory|non-?signatory",
+    re.I,
+)
+"""Words that say of an actor that it did not sign, and nothing else: not only for a time, and not only a part."""
 _ON_SIGNING = re.compile(r"sign|\bsgd\b|initial", re.I)
 _BETWEEN = re.compile(r"[()\[\];,:]|\s[\u2013\u2014-]\s")
 _OTHERS = re.compile(r"[)\]]\W*(and\s+)?\w|^[^(\[]*[,;:]\s[^(\[]*[([]", re.I)
@@ -119,10 +125,12 @@ def words_on_signature(words: str) -> SignatureWords:
         return SignatureWords.NOTHING
     if _names_several(words):
         return SignatureWords.UNCLEAR
-    if _NOT.search(words):
-        return SignatureWords.NOT_SIGNED
     parts = [part.strip(" .") for part in _BETWEEN.split(comparable(words))[1:]]
     parts = [part for part in parts if part]
+    if _NOT.search(words):
+        others = [part for part in parts if not _PLAINLY_NOT.fullmatch(part)]
+        is_plain = len(others) < len(parts) and not any(_ON_SIGNING.search(o) or not _is_aside(o) for o in others)
+        return SignatureWords.NOT_SIGNED if is_plain else SignatureWords.UNCLEAR
     if _DOUBT.search(words) or not any(_is_signature(part) for part in parts):
         return SignatureWords.UNCLEAR
     is_plain = all(_is_signature(part) or _is_aside(part) for part in parts)

@@ -86,6 +86,9 @@ def sections(paragraphs: Sequence[Paragraph], numbering: Numbering, author: str 
             _add(made, paragraph)
         else:
             made.sections.append(Section(tokens=list(paragraph.tokens), origin=paragraph.place))
+    if counter.other_figures:
+        named = ", ".join(sorted(counter.other_figures))
+        made.notes.append(f"Numbers that the file draws in other letters ({named}) are read as 1, 2, 3 and so on.")
     _number(made)
     for place, section in enumerate(made.sections):
         if section.half_open:

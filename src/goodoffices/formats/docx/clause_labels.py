@@ -14,19 +14,23 @@ OPEN, CLOSE = "\x01", "\x02"
 """What stands for a bracket in text that is searched for a number."""
 _FAR = 1_000
 """How many characters of a paragraph are searched for a number."""
-_IN_ARABIC = "المادة مادة ماده البند بند الفقرة اصل"
-_STRETCHED = "[\u0640\u064b-\u0652]*"
+_IN_ARABIC = "المادة مادة ماده ماددە البند بند الفقرة اصل"
+_STRETCHED = "[\u0640\u064b-\u0655\u0670]*"
 """What may stretch or point a word in Arabic letters."""
+_EZAFE = "(?:\u200c?[\u06cc\u064a])?"
+"""The small word that Persian writes between *article* and its number."""
 _WORD = (
-    r"(?i:§|Article|Art\.|Artikel|Clause|Point|Section|Chapter|Paragraph|Para\.|Rule|Principle|Artículo"
-    rf"|Статья|Пункт|Madde|{'|'.join(_STRETCHED.join(word) for word in _IN_ARABIC.split())})"
+    r"(?i:§|Article|Art\.|Artikel|Clause|Point|Section|Chapter|Paragraph|Para\.|Rule|Principle|Artículo|Articolo"
+    r"|Artigo|Articol|Artykuł|Článek|Članak|Član|Член|Чл\.|Статья|Стаття|Пункт|Madde|Maddə|Neni|Հոդված|მუხლი"
+    rf"|(?:{'|'.join(_STRETCHED.join((*word, '')) for word in _IN_ARABIC.split()).replace('ه', '[هۀ]')}){_EZAFE})"
 )
 _BETWEEN = r"(?i:bis|ter|quater|quinquies|sexies|septies|octies|nonies|decies)|م[كک]رر(?:\u064b?ا\u064b?)?"
 """What is put after the number of a clause that was added between two others."""
-_FIGURES = rf"\d+(?:[./]\d+)*[ºª°]?(?:\s?(?:{_BETWEEN})(?!\w)|[a-zA-Z](?!\w))?"
+_FIGURES = rf"\d+(?:[./]\d+)*(?:\.?[ºª°])?(?:\s?(?:{_BETWEEN})(?!\w)|[a-zA-Z](?!\w))?"
 _ROMAN = rf"[IVXL]+(?:\s?(?:{_BETWEEN})(?!\w))?"
 _ORDINAL = f"(?i:{'|'.join(sorted(NUMBERS, key=len, reverse=True))})(?!\\w)"
-_CLOSED = r"[.)]{1,2}(?:[-–](?=\s))?(?!\d)\s*\x02?|\s*\x02[.)]?"
+_CLOSED = r"[.)]{1,2}(?:[-–](?=\s))?(?!\d|[a-z](?:[.)]|\s))\s*\x02?|\s*\x02[.)]?"
+"""What may stand after a number. A small letter right after its point makes it that of a smaller item: ``1.a)``."""
 _LINE_ENDS = r"[^\S\n]*(?=\n|$)"
 _EAST = "[٠-٩۰-۹]"
 _OWN = re.compile(r"(?P<open>\x01)?\s*(?P<number>[^\s\x01\x02]+?)(?:[.)]\s*\x02?|\s*\x02[.)]?)(?=\s|$)\s*")
@@ -37,8 +41,9 @@ _IN_WORDS = re.compile(rf"(?P<open>\x01)?\s*(?P<number>{'|'.join(POINTS)})(?:\u0
 _AFTER_WORD = re.compile(
     rf"(?P<open>\x01)?\s*{_WORD}\s*(?:"
     rf"(?P<number>{_ORDINAL}|{_FIGURES}|{_ROMAN}\b|[A-Z]\b)"
-    rf"(?:{_CLOSED}|\s*[:–—ـ-](?=\s|$)|{_LINE_ENDS}|(?<=§)(?=\s))"
-    rf"|\(\s*(?P<within>{_FIGURES}|{_ROMAN})\s*\)(?:\s*[:–—ـ-](?=\s|$)|{_LINE_ENDS}))\s*"
+    rf"(?:{_CLOSED}|\s*[:–—ـ-](?=\s|$)|{_LINE_ENDS}|(?<=[§ºª°])(?=\s))"
+    rf"|\(\s*(?P<within>{_FIGURES}|{_ROMAN})\s*\)(?:\s?(?P<between>{_BETWEEN})(?!\w))?"
+    rf"(?:\s*[:–—ـ-](?=\s|$)|{_LINE_ENDS}))\s*"
 )
 _NESTED = re.compile(rf"(?P<open>\x01)?\s*(?P<number>(?:\d+|[IVXLC]+)(?:\.\d+)+|{_EAST}+(?:[-–ـ]{_EAST}+)+)(?=\s)\s*")
 _ANNEX = re.compile(
@@ -159,8 +164,8 @@ def _label(pattern: re.Pattern[str], text: str, *, above: bool = False) -> Label
     found = _match(pattern, text)
     if found is None:
         return None
-    given = found["number"] or found["within"]
-    number = NUMBERS.get(" ".join(given.split()).casefold(), "".join(given.split()).translate(_DASHES))
+    given = found["number"] or f"{found['within']} {found['between'] or ''}"
+    number = NUMBERS.get(" ".join(given.split()).casefold(), "".join(given.split()).translate(_DASHES).rstrip("."))
     number = str(POINTS.index(number) + 1) if number in POINTS else number
     return _labelled(number, found, above=above)
 

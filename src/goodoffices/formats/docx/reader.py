@@ -131,7 +131,7 @@ def read_parts(parts: Parts, *, name: str, lang: str | None) -> DocxReading:
         for source, words in raised.items()
     )
     nothing = () if paper.title or paper.clauses or remarks or changes else ("The file has no text.",)
-    looks = look_notes(marked_by_hand((parts.main,)), placed.places)
+    looks = look_notes(marked_by_hand((parts.main,), styles), placed.places)
     notes = (
         *nothing,
         *parts.notes,

@@ -14,7 +14,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from goodoffices.errors import DatasetError
-from goodoffices.event_table import UNSEEN, CellWord, Event, EventTable, LedgerDay, UnseenDay
+from goodoffices.event_table import MOST_PRECISE, UNSEEN, CellWord, Event, EventTable, LedgerDay, UnseenDay
 from goodoffices.formats.documents.dataset_dates import day_of, doubt_of, has_months_first, is_ambiguous
 from goodoffices.formats.event_tables.column_mappings import ColumnMapping
 from goodoffices.formats.event_tables.fields import FIELDS, NEEDED, fields_of
@@ -280,6 +280,9 @@ def _date_precision(source: _Source, row: Row) -> int:
     if source.kind == "acled" and "time_precision" in source.table.index:
         text = source.table.cell(row, "time_precision")
         return _ACLED_PRECISION.get(int(text), 5) if text.isdecimal() else 5
+    # What a bulletin states of several days together is known of none of them.
+    if (source.whole(row, "days") or 1) > 1:
+        return MOST_PRECISE + 1
     return source.whole(row, "date_precision") or 1
 
 

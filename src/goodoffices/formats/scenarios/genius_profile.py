@@ -138,7 +138,7 @@ def read_profile(
             root, raw, Profile(name=raw.stem, file=raw.name, worth=worth, boxes=boxes, cap=scale, scale=scale), log
         )
     weights = _weights(root, agenda, log)
-    given = {issue.attributes.get("index", ""): issue for issue in root.anywhere("issue")}
+    given = _issues_by_index(root)
     _check_issues(given, agenda)
     if _is_blank(given, agenda, weights):
         log.refuse("blank-profile", root.place, "every weight is 0 and no option has an evaluation; left out")
@@ -160,6 +160,17 @@ def read_profile(
     return _finish(root, raw, Profile(name=raw.stem, file=raw.name, worth=tuple(tables), cap=cap), log)
 
 
+def _issues_by_index(root: Element) -> dict[str, Element]:
+    """Return the issues of a profile; one that stands twice is refused, since a later one would hide the first."""
+    given: dict[str, Element] = {}
+    for element in root.anywhere("issue"):
+        index = element.attributes.get("index", "")
+        if index in given:
+            raise failure("mismatch", element.place, f"the profile has issue {index!r} twice; keep one of them")
+        given[index] = element
+    return given
+
+
 def _check_issues(given: dict[str, Element], agenda: list[GeniusIssue]) -> None:
     """Refuse a profile with an issue that the agenda does not have: what it is worth would be lost."""
     known = {issue.index for issue in agenda}
@@ -174,7 +185,12 @@ def agenda_of(agenda: list[GeniusIssue]) -> list[tuple[str, tuple[Fraction, ...]
 
 
 def _weights(root: Element, agenda: list[GeniusIssue], log: Log) -> list[Fraction]:
-    found = {attribute(weight, "index"): number(weight, "value") for weight in root.anywhere("weight")}
+    found: dict[str, Fraction] = {}
+    for element in root.anywhere("weight"):
+        index, value = attribute(element, "index"), number(element, "value")
+        if found.setdefault(index, value) != value:
+            why = f"issue {index!r} has two weights, {float(found[index]):g} and {float(value):g}; keep one of them"
+            raise failure("mismatch", element.place, why)
     # A weight of an objective is above all issues and changes nothing.
     known = {issue.index for issue in agenda} | {one.attributes.get("index") for one in root.anywhere("objective")}
     strange = [index for index, weight in found.items() if weight and index not in known]
@@ -218,14 +234,20 @@ def _evaluations(element: Element, issue: GeniusIssue, log: Log, *, normalise: b
 
 
 def _listed(element: Element, issue: GeniusIssue, log: Log) -> dict[str, Fraction]:
-    """Return the evaluations as written; a later item of the same option replaces an earlier one."""
+    """Return the evaluations as written; a later item of the same option replaces an earlier one, and is named."""
     by_option: dict[str, Fraction] = {}
     for item in element.all("item"):
         option = attribute(item, "value")
         if option not in issue.options:
             raise failure("mismatch", item.place, f"option {option!r} is not in the agenda's issue {issue.name!r}")
         if _has_evaluation(item):
-            by_option[option] = number(item, "evaluation")
+            value = number(item, "evaluation")
+            if by_option.get(option, value) != value:
+                log.assume(
+                    "doubled-option", item.place, f"issue {issue.name!r} evaluates {option!r} twice",
+                    found=f"{float(by_option[option]):g} and {float(value):g}", taken=f"{float(value):g}",
+                )  # fmt: skip
+            by_option[option] = value
     missing = [option for option in issue.options if option not in by_option]
     if missing and not log.may("missing-evaluation"):
         raise failure("missing-evaluation", element.place, f"option {missing[0]!r} of {issue.name!r} has no evaluation")
@@ -237,6 +259,8 @@ def _listed(element: Element, issue: GeniusIssue, log: Log) -> dict[str, Fractio
 def _computed(element: Element, issue: GeniusIssue, log: Log) -> list[Fraction]:
     """Return the worth of the numbers of an integer or real issue, each cut to 0..1."""
     evaluator = element.first("evaluator")
+    if len({tuple(sorted(one.attributes.items())) for one in element.all("evaluator")}) > 1:
+        raise failure("mismatch", element.place, f"issue {issue.name!r} has two evaluators; keep one of them")
     if evaluator is None:
         raise failure("shape", element.place, f"issue {issue.name!r} has no <evaluator>")
     form = evaluator.attributes.get("ftype", "linear")
@@ -318,6 +342,8 @@ def _discount(root: Element, log: Log) -> tuple[Fraction, str] | None:
         log.note("no-discount", root.place, "no discount factor is stated", taken="none")
         return None
     text = attribute(found[0], "value")
+    if len({attribute(each, "value") for each in found}) > 1:
+        raise failure("mismatch", found[1].place, "the profile states two discount factors; keep one of them")
     try:
         known = math.isfinite(float(text))
     except ValueError:

@@ -177,6 +177,10 @@ class AssessmentModel(FileModel):
         if self.issue is None and (self.red_lines or any(one is not None for one in about_one)):
             raise refusal("missing-key", "'issue' is missing beside 'worth', 'salience', 'point' or 'red_lines'.",
                           "These are about one issue.", "Name it under 'issue'.", found="issue")  # fmt: skip
+        if self.issue is not None and self.reservation_value is not None:
+            raise refusal("unknown-key", "'reservation_value' stands beside 'issue'.",
+                          "The worth of no agreement is about the talks as a whole.",
+                          "Give it an entry of its own, without 'issue'.", found="reservation_value")  # fmt: skip
         return self
 
     def entity(self) -> Assessment:

@@ -275,6 +275,17 @@ class DayReportModel(FileModel):
         None, description="From when people could know it. Left out: when the day has ended.", examples=["2017-01-22"]
     )
 
+    @model_validator(mode="after")
+    def _checks_are_part_of_the_total(self) -> DayReportModel:
+        parts = sum(self.counts.values()) + (self.unplaced or 0)
+        total = parts if self.total is None else max(self.total, parts)
+        said = (self.confirmed or 0) + (self.explained or 0)
+        if said > total and (self.total is not None or self.counts or self.unplaced is not None):
+            raise refusal("out-of-range", f"{said} allegations are confirmed or explained, of {total} on that day.",
+                          "Those confirmed or explained are some of the allegations.", "Correct one of the figures.",
+                          found=str(said))  # fmt: skip
+        return self
+
     def entity(self) -> DayReport:
         """Return the plain day."""
         unplaced = () if self.unplaced is None else (("", self.unplaced),)

@@ -28,7 +28,7 @@ from goodoffices.formats.talks_file.file_sections import (
     scalars_in,
     section_of,
 )
-from goodoffices.names import look_alikes
+from goodoffices.names import easily_confused
 
 # What a section's keys name. A claim may be about a subject, so those share one space of names.
 _DECLARES = {
@@ -311,7 +311,7 @@ def _day(scalar: Scalar | None) -> date | None:
 
 
 def _look_alikes(root: Mapping) -> Iterator[Entry]:
-    """Yield names of two actors that look alike and are written in different scripts; they stay two names."""
+    """Yield names of two actors that look alike, or differ in capitals alone; they stay two names."""
     places: dict[str, Scalar] = {}
     slug_of: dict[str, str] = {}
     for slug, (_, actor) in section_of(root, "actors").items():
@@ -319,8 +319,8 @@ def _look_alikes(root: Mapping) -> Iterator[Entry]:
         for scalar in scalars_in(names[1]) if names is not None else ():
             places.setdefault(scalar.text, scalar)
             slug_of.setdefault(scalar.text, slug)
-    for one, other in look_alikes(places):
+    for one, other in easily_confused(places):
         if slug_of[one] != slug_of[other]:
             words = (f"{quoted(other)} looks like {quoted(one)}, the name of another actor.",
-                     "They are different letters, so they are two names.", "Check that this is meant.")  # fmt: skip
+                     "They are written differently, so they are two names.", "Check that this is meant.")  # fmt: skip
             yield replace(refusal_at("look-alike", places[other], words, found=other), grade=Grade.NOTE)

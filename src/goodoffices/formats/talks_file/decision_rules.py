@@ -19,7 +19,7 @@ from goodoffices.formats.talks_file.field_types import (
     one_of,
     refusal,
 )
-from goodoffices.talks.base.serialization import from_plain
+from goodoffices.talks.base.serialization import from_person
 from goodoffices.talks.voting.named_rules import NamedRule
 from goodoffices.talks.voting.rule_mistakes import mistake_in
 from goodoffices.talks.voting.rules import Rule
@@ -57,6 +57,14 @@ class ThresholdModel(FileModel):
     base: ABase = Field("eligible", description="Of whom the share is taken.", examples=["total"])
 
 
+class QuorumModel(FileModel):
+    """How many must take part for an outcome to count."""
+
+    share: Label = Field(description="A fraction of the eligible seats.", examples=["1/2"])
+    how: AHow = Field("at-least", description="At least the share, or more than it.", examples=["at-least"])
+    base: ABase = Field("present", description="Who counts as taking part.", examples=["answering"])
+
+
 class RuleModel(FileModel):
     """A decision rule of these talks. Which fields it needs depends on the rule; see the page on decision rules."""
 
@@ -79,6 +87,17 @@ class RuleModel(FileModel):
     thresholds: tuple[ThresholdModel, ...] = Field(
         (), description="Shares to be reached.", examples=[[{"share": "2/3"}]]
     )
+    quorum: QuorumModel | None = Field(
+        None, description="How many must take part.", examples=[{"share": "1/2", "base": "present"}]
+    )
+    base: ABase | None = Field(
+        None, description="Of whom the shares of parallel consent and of a weighted majority are taken.",
+        examples=["present"],
+    )  # fmt: skip
+    overall: Label | None = Field(
+        None, description="The share of all that a weighted majority needs.", examples=["3/5"]
+    )
+    floor: Label | None = Field(None, description="The share of each bloc that it needs.", examples=["2/5"])
     contest_minutes: Whole | None = Field(
         None, description="How long the chair's sense may be contested.", examples=[30]
     )
@@ -112,9 +131,14 @@ class RuleModel(FileModel):
             "minus": list(self.minus),
             "thresholds": [t.model_dump() for t in self.thresholds],
             "contest_minutes": self.contest_minutes,
+            "base": self.base,
+            "overall": self.overall,
+            "floor": self.floor,
+            "quorum": None if self.quorum is None else self.quorum.model_dump(),
         }
         stated = {name: value for name, value in given.items() if value not in (None, [], {})}
-        made: Rule = from_plain(Rule, {"rule": self.rule, **stated})
+        # A field that this kind of rule does not have is refused: the rule would else be another one than is written.
+        made: Rule = from_person(Rule, {"rule": self.rule, **stated})
         return made
 
     def entity(self, slug: str) -> NamedRule:

@@ -168,6 +168,7 @@ class _Reader:
                 self._refuse_cell(row.row, "governorate", "named-twice", words, row.area)
             seen.add(row.area)
         self._compare_with_total(first, sum(row.count for row in group))
+        self._compare_checks(first, sum(row.count for row in group))
         return DayReport(
             day=first.day, n_days=first.n_days, counts=tuple((row.area, row.count) for row in group),
             total=first.stated.get("total_as_stated"), confirmed=first.stated.get("confirmed_by_other"),
@@ -202,6 +203,15 @@ class _Reader:
         self._refuse_cell(first.row, "total_as_stated", "parts-differ-from-total", words, str(total))
         if is_kept:
             self.entries[-1] = replace(self.entries[-1], grade=Grade.NOTE)
+
+    def _compare_checks(self, first: _Row, parts: int) -> None:
+        """Refuse more allegations confirmed or explained than there are."""
+        said = sum(first.stated.get(column) or 0 for column in ("confirmed_by_other", "explained_by_other"))
+        total = max(first.stated.get("total_as_stated") or 0, parts)
+        if said > total:
+            words = (f"{said} allegations are confirmed or explained, of {total} on that day.",
+                     "Those confirmed or explained are some of the allegations.", "Correct one figure.")  # fmt: skip
+            self._refuse_cell(first.row, "confirmed_by_other", "out-of-range", words, str(said))
 
     def _refuse_cell(self, row: Row, column: str, kind: str, words: tuple[str, str, str], found: str) -> None:
         self.entries.append(self.table.table.refusal(row, self.table.index[column], kind, words, found))

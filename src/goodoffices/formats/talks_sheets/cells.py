@@ -15,7 +15,7 @@ from goodoffices.formats.talks_sheets.columns_of_exercise import EVERY_SHEET
 from goodoffices.formats.talks_sheets.grid import FilledCell, FilledRow, Grid
 from goodoffices.formats.talks_sheets.lasting_names import key_of
 from goodoffices.formats.talks_sheets.problems import LookAlike, Problem
-from goodoffices.names import comparable, look_alikes
+from goodoffices.names import comparable, easily_confused
 from goodoffices.nearest import nearest_word
 
 _FORMS = {form.name: form for form in (START, *EVERY_SHEET)}
@@ -66,7 +66,7 @@ class Checker:
 
     def _alike(self, cells: Iterable[FilledCell]) -> None:
         places = {comparable(cell.text): _place(cell) for cell in cells if cell.text}
-        for one, other in look_alikes(places):
+        for one, other in easily_confused(places):
             note = LookAlike(found=other, cell=places[other], near=one, near_cell=places[one])
             self.look_alikes.append(note)
 

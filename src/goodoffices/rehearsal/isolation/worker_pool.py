@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 Result = TypeVar("Result")
 
 POLL_SECONDS = 0.2
-"""So often does whoever waits for workers look whether to stop."""
+"""So often does who waits for workers look whether to stop."""
 _END_SECONDS = 1.0
 
 

@@ -57,12 +57,20 @@ def _row(view: View, held: KnownCommitment, today: date) -> tuple[str, ...]:
     only_if, _ = condition_and_due(plan)
     condition = f" Condition: {only_if.rstrip('.')}." if only_if else ""
     return (
-        f"{plan.what.rstrip('.')}. {_who(view, held)}{condition}",
+        f"{plan.what.rstrip('.')}. {_who(view, held)}{condition} {stands_in_text(view, plan)}".rstrip(),
         OWN_ACT if is_act(view, held.at) else on_whose_words(view, plan.claims),
         due_texts(view, held),
         happened_text(view, held),
         open_text(view, held, today),
     )
+
+
+def stands_in_text(view: View, plan: Commitment) -> str:
+    """Return in which text a commitment stands, and to which round it is carried."""
+    texts = {named.slug: named.title for named in view.known.header.texts}
+    rounds = {held.round.slug: held.round.title for held in view.known.rounds.values()}
+    said = [] if plan.text is None else [f"It stands in: {texts.get(plan.text, plan.text)}."]
+    return " ".join(said if plan.round is None else [*said, f"Carried to: {rounds.get(plan.round, plan.round)}."])
 
 
 def _who(view: View, held: KnownCommitment) -> str:

@@ -124,8 +124,8 @@ def _passed(view: View, at: datetime, today: date) -> list[Row]:
         if dates and not is_settled(view.known, held) and not any(_not_past(one.due, at, today) for one in dates):
             last = max(dates, key=lambda one: _key(view, one.due))
             mark = _mark(view, last.claim) or _mark(view, next(iter(held.commitment.claims), None))
-            words = f"{_owed(view, held)}; {passed_text(view, held)} {mark}".rstrip()
-            label = f"Past {_day_of(view, last.due)}"
+            words = f"{f'{_owed(view, held)} {mark}'.rstrip()}; {passed_text(view, held)}"
+            label = f"Was due {_day_of(view, last.due)}"
             row = Row(label=label, words=words, is_invented=_is_invented(view, held))
             late.append((_key(view, last.due), row))
     return [row for _, row in sorted(late, key=lambda one: one[0], reverse=True)]

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 
 from goodoffices.reports.brief.contested_questions import reported_part
 from goodoffices.reports.provenance import on_whose_word, on_whose_words
-from goodoffices.reports.tables import Part, Section, capital, listed
+from goodoffices.reports.tables import Part, Section, and_listed, capital, listed
 from goodoffices.talks.base.local_time import time_text
 from goodoffices.talks.ceasefire.queries import LedgerTotals, ledger_totals
-from goodoffices.talks.model.ceasefire import DayReport, InForce
+from goodoffices.talks.model.ceasefire import CeasefireTerms, DayReport, InForce
 from goodoffices.talks.state.known_ceasefire import KnownLedger
 from goodoffices.talks.state.known_claims import KnownClaim
 from goodoffices.talks.state.view import View
@@ -34,13 +34,14 @@ def ledgers_section(view: View, reported: Iterable[KnownClaim]) -> Section:
 def _terms(view: View) -> Part:
     return Part(
         title="Terms, as each copy is reported to have them",
-        columns=("copy", "in force since", "excluded", "what it says, in our summary", "on whose word"),
+        columns=("copy", "in force since", "covered", "excluded", "what it says, in our summary", "on whose word"),
         rows=tuple(
             (
                 capital(held.terms.title),
                 listed(in_force_text(view, entry) for entry in held.terms.in_force)
                 if held.terms.in_force
                 else "not reported to stand in it",
+                _covered(view, held.terms),
                 listed(capital(view.name(actor)) for actor in held.terms.excluded),
                 listed(held.terms.summary),
                 on_whose_words(view, held.terms.claims),
@@ -50,12 +51,20 @@ def _terms(view: View) -> Part:
     )
 
 
+def _covered(view: View, terms: CeasefireTerms) -> str:
+    """Return who is covered and where, as far as a copy is reported to say it."""
+    who = listed(capital(view.name(actor)) for actor in terms.covered) if terms.covered else "who is not said"
+    return f"{who}, in {and_listed([_area(view, area) for area in terms.areas])}" if terms.areas else who
+
+
 def in_force_text(view: View, entry: InForce) -> str:
     """Return since when a cease-fire is in force: the words and clock of the text, then the clock of the talks."""
     said = f"“{entry.words}”: " if entry.words else ""
     own = f"{said}{time_text(entry.instant, entry.zone)}"
     here = "" if entry.zone == view.zone else f", which is {view.time(entry.instant)}"
-    return f"{own}{here}, says {on_whose_word(view, entry.claim)}"
+    until = "" if entry.until is None else f", until {view.time(entry.until)}"
+    where = f", in {and_listed([_area(view, area) for area in entry.areas])} only" if entry.areas else ""
+    return f"{own}{here}{until}{where}, says {on_whose_word(view, entry.claim)}"
 
 
 _SIDE_BY_SIDE = "Each ledger has its own figures. They stand side by side and are not added or averaged."
@@ -67,10 +76,14 @@ def _name(view: View, totals: LedgerTotals) -> str:
 
 def _totals(view: View, totals: list[LedgerTotals]) -> Part:
     many = len(totals) > 1
+    kept = {held.ledger.slug: held.ledger for held in view.known.ledgers.values()}
+    mine = [kept.get(t.ledger) for t in totals]
     return Part(
         title="Each ledger’s own totals of allegations" if many else "Totals of allegations",
         columns=("", *(_name(view, t) for t in totals)),
         rows=(
+            ("kind of keeper", *(_plain_word("" if one is None else one.kind) for one in mine)),
+            ("when it reports", *(_plain_word("" if one is None else one.reports) for one in mine)),
             ("bulletin days", *(f"{t.days:,}" for t in totals)),
             ("allegations", *(f"{t.total:,}" for t in totals)),
             ("of them not placed", *(f"{t.not_placed:,}" for t in totals)),
@@ -78,6 +91,10 @@ def _totals(view: View, totals: list[LedgerTotals]) -> Part:
         ),
         note=_SIDE_BY_SIDE if many else "",
     )
+
+
+def _plain_word(word: str) -> str:
+    return word.replace("-", " ") if word not in ("", "unknown") else "not said"
 
 
 def _areas(view: View, totals: list[LedgerTotals]) -> Part:
@@ -114,13 +131,21 @@ def _checks(view: View, totals: list[LedgerTotals]) -> Part:
                 f"{t.checked:,}" if t.days_checked else "–",
                 f"{t.confirmed:,}" if t.days_checked else "not stated",
                 f"{t.explained:,}" if t.days_checked else "not stated",
-                f"{t.checked - t.confirmed - t.explained:,}" if t.days_checked else "not stated",
+                _neither(t),
             )
             for t in totals
         )
         if others
         else (),
     )
+
+
+def _neither(t: LedgerTotals) -> str:
+    """Return of how many allegations the other keeper said neither; never less than none."""
+    if not t.days_checked:
+        return "not stated"
+    rest = t.checked - t.confirmed - t.explained
+    return f"{rest:,}" if rest >= 0 else "the figures contradict each other"
 
 
 def _days(view: View, held: list[KnownLedger]) -> Part:
@@ -137,7 +162,9 @@ def _day(view: View, report: DayReport | None) -> str:
     if report is None:
         return "no report"
     total = report.total if report.total is not None else sum(count for _, count in report.counts)
-    source = f" [{report.source}]" if report.source else ""
+    covers = f"; covers {report.n_days:,} days" if report.n_days > 1 else ""
+    note = f"; {report.note.rstrip('.')}" if report.note else ""
+    source = f"{covers}{note}" + (f" [{report.source}]" if report.source else "")
     if total == 0:
         return f"stated as none{source}"
     placed = ", ".join(f"{_area(view, area) if area else 'not placed'} {count:,}" for area, count in report.counts)

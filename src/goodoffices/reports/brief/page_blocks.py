@@ -15,6 +15,7 @@ from goodoffices.reports.provenance import (
     claim_mark,
     claim_name,
     claim_of,
+    full_statement,
     order_of,
     speaker_text,
     statement,
@@ -150,7 +151,8 @@ def _who(view: View, held: KnownDelegation, *, expects: bool) -> str:
     """Return what is said of a delegation: its claims, then who leads it if they do not say it."""
     plan = held.delegation
     claims = [claim for slug in plan.claims if (claim := claim_of(view, slug)) is not None]
-    said = [(_short(view, claim), claim_mark(claim)) for claim in claims]
+    actor = view.known.actor_of(plan.seat)
+    said = [(_short(view, claim, is_named=claim.claim.about == actor), claim_mark(claim)) for claim in claims]
     if plan.head is not None and plan.head_claim not in plan.claims:
         head = claim_of(view, plan.head_claim)
         said.insert(0, (f"Led by {view.name(plan.head)}", "" if head is None else claim_mark(head)))
@@ -168,9 +170,12 @@ def _marked_once(said: list[tuple[str, str]]) -> str:
     return made
 
 
-def _short(view: View, held: KnownClaim) -> str:
-    """Return what a claim says in few words: its own words, else its aspect and value."""
-    said = statement(view, held)
+def _short(view: View, held: KnownClaim, *, is_named: bool = True) -> str:
+    """Return what a claim says in few words: its own words, else its aspect and value.
+
+    ``is_named`` says that what the claim is about stands beside it already.
+    """
+    said = statement(view, held) if is_named else full_statement(view, held)
     return (said if said.endswith(held.claim.words) else held.claim.words).rstrip(".")
 
 
@@ -378,7 +383,7 @@ def new_block(view: View, since: datetime, shown: str, *, is_asked: bool = False
     if is_asked and not rows:
         rows = [Row(label="Nothing new", words="Nothing became known since then.")]
     return Block(
-        title=f"New from {_since(view, since)} on",
+        title=f"Became known from {_since(view, since)} on",
         rows=tuple(rows[:_MOST_NEW]),
         section="changes",
         least=2 if is_asked else 1,

@@ -116,16 +116,20 @@ def _invitation(view: View, held: KnownInvitation) -> tuple[str, ...]:
         capital(view.name(offer.to)),
         round_title(view, offer.round),
         "not said" if offer.by is None else view.name(offer.by),
-        "not said" if offer.role is None else WORDS["role"][offer.role.value],
+        ("not said" if offer.role is None else WORDS["role"][offer.role.value])
+        + ("" if offer.level is None else f" (level: {offer.level.value})"),
         OWN_ACT if by_act else "–" if offer.by is None else on_whose_word(view, offer.claim),
         WORDS["answer"].get(held.state.value, held.state.value) if answered else "none known",
         (OWN_ACT if by_act else on_whose_word(view, offer.answer_claim)) if answered else "–",
     )
 
 
-def _represented(view: View, held: KnownRecognition) -> str:
-    represents = held.recognition.represents
-    return "–" if represents is None else f"speaking for {view.name(represents)}"
+def _recognised_as(view: View, held: KnownRecognition) -> str:
+    """Return in which role, and speaking for whom, somebody is recognised or not."""
+    role, represents = held.recognition.role, held.recognition.represents
+    said = [] if role is None else [WORDS["role"][role.value]]
+    said += [] if represents is None else [f"speaking for {view.name(represents)}"]
+    return ", ".join(said) or "–"
 
 
 def round_title(view: View, slug: str) -> str:
@@ -149,14 +153,23 @@ def _roles(view: View) -> Part:
             capital(view.name(role.actor)),
             WORDS["role"][role.role.value],
             "–" if role.of is None else view.name(role.of),
+            _scope(view, role.scope),
             _held_for(role.since, role.until),
             on_whose_word(view, role.claim),
         )
         for role in view.known.roles
     )
     return Part(
-        title="Roles, each as a claim", columns=("actor", "role", "of whom", "held", "on whose word"), rows=rows
+        title="Roles, each as a claim",
+        columns=("actor", "role", "of whom", "in what", "held", "on whose word"),
+        rows=rows,
     )
+
+
+def _scope(view: View, scope: str) -> str:
+    """Return in what a role is held, such as a round; a dash where nobody narrowed it to less than the talks."""
+    titles = {held.round.slug: held.round.title for held in view.known.rounds.values()}
+    return "–" if scope == "talks" else titles.get(scope, scope)
 
 
 def _held_for(since: date | None, until: date | None) -> str:
@@ -171,7 +184,7 @@ def _guarantees(view: View) -> Part:
         (
             capital(view.name(held.guarantee.guarantor)),
             view.name(held.guarantee.beneficiary),
-            held.guarantee.subject,
+            held.guarantee.subject + _in_text(view, held.guarantee.text),
             str(held.guarantee.since or "not said"),
             OWN_ACT if held.own_act else on_whose_word(view, held.guarantee.claim),
             listed(
@@ -189,12 +202,17 @@ def _guarantees(view: View) -> Part:
     )
 
 
+def _in_text(view: View, slug: str | None) -> str:
+    title = next((named.title for named in view.known.header.texts if named.slug == slug), None)
+    return "" if title is None else f", in: {title}"
+
+
 def _recognition(view: View) -> Part:
     rows = tuple(
         (
             capital(view.name(r.recognition.by)),
             view.name(r.recognition.of),
-            WORDS["role"][r.recognition.role.value] if r.recognition.role is not None else _represented(view, r),
+            _recognised_as(view, r),
             r.recognition.stand.value,
             str(r.recognition.since or "not said"),
             OWN_ACT if is_act(view, r.at) else on_whose_word(view, r.recognition.claim),

@@ -77,15 +77,15 @@ def sessions_section(view: View, reported: Iterable[KnownClaim], as_of: str) -> 
         name="sessions",
         title="Sessions and rounds",
         holds="planned and held, with format and on whose word",
-        parts=(sessions, _rounds(view), _formats(view, as_of), reported_part(view, reported)),
+        parts=(sessions, _rounds(view), _hosts(view), _formats(view, as_of), reported_part(view, reported)),
     )
 
 
 def _session(view: View, held: KnownSession) -> tuple[str, ...]:
     word = OWN_ACT if held.claim is None and not held.is_invented else on_whose_word(view, held.claim)
     return (
-        f"{'~ ' if held.is_invented else ''}{held.title}",
-        "not said" if held.starts_at is None else view.time(held.starts_at),
+        f"{'~ ' if held.is_invented else ''}{held.title}{f', {held.room}' if held.room else ''}",
+        _times(view, held),
         WORDS["session"][held.state.value],
         WORDS["format"][held.format.value],
         listed(
@@ -98,12 +98,43 @@ def _session(view: View, held: KnownSession) -> tuple[str, ...]:
     )
 
 
+def _times(view: View, held: KnownSession) -> str:
+    """Return when a session begins, and when it ends if that is said."""
+    if held.starts_at is None:
+        return "not said"
+    ends = "" if held.ends_at is None else f", to end {view.time(held.ends_at)}"
+    return f"{view.time(held.starts_at)}{ends}"
+
+
 def _rounds(view: View) -> Part:
     rows = [row for held in view.known.rounds.values() for row in _dates(view, held)]
     return Part(
         title="Rounds: every planned date, and the actual ones",
         columns=("round", "date", "said by", "announced", "on whose word"),
         rows=tuple(rows),
+    )
+
+
+def _hosts(view: View) -> Part:
+    """Return where each round is held, who gave the place and who called it; nobody's word is given for these."""
+    plans = [held.round for held in view.known.rounds.values()]
+    rows = tuple(
+        (
+            plan.title,
+            plan.place or "not said",
+            "not said" if plan.host is None else capital(view.name(plan.host)),
+            listed(capital(view.name(actor)) for actor in plan.sponsors) if plan.sponsors else "not said",
+        )
+        for plan in plans
+        if plan.place or plan.host is not None or plan.sponsors
+    )
+    return Part(
+        title="Where each round is held, and who called it",
+        columns=("round", "place", "host", "called by"),
+        rows=rows,
+        note="From the description of these talks; nobody’s word is given. Roles as claimed stand with the roles."
+        if rows
+        else "",
     )
 
 

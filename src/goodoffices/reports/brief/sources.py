@@ -90,7 +90,8 @@ def sources_section(view: View, claims: Iterable[KnownClaim]) -> Section:
             continue
         rows.append(
             (
-                f"{source.publisher}{': ' if source.title else ''}{source.title}",
+                f"{source.publisher}{': ' if source.title else ''}{source.title}"
+                + (f", found at {source.address}" if source.address else ""),
                 str(source.dated or "not said"),
                 "not said" if source.language is None else language_name(source.language),
                 "–" if source.side is None else side_words(view, source.side),

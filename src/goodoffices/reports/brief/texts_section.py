@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 from goodoffices.reports.brief.contested_questions import reported_part
 from goodoffices.reports.messages.labels import WORDS
-from goodoffices.reports.provenance import claim_mark, claim_of, on_whose_words
-from goodoffices.reports.tables import Part, Section, capital, listed
+from goodoffices.reports.provenance import claim_mark, claim_of, language_name, on_whose_words
+from goodoffices.reports.tables import Part, Section, and_listed, capital, listed
 from goodoffices.reports.texts.finding_sentences import (
     StandingRow,
     copy_title,
@@ -15,9 +15,11 @@ from goodoffices.reports.texts.finding_sentences import (
     standing_rows,
     title_in_english,
 )
+from goodoffices.reports.texts.plain_english import beside_stance, stance_limits
 from goodoffices.talks.base.states import VersionState
 from goodoffices.talks.documents.agreement import Basis, StatedStance
 from goodoffices.talks.documents.document import check_code
+from goodoffices.talks.model.external_texts import NamedText
 from goodoffices.talks.state.known_claims import KnownClaim
 from goodoffices.talks.state.view import View
 from goodoffices.talks.texts.agreement_status import Family, families, stanceless
@@ -66,14 +68,31 @@ def _parts(view: View, family: Family) -> tuple[Part, ...]:
         rows=tuple(_stance_row(view, row, several=several) for row in standing_rows(family)),
         note=_stanceless(view, family),
     )
-    return copies, stances
+    return copies, stances, _divergences(view, family)
+
+
+def _divergences(view: View, family: Family) -> Part:
+    """Return where the languages of a text are said to differ in sense, what differs, and on whose word."""
+    names = {family.slug, *(copy.name for copy in family.copies)}
+    rows = tuple(
+        (said.clause, and_listed([language_name(one) for one in said.languages]), said.words,
+         on_whose_words(view, said.claims))
+        for text in view.known.header.texts
+        if text.slug in names
+        for said in text.divergences
+    )  # fmt: skip
+    return Part(
+        title=f"Where the languages of {text_title(view, family)} differ",
+        columns=("clause", "languages", "what differs", "on whose word"),
+        rows=rows,
+    )
 
 
 def _named(view: View) -> Part:
     """Return every text that is known from sources, with its date, who issued it and on whose word."""
     rows = tuple(
         (
-            text.title,
+            _title(text),
             str(text.dated or "not said"),
             listed(capital(view.name(actor)) for actor in text.issued_by) if text.issued_by else "not said",
             on_whose_words(view, text.claims),
@@ -81,6 +100,15 @@ def _named(view: View) -> Part:
         for text in view.known.header.texts
     )
     return Part(title="Every text that is named", columns=("text", "dated", "issued by", "on whose word"), rows=rows)
+
+
+def _title(text: NamedText) -> str:
+    """Return the title of a text with its kind, and the languages in which it is known."""
+    kind = "" if text.kind is None else WORDS["text"].get(text.kind.value, text.kind.value)
+    known = f"in {and_listed([language_name(one) for one in text.languages])}" if text.languages else ""
+    valid = f"of which {and_listed([language_name(one) for one in text.authentic])} count" if text.authentic else ""
+    said = ", ".join(filter(None, (kind, known, valid)))
+    return f"{text.title} ({said})" if said else text.title
 
 
 def _stanceless(view: View, family: Family) -> str:
@@ -119,9 +147,9 @@ def _stance(view: View, said: StatedStance, *, several: bool) -> str:
     """Return a stance: what was done, on which copy where there are several, when, and on whose word."""
     copy = _on_which(view, said) if several else ""
     parts = [WORDS["stance"][said.kind.value], copy, view.day_of(said.at)]
-    if said.reserved:
-        parts.append(f"except clause {', '.join(said.reserved)}")
+    parts += stance_limits(view, said)
     held = claim_of(view, said.claim)
     if said.by and said.word is Basis.OTHERS:
         parts.append(f"says {view.name(said.by)}")
-    return ", ".join(part for part in parts if part) + (f" {claim_mark(held)}" if held is not None else "")
+    mark = f" {claim_mark(held)}" if held is not None else ""
+    return ", ".join(part for part in parts if part) + mark + (", ended" if said.ended else "") + beside_stance(said)

@@ -11,10 +11,19 @@ from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from goodoffices.event_table import CellWord, Event, EventTable, LedgerDay, LethalFinding, UnseenDay, WatchedDays
+from goodoffices.event_table import (
+    MOST_PRECISE,
+    CellWord,
+    Event,
+    EventTable,
+    LedgerDay,
+    LethalFinding,
+    UnseenDay,
+    WatchedDays,
+)
 from goodoffices.talks.base.local_time import local_day
 from goodoffices.talks.base.serialization import parse_instant
-from goodoffices.talks.model.ceasefire import DayReport, figures_of, point_of
+from goodoffices.talks.model.ceasefire import DayReport, covered_days, figures_of, point_of
 from goodoffices.talks.state.knowledge import Knowledge
 from goodoffices.talks.state.known_ceasefire import KnownAllegation, KnownLedger
 
@@ -50,6 +59,10 @@ def ledger_table(
     notes: list[str] = []
     if len(held.days):
         events = [event for report in held.days for event in _of_report(report, name, area_name)]
+        if several := [report for report in held.days if report.n_days > 1]:
+            one = len(several) == 1
+            covers = "bulletin covers several days and is" if one else "bulletins cover several days each and are"
+            notes.append(f"{len(several):,} {covers} in no daily count")
         if counted:
             notes.append(f"{len(counted):,} single allegations stand beside the bulletins and are in no count")
     else:
@@ -84,7 +97,10 @@ def _day(one: KnownAllegation, zone: str) -> date:
 
 
 def _of_report(report: DayReport, name: str, area_name: Callable[[str], str]) -> Iterator[Event]:
-    """Yield the counts of one bulletin; a bulletin that states no count of any kind yields none."""
+    """Yield the counts of one bulletin; a bulletin that states no count of any kind yields none.
+
+    What a bulletin states of several days together is known of none of them.
+    """
     parts = dict(report.counts)
     stated = sum(parts.values())
     if report.total is not None and report.total > stated:
@@ -93,7 +109,9 @@ def _of_report(report: DayReport, name: str, area_name: Callable[[str], str]) ->
         parts[""] = 0
     for area, count in parts.items():
         yield Event(
-            first_day=report.day, last_day=report.day, ledger=name, area=area_name(area) if area else "", count=count,
+            first_day=covered_days(report)[0], last_day=report.day, ledger=name,
+            area=area_name(area) if area else "", count=count,
+            date_precision=1 if report.n_days == 1 else MOST_PRECISE + 1,
             word=CellWord.STATED_AS_NONE if count == 0 else None,
         )  # fmt: skip
 

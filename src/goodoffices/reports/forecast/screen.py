@@ -88,6 +88,7 @@ class ForecastScreen:
     options: tuple[OptionChance, ...]
     actors: tuple[ActorPlace, ...]
     changes: tuple[Change, ...]
+    n_more_changes: int
     models: tuple[ModelPoint, ...]
     words: tuple[tuple[str, str], ...]
     assumptions: tuple[str, ...]
@@ -194,6 +195,7 @@ def _shown(view: View, answer: Forecasted, words: tuple[tuple[str, str], ...], l
         ),
         actors=_actors(view, answer, language),
         changes=_changes(answer),
+        n_more_changes=max(0, sum(bool(lever.effect) for lever in answer.levers.levers) - _MOST_CHANGES),
         models=_models(answer),
         words=words,
         assumptions=answer.placed.assumptions,

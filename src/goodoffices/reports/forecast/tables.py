@@ -150,7 +150,13 @@ def _levers_part(answer: Forecasted) -> Part:
         title=f"What would change it: single changes, strongest first, by {answer.levers.model}",
         rows=rows, empty="Nothing.",
         columns=("who", "change", "point then", "effect", "against the word of"),
+        note=_weaker(len(answer.levers.levers), "changes"),
     )  # fmt: skip
+
+
+def _weaker(n: int, what: str) -> str:
+    """Return how many changes or inputs of less effect the table leaves out."""
+    return f"{n - _MOST_LEVERS} more {what} have less effect." if n > _MOST_LEVERS else ""
 
 
 def _doubts_part(answer: Forecasted) -> Part:
@@ -163,6 +169,7 @@ def _doubts_part(answer: Forecasted) -> Part:
         title=f"What it hangs on: one input at a time, the others at their likeliest, by {answer.sensitivity.model}",
         rows=rows, empty="Nothing.",
         columns=("input", "from", "to", "point then", "and then", "why these ends"),
+        note=_weaker(len(answer.sensitivity.effects), "inputs"),
     )  # fmt: skip
 
 

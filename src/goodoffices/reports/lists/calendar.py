@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from hashlib import sha256
+from textwrap import shorten
 
 from goodoffices.formats.calendars.ics_file import CalendarEntry, ics_of
 from goodoffices.reports.lists.sentences import SENTENCES
@@ -22,6 +23,9 @@ from goodoffices.talks.claims.known_dates import dates_in_force
 from goodoffices.talks.commitments.outcomes import is_settled
 from goodoffices.talks.commitments.queries import condition_and_due
 from goodoffices.talks.state.view import View
+
+_LONGEST_TITLE = 120
+"""How many characters of what is owed stand in the title of an entry; its description has the whole."""
 
 
 def calendar_file(view: View, language: str = "en") -> bytes:
@@ -52,11 +56,13 @@ class _Calendar:
     def sessions(self) -> Iterator[CalendarEntry]:
         for session in self.view.known.sessions.values():
             if session.starts_at is not None and session.state != SessionState.CLOSED:
-                edge, note = ("~ ", f" {self.say('invented')}") if session.is_invented else ("", "")
+                edge = "~ " if session.is_invented else ""
+                notes = [self.say("no-end")] if session.ends_at is None else []
+                notes += [self.say("invented")] if session.is_invented else []
                 title = f"{edge}{self.say('session', title=session.title)}"
                 yield self.entry(
                     session.handle, title, session.starts_at, takes_time=True, is_open=session.is_invented,
-                    place=session.room, note=f"{self.say('no-end')}{note}",
+                    until=session.ends_at, place=session.room, note=" ".join(notes),
                 )  # fmt: skip
 
     def rounds(self) -> Iterator[CalendarEntry]:
@@ -105,8 +111,9 @@ class _Calendar:
                 key = held.handle if one.by is None else f"{held.handle} {one.by}"
                 moves = sum(other.by == one.by for other in plan.due) - 1 + (held.moved_to is not None)
                 owed = text_of(conditional(self.w, plan.what, condition_and_due(plan)[0]))
-                title = self.say("commitment", what=" ".join(owed.split())[:120])
+                title = self.say("commitment", what=shorten(owed, _LONGEST_TITLE, placeholder=" …"))
                 who = "; ".join(self.view.name(actor, self.w.language) for actor in plan.obligors)
                 word = one.claim or next(iter(plan.claims), None)
-                note = f"{who}. {on_whose_word(self.view, word)}"
+                whole = f"{owed} " if title.endswith(" …") else ""
+                note = f"{whole}{who}. {on_whose_word(self.view, word)}"
                 yield self.entry(key, title, one.due, note=note, moves=max(moves, 0))

@@ -205,13 +205,16 @@ class _RoundFile:
                     yield text_part(self.view, marked_sheet(self.view, version.handle, body.lang))
 
     def papers(self) -> Iterator[Part]:
-        for item in [*self.view.known.items.values()][:_MOST_PAPERS]:
+        every = [*self.view.known.items.values()]
+        for item in every[:_MOST_PAPERS]:
             by = item.teller if item.came is ItemCame.TOLD else item.originator
             who = self.view.name(by, self.w.language) if by is not None else self.say("not-stated")
             key = {ItemCame.FILED: "own", ItemCame.HANDED: "handed", ItemCame.TOLD: "told"}[item.came]
             words = [["", self.view.text(body) or self.say("gone")] for body in item.words]
             title = self.say("paper", item=item.handle, title=self.view.text(item.title) or "").rstrip(" ·")
             yield self.part(title, lines=[self.say(key, seat=who), text_of(self.w.when(item.at))], paragraphs=words)
+        if len(every) > _MOST_PAPERS:
+            yield self.part(self.say("more-papers", n=len(every) - _MOST_PAPERS))
 
     def lists(self) -> Iterator[Part]:
         for name in ("commitments", "stances", "journal"):

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 SENTENCES: Mapping[str, str] = {
     "for": "For {seat}",
+    "more-papers": "Papers that are not in this file, which holds the first 2,000: {n}",
     "contents": "Contents",
     "people": "Who sat, and on what",
     "session": "Session: {title}",

@@ -15,7 +15,9 @@ from goodoffices.bargain import Bargain, BargainIssue
 from goodoffices.errors import ScenarioError
 from goodoffices.reports.seat_names import seat_name
 from goodoffices.reports.settlement.assessments import QUANTITIES, assessments_of, left_out_words
+from goodoffices.reports.settlement.assumptions import assumptions_of, confidence_words
 from goodoffices.reports.settlement.consent_rules import Consent, consent_under
+from goodoffices.reports.settlement.sides import Side, middle, weight_of, worth_entries
 from goodoffices.talks.model.actors import Name
 from goodoffices.talks.model.agenda import AgendaIssue
 from goodoffices.talks.model.assessments import Assessment, Estimate
@@ -76,17 +78,6 @@ class AssessedBargain:
         return cls(bargain=bargain, beliefs=None, in_doubt=False, is_invented=False, may_see=())
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Side:
-    """One party: its assessments by issue, and whether its worth is held as an order (0 to 1) or in points."""
-
-    slug: str
-    name: str
-    by_issue: dict[str, list[Assessment]]
-    reservations: list[Estimate]
-    is_ordinal: bool
-
-
 def bargain_from(view: View, language: str = "en") -> AssessedBargain:
     """Return the bargain that this seat's assessments describe.
 
@@ -117,7 +108,11 @@ def bargain_from(view: View, language: str = "en") -> AssessedBargain:
         worth=tuple(_table(issue, sides, issues) for issue in issues),
         reservation_value=tuple(_least(side) for side in sides),
         red_lines=tuple(_red_lines(side, issues) for side in sides),
-        assumptions=(*((INVENTED,) if is_invented else ()), *_assumptions(sides, issues, labels)),
+        assumptions=(
+            *((INVENTED,) if is_invented else ()),
+            *assumptions_of(sides, issues, labels),
+            *confidence_words(used),
+        ),
     )
     compartments = frozenset(entry.compartment for entry in used if entry.compartment is not None)
     beliefs = _beliefs(bargain, sides, issues, compartments)
@@ -149,7 +144,7 @@ def _consent(view: View, rule: NamedRule, parties: tuple[str, ...]) -> Consent:
     return replace(consent, unknown=tuple(view.name(slug) for slug in consent.unknown))
 
 
-def _sides(view: View, used: list[Assessment], language: str) -> list[_Side]:
+def _sides(view: View, used: list[Assessment], language: str) -> list[Side]:
     slugs = list(dict.fromkeys(entry.party for entry in used))
     names = distinct(slugs, [view.name(slug, language) for slug in slugs])
     sides = []
@@ -160,7 +155,7 @@ def _sides(view: View, used: list[Assessment], language: str) -> list[_Side]:
             if entry.issue is not None:
                 by_issue.setdefault(entry.issue, []).append(entry)
         reservations = [entry.reservation_value for entry in mine if entry.reservation_value is not None]
-        side = _Side(
+        side = Side(
             slug=slug, name=name, by_issue=by_issue, reservations=reservations,
             is_ordinal=any(entry.ranking for entry in mine),
         )  # fmt: skip
@@ -169,7 +164,7 @@ def _sides(view: View, used: list[Assessment], language: str) -> list[_Side]:
     return sides
 
 
-def _check_scale(side: _Side) -> None:
+def _check_scale(side: Side) -> None:
     if side.is_ordinal and any(not 0 <= one.low <= one.high <= 1 for one in side.reservations):
         raise ScenarioError(
             f"the reservation value of {side.name}, {float(side.reservations[0].high):g}, is not between 0 and 1. "
@@ -195,33 +190,13 @@ def _bargain_issue(issue: AgendaIssue, label: str, language: str) -> BargainIssu
     return BargainIssue(name=label or issue.slug, options=tuple(distinct(slugs, names)))
 
 
-def _worth_entries(side: _Side, issue: AgendaIssue) -> list[Assessment]:
-    return [entry for entry in side.by_issue.get(issue.slug, []) if entry.worth or entry.ranking]
-
-
-def _middle(estimate: Estimate) -> Fraction:
-    return estimate.mode if estimate.mode is not None else (estimate.low + estimate.high) / 2
-
-
-def _weight(side: _Side, issues: list[AgendaIssue]) -> dict[str, Fraction] | None:
-    """Return how much each issue matters to a party whose worth is an order; ``None`` if that is not wholly known."""
-    known = {}
-    for issue in issues:
-        stated = [entry.salience for entry in side.by_issue.get(issue.slug, []) if entry.salience is not None]
-        if not stated:
-            return None
-        known[issue.slug] = _middle(stated[0])
-    total = sum(known.values(), Fraction(0))
-    return {slug: value / total for slug, value in known.items()} if total > 0 else None
-
-
-def _table(issue: AgendaIssue, sides: list[_Side], issues: list[AgendaIssue]) -> tuple[tuple[Fraction, ...], ...]:
+def _table(issue: AgendaIssue, sides: list[Side], issues: list[AgendaIssue]) -> tuple[tuple[Fraction, ...], ...]:
     columns = []
     for side in sides:
-        entries = _worth_entries(side, issue)
+        entries = worth_entries(side, issue)
         column = _centre(entries[0], issue, side.is_ordinal) if entries else [Fraction(0)] * len(issue.options)
         if side.is_ordinal:
-            weight = _weight(side, issues)
+            weight = weight_of(side, issues)
             share = Fraction(1, len(issues)) if weight is None else weight[issue.slug]
             column = [value * share for value in column]
         columns.append(column)
@@ -235,7 +210,7 @@ def _centre(entry: Assessment, issue: AgendaIssue, is_ordinal: bool) -> list[Fra
         place = {option: group for group, options in enumerate(entry.ranking) for option in options}
         steps = {option: 1 - Fraction(at, last) if last else Fraction(1, 2) for option, at in place.items()}
         return [steps.get(option.slug, Fraction(1, 2)) for option in issue.options]
-    stated = {slug: _middle(estimate) for slug, estimate in entry.worth}
+    stated = {slug: middle(estimate) for slug, estimate in entry.worth}
     low, high = _ends(entry)
     column = [stated.get(option.slug, low) for option in issue.options]
     return [_unit(value, low, high) for value in column] if is_ordinal else column
@@ -249,11 +224,11 @@ def _unit(value: Fraction, low: Fraction, high: Fraction) -> Fraction:
     return (value - low) / (high - low) if high > low else Fraction(0)
 
 
-def _least(side: _Side) -> Fraction:
-    return _middle(side.reservations[0]) if side.reservations else Fraction(0)
+def _least(side: Side) -> Fraction:
+    return middle(side.reservations[0]) if side.reservations else Fraction(0)
 
 
-def _red_lines(side: _Side, issues: list[AgendaIssue]) -> frozenset[tuple[int, int]]:
+def _red_lines(side: Side, issues: list[AgendaIssue]) -> frozenset[tuple[int, int]]:
     """Return every option that any assessment says the party never accepts."""
     return frozenset(
         (at, [option.slug for option in issue.options].index(line))
@@ -263,41 +238,12 @@ def _red_lines(side: _Side, issues: list[AgendaIssue]) -> frozenset[tuple[int, i
     )
 
 
-def _assumptions(sides: list[_Side], issues: list[AgendaIssue], labels: list[str]) -> tuple[str, ...]:
-    found = [f"Required signatories are the parties assessed: {', '.join(side.name for side in sides)}."]
-    for side in sides:
-        if not side.reservations:
-            found.append(f"What no agreement is worth to {side.name} is not assessed: taken as 0.")
-        if side.is_ordinal:
-            found.append(f"Of {side.name} only an order is known: for the exact part its steps are evenly spaced.")
-        if side.is_ordinal and _weight(side, issues) is None:
-            found.append(f"How much each issue matters to {side.name} is not known: in the exact part, all alike.")
-        for issue, label in zip(issues, labels, strict=True):
-            found += _gaps(side, issue, label)
-    return tuple(found)
-
-
-def _gaps(side: _Side, issue: AgendaIssue, label: str) -> list[str]:
-    entries = _worth_entries(side, issue)
-    if not entries:
-        return [f"What '{label}' is worth to {side.name} is not assessed: taken as indifferent."]
-    found = []
-    if len(entries) > 1:
-        found.append(f"{len(entries)} assessments of {side.name} on '{label}': the exact part takes the first.")
-    stated = {slug for slug, _ in entries[0].worth} or {slug for group in entries[0].ranking for slug in group}
-    missing = [option.slug for option in issue.options if option.slug not in stated]
-    if missing:
-        how = "anywhere in the order" if entries[0].ranking else "no better than the worst option stated"
-        found.append(f"Not assessed of {side.name} on '{label}': {', '.join(missing)}; taken as {how}.")
-    return found
-
-
 def _beliefs(
-    bargain: Bargain, sides: list[_Side], issues: list[AgendaIssue], compartments: frozenset[str]
+    bargain: Bargain, sides: list[Side], issues: list[AgendaIssue], compartments: frozenset[str]
 ) -> worlds.UncertainBargain:
     from goodoffices.settlement.uncertainty.beliefs import Reservation, UncertainBargain as Beliefs
 
-    n = max((len(_worth_entries(side, issue)) for side in sides for issue in issues), default=1)
+    n = max((len(worth_entries(side, issue)) for side in sides for issue in issues), default=1)
     n = max(n, *(len(side.reservations) for side in sides), 1)
     analysts = [f"assessment {k + 1}" for k in range(n)] if n > 1 else [""]
     estimates, weights, reservations, lines = [], [], [], []
@@ -336,11 +282,11 @@ def _range(estimate: Estimate) -> worlds.Range | float:
     return Range(low=float(estimate.low), high=float(estimate.high), mode=mode)
 
 
-def _estimates(place: tuple[int, int], side: _Side, issue: AgendaIssue, analysts: list[str]) -> list[worlds.Estimate]:
+def _estimates(place: tuple[int, int], side: Side, issue: AgendaIssue, analysts: list[str]) -> list[worlds.Estimate]:
     """Return the beliefs on one party and issue, one per analyst; none where a single set of numbers is stated."""
     from goodoffices.settlement.uncertainty.beliefs import Estimate as Belief
 
-    entries = _worth_entries(side, issue)
+    entries = worth_entries(side, issue)
     if not entries:
         return []
     gaps = len({slug for slug, _ in entries[0].worth}) < len(issue.options)
@@ -374,21 +320,19 @@ def _scaled(estimate: Estimate, low: Fraction, high: Fraction) -> Estimate:
     return Estimate(low=_unit(estimate.low, low, high), high=_unit(estimate.high, low, high), mode=mode)
 
 
-def _weights(party: int, side: _Side, issues: list[AgendaIssue]) -> list[worlds.Weights]:
+def _weights(party: int, side: Side, issues: list[AgendaIssue]) -> list[worlds.Weights]:
     """Return what is known of how much the issues matter to a party whose worth is an order."""
     from goodoffices.settlement.uncertainty.beliefs import Weights
 
     if not side.is_ordinal:
         return []
-    if _weight(side, issues) is None:
+    if weight_of(side, issues) is None:
         return [Weights(party=party)]
-    stated = [
-        next(entry.salience for entry in side.by_issue[issue.slug] if entry.salience is not None) for issue in issues
-    ]
+    stated = [side.saliences(issue.slug)[0] for issue in issues]
     return [Weights(party=party, known=tuple(_range(one) for one in stated))]
 
 
-def _doubted_lines(party: int, at: int, side: _Side, issue: AgendaIssue) -> list[tuple[int, int, int, float]]:
+def _doubted_lines(party: int, at: int, side: Side, issue: AgendaIssue) -> list[tuple[int, int, int, float]]:
     """Return red lines that only some of several assessments hold, with the share that do."""
     entries = side.by_issue.get(issue.slug, [])
     found = []

@@ -63,6 +63,7 @@ class SettlementScreen:
     bars: tuple[Bar, ...]
     closed: tuple[Closed, ...]
     openings: tuple[str, ...]
+    n_more_openings: int
     words: tuple[tuple[str, str], ...]
     is_invented: bool
     is_proven: bool
@@ -136,6 +137,7 @@ def _shown(answer: SettlementAnswer, tried: str, *, is_estimated: bool) -> Settl
         bars=_bars(answer),
         closed=_closed(answer.assessed),
         openings=tuple(opening_words(bargain, opening) for opening in opened[:_MOST_OPENINGS]),
+        n_more_openings=max(0, len(opened) - _MOST_OPENINGS),
         words=answer_words(answer),
         is_invented=answer.assessed.is_invented,
         is_proven=answer.best.status == "proven",

@@ -21,6 +21,7 @@ _WEIGHS_UNITS = ("leximin", "egalitarian", "utilitarian", "least_difference")
 _Z = 1.96
 """Normal quantile of a 95 % interval."""
 _MOST_OPENINGS = 3
+_MOST_CONFLICTS = 5
 """How many smallest openings the words tell; the table has the others."""
 _MOST_DIGITS, _MOST_FLOAT = 10**12, 10**300
 
@@ -147,7 +148,10 @@ def _blocks(answer: SettlementAnswer) -> str:
     if not answer.scope.blocks:
         return NOT_LOOKED_FOR
     found = answer.blockers
-    groups = [] if found is None else [found.names(parties) for parties in found.conflicts[:5]]
+    every = () if found is None else found.conflicts
+    groups = [] if found is None else [found.names(parties) for parties in every[:_MOST_CONFLICTS]]
+    if len(every) > _MOST_CONFLICTS:
+        groups.append(f"and {len(every) - _MOST_CONFLICTS} other groups")
     text = "These cannot all be satisfied: " + "; ".join(groups) + "." if groups else ""
     names = [f"‘{bargain.issues[issue].name}’" for issue in answer.blocking]
     if names:

@@ -27,6 +27,7 @@ Settlement = tuple[int, ...]
 _MOST_ROWS = 40
 _MOST_LIKELY = 10
 _MOST_GROUPS = 8
+_MOST_TIES, _MOST_QUESTIONS = 3, 5
 
 
 def answer_parts(answer: SettlementAnswer, solutions: tuple[str, ...], *, with_frontier: bool) -> tuple[Part, ...]:
@@ -112,7 +113,9 @@ def _solutions(answer: SettlementAnswer, names: tuple[str, ...]) -> list[Part]:
         if found.status == "bounded" and found.bound is not None:
             value += f", at most {short(found.bound)}"
         base = shown_settlement(answer)
-        where = "; or ".join(_differences(answer.bargain, pick.settlement, base) for pick in found.picks[:3])
+        where = "; or ".join(_differences(answer.bargain, pick.settlement, base) for pick in found.picks[:_MOST_TIES])
+        if len(found.picks) > _MOST_TIES:
+            where += f"; and {len(found.picks) - _MOST_TIES} others as good"
         rows.append(
             (
                 name.replace("_", "-"),
@@ -231,8 +234,9 @@ def robust_parts(answer: SettlementAnswer) -> tuple[Part, ...]:
     )
     questions = tuple(
         (one.words, f"{one.yes:.0%}", f"{one.decides:.0%}", f"{100 * one.value:.1f} points")
-        for one in found.questions[:5]
+        for one in found.questions[:_MOST_QUESTIONS]
     )
+    rest = len(found.questions) - _MOST_QUESTIONS
     looked = f"{found.choices.shape[0]:,} settlements looked at, {found.worlds:,} worlds, seed {found.note.seed}."
     return (
         Part(title="The likeliest settlement", columns=("issue", "settled as"), rows=first, note=looked),
@@ -246,6 +250,7 @@ def robust_parts(answer: SettlementAnswer) -> tuple[Part, ...]:
             title="What to find out next",
             columns=("question", "yes in", "changes the choice in", "raises the probability by"),
             rows=questions,
+            note=f"{rest} more questions matter less." if rest > 0 else "",
             empty="Nothing that is open would change the choice.",
         ),
     )

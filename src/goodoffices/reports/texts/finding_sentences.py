@@ -107,7 +107,7 @@ def title_sentences(view: View, family: Family) -> tuple[Message, ...]:
 
 def _is_only_reported(family: Family) -> bool:
     """Say whether the words are in no copy of this record: then somebody may have signed without its knowing."""
-    return bool(family.copies) and not any(copy.hash for copy in family.copies)
+    return bool(family.copies) and not any(copy.is_held for copy in family.copies)
 
 
 def _unheard(known: Knowledge, family: Family, actors: tuple[str, ...]) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from typing import Any
 
 from goodoffices.reports.messages.labels import WORDS
 from goodoffices.reports.provenance import claim_mark, claim_of
+from goodoffices.reports.seat_names import seat_name
 from goodoffices.reports.texts.finding_sentences import copy_title, dated, headline, plain, title_in_english
 from goodoffices.talks.documents.agreement import Basis, StatedStance
 from goodoffices.talks.documents.diff import Change, ClauseChange, Stretch, changed_words, compare, flat
@@ -36,7 +37,7 @@ def text_rows(view: View) -> list[dict[str, Any]]:
                 else "",
                 "versions": [_version_line(version) for version in held]
                 + [
-                    f"{copy.name}  {copy.code}"
+                    f"{copy.name}  {copy.code or 'a summary of ours, not its words'}"
                     for copy in family.copies
                     if copy.papers and copy.name not in view.known.versions
                 ],
@@ -160,13 +161,22 @@ def stance_in_words(view: View, family: Family, said: StatedStance) -> str:
     if said.at:
         parts.append(view.day_of(said.at))
     word = f"said by {view.name(said.by)}" if said.word is Basis.OTHERS else said.word.value
-    if said.reserved:
-        parts.append(f"except clause {', '.join(said.reserved)}")
-    if said.parts:
-        parts.append(f"only on clause {', '.join(said.parts)}")
-    if said.capacity:
-        parts.append(f"in the capacity: {said.capacity}")
-    beside = f": “{said.words}”" if said.words else ""
+    parts += stance_limits(view, said)
     held = claim_of(view, said.claim)
     mark = "" if held is None else f" {claim_mark(held)}"
-    return ", ".join((*parts, word)) + mark + (", ended" if said.ended else "") + beside
+    return ", ".join((*parts, word)) + mark + (", ended" if said.ended else "") + beside_stance(said)
+
+
+def stance_limits(view: View, said: StatedStance) -> list[str]:
+    """Return through whom a stance was taken, and to what it is limited: clauses, and the capacity."""
+    made = [f"by proxy, through {seat_name(view, said.proxy)}"] if said.proxy else []
+    made += ["entered from paper"] if said.transcribed else []
+    made += [f"except clause {', '.join(said.reserved)}"] if said.reserved else []
+    made += [f"only on clause {', '.join(said.parts)}"] if said.parts else []
+    return [*made, f"in the capacity: {said.capacity}"] if said.capacity else made
+
+
+def beside_stance(said: StatedStance) -> str:
+    """Return what stands beside a stance: the actor's own words in quotation marks, or how it was said, in ours."""
+    own = f": “{said.words}”" if said.words else ""
+    return f"{own} (in our words: {said.said_as.rstrip('.')})" if said.said_as else own

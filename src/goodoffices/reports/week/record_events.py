@@ -13,6 +13,7 @@ from goodoffices.reports.week.span import Week
 from goodoffices.talks.base.states import ItemCame
 from goodoffices.talks.model.agenda import AgendaIssue
 from goodoffices.talks.state.known_claims import KnownPosition
+from goodoffices.talks.state.known_exchange import KnownItem
 from goodoffices.talks.state.view import View
 from goodoffices.talks.texts.rendered_version import title_of
 
@@ -48,10 +49,10 @@ class RecordEvents:
         """Yield what is said first: rounds that opened or closed, and texts of the week."""
         yield from self.rounds()
         texts = [text for text in self.view.known.header.texts if self.week.has_day(text.dated) and not text.copy_of]
-        for text in texts[:2]:
+        for text in texts:
             if text.dated is not None:
                 named = (Span(text=text.title, look=Look.NAME),)
-                yield self.say("text-dated", title=named, day=self.w.day(text.dated)), self.claims(text.claims[:2])
+                yield self.say("text-dated", title=named, day=self.w.day(text.dated)), self.claims(text.claims)
 
     def rounds(self) -> Iterator[Told]:
         """Yield the rounds that opened or closed."""
@@ -132,11 +133,19 @@ class RecordEvents:
             by = item.teller if item.came is ItemCame.TOLD else item.originator
             if by is not None:
                 key = "told" if item.came is ItemCame.TOLD else "handed"
-                text = " ".join(
-                    (self.view.text(item.words[0]) or self.w.plain(SENTENCES["gone"])).split()[:_MOST_WORDS]
-                )
-                words = (Span(text=f"“{text.rstrip('.')}”.", look=Look.WORDS, language=item.words[0].lang),)
-                yield self.say(key, seat=self.w.seat(by), words=words), ()
+                yield self.say(key, seat=self.w.seat(by), words=self.quoted(item)), ()
+
+    def quoted(self, item: KnownItem) -> Spans:
+        """Return the words of a paper as a quotation; of a long one the beginning, and where the rest stands."""
+        text = self.view.text(item.words[0])
+        if text is None:
+            return self.say("gone")
+        told = text.split()
+        short = " ".join(told[:_MOST_WORDS])
+        is_whole = len(told) <= _MOST_WORDS
+        shown = f"“{short.rstrip('.')}”." if is_whole else f"“{short} …”."
+        words = (Span(text=shown, look=Look.WORDS, language=item.words[0].lang),)
+        return words if is_whole else (*words, Span(text=" "), *self.say("beginning", item=item.handle))
 
     def commitments(self) -> Iterator[Told]:
         """Yield what was undertaken, and what was reported of it."""

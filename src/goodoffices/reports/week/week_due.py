@@ -33,6 +33,8 @@ def due_sentences(view: View, week: Week, wording: Wording) -> Iterator[Told]:
     rows = sorted(_all(view, week, wording), key=lambda row: row[0])
     for _, spans, sources in rows[:_MOST]:
         yield spans, sources
+    if len(rows) > _MOST:
+        yield wording.say(SENTENCES["more-due"], n=len(rows) - _MOST), ()
 
 
 def _all(view: View, week: Week, wording: Wording) -> Iterator[_Row]:

@@ -1,8 +1,8 @@
-"""The cease-fire of a week in three sentences: each ledger by itself, and the days without a bulletin."""
+"""The cease-fire of a week in few sentences: each ledger by itself, and the days without a bulletin."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
 from goodoffices.reports.papers.localization import Wording
@@ -11,7 +11,7 @@ from goodoffices.reports.provenance import chain_text, claim_of
 from goodoffices.reports.week.sentences import SENTENCES
 from goodoffices.reports.week.span import Week
 from goodoffices.talks.base.local_time import end_of_day
-from goodoffices.talks.model.ceasefire import DayReport
+from goodoffices.talks.model.ceasefire import DayReport, covered_days
 from goodoffices.talks.state.known_ceasefire import KnownLedger
 from goodoffices.talks.state.view import View
 
@@ -19,27 +19,28 @@ Told = tuple[Spans, tuple[Spans, ...]]
 
 
 def ledger_sentences(view: View, week: Week, wording: Wording) -> Iterator[Told]:
-    """Yield what the ledgers have for the last day of the week with a bulletin, and which days have none.
+    """Yield what each ledger has in its bulletins of the week, the last in full, and which days have none.
 
     No ledger is added to another, and nothing is called a rise or a fall.
     """
     held = [ledger for ledger in view.known.ledgers.values() if len(ledger.days)]
-    days = sorted({day.day for ledger in held for day in ledger.days if week.has_day(day.day)})
-    if not held or not days:
+    mine = [sorted((day for day in ledger.days if week.has_day(day.day)), key=_by_day) for ledger in held]
+    rows = [(ledger, reports) for ledger, reports in zip(held, mine, strict=True) if reports]
+    if not rows:
         return
-    last = days[-1]
-    rows = [(ledger, _of(ledger, last)) for ledger in held]
     spans: list[Span] = []
     sources: list[Spans] = []
-    for ledger, report in rows:
-        if report is None:
-            continue
+    for ledger, reports in rows:
         spans += [Span(text=" ")] if spans else []
-        spans += _figures(view, wording, ledger, report)
-        sources += _sources(view, report)
+        spans += _figures(view, wording, ledger, reports[-1])
+        sources += _sources(view, reports[-1])
     yield tuple(spans), tuple(sources)
+    earlier = [_earlier(wording, ledger, reports[:-1]) for ledger, reports in rows if reports[:-1]]
+    if earlier:
+        yield tuple(span for n, one in enumerate(earlier) for span in ((Span(text=" "),) if n else ()) + one), ()
     # The day on which the note is written has not ended: a bulletin of it may still come.
-    missing = [day for day in _days(week) if day not in days and end_of_day(day, week.zone) <= week.until]
+    covered = {day for _, reports in rows for report in reports for day in covered_days(report)}
+    missing = [day for day in _days(week) if day not in covered and end_of_day(day, week.zone) <= week.until]
     if missing:
         listed = wording.listed(_runs(wording, missing))
         yield wording.say(SENTENCES["missing"], days=listed), ()
@@ -47,14 +48,41 @@ def ledger_sentences(view: View, week: Week, wording: Wording) -> Iterator[Told]
         yield wording.say(SENTENCES["never-added"]), ()
 
 
-def _of(ledger: KnownLedger, day: date) -> DayReport | None:
-    return next((report for report in ledger.days if report.day == day), None)
+def _by_day(report: DayReport) -> date:
+    return report.day
+
+
+def _earlier(wording: Wording, ledger: KnownLedger, reports: list[DayReport]) -> Spans:
+    """Return the totals of a ledger's bulletins of the week before its last one."""
+    told = []
+    for report in reports:
+        total = _total(report)
+        day = "".join(span.text for span in _day(wording, report, short=True))
+        told.append(f"{day}: {total:,}" if total else wording.plain(SENTENCES["none-on"], day=day))
+    name = wording.say(SENTENCES["ledger"], actor=wording.actor(ledger.ledger.keeper))
+    return wording.say(SENTENCES["earlier"], ledger=name, days=(Span(text="; ".join(told), look=Look.NAME),))
+
+
+def _total(report: DayReport) -> int:
+    return report.total if report.total is not None else sum(count for _, count in report.counts)
+
+
+def _day(wording: Wording, report: DayReport, *, short: bool = False) -> Spans:
+    """Return the day of a bulletin, or the days that it covers."""
+    first, *_ = covered_days(report)
+    said = (lambda day: (Span(text=wording.short_day(day), look=Look.NAME),)) if short else _with_weekday(wording)
+    if first == report.day:
+        return said(report.day)
+    return wording.say(SENTENCES["days"], first=said(first), last=said(report.day))
+
+
+def _with_weekday(wording: Wording) -> Callable[[date], Spans]:
+    return lambda day: wording.day(day, year=False)
 
 
 def _figures(view: View, wording: Wording, ledger: KnownLedger, report: DayReport) -> Spans:
     name = wording.say(SENTENCES["ledger"], actor=wording.actor(ledger.ledger.keeper))
-    total = report.total if report.total is not None else sum(count for _, count in report.counts)
-    day = wording.day(report.day, year=False)
+    total, day = _total(report), _day(wording, report)
     if total == 0:
         return wording.say(SENTENCES["ledger-none"], day=day, ledger=name)
     placed = [(area, count) for area, count in report.counts if area]

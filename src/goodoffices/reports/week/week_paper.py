@@ -13,7 +13,7 @@ from goodoffices.reports.brief.contested_questions import contested_questions, r
 from goodoffices.reports.minutes.sentences import SENTENCES as MINUTES
 from goodoffices.reports.papers.localization import Wording
 from goodoffices.reports.papers.paper import Footnotes, Look, Paper, Paragraph, Sentence, Span, Spans
-from goodoffices.reports.provenance import chain_text, speaker_text, statement, value_text
+from goodoffices.reports.provenance import chain_text, full_statement, speaker_text, value_text
 from goodoffices.reports.tables import and_listed, capital
 from goodoffices.reports.week.record_events import RecordEvents
 from goodoffices.reports.week.sentences import CONTESTED, SENTENCES
@@ -28,7 +28,7 @@ from goodoffices.talks.state.view import View
 
 MOST_WORDS = 90
 """How many words of what others say stand under one heading: the note is to stay on one or two pages."""
-_MOST_CONTESTED = 4
+_MOST_IN_SHORT, _MOST_CONTESTED = 3, 4
 _UNDER: Mapping[str, str] = {
     "sessions": "meetings",
     "texts": "text",
@@ -149,10 +149,12 @@ class _Week:
         return self.notes.sentence(spans, sources)
 
     def in_short(self) -> Iterator[Sentence]:
-        """Yield at most four sentences that can be read aloud."""
-        short = [*self.events.short()][:3]
-        for spans, sources in short:
+        """Yield a few sentences that can be read aloud."""
+        short = [*self.events.short()]
+        for spans, sources in short[:_MOST_IN_SHORT]:
             yield self.sourced(spans, sources)
+        if len(short) > _MOST_IN_SHORT:
+            yield Sentence(spans=self.say("more-short", n=len(short) - _MOST_IN_SHORT))
         n = len(self.questions)
         if n:
             yield Sentence(spans=self.w.count(n, *CONTESTED, of=str(self.n_contested)))
@@ -173,29 +175,29 @@ class _Week:
         )
         left, kept = MOST_WORDS, list[KnownClaim]()
         for held in chosen[:most]:
-            left -= len(statement(self.view, held).split())
+            left -= len(full_statement(self.view, held).split())
             if left >= 0:
                 kept.append(held)
         kept.sort(key=lambda held: (str(held.claim.asserted_on or ""), held.claim.slug))
         for held in kept:
-            said = statement(self.view, held).rstrip(".")
+            said = full_statement(self.view, held).rstrip(".")
             mark = "~ " if held.claim.is_invented else ""
             spans = (Span(text=f"{mark}{capital(speaker_text(self.view, held))}", look=Look.NAME), Span(text=": "))
             first = said[:1].lower() if _is_plain(said) else said[:1]
             words = Span(text=f"{first}{said[1:]}.", look=Look.WORDS, language="en")
             yield self.sourced((*spans, words), [self.source(held)])
-        if most is None and len(kept) < len(chosen):
+        if len(kept) < len(chosen):
             yield Sentence(spans=self.say("more-claims", n=len(chosen) - len(kept)))
 
     def source(self, held: KnownClaim) -> Spans:
         return (Span(text=chain_text(self.view, held), look=Look.WORDS, language="en"),)
 
     def cease_fire(self) -> Iterator[Sentence]:
-        """Yield three sentences: what each ledger has, which days have no bulletin, and what else is said."""
+        """Yield what each ledger has, which days have no bulletin, and what else is said."""
         told = [*ledger_sentences(self.view, self.week, self.w)]
         for spans, sources in told:
             yield self.sourced(spans, sources)
-        yield from self.claims("cease-fire", most=max(0, 3 - len(told)))
+        yield from self.claims("cease-fire", most=max(1, 3 - len(told)))
 
     def contested(self) -> Iterator[Sentence]:
         """Yield each contested question of the week with its sides, in the order of their dates."""
@@ -206,13 +208,13 @@ class _Week:
                 by_value.setdefault(value_text(self.view, held.claim.value), []).append(held)
             sides: list[Span] = []
             for value, claims in by_value.items():
-                who = and_listed(list(dict.fromkeys(speaker_text(self.view, held) for held in claims))[:2])
+                who = and_listed(list(dict.fromkeys(speaker_text(self.view, held) for held in claims)))
                 sides += [Span(text="; ")] if sides else []
                 sides += self.say(
                     "side", who=capital(who), value=(Span(text=value.rstrip("."), look=Look.WORDS, language="en"),)
                 )
             title = (Span(text=question.title, look=Look.WORDS, language="en"),)
-            sources = [self.source(held) for claims in by_value.values() for held in claims[:2]]
+            sources = [self.source(held) for claims in by_value.values() for held in claims]
             yield self.sourced(self.say("contested-one", question=title, sides=tuple(sides)), sources)
         if len(every) > _MOST_CONTESTED:
             yield Sentence(spans=self.say("contested-more", n=len(every) - _MOST_CONTESTED))

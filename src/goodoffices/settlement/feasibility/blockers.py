@@ -37,8 +37,6 @@ class Blockers:
         Parties whose consent the rule always needs.
     coalitions
         The minimal sets of parties whose consent is enough, each with a settlement it can reach, or ``None``.
-    is_possible
-        Whether any settlement is possible.
     """
 
     bargain: Bargain
@@ -166,6 +164,7 @@ def objections(bargain: Bargain, settlement: Settlement) -> list[tuple[frozenset
     """
     from dataclasses import replace
 
+    check_bargain(bargain)
     settlement = bargain.settlement(settlement)
     worth = bargain.worth_of(settlement)
     least = tuple(max(w, r) for w, r in zip(worth, _fractions(bargain), strict=True))

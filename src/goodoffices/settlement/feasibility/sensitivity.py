@@ -15,6 +15,7 @@ from goodoffices.progress import Watch
 from goodoffices.settlement.feasibility.coalition_feasibility import every_settlement
 from goodoffices.settlement.feasibility.zone import possible_rows, winning
 from goodoffices.settlement.frontiers.frontier import MOST_POINTS, candidates
+from goodoffices.settlement.problem.argument_checks import check_bargain, check_word
 from goodoffices.settlement.problem.integer_form import minimal_coalitions, prepare
 from goodoffices.settlement.results import Status
 from goodoffices.settlement.solutions.solve import solve
@@ -59,6 +60,7 @@ def standing(bargain: Bargain, settlement: Settlement | Mapping[str, str]) -> St
     ScenarioError
         If it does not name one option of each issue, by number or by name.
     """
+    check_bargain(bargain)
     settlement = bargain.settlement(settlement)
     chosen = set(enumerate(settlement))
     return Standing(
@@ -105,6 +107,9 @@ def nearest(bargain: Bargain, settlement: Settlement, *, by: Literal["issues", "
     ScenarioError
         If the bargain is too large for this kind of distance.
     """
+    check_bargain(bargain)
+    check_word("by", by, ("issues", "worth"))
+    settlement = bargain.settlement(settlement)
     if bargain.settlements <= _MOST_ENUMERATED and len(bargain.parties) <= 20:
         return _nearest_of_all(bargain, settlement, by)
     if by == "worth":

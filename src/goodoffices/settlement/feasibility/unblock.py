@@ -16,7 +16,7 @@ from goodoffices.bargain import Bargain
 from goodoffices.progress import Progress, Watch
 from goodoffices.settlement.feasibility.coalition_feasibility import lowering
 from goodoffices.settlement.feasibility.minimal_changes import lift_by_programme
-from goodoffices.settlement.problem.argument_checks import check_bargain
+from goodoffices.settlement.problem.argument_checks import check_bargain, check_count
 from goodoffices.settlement.problem.enumeration import undominated_rows
 from goodoffices.settlement.problem.integer_form import minimal_coalitions, prepare
 from goodoffices.text_tables import counted, figure
@@ -140,6 +140,7 @@ def unblock(
         If the bargain is too large and its totals have too many digits for integer programming.
     """
     check_bargain(bargain)
+    check_count("the limit", limit)
     watch = Watch(time_limit=time_limit, progress=progress)
     if bargain.settlements <= _FEW:
         found, complete, is_decided = _enumerated(bargain), True, True

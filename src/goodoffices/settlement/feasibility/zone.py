@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from goodoffices.bargain import Bargain
 from goodoffices.progress import Progress, Watch
 from goodoffices.settlement.feasibility.counting import COUNTS, Counter
+from goodoffices.settlement.problem.argument_checks import check_bargain, check_count
 from goodoffices.settlement.problem.enumeration import enumerated_totals
 from goodoffices.settlement.problem.integer_form import Tables, least_worth, minimal_coalitions, prepare
 from goodoffices.settlement.results import Note, Status
@@ -83,6 +84,8 @@ def zone(bargain: Bargain, *, seed: int = 0, time_limit: float | None = None, pr
     issue by issue over the sums that still matter. For up to three parties and 10**12 settlements, two halves meet in
     the middle. For up to fifty million settlements, all are enumerated.
     """
+    check_bargain(bargain)
+    check_count("the seed", seed, least=0)
     watch = Watch(time_limit=time_limit, progress=progress)
     tables = prepare(bargain)
     is_plain = tables.is_additive and tables.is_exact

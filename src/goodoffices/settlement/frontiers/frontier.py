@@ -11,6 +11,7 @@ from goodoffices.progress import Progress, Watch
 from goodoffices.settlement.frontiers.additive import additive_candidates
 from goodoffices.settlement.frontiers.bucket_elimination import linked_candidates
 from goodoffices.settlement.frontiers.weighted_sums import nothing_of, supported_points
+from goodoffices.settlement.problem.argument_checks import check_count, check_word
 from goodoffices.settlement.problem.enumeration import enumerated_candidates
 from goodoffices.settlement.problem.exact_dominance import Candidates, undominated
 from goodoffices.settlement.problem.integer_form import Tables, minimal_coalitions, prepare
@@ -59,6 +60,8 @@ def frontier(
     Merging issue by issue is dynamic programming over Minkowski sums; the divide and conquer is H. T. Kung, F. Luccio &
     F. P. Preparata (1975), Journal of the ACM 22(4), 469-476.
     """
+    check_word("among", among, ("possible", "all"))
+    check_count("the largest number of points", most)
     watch = Watch(time_limit=time_limit, progress=progress)
     return frontier_of(prepare(bargain), among=among, most=most, watch=watch)
 

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from goodoffices.bargain import Bargain
+from goodoffices.settlement.problem.argument_checks import check_bargain, check_count
 from goodoffices.settlement.problem.gains import gains_of
 from goodoffices.settlement.problem.integer_form import prepare
 from goodoffices.settlement.results import as_number
@@ -56,6 +57,8 @@ def trades(bargain: Bargain, *, limit: int = 20) -> list[Trade]:
     ----------
     H. Raiffa (1982). The Art and Science of Negotiation, chapters 10-11 (differences in weights make joint gains).
     """
+    check_bargain(bargain)
+    check_count("the limit", limit)
     tables = prepare(bargain)
     unit = [u for u in tables.unit]
     parts = [tables.rows[a:b].astype(object) for a, b in itertools.pairwise(tables.offsets.tolist())]
@@ -138,6 +141,7 @@ def shares(bargain: Bargain, settlement: Settlement) -> TradeShares:
     ScenarioError
         If it does not name one option of every issue.
     """
+    check_bargain(bargain)
     settlement = bargain.settlement(settlement)
     by_issue = tuple(
         tuple(Fraction(worth) - min(Fraction(row[party]) for row in rows) for party, worth in enumerate(rows[option]))

@@ -12,6 +12,7 @@ from goodoffices.bargain import Bargain
 from goodoffices.errors import ScenarioError
 from goodoffices.progress import Watch
 from goodoffices.settlement.frontiers.frontier import MOST_POINTS, frontier_of
+from goodoffices.settlement.problem.argument_checks import check_bargain, check_word
 from goodoffices.settlement.problem.gains import gains_of
 from goodoffices.settlement.problem.integer_form import prepare
 from goodoffices.settlement.solutions.definitions import DEFINITIONS
@@ -51,6 +52,8 @@ def mixture(
     """
     from scipy.optimize import linprog
 
+    check_bargain(bargain)
+    check_word("solution", solution, ("egalitarian", "kalai_smorodinsky", "utilitarian"))
     points = frontier_of(prepare(bargain), among="possible", most=MOST_POINTS, watch=Watch())
     if points.status == "bounded":
         raise ScenarioError("the frontier is too large for a lottery; settle some issues first")

@@ -12,6 +12,7 @@ from goodoffices.errors import ScenarioError, UnknownWordError
 from goodoffices.nearest import nearest_word
 from goodoffices.progress import Progress, Watch
 from goodoffices.settlement.frontiers.frontier import MOST_POINTS, frontier_of
+from goodoffices.settlement.problem.argument_checks import check_bargain, check_numbers, check_word
 from goodoffices.settlement.problem.gains import gains_of
 from goodoffices.settlement.problem.integer_form import Tables, prepare
 from goodoffices.settlement.results import Frontier, Solution, Status
@@ -72,6 +73,11 @@ def solve_all(
     if isinstance(given, str) or not isinstance(given, Iterable):
         raise ScenarioError(f"the solutions are {given!r}; give a list of names, such as ['nash', 'leximin']")
     solutions = tuple(_known(name) for name in solutions)
+    check_bargain(bargain)
+    check_word("ideal", ideal, ("possible", "all"))
+    if weights is not None:
+        check_numbers("weights", weights, len(bargain.parties))
+        weights = tuple(weights)
     watch = Watch(time_limit=time_limit, progress=progress)
     return choose_all(prepare(bargain), solutions, ideal=ideal, weights=weights, watch=watch).by_name
 

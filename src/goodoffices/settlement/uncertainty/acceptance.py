@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from goodoffices.errors import ScenarioError
+from goodoffices.bargain_tables import check_number
+from goodoffices.errors import ScenarioError, quoted
+from goodoffices.settlement.problem.argument_checks import check_count
 
 
 def acceptance_probability(
@@ -48,13 +53,23 @@ def acceptance_probability(
     >>> acceptance_probability([[1.0, 0.0]], 0.25, ranking=(0, 1)).round(6).tolist()
     [1.0]
     """
-    table = np.ascontiguousarray(values, np.float64)
+    try:
+        table = np.ascontiguousarray(values, np.float64)
+    except (TypeError, ValueError, OverflowError) as error:
+        raise ScenarioError("values must be a finite (settlements, issues) table of numbers") from error
+    check_number("the reservation value", reservation_value)
+    check_count("concentration", concentration)
+    given: Any = ranking
+    if given is not None and (isinstance(given, str) or not isinstance(given, Sequence)):
+        raise ScenarioError(f"the ranking is {quoted(repr(ranking))}; give the numbers of all issues, best first")
     if table.ndim != 2 or not np.isfinite(table).all():
         raise ScenarioError(f"values must be a finite (settlements, issues) table; got shape {table.shape}")
-    if concentration < 1:
-        raise ScenarioError(f"concentration is {concentration}; give a whole number of at least 1")
     if ranking is not None:
-        if sorted(ranking) != list(range(table.shape[1])) or concentration != 1:
+        if (
+            any(n not in list(ranking) for n in range(table.shape[1]))
+            or len(ranking) != table.shape[1]
+            or concentration != 1
+        ):
             raise ScenarioError(
                 f"the ranking {ranking} must name each of {table.shape[1]} issues once, with concentration 1"
             )

@@ -10,15 +10,18 @@ from __future__ import annotations
 
 import itertools
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from goodoffices.errors import ScenarioError
+from goodoffices.bargain import Bargain
+from goodoffices.errors import ScenarioError, quoted
 from goodoffices.progress import Progress, Watch
 from goodoffices.settlement.feasibility.zone import winning
+from goodoffices.settlement.problem.argument_checks import check_count
 from goodoffices.settlement.problem.integer_form import prepare
 from goodoffices.settlement.results import Note
 from goodoffices.settlement.solutions.solve import solve_all
@@ -154,11 +157,10 @@ def robust(
     ScenarioError
         If there are too few worlds, or more than 20 parties.
     """
+    _check_asked(assessment, worlds, seed)
     bargain = assessment.bargain
-    if worlds < 100 or len(bargain.parties) > 20:
-        raise ScenarioError(
-            f"{worlds} worlds and {len(bargain.parties)} parties; give at least 100 worlds, and at most 20 parties"
-        )
+    if candidates is not None:
+        candidates = _named_candidates(bargain, candidates)
     watch = Watch(time_limit=time_limit, progress=progress)
     drawn = draw_worlds(assessment, worlds, np.random.default_rng(seed), watch=watch)
     choices = _candidates(assessment, drawn, candidates)
@@ -193,6 +195,22 @@ def robust(
         worlds=worlds,
         note=_note(watch, seed, (*interrupted, *bargain.assumptions)),
     )
+
+
+def _check_asked(given: Any, worlds: int, seed: int) -> None:
+    if not isinstance(given, UncertainBargain):
+        raise ScenarioError(f"{quoted(repr(given))} is not an UncertainBargain; make one of a bargain and its ranges")
+    check_count("the number of worlds", worlds, least=100)
+    check_count("the seed", seed, least=0)
+    parties = len(given.bargain.parties)
+    if worlds < 100 or parties > 20:
+        raise ScenarioError(f"{worlds} worlds and {parties} parties; give at least 100 worlds, and at most 20 parties")
+
+
+def _named_candidates(bargain: Bargain, given: Any) -> tuple[Settlement, ...]:
+    if isinstance(given, str | bytes | dict) or not isinstance(given, Iterable):
+        raise ScenarioError(f"the candidates are {quoted(repr(given))}; give a list of settlements")
+    return tuple(bargain.settlement(one) for one in given)
 
 
 def _interrupted(done: int, wanted: int) -> tuple[str, ...]:

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 import types
 import typing
 from collections.abc import Callable, Mapping
@@ -302,6 +303,12 @@ def _tuple_reader(arguments: tuple[Any, ...]) -> Reader:
     return read
 
 
+def _with_article(cls: type) -> str:
+    """Return the name of a dataclass as words: *a referendum prong*, not the name of a class."""
+    words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", cls.__name__).lower()
+    return f"{'an' if words[0] in 'aeiou' else 'a'} {words}"
+
+
 def _dataclass_reader(cls: type) -> Reader:
     readers = _field_readers(cls)
     needed = [f.name for f in fields(cls) if f.default is MISSING and f.default_factory is MISSING]
@@ -310,14 +317,16 @@ def _dataclass_reader(cls: type) -> Reader:
 
     def read(value: Any) -> Any:
         if not isinstance(value, Mapping):
-            raise ScenarioError(f"{quoted(value)} is not a {cls.__name__}")
+            raise ScenarioError(
+                f"{quoted(value)} is not {_with_article(cls)}; write it as a mapping of names to values"
+            )
         given = {name: readers[name](item) for name, item in value.items() if name in readers}
         made = {**empty, **given}
         missing = [name for name in needed if name not in made]
         if missing:
             # A person writes a rule by its own name, not by the name of a class.
             rule = next((f.default for f in fields(cls) if f.name == "rule"), None)
-            named = f"the rule {rule!r}" if isinstance(rule, str) else f"a {cls.__name__}"
+            named = f"the rule {rule!r}" if isinstance(rule, str) else _with_article(cls)
             raise ScenarioError(f"{named} needs {', '.join(map(repr, missing))}")
         return cls(**made)
 

@@ -77,7 +77,12 @@ class Copy:
     @property
     def code(self) -> str:
         """The check code; empty if the text is not held. A summary has none: nobody ever saw its words on paper."""
-        return check_code(self.hash) if self.hash and not self.is_summary else ""
+        return check_code(self.hash) if self.is_held else ""
+
+    @property
+    def is_held(self) -> bool:
+        """Whether the words of the copy itself are in this record, and not only that there is one, or a summary."""
+        return bool(self.hash) and not self.is_summary
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +90,8 @@ class StatedStance:
     """A stance of an actor on a named copy, according to the record or a claim. ``by`` is the actor that says so.
 
     ``words`` and ``capacity`` are what the actor wrote beside its own act: a reservation, the occasion, or reasons.
+    ``said_as`` is how a claimed stance was said, in the words of the author of the talks file. ``proxy`` is the seat
+    that acted in the actor's place, empty if it acted itself, and ``transcribed`` says that it was entered from paper.
     """
 
     actor: str
@@ -100,6 +107,9 @@ class StatedStance:
     claim: str | None = None
     words: str = ""
     capacity: str = ""
+    said_as: str = ""
+    proxy: str = ""
+    transcribed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -200,7 +210,7 @@ def _found(case: _Case, counted: set[Basis], copies: tuple[Copy, ...]) -> Findin
     table = tuple(s for s in case.said if s.actor in case.required)
     remarks = _remarks(case, binding)
     # Of a text that only others report, silence here is not a refusal: somebody may have signed without our knowing.
-    is_reported = bool(copies) and not any(copy.hash for copy in copies)
+    is_reported = bool(copies) and not any(copy.is_held for copy in copies)
     unknown = _OPEN | {Ground.MISSING} if is_reported else _OPEN
     firm = [reason for reason in reasons if reason.ground not in unknown]
     verdict = (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from goodoffices.errors import ScenarioError, quoted
 from goodoffices.talks.model.actors import Name
@@ -146,7 +146,7 @@ class DayReport:
 
     ``counts`` are (area, count) pairs; an empty area means that the bulletin gives no place. ``total`` is the total as
     stated. ``confirmed`` and ``explained`` are how many of the reports the *other* keeper confirmed or explained.
-    ``None`` means *not stated*, which is different from 0.
+    ``None`` means *not stated*, which is different from 0. A bulletin that covers several days ends with ``day``.
     """
 
     day: date
@@ -158,6 +158,18 @@ class DayReport:
     source: str = ""
     note: str = ""
     known_from: datetime | date | None = None
+
+
+def covered_days(report: DayReport) -> tuple[date, ...]:
+    """Return the days that a bulletin covers, the first first; the last is its own day.
+
+    Examples
+    --------
+    >>> [day.day for day in covered_days(DayReport(day=date(2017, 1, 23), n_days=2))]
+    [22, 23]
+    """
+    n_days = min(report.n_days, report.day.toordinal())
+    return tuple(report.day - timedelta(days=n) for n in reversed(range(n_days)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

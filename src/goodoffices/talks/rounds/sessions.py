@@ -88,6 +88,7 @@ _SESSION = (
     "item",
     "mode",
     "starts_at",
+    "ends_at",
     "chair",
     "claim",
     "known_from",
@@ -113,6 +114,7 @@ class SessionPlanned(Content):
     item: str = ""
     mode: Mode = Mode.ON_RECORD
     starts_at: datetime | None = None
+    ends_at: datetime | None = None
     chair: str | None = None
     claim: str | None = None
     known_from: datetime | date | None = None

@@ -68,6 +68,7 @@ class KnownSession:
     chair: str = ""
     state: SessionState = SessionState.PLANNED
     starts_at: datetime | None = None
+    ends_at: datetime | None = None
     opened_at: datetime | None = None
     closed_at: datetime | None = None
     presence: tuple[tuple[str, str], ...] = ()

@@ -186,6 +186,7 @@ def _of_claim(known: Knowledge, named: NamedText, stance: SaidStance, copy: str 
         at="" if stance.dated is None else stance.dated.isoformat(),
         by=speaker or outlet,
         claim=stance.claim,
+        said_as=stance.words,
     )
 
 
@@ -227,6 +228,8 @@ def _of_act(view: View, stance: KnownStance, version: KnownVersion) -> StatedSta
         # Words that were destroyed are still said to have been there.
         words="" if stance.words is None else view.text(stance.words) or "…",
         capacity=stance.capacity,
+        proxy=stance.by if stance.proxy else "",
+        transcribed=stance.transcribed,
     )
 
 

@@ -7,7 +7,16 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from goodoffices.talks.voting.rules import HALF, Compared, How, QualifiedMajority, Referendum, Rule, WeightedMajority
+from goodoffices.talks.voting.rules import (
+    HALF,
+    Compared,
+    How,
+    QualifiedMajority,
+    Referendum,
+    Rule,
+    SufficientConsensus,
+    WeightedMajority,
+)
 
 
 def impossible_rule(rule: Rule) -> str:
@@ -36,6 +45,20 @@ def _impossible_share(rule: Rule) -> str:
     weights = [weight for _, weight in getattr(rule, "weights", ())]
     if weights and not any(weights):
         return "every weight is 0, so nothing can pass; give at least one weight of 1 or more"
+    return _impossible_bloc(rule)
+
+
+def _impossible_bloc(rule: Rule) -> str:
+    """Return which bloc can never consent: one without members, or whose members weigh nothing where weights count."""
+    blocs = getattr(rule, "blocs", ())
+    empty = next((bloc for bloc in blocs if not bloc.members), None)
+    if empty is not None:
+        return f"the bloc {empty.slug!r} has no members, so it can never consent; name its members, or leave it out"
+    weights = dict(getattr(rule, "weights", ()))
+    if weights and isinstance(rule, SufficientConsensus | WeightedMajority):
+        light = next((bloc for bloc in blocs if not any(weights.get(who, 0) for who in bloc.members)), None)
+        if light is not None:
+            return f"no member of the bloc {light.slug!r} has weight, so it can never consent; give one of them weight"
     return ""
 
 

@@ -290,7 +290,7 @@ class Referendum:
 
     def __post_init__(self) -> None:
         if not self.prongs:
-            raise ScenarioError("a referendum has no test; give at least one, for example yes against no")
+            raise ScenarioError("a referendum has no test; give at least one, for example prongs: [{against: 'no'}]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

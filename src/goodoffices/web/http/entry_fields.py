@@ -96,6 +96,17 @@ def _role_claim(parts: FormInput, given: FormInput) -> dict[str, Any] | None:
     return _claim({**parts, **about}, given)
 
 
+def _change(parts: FormInput, _: FormInput) -> dict[str, Any]:
+    kind = _needed(parts, "kind", "what happened")
+    sources, targets = ([slug for slug in parts.get(name, ()) if slug.strip()] for name in ("sources", "targets"))
+    if not sources:
+        raise ScenarioError("nobody is ticked who changed; tick at least one actor")
+    when = _one(parts, "when")
+    claims = [slug for slug in parts.get("claims", ()) if slug.strip()]
+    slug = f"change-{digest_of(kind, *sources, *targets, when)}"
+    return {"slug": slug, "kind": kind, "sources": sources, "targets": targets, **_stated(when=when, claims=claims)}
+
+
 def _issue(parts: FormInput, _: FormInput) -> dict[str, Any]:
     question, language = _needed(parts, "question", "the question"), _one(parts, "language")
     name = _one(parts, "name") or question
@@ -145,6 +156,7 @@ ENTRIES: Mapping[str, Mapping[str, Composer]] = {
     "ReplaceClaim": {"claim": _claim},
     "ClaimRole": {"role": _role, "claim": _role_claim},
     "EnterIssue": {"issue": _issue},
+    "RecordChange": {"change": _change},
     "NameRule": {"rule": _rule},
     "NameText": {"text": _text},
     "PlanRound": {"slug": _slug_from},

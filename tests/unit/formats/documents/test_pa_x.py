@@ -82,7 +82,27 @@ def test_plain_words_are_a_signature(words: str) -> None:
     assert read_pax(table(row(Part=words)), name="rows.csv").claims[0].actor == "A"
 
 
-@pytest.mark.parametrize("words", ["A (not signed)", "A (unsigned)", "A (has not been signed)", "A (refused to sign)"])
+_DOUBTS = (
+    "{} until 2003", "{} at first, and joined later", "{}?", "reportedly {}", "{}, according to B", "said it had {}",
+    "{} by B", "{} by May", "{} the annex only", "{} page 3", "has never {}", "not true that it {}",
+    "{}; signed in May",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("doubt", _DOUBTS)
+@pytest.mark.parametrize("no", ["not signed", "refused to sign", "did not sign", "unsigned", "never signed"])
+def test_a_missing_signature_beside_any_doubt_is_no_claim_that_somebody_did_not_sign(no: str, doubt: str) -> None:
+    words = f"A ({doubt.format(no)})"
+    assert said(words) is PaxSaid.NAMED, words
+    [record] = read_pax(table(row(Part=words)), name="rows.csv").records
+    assert record.unread
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["A (not signed)", "A (unsigned)", "A (has not been signed)", "A (refused to sign)", "A - did not sign",
+     "A: unsigned", "A (declined to sign the agreement)", "A (not a signatory)", "A (not signed; North)"],
+)  # fmt: skip
 def test_what_is_said_to_be_unsigned_is_claimed_as_that(words: str) -> None:
     assert said(words) is PaxSaid.NOT_SIGNED
 

@@ -188,6 +188,7 @@ def test_lines_of_a_table_of_contents_are_no_clauses_in_any_style(after: str, *,
     assert "On 2" in told and "Off 3" in told
 
 
+@pytest.mark.slow
 def test_many_open_fields_are_read_in_a_moment() -> None:
     many = _field("begin") * 5_000 + _field("separate") * 5_000
     reading = read(paragraph(run("1. On."), many, *[run("a")] * 2_000, _field("end") * 5_000))

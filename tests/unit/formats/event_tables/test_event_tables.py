@@ -188,3 +188,14 @@ def test_columns_that_are_not_read_are_named_and_a_slip_stands_by_itself(tmp_pat
 def test_a_number_that_only_a_program_writes_is_refused(tmp_path: Path, number: str) -> None:
     with pytest.raises(DatasetError, match="not a whole number"):
         read_events(_file(tmp_path, f"date,area,deaths\n2017-01-05,x,{number}\n"))
+
+
+def test_a_bulletin_of_several_days_is_in_no_daily_count_and_says_so(tmp_path: Path) -> None:
+    path = tmp_path / "days.csv"
+    rows = "2026-01-02,2,North,Pier,4\n2026-01-04,1,North,Pier,1\n"
+    path.write_text(f"day,n_days,ledger,governorate,count\n{rows}", encoding="utf-8")
+    table = read_events(path)
+    assert [(event.first_day.day, event.last_day.day, event.is_daily_precise) for event in table.events] == [
+        (1, 2, False), (4, 4, True),
+    ]  # fmt: skip
+    assert any("1 rows known too vaguely for a day" in note for note in table.notes)

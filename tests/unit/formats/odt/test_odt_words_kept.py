@@ -315,6 +315,7 @@ def test_a_symbol_is_what_its_font_shows(font: str) -> None:
     assert flat(reading.paper.clauses[0].pieces) == "We ≥ 10 km agree."
 
 
+@pytest.mark.slow
 def test_a_deletion_that_is_named_again_is_read_once_and_that_is_said() -> None:
     long = region("deletion", f"<text:p>{'<text:span>w</text:span>' * 500}</text:p>")
     reading = read(line(POINT * 5_000), changes=long)

@@ -41,6 +41,7 @@ def test_the_part_is_read() -> None:
         assert [lang for lang, _ in inject.title] == ["en", "ar"], inject.slug
 
 
+@pytest.mark.slow
 def test_astana_opens_on_the_evening_of_22_january_and_nothing_later_exists() -> None:
     talks = read_talks("astana-2017")
     opened = replay(opening_of_exercise(talks))

@@ -83,6 +83,7 @@ def points(draw: st.DrawFn, lexicon: Lexicon) -> Point:
     )
 
 
+@pytest.mark.slow
 @given(st.data(), st.sampled_from(sorted(LANGUAGES)))
 def test_what_is_written_is_read_back_whatever_the_agenda_is_called(data: st.DataObject, language: str) -> None:
     lexicon = data.draw(lexicons())
@@ -90,6 +91,7 @@ def test_what_is_written_is_read_back_whatever_the_agenda_is_called(data: st.Dat
     assert read_points(write_points(written, lexicon, language), lexicon, language).points == tuple(written)
 
 
+@pytest.mark.slow
 @given(st.data())
 def test_a_point_means_the_same_in_both_languages(data: st.DataObject) -> None:
     point = data.draw(points(LEXICON))

@@ -81,7 +81,7 @@ def test_values_of_different_things_under_one_question_say_of_what_they_are() ->
 
 def test_a_role_that_ended_says_until_when() -> None:
     section = roles_section(view_of_talks("astana-2017", "secretariat"), ())
-    rows = {(row[0], row[1]): row[3] for row in section.parts[0].rows}
+    rows = {(row[0], row[1]): row[4] for row in section.parts[0].rows}
     assert rows["United Nations", "intermediary"] == "2017-01-23 to 2017-01-24"
     assert rows["Turkey", "sponsor"] == "since 2016-12-20"
     assert rows["United States", "observer"] == "not said"
@@ -90,4 +90,4 @@ def test_a_role_that_ended_says_until_when() -> None:
 def test_an_own_word_on_the_first_page_is_called_so() -> None:
     view = view_of_talks("astana-2017", "secretariat")
     rows = {row.label: row.words for row in contested_block(view, contested_questions(view)).rows}
-    assert "Ahrar al-Sham itself (A. Qara Ali): no [F14 W]" in rows["Ahrar al-Sham too?"]
+    assert "Ahrar al-Sham itself (A. Qara Ali): no [F14 W]" in rows["Did Ahrar al-Sham sign it too?"]

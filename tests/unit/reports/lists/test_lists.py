@@ -81,6 +81,7 @@ def test_lists_open_as_tables_without_formulas(language: str) -> None:
         lists_file(story.view("rus"), ("secrets",))
 
 
+@pytest.mark.slow
 def test_the_lists_of_the_bundled_talks_can_be_written() -> None:
     view = view_for(folded("astana-2017", START), "secretariat")
     assert lists_file(view) and calendar_file(view)

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from goodoffices.errors import ScenarioError
 from goodoffices.reports.texts.finding_sentences import finding_in_english, title_in_english
+from goodoffices.reports.texts.plain_english import text_rows
 from goodoffices.talks.base.enums import StanceKind
 from goodoffices.talks.command_parsing import parse_command
+from goodoffices.talks.core import view_for
 from goodoffices.talks.documents.agreement import Basis, Copy, StatedStance
 from goodoffices.talks.texts.agreement_status import Family
 from goodoffices.talks.texts.commands import TableText
 from goodoffices.web.http.compound_fields import composed
+from properties.worlds.cast import START
 from stories import Story, words
+from talks_once import folded
 
 
 def family(*about: str, said: tuple[StatedStance, ...] = ()) -> Family:
@@ -136,3 +141,33 @@ def test_silence_alone_leaves_open_whether_a_reported_text_is_agreed() -> None:
     told = finding_in_english(Story().view("gov"), reported("gov", "opp"))
     assert told[0] == "It cannot be told whether this is agreed."
     assert "no stance is known" in told[1]
+
+
+_SUMMARISED = """\
+talks: {title: Lake, slug: lake}
+actors: {east: {kind: party, names: {en: East}}, west: {kind: party, names: {en: West}}}
+seats: {east: {actor: east, roles: [party]}, west: {actor: west, roles: [party]}}
+sources: {post: {publisher: Post}}
+claims:
+  s1: {about: truce, aspect: what was done, value: {words: x}, chain: [Post], strength: unnamed-source, source: post,
+    in_seed: no}
+texts:
+  truce: {title: Truce, about: [west], required: [east, west], papers: {en: "# Truce\\n\\n## 1.\\nIt stops.\\n"},
+    stances: [%s]}
+"""
+
+
+@pytest.mark.parametrize("stances", ["", "{actor: east, kind: signed, claim: s1}"])
+def test_a_summary_of_ours_does_not_show_who_has_not_signed(tmp_path: Path, stances: str) -> None:
+    (tmp_path / "lake.yaml").write_text(_SUMMARISED % stances, encoding="utf-8")
+    view = view_for(folded(tmp_path / "lake.yaml", START), "east")
+    [row] = text_rows(view)
+    assert "Whether they signed it is not known here." in row["line"]
+    assert row["finding"] == "It cannot be told whether this is agreed."
+    assert row["versions"] == ["truce  a summary of ours, not its words"]
+
+
+def test_nobody_knows_here_who_signed_the_concept_paper() -> None:
+    [row] = [one for one in text_rows(view_for(folded("astana-2017", START), "analyst")) if "concept" in one["text"]]
+    assert "Whether they signed it is not known here." in row["line"]
+    assert row["finding"] == "It cannot be told whether this is agreed."

@@ -65,6 +65,8 @@ class ListCounter:
     numbering: Numbering
     counts: dict[tuple[str, int], int] = field(default_factory=dict)
     begun: set[str] = field(default_factory=set)
+    other_figures: set[str] = field(default_factory=set)
+    """The names of letters and signs that were counted, and that are read as figures."""
 
     def next(self, place: tuple[str, int] | None) -> str:
         """Return what is drawn before the next paragraph, empty if nothing."""
@@ -94,6 +96,8 @@ class ListCounter:
             if other.figures == "none":
                 return ""
             count = self.counts.get((held.counted, at), other.first)
+            if not own.legal and other.figures in _OF_OTHER_LETTERS:
+                self.other_figures.add(other.figures)
             return _figures(count, "decimal" if own.legal else other.figures)
 
         return re.sub(r"%([1-9])", figure, own.drawn)
@@ -165,6 +169,12 @@ def _count(text: str, otherwise: int) -> int:
 
 _ABJAD = "أبجدهوزحطيكلمنسعفصقرشتثخذضظغ"
 _ARABIC = "أبتثجحخدذرزسشصضطظعغفقكلمنهوي"
+_OF_OTHER_LETTERS = frozenset({
+    "hebrew1", "hebrew2", "russianLower", "russianUpper", "hindiVowels", "hindiConsonants", "thaiLetters", "ganada",
+    "chosung", "aiueo", "aiueoFullWidth", "iroha", "irohaFullWidth", "ideographTraditional", "ideographZodiac",
+    "ideographZodiacTraditional", "chicago", "hex",
+})  # fmt: skip
+"""Ways to count that draw something else than a figure, and that are not drawn here."""
 _DIGITS = {"hindiNumbers": 0x660, "thaiNumbers": 0xE50}
 
 

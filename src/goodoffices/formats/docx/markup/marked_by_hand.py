@@ -7,6 +7,7 @@ anew is another one tomorrow.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from unicodedata import bidirectional
 from xml.etree.ElementTree import Element
 
 from goodoffices.formats.docx.markup.fields import dates_drawn_anew
@@ -21,13 +22,21 @@ _ANEW = "A date that is drawn anew each time is read as it was last shown"
 _UNFILLED = "An empty field shows these words until somebody fills it in. They are read like all others"
 
 
-def marked_by_hand(trees: Iterable[Element]) -> dict[int, tuple[str, str]]:
+_BY_TABLE = "The style of a table hides or strikes letters of it. They are read like all others"
+_TURNED = "Letters that the file turns round are read in the order in which they are typed"
+_LEFT, _RIGHT = ("L", "EN", "AN"), ("R", "AL")
+
+
+def marked_by_hand(trees: Iterable[Element], styles: Element | None = None) -> dict[int, tuple[str, str]]:
     """Return what the look of words says, and the words, by the element that has them (its ``id``).
 
     Only the look of the run itself counts. A style has a name and is somebody's plan: our own legend has such styles.
+    Of styles of tables it is said which words they hide or strike, since these are not looked through.
     """
     found: dict[int, tuple[str, str]] = {}
+    hiding = _hiding_tables(styles)
     for tree in trees:
+        found |= _in_tables(tree, hiding) | _turned(tree)
         dates = dates_drawn_anew(tree)
         found |= {id(piece): (_ANEW, piece.text or "") for piece in tree.iter(f"{W}t") if id(piece) in dates}
         for run in tree.iter(f"{W}r"):
@@ -40,6 +49,34 @@ def marked_by_hand(trees: Iterable[Element]) -> dict[int, tuple[str, str]]:
             if is_on(control.find(f"{W}sdtPr/{W}showingPlcHdr")):
                 found |= {id(piece): (_UNFILLED, piece.text or "") for piece in control.iter(f"{W}t")}
     return found
+
+
+def _in_tables(tree: Element, hiding: frozenset[str]) -> dict[int, tuple[str, str]]:
+    tables = (one for one in tree.iter(f"{W}tbl") if value_of(one.find(f"{W}tblPr/{W}tblStyle")) in hiding)
+    return {id(piece): (_BY_TABLE, piece.text or "") for table in tables for piece in table.iter(f"{W}t")}
+
+
+def _turned(tree: Element) -> dict[int, tuple[str, str]]:
+    """Return letters and figures that stand in a wrapper which draws them in the other direction."""
+    found = {}
+    for wrapper in tree.iter(f"{W}bdo"):
+        against = _LEFT if wrapper.get(f"{W}val") == "rtl" else _RIGHT
+        for piece in wrapper.iter(f"{W}t"):
+            if sum(bidirectional(char) in against for char in piece.text or "") > 1:
+                found[id(piece)] = _TURNED, piece.text or ""
+    return found
+
+
+def _hiding_tables(styles: Element | None) -> frozenset[str]:
+    """Return the styles of tables that hide or strike letters, in the whole table or in some of its rows or cells."""
+    tables = {} if styles is None else {
+        style.get(f"{W}styleId", ""): style for style in styles.iter(f"{W}style") if style.get(f"{W}type") == "table"
+    }  # fmt: skip
+    looks = [f"{W}vanish", f"{W}strike", f"{W}dstrike"]
+    found = {name for name, style in tables.items() if any(is_on(one) for look in looks for one in style.iter(look))}
+    for _ in tables:
+        found |= {name for name, style in tables.items() if value_of(style.find(f"{W}basedOn")) in found}
+    return frozenset(found - {""})
 
 
 def _look(frame: Element) -> str:

@@ -1,0 +1,82 @@
+"""`decide explain` assumes no time that decides, counts no name twice or in silence, and refuses by name and key."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from terminal import run
+
+_SILENCE = "rule: {rule: silence, until: 2026-03-01T12:00+03:00, zone: Asia/Damascus}\neligible: [a, b]\n"
+_BLOCS = "rule: {rule: weighted-majority, weights: {a: 30, b: 20, d: 25}, blocs: {n: [a, b], u: [%s]}}\n"
+
+
+def _explain(folder: Path, text: str) -> str:
+    (folder / "rule.yaml").write_text(text, encoding="utf-8")
+    told = run("decide", "explain", folder / "rule.yaml")
+    return " ".join((told.stdout + told.stderr).split())
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            f"{_SILENCE}received: [a, b]\nat: 2026-03-03T00:00Z",
+            "when the text was received is missing; write received:",
+        ),
+        (f"{_SILENCE}objects: [a]\nat: 2026-03-03T00:00Z", "the time of an objection is missing; write objects:"),
+        (
+            f"{_SILENCE}objects: {{b: 2026-02-25T09:00Z}}\nat: 2026-02-24T00:00Z",
+            "'b' answered later than 'at', the moment of judging",
+        ),
+        (_BLOCS % "", "the bloc 'u' has no members, so it can never consent; name its members"),
+        (_BLOCS.replace("d: 25", "d: 0") % "d", "no member of the bloc 'u' has weight, so it can never consent"),
+        (_BLOCS.replace("a: 30", "a: 181,829") % "d", "the weight of '829' is empty; give a whole number"),
+        (_BLOCS.replace("a: 30", "a: 9999999999999999999") % "d", "the weight of 'a' is '9999999999999999999'; give a"),
+        (
+            "rule: {rule: unanimity}\neligible: [1, 2]\naccepts: [1]",
+            "'accepts' has the number 1; put a name of digits in",
+        ),
+        ("rule: {rule: unanimity}\neligible: ['', b]\naccepts: [b]", "there is a name '', which nobody can see"),
+        ("rule: {rule: unanimity}\neligible: [\u0410n, b]\naccepts: [An]", "It looks alike, but is written in other"),
+        (
+            "rule: {rule: unanimity}\neligible: [North, b]\naccepts: [north]",
+            "Did you mean 'North'? It looks alike, but",
+        ),
+        ("rule: {rule: referendum, prongs: [{share: 1/2}]}", "a referendum prong needs 'against'"),
+        ("rule: {rule: referendum}", "for example prongs: [{against: 'no'}]"),
+        ("rule: {rule: qualified-majority, thresholds: [{}]}\neligible: [a]", "a threshold needs 'share'"),
+    ],
+)
+def test_a_refusal_names_the_key_the_value_and_what_to_write(tmp_path: Path, text: str, said: str) -> None:
+    told = _explain(tmp_path, text)
+    assert told.startswith("Error: ") and said in told, told
+
+
+def test_names_that_differ_in_capitals_alone_are_pointed_out(tmp_path: Path) -> None:
+    told = _explain(tmp_path, "rule: {rule: unanimity}\neligible: [north, North]\naccepts: [north, North]")
+    assert "'north' and 'North' look alike, but are different names." in told
+
+
+def test_whoever_a_rule_counts_and_the_electorate_lacks_is_named(tmp_path: Path) -> None:
+    text = _BLOCS.replace("d: 25", "d: 25, c: 25") % "c, d" + "eligible: [a, b, c]\naccepts: [a, c]\nobjects: [b]\n"
+    told = _explain(tmp_path, text)
+    assert "Not eligible, so that the rule's weights and blocs are counted without: d." in told
+
+
+@pytest.mark.parametrize(
+    ("more", "unused"),
+    [
+        ("polls: [{name: n, electorate: 10, 'yes': 5, 'no': 1}]", "polls"),
+        ("received: {a: 2026-01-01T00:00Z}", "who received the text"),
+        ("present: [a]", "who is present"),
+        ("present: [a]\nreceived: {a: 2026-01-01T00:00Z}", "who received the text; who is present"),
+    ],
+)
+def test_what_a_rule_does_not_look_at_is_named(tmp_path: Path, more: str, unused: str) -> None:
+    told = _explain(tmp_path, f"rule: {{rule: unanimity}}\neligible: [a, b]\naccepts: [a, b]\n{more}\n")
+    assert f"This rule does not look at: {unused}." in told
+    shares = "rule: {rule: qualified-majority, thresholds: [{share: 1/2, base: present}]}"
+    told = _explain(tmp_path, f"{shares}\neligible: [a, b]\naccepts: [a]\npresent: [a]\n")
+    assert "does not look at" not in told

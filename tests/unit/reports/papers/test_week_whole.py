@@ -1,0 +1,101 @@
+"""The weekly note leaves nothing out in silence: whom a claim is about, each bulletin and speaker, how many more."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+from goodoffices.reports.brief.build import brief_of
+from goodoffices.reports.brief.render import as_text
+from goodoffices.reports.ceasefire.view_tables import ledger_table
+from goodoffices.reports.papers.page_file import terminal_text
+from goodoffices.reports.week.span import week_of
+from goodoffices.reports.week.week_paper import Note, week_paper
+from goodoffices.talks.base.enums import Form
+from goodoffices.talks.core import view_for
+from goodoffices.talks.exchange.relays import RelayItem
+from goodoffices.talks.state.view import View
+from stories import Story, words
+from talks_once import folded
+
+_LAKE = """\
+talks: {title: Lake, slug: lake, zone: UTC, opens_at: "2026-11-30T12:00Z"}
+actors:
+  east: {kind: party, names: {en: East}}
+  guard: {kind: faction, names: {en: Lake Guard}}
+  envoy: {kind: person, names: {en: Envoy}}
+seats: {east: {actor: east, roles: [party]}, envoy: {actor: envoy, roles: [mediator]}}
+areas: {pier: {names: {en: Pier}}, gate: {names: {en: Gate}}}
+questions: {Q: {question: Did it leave?}}
+sources: {post: {publisher: Post, dated: 2026-11-27}}
+claims:
+  a1: {about: guard, aspect: withdrew, value: no, chain: [Post, One], strength: unnamed-source, source: post,
+    in_seed: no, question: Q}
+  a2: {about: guard, aspect: withdrew, value: no, chain: [Post, Two], strength: unnamed-source, source: post,
+    in_seed: no, question: Q}
+  a3: {about: guard, aspect: withdrew, value: no, chain: [Post, Three], strength: unnamed-source, source: post,
+    in_seed: no, question: Q}
+  a4: {about: guard, aspect: withdrew, value: yes, chain: [Post, Four], strength: unnamed-source, source: post,
+    in_seed: no, question: Q, words: The guard left.}
+commitments:
+%s
+ledgers:
+  one: {keeper: east, days: [
+    {day: 2026-11-26, n_days: 2, counts: {pier: 2}, unplaced: 1, total: 3, note: One is inferred.},
+    {day: 2026-11-28, counts: {gate: 4}, total: 4}, {day: 2026-11-29, total: 0}]}
+  two: {keeper: guard, days: [{day: 2026-11-27, counts: {pier: 5}, total: 5}]}
+"""
+
+
+def _lake(folder: Path) -> View:
+    due = "\n".join(f"  c{n}: {{obligors: [east], what: Task {n}., due: [{{due: 2026-12-0{n}}}]}}" for n in range(1, 9))
+    (folder / "lake.yaml").write_text(_LAKE % due, encoding="utf-8")
+    return view_for(folded(folder / "lake.yaml", datetime(2026, 11, 30, 12, tzinfo=UTC)), "envoy")
+
+
+def _note(view: View) -> str:
+    return " ".join(terminal_text(week_paper(view, week_of(view), Note()), 10_000).split())
+
+
+def test_a_claim_without_words_of_its_own_says_whom_it_is_about(tmp_path: Path) -> None:
+    told = _note(_lake(tmp_path))
+    assert told.count(": Lake Guard, withdrew: no.") == 3
+    assert "Four: the guard left" in told
+
+
+def test_every_bulletin_of_the_week_is_told_and_no_ledger_hides_another(tmp_path: Path) -> None:
+    told = _note(_lake(tmp_path))
+    assert "For Sun 29 Nov, the ledger of East states none." in told
+    assert "For Fri 27 Nov, the ledger of Lake Guard has 5 (Pier 5)." in told
+    assert "Earlier this week, the ledger of East: 25 Nov to 26 Nov: 3; 28 Nov: 4." in told
+    assert "Days without a bulletin here: 24 Nov." in told
+
+
+def test_every_speaker_of_a_contested_value_is_named_and_what_is_left_out_is_counted(tmp_path: Path) -> None:
+    told = _note(_lake(tmp_path))
+    assert "Did it leave? One, Two and Three: no; Four: yes." in told
+    assert "More dates in the brief: 2." in told
+
+
+def test_a_bulletin_of_several_days_is_in_no_daily_count_and_says_so(tmp_path: Path) -> None:
+    view = _lake(tmp_path)
+    held = next(one for one in view.known.ledgers.values() if one.ledger.keeper == "east")
+    table = ledger_table(view.known, held, name="East")
+    assert [event.count for event in table.events if not event.is_daily_precise] == [2, 1]
+    assert "1 bulletin covers several days and is in no daily count" in table.notes
+    shown = " ".join(as_text(brief_of(view)).split())
+    assert "covers 2 days; One is inferred" in shown
+
+
+def test_words_told_in_confidence_are_quoted_whole_or_marked_as_cut() -> None:
+    long = (
+        "We accept the text if the road is open on both sides of the river by spring and "
+        + "so on " * 10
+        + "but not x."
+    )
+    story = Story()
+    item = story.paper(by="opp", holder="un", to="gov")
+    story.do("un", RelayItem(item=item, to="gov", form=Form.PARAPHRASE, words=words(long)))
+    view = story.view("gov")
+    made = terminal_text(week_paper(view, week_of(view, until=story.in_minutes(5)), Note()), 4000)
+    assert " …”. That is its beginning; the whole stands in item " in made
