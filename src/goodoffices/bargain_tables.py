@@ -273,7 +273,7 @@ def _check_shapes(bargain: Any) -> None:
     for what in ("reservation_value", "cap", "strict", "red_lines"):
         given = len(getattr(bargain, what))
         if given != n:
-            raise ScenarioError(f"{what} has {given} entries for {n} parties; give one per party")
+            raise ScenarioError(f"entries in {what}: {given}, but parties: {n}; give one per party")
 
 
 def _check_numbers(bargain: Any) -> None:

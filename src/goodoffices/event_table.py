@@ -84,7 +84,7 @@ class Event:
                 f"an event ends on {self.last_day}, before it begins on {self.first_day}; exchange the two days"
             )
         if self.count < 0:
-            raise ScenarioError(f"a row counts {self.count} events; write 0 or more")
+            raise ScenarioError(f"a row counts {self.count:,} as its events; write 0 or more")
 
     @property
     def days(self) -> int:

@@ -248,7 +248,7 @@ def _exposure(period: Period, has_row: NDArray[np.bool_]) -> Floats:
     if period.exposure is not None:
         exposure = np.asarray(period.exposure, dtype=np.float64).copy()
         if exposure.shape != has_row.shape:
-            raise ScenarioError(f"{len(exposure)} shares of exposure for {len(has_row)} days; give one for each day")
+            raise ScenarioError(f"shares of exposure: {len(exposure)}, but days: {len(has_row)}; give one for each day")
         if bool(np.any(has_row & (exposure == 0))):
             raise ScenarioError("a day has reports although its exposure is 0; what was reported was observed")
     else:

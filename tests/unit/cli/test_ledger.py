@@ -54,7 +54,7 @@ def test_one_wrong_row_files_nothing_and_is_named_with_its_cell(record: Path, tm
     file = tmp_path / "office.csv"
     file.write_text(ROWS + "2,2017-01-06,Hamma,,drone,,\n")
     told = bad("ledger", "import", record, file, "--seat", "rus")
-    assert "1 rows of office.csv are refused; nothing was filed" in told
+    assert "Refused rows of office.csv: 1; nothing was filed" in told
     assert "office.csv:3:14: unknown area 'Hamma'" in told
     file.write_text(ROWS)
     assert "1 new rows" in good("ledger", "import", record, file, "--seat", "rus")

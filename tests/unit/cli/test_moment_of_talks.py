@@ -82,10 +82,10 @@ def test_a_brief_of_a_record_takes_the_number_of_a_notice(tmp_path: Path) -> Non
 @pytest.mark.parametrize(
     ("since", "said"),
     [
-        ("2017-01-20", "NEW FROM 21 JAN 2017 ON"),
+        ("2017-01-20", "BECAME KNOWN FROM 21 JAN 2017 ON"),
         ("2017-01-21", "and 10 more: --section changes"),
         ("2017-01-22", "Nothing became known since then."),
-        ("2016-12-01", "NEW FROM 2 DEC 2016 ON"),
+        ("2016-12-01", "BECAME KNOWN FROM 2 DEC 2016 ON"),
     ],
 )
 @pytest.mark.parametrize("seat", ["secretariat", "opposition", "analyst"])

@@ -70,7 +70,7 @@ def import_(  # noqa: PLR0913 - one argument for each option of the command line
         plan = _planned(room.view(seat_of(room, seat)), source, name, mapping, repeats)
         n_filed = _filed(room, seat_of(room, seat), plan, language, told)
     if n_filed < plan.n_filed:
-        say(f"Stopped. {n_filed:,} of {plan.n_filed:,} rows were filed. Import the file again for the rest.", told)
+        say(f"Stopped. Rows filed: {n_filed:,} of {plan.n_filed:,}. Import the file again for the rest.", told)
         return
     say("\n".join(plan_sentences(plan, is_done=True)), told)
 
@@ -100,7 +100,7 @@ def _planned(view: View, source: Path, name: str | None, mapping: Path | None, r
         more = len(table.refusals) - len(shown)
         shown += [f"and {more:,} more"] if more else []
         listed = "\n".join(f"  {line}" for line in shown)
-        raise DatasetError(f"{len(table.refusals):,} rows of {table.file} are refused; nothing was filed.\n{listed}")
+        raise DatasetError(f"Refused rows of {table.file}: {len(table.refusals):,}; nothing was filed.\n{listed}")
     for note in table.notes:
         show_text(f"Note: {table.file}: {note}.", err=True)
     return import_plan(view, held, table, secrets.token_hex(32))

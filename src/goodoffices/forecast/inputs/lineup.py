@@ -309,7 +309,7 @@ def _check_shapes(lineup: Lineup) -> None:
     for name in ("scale", "reference"):
         if len(getattr(lineup, name)) != shape[1]:
             entries = len(getattr(lineup, name))
-            raise ForecastInputError(f"{name} has {entries} entries for {shape[1]} issues; give one for each")
+            raise ForecastInputError(f"entries in {name}: {entries}, but issues: {shape[1]}; give one for each")
 
 
 def _check_cells(lineup: Lineup) -> None:

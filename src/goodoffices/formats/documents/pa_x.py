@@ -21,6 +21,7 @@ from goodoffices.formats.input.files import RawFile
 from goodoffices.formats.input.limits import LIMITS
 from goodoffices.formats.input.tables import Form, HeadedTable, Row, read_table, with_columns
 from goodoffices.names import comparable
+from goodoffices.text_tables import counted
 
 _MOST_BYTES = 32 * 2**20
 _MOST_ROWS = 20_000
@@ -163,7 +164,7 @@ def _record(table: HeadedTable, row: Row) -> PaxRecord:
     id_, title, dated, status = (table.cell(row, column) for column in ("AgtId", "Agt", "Dat", "Status"))
     claims, unread = [], []
     if n_missing := table.n_missing(row):
-        unread.append(f"the row ends early; the {n_missing} cells that it lacks count as empty")
+        unread.append(f"the row ends early; what it lacks counts as empty: {counted(n_missing, 'cell')}")
     for column, otherwise in (("Part", PaxSaid.NAMED), ("ThrdPart", PaxSaid.THIRD)):
         for words in _parts(table.cell(row, column)):
             said = _said(words, otherwise)

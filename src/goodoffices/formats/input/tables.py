@@ -19,6 +19,7 @@ from goodoffices.formats.input.sheet_cells import cell_name
 from goodoffices.formats.input.spreadsheets import FIRST_SHEET, first_sheet, is_spreadsheet
 from goodoffices.names import comparable
 from goodoffices.nearest import nearest_word
+from goodoffices.text_tables import counted
 
 _SLIP = 0.85
 """Names as alike as this differ by a slip of the pen in one or two letters, in words of the usual length."""
@@ -358,7 +359,7 @@ def _too_many_cells(table: Table, width: int) -> Entry | None:
         beyond = next((at for at, cell in enumerate(row.cells) if at >= width and cell.strip()), None)
         if beyond is not None:
             words = (
-                f"{len(row.cells)} cells under {width} columns.",
+                f"{counted(len(row.cells), 'cell')} under {counted(width, 'column')}.",
                 "",
                 "Put quotation marks around a cell that holds a mark between cells.",
             )

@@ -101,9 +101,9 @@ def _csv_rows(table: Table, line: Row, names: list[str]) -> list[PositionRow]:
     wanted = 3 + _PER_ISSUE * len(names)
     beyond = [cell for cell in line.cells[wanted:] if cell.strip()]
     if len(line.cells) < wanted or beyond:
+        where = f"{table.file}, {table.where(line)}"
         raise ForecastInputError(
-            f"{table.file}, {table.where(line)}: {len(line.cells)} cells; for {len(names)} issues there should be "
-            f"{wanted}"
+            f"{where}: cells here: {len(line.cells)}; for {len(names)} issues there should be {wanted}"
         )
     actor = comparable(line.cells[0])
     if not actor:

@@ -20,6 +20,7 @@ from goodoffices.formats.input.tables import Form, HeadedTable, Row, read_table,
 from goodoffices.names import comparable
 from goodoffices.nearest import nearest_word
 from goodoffices.talks.model.ceasefire import DayReport
+from goodoffices.text_tables import counted
 
 COLUMNS = (
     "day", "n_days", "ledger", "governorate", "count",
@@ -102,7 +103,7 @@ class _Reader:
 
     def _row(self, row: Row) -> _Row | None:
         if len(row.cells) != len(COLUMNS) and not self.table.table.sheet:
-            words = (f"this row has {len(row.cells)} cells.", f"It should have {len(COLUMNS)}.",
+            words = (f"this row has {counted(len(row.cells), 'cell')}.", f"It should have {len(COLUMNS)}.",
                      "Put quotation marks around a cell that holds a comma.")  # fmt: skip
             self.entries.append(self.table.table.refusal(row, 0, "table-cells", words))
             return None

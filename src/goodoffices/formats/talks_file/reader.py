@@ -169,6 +169,10 @@ def _resolved(path: Path) -> Path | Entry:
                        nearest=error.nearest, right=f"Scenarios: {', '.join(error.known)}.")  # fmt: skip
 
 
+_READ_BY_OTHERS = ("automated.yaml", "demonstration.yaml", "rehearsal.yaml")
+"""Files of a talks folder that automated seats, the demonstration and rehearsals read for themselves."""
+
+
 def _not_there(path: Path, why: str, remedy: str) -> Entry:
     return Entry(grade=Grade.REFUSAL, kind="not-there", why=why, remedy=remedy, place=Place(file=str(path)))
 
@@ -196,7 +200,22 @@ def _load(path: Path, limits: Limits) -> _Loaded:
             origin.extend(more.origin)
             if isinstance(more.root, Mapping):
                 entries.extend(_join(main.root, more.root))
+    named = {Path(item.text).name for item in items if isinstance(item, Scalar)}
+    entries.extend(_files_left_out(path, included[0] if included is not None else None, named))
     return _Loaded(root=main.root, entries=tuple(entries), origin=tuple(origin))
+
+
+def _files_left_out(path: Path, key: Scalar | None, named: Collection[str]) -> Iterable[Entry]:
+    """Yield a note for each file of a talks folder that looks like a part of the talks, and that nothing includes."""
+    if path.name != "talks.yaml":
+        return
+    for beside in sorted(path.parent.iterdir()):
+        if beside.suffix in (".yaml", ".yml") and beside.name not in {path.name, *_READ_BY_OTHERS, *named}:
+            yield Entry(
+                grade=Grade.NOTE, kind="not-included", why=f"{beside.name} lies in this folder and is not read.",
+                remedy="Name it under 'include', or move it elsewhere.", found=beside.name[:80],
+                place=Place(file=path.name) if key is None else place_of(key),
+            )  # fmt: skip
 
 
 def _at_naming_place(entry: Entry, item: Scalar) -> Entry:

@@ -61,7 +61,7 @@ ALTERNATIVES = {
     "ValueModel": [["number"], ["at_least"], ["low", "high"], ["actors"], ["yes"], ["date"], ["instant"], ["words"]],
     "EstimateModel": [["number"], ["low", "high"], ["low", "mode", "high"]],
 }
-EXCLUDED = {"ClaimModel": {"when"}}
+EXCLUDED = {"ClaimModel": {"when"}, "AssessmentModel": {"reservation_value"}}
 
 
 def examples_of(model: type[BaseModel]) -> list[object]:

@@ -256,3 +256,14 @@ def test_a_claim_said_after_its_source_was_printed_is_pointed_out(tmp_path: Path
     claim = f"{{{claim}, asserted_on: {said}}}"
     report = checked(tmp_path, ACTORS + f"sources: {{g: {{publisher: G, dated: 2026-11-20}}}}\nclaims: {{c: {claim}}}")
     assert [entry.kind for entry in report.entries if entry.kind == "later-than-source"] == kinds
+
+
+def test_a_file_of_the_folder_that_nothing_includes_is_named(tmp_path: Path) -> None:
+    text = "version: 1\ntalks: {title: T}\nactors: {north: {kind: state, names: North}}\n"
+    (tmp_path / "talks.yaml").write_text(text, encoding="utf-8")
+    (tmp_path / "more.yaml").write_text("actors: {south: {kind: state, names: South}}\n", encoding="utf-8")
+    (tmp_path / "automated.yaml").write_text("{}\n", encoding="utf-8")
+    [note] = [entry for entry in check(tmp_path / "talks.yaml").entries if entry.kind == "not-included"]
+    assert "more.yaml lies in this folder and is not read" in note.why
+    (tmp_path / "talks.yaml").write_text(f"{text}include: [more.yaml]\n", encoding="utf-8")
+    assert not [entry for entry in check(tmp_path).entries if entry.kind == "not-included"]

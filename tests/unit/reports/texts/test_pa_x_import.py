@@ -106,5 +106,5 @@ def test_rows_that_end_early_and_long_titles_are_said() -> None:
     unread = rows_of(astana(), rows.encode(), name="pax.csv").unread
     assert unread == (
         "line 2, AgtId '7': the title has more than 500 characters; the rest was not read",
-        "line 3, AgtId '8': the row ends early; the 2 cells that it lacks count as empty",
+        "line 3, AgtId '8': the row ends early; what it lacks counts as empty: 2 cells",
     )
