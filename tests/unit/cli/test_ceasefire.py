@@ -123,6 +123,21 @@ def test_two_ledgers_of_one_file_are_answered_apart(tmp_path: Path) -> None:
     assert "no bulletin" in bad("ceasefire", "ledgers", path, "A", "C")
 
 
+def test_two_ledgers_of_talks_stand_side_by_side_by_short_name_or_title() -> None:
+    text = good("ceasefire", "ledgers", "astana-2017", "ledger-russia", "Turkey's ledger")
+    assert "Russia's ledger: reports 2, bulletins 1." in text
+    assert "Turkey's ledger: reports without a place: 6." in text
+    assert "unknown ledger 'russia'" in bad("ceasefire", "ledgers", "astana-2017", "russia", "ledger-turkey")
+
+
+def test_the_table_has_a_row_for_each_figure(events: Path) -> None:
+    rows = good("ceasefire", events, "--at", AT, "--no-scan", "--csv").splitlines()
+    assert rows[0] == "ledger,part,row,area,figure,value"
+    [status] = json.loads(good("ceasefire", events, "--at", AT, "--no-scan", "--json"))
+    assert f"events,basis,1,,total,{status['total']}" in rows
+    assert sum(row.startswith("events,verdicts,") and ",verdict," in row for row in rows) == len(status["verdicts"])
+
+
 def test_a_first_mapping_is_printed(tmp_path: Path) -> None:
     path = tmp_path / "list.csv"
     path.write_text("When,Where\n2017-01-01,x\n")

@@ -235,11 +235,15 @@ def ledgers(  # noqa: PLR0913 - one argument for each option of the command line
     from goodoffices.ceasefire.messages import ENGLISH, Speech
     from goodoffices.formats.event_tables.column_mappings import read_mapping
     from goodoffices.formats.event_tables.reader import ledger_days
+    from goodoffices.reports.ceasefire.ledger_streams import check_known
     from goodoffices.reports.ceasefire.text import ledgers_json, ledgers_text
 
     speech = ENGLISH
     if _is_talks(source):
         bulletins, named = _bulletins_of_talks(source, seat, all_days=last_day is not None)
+        for name in (first, second):
+            if name not in named.values():
+                check_known("ledger", name, list(named))
         first, second = named.get(first, first), named.get(second, second)
     else:
         bulletins = list(ledger_days(_file(source), None if mapping is None else read_mapping(mapping)))
