@@ -16,6 +16,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 from jinja2 import nodes
 
+from goodoffices.ceasefire import messages as ceasefire_said
 from goodoffices.exercises import cells
 from goodoffices.exercises.debriefs import journal, possible
 from goodoffices.formats.talks_sheets import problems
@@ -60,6 +61,8 @@ def _of_tables() -> Iterator[Message]:
         refusals.SENTENCES,
         refusals.CASES,
         bulletin_sentences.SENTENCES,
+        ceasefire_said.MESSAGES,
+        ceasefire_said.WORDS,
         app.SENTENCES,
         entrance.SENTENCES,
         problems.SENTENCES,

@@ -61,3 +61,14 @@ def test_an_analyst_reads_what_all_could_sign_in_both_languages(venue: Venue) ->
     page.click("main form:has([value=start]) .button")
     page.wait_for_selector(".answer .lead", timeout=120_000)
     look(page, "settlement", opened=True)
+
+
+def test_an_analyst_works_out_alarms_and_changes_of_the_cease_fire_in_both_languages(venue: Venue) -> None:
+    page = venue.seat("analyst")
+    go(page, "ceasefire")
+    connected(page)
+    page.click("#figures form:has([value=start]) .button")
+    page.wait_for_selector("#figures .part-change", timeout=120_000)
+    look(page, "ceasefire", opened=True)
+    page.set_viewport_size({"width": 360, "height": 700})
+    draw(page, "ceasefire-figures-ar-360")

@@ -28,7 +28,7 @@ from goodoffices.web.render.localize import Localizer
 from goodoffices.web.render.render import environment
 from goodoffices.web.routes.context import ServerContext
 from goodoffices.web.routes.desks.bulletins import bulletin_file, prepare
-from goodoffices.web.routes.desks.ceasefire import verdict_table
+from goodoffices.web.routes.desks.ceasefire import figure_table, figures, verdict_table
 from goodoffices.web.routes.desks.forecast import forecast_here
 from goodoffices.web.routes.desks.hall import mark, move, pack, pack_file, reply, speak
 from goodoffices.web.routes.desks.ledgers import bring_rows
@@ -121,7 +121,9 @@ def create_app(server: ServerContext) -> ASGIApp:
         Route(f"{desk}/papers/bring", bring_message, methods=["POST"]),
         Route(f"{desk}/settlement", work_out, methods=["POST"]),
         Route(f"{desk}/settlement.csv", answer_table),
+        Route(f"{desk}/ceasefire", figures, methods=["POST"]),
         Route(f"{desk}/ceasefire.csv", verdict_table),
+        Route(f"{desk}/ceasefire-figures.csv", figure_table),
         Route(f"{desk}/ledgers/{{ledger}}/bring", bring_rows, methods=["POST"]),
         Route(f"{desk}/bulletins", prepare, methods=["POST"]),
         Route(f"{desk}/bulletins/{{bulletin}}/file/{{ending}}", bulletin_file),

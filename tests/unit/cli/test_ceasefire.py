@@ -38,7 +38,7 @@ def test_one_page_says_verdicts_alarms_changes_and_what_was_not_run(events: Path
     for part in ("Areas, last whole week", "Last 14 days", "Alarms", "Before and after 2016-11-30", "Clusters"):
         assert part in text
     assert "East: alarm since 2017-03-" in text
-    assert "not before 365 days" in text
+    assert "days to an alarm of one area are on average 365 or more" in text
     assert "Not run" not in text
 
 
@@ -123,6 +123,21 @@ def test_two_ledgers_of_one_file_are_answered_apart(tmp_path: Path) -> None:
     assert "no bulletin" in bad("ceasefire", "ledgers", path, "A", "C")
 
 
+def test_two_ledgers_of_talks_stand_side_by_side_by_short_name_or_title() -> None:
+    text = good("ceasefire", "ledgers", "astana-2017", "ledger-russia", "Turkey's ledger")
+    assert "Russia's ledger: reports 2, bulletins 1." in text
+    assert "Turkey's ledger: reports without a place: 6." in text
+    assert "unknown ledger 'russia'" in bad("ceasefire", "ledgers", "astana-2017", "russia", "ledger-turkey")
+
+
+def test_the_table_has_a_row_for_each_figure(events: Path) -> None:
+    rows = good("ceasefire", events, "--at", AT, "--no-scan", "--csv").splitlines()
+    assert rows[0] == "ledger,part,row,area,figure,value"
+    [status] = json.loads(good("ceasefire", events, "--at", AT, "--no-scan", "--json"))
+    assert f"events,basis,1,,total,{status['total']}" in rows
+    assert sum(row.startswith("events,verdicts,") and ",verdict," in row for row in rows) == len(status["verdicts"])
+
+
 def test_a_first_mapping_is_printed(tmp_path: Path) -> None:
     path = tmp_path / "list.csv"
     path.write_text("When,Where\n2017-01-01,x\n")
@@ -145,11 +160,11 @@ def test_days_that_the_file_says_were_not_seen_are_never_zero(tmp_path: Path) ->
     [
         ("2017-01-01,x,not observed\n2017-01-20,x,withheld\n", "x: none (13 of 14 days observed)"),
         ("2017-01-01,x,not observed\n2017-01-02,x,withheld\n", "x: withheld"),
-        ("2017-01-01,x,not observed\n2017-01-02,x,withheld\n", "0 events; observed 0 % of days"),
-        ("2017-01-01,x,not observed\n2017-01-02,x,4\n", "4 events; observed 50 % of days"),
+        ("2017-01-01,x,not observed\n2017-01-02,x,withheld\n", "events: 0; observed 0 % of days"),
+        ("2017-01-01,x,not observed\n2017-01-02,x,4\n", "events: 4; observed 50 % of days"),
         ("2017-01-01,,not observed\n", "unknown: not observed"),
         ("2017-01-01,x,0\n2017-06-01,y,0\n", "x: none"),
-        ("2017-01-01,x,999999999\n2017-02-01,x,5\n", "1,000,000,004 events"),
+        ("2017-01-01,x,999999999\n2017-02-01,x,5\n", "events: 1,000,000,004;"),
     ],
 )
 def test_a_file_without_events_or_with_huge_numbers_is_answered(tmp_path: Path, rows: str, said: str) -> None:
@@ -190,7 +205,10 @@ def test_talks_are_answered_from_the_ledgers_that_a_seat_reads_each_by_itself() 
 
 def test_a_reference_that_is_not_over_is_not_called_unobserved(events: Path) -> None:
     text = " ".join(good("ceasefire", events, "--at", "2017-03-10", "--no-scan").split())
-    assert "East: no alarm can be kept yet; the reference ends on 2017-05-09, and the data on 2017-04-18." in text
+    assert (
+        "East, North and South: no alarm can be kept yet; the reference ends on 2017-05-09, and the data on 2017-04-18."
+        in text
+    )
     assert "were observed" not in text.partition("Alarms")[2].partition("Before and after")[0]
 
 

@@ -16,11 +16,12 @@ from goodoffices.cli.terminal.record_access import LANGUAGE
 from goodoffices.errors import DatasetError
 
 if TYPE_CHECKING:
-    from goodoffices.event_table import EventTable
+    from goodoffices.event_table import EventTable, LedgerDay
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 _MAPPING = click.option("--mapping", type=_FILE, help="Which column is which; see --suggest.")
 _JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+_CSV = click.option("--csv", "as_csv", is_flag=True, help="Print a table for spreadsheets: a row for each figure.")
 _MEASURES = ("events", "deaths", "civilian_deaths")
 
 
@@ -77,12 +78,13 @@ def ceasefire() -> None:
 @click.option("--check", is_flag=True, help="End with exit code 1 if an area is broken or an alarm is open.")
 @click.option("--suggest", is_flag=True, help="Print a first mapping for SOURCE, to be corrected by hand.")
 @_MAPPING
+@_CSV
 @_JSON
 def _status(  # noqa: PLR0913 - one argument for each option of the command line
     sources: tuple[str, ...], seat: str | None, at: date | None, areas: tuple[str, ...], pair: str, compare: str,
     ledger: str, as_of: date | None, measure: str, windows: tuple[int, ...], promise: float, reference_days: int,
     calibrate: bool, every_day: bool | None, no_scan: bool, seed: int, check: bool, suggest: bool,
-    mapping: Path | None, as_json: bool,
+    mapping: Path | None, as_csv: bool, as_json: bool,
 ) -> None:  # fmt: skip
     """Say of each area whether the cease-fire holds, with alarms, changes and clusters.
 
@@ -96,7 +98,7 @@ def _status(  # noqa: PLR0913 - one argument for each option of the command line
     from goodoffices.ceasefire.streams import Measure
     from goodoffices.reports.ceasefire.ledger_streams import Question
     from goodoffices.reports.ceasefire.status import status_of
-    from goodoffices.reports.ceasefire.text import status_json, status_text
+    from goodoffices.reports.ceasefire.text import status_csv, status_json, status_text
 
     tables, force = _sources(sources, mapping, every_day, seat=seat, all_days=as_of is not None)
     reaches_back, at = force is not None, force if at is None else at
@@ -107,7 +109,8 @@ def _status(  # noqa: PLR0913 - one argument for each option of the command line
     )  # fmt: skip
     with waiting() as told:
         statuses = status_of(tables, question, told)
-    say(status_json(statuses) if as_json else status_text(statuses), told, is_data=as_json)
+    made = status_json if as_json else status_csv if as_csv else status_text
+    say(made(statuses), told, is_data=as_json or as_csv)
     if check and not all(status.holds_everywhere for status in statuses):
         end_as_not_holding("an area is broken, or an alarm is open")
 
@@ -212,26 +215,53 @@ def _suggestion(source: Path) -> str:
 
 
 @ceasefire.command()
-@click.argument("source", type=_FILE)
+@click.argument("source")
 @click.argument("first")
 @click.argument("second")
+@click.option("--seat", help="Of talks and records: the seat whose view is used. By default the analyst's.")
 @click.option("--from", "first_day", type=_Day(), help="The first day.")
 @click.option("--to", "last_day", type=_Day(), help="The last day.")
 @_MAPPING
 @_JSON
 def ledgers(  # noqa: PLR0913 - one argument for each option of the command line
-    source: Path, first: str, second: str, first_day: date | None, last_day: date | None, mapping: Path | None,
-    as_json: bool,
+    source: str, first: str, second: str, seat: str | None, first_day: date | None, last_day: date | None,
+    mapping: Path | None, as_json: bool,
 ) -> None:  # fmt: skip
-    """Put the ledgers FIRST and SECOND in SOURCE side by side. They are never added up."""
+    """Put the ledgers FIRST and SECOND in SOURCE side by side. They are never added up.
+
+    SOURCE is a file of bulletins, talks or a record. The ledgers of talks are named by their short names or titles.
+    """
     from goodoffices.ceasefire.ledgers import reconcile
+    from goodoffices.ceasefire.messages import ENGLISH, Speech
     from goodoffices.formats.event_tables.column_mappings import read_mapping
     from goodoffices.formats.event_tables.reader import ledger_days
+    from goodoffices.reports.ceasefire.ledger_streams import check_known
     from goodoffices.reports.ceasefire.text import ledgers_json, ledgers_text
 
-    bulletins = ledger_days(source, None if mapping is None else read_mapping(mapping))
+    speech = ENGLISH
+    if _is_talks(source):
+        bulletins, named = _bulletins_of_talks(source, seat, all_days=last_day is not None)
+        for name in (first, second):
+            if name not in named.values():
+                check_known("ledger", name, list(named))
+        first, second = named.get(first, first), named.get(second, second)
+    else:
+        bulletins = list(ledger_days(_file(source), None if mapping is None else read_mapping(mapping)))
+        speech = Speech(ledger=lambda keeper: f"{keeper}'s ledger")
     found = reconcile(bulletins, first, second, first_day=first_day, last_day=last_day)
-    show_text(ledgers_json(found) if as_json else ledgers_text(found), is_data=as_json)
+    show_text(ledgers_json(found) if as_json else ledgers_text(found, speech=speech), is_data=as_json)
+
+
+def _bulletins_of_talks(source: str, seat: str | None, *, all_days: bool) -> tuple[list[LedgerDay], dict[str, str]]:
+    """Return the bulletins that a seat reads in talks, and what each ledger is called, by its short name."""
+    from goodoffices.cli.terminal.view_access import view_then
+    from goodoffices.reports.ceasefire.view_tables import area_in_words, named_apart, view_bulletins
+
+    with view_then(source, seat, "end" if all_days else None) as view:
+        known = view.known
+        name_of = named_apart(known)
+        bulletins = view_bulletins(known, name_of=name_of, area_name=area_in_words(known))
+        return list(bulletins), {held.ledger.slug: name_of(held) for held in known.ledgers.values()}
 
 
 @ceasefire.command()

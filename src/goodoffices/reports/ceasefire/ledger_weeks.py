@@ -1,15 +1,16 @@
 """Does it hold, week by week: the verdict of each area by each ledger of a view, with the rule that made it.
 
-It is the same counting and the same rule as in the terminal, without alarms, clusters and comparisons, which take
-longer and are asked for by themselves.
+It is the same counting and the same rule as in the terminal. Alarms take longer and are worked out by themselves; the
+verdicts take account of those that are given.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from goodoffices.ceasefire.alarms import AlarmRecord
 from goodoffices.ceasefire.streams import UNKNOWN_AREA, Stream
 from goodoffices.ceasefire.verdicts import Verdict, WeekVerdict
 from goodoffices.errors import ScenarioError
@@ -82,8 +83,13 @@ def _last_days(table: EventTable) -> Iterator[date]:
 _ORDER = (Verdict.BROKEN, Verdict.STRAINED, Verdict.HOLDING, Verdict.CANNOT_TELL)
 
 
-def holding(known: Knowledge, *, until: date | None = None) -> Holding:
-    """Answer from what a seat knows, up to a day; by default up to the last that a ledger tells of."""
+def holding(
+    known: Knowledge, *, until: date | None = None, alarms: Mapping[tuple[str, str], AlarmRecord] | None = None
+) -> Holding:
+    """Answer from what a seat knows, up to a day; by default up to the last that a ledger tells of.
+
+    ``alarms`` are those worked out for the same day from the same knowledge, by ledger and area.
+    """
     force = force_day(known)
     tables = view_tables(known, name_of=lambda held: held.handle)
     last = max((day for table in tables for day in _last_days(table)), default=None)
@@ -95,23 +101,32 @@ def holding(known: Knowledge, *, until: date | None = None) -> Holding:
         except ScenarioError:
             continue  # nothing of this ledger up to that day
         found.append(LedgerWeeks(
-            ledger=table.file, of=of, areas=_areas(of, None if force is None else force.day, last), credit=table.credit
+            ledger=table.file, of=of, areas=_areas(of, None if force is None else force.day, last, alarms or {}),
+            credit=table.credit,
         ))  # fmt: skip
     ends = [one.last.week_ends for ledger in found for one in ledger.areas if one.last is not None]
     return Holding(force=force, last_day=last, week_ends=max(ends, default=None), ledgers=tuple(found))
 
 
-def _areas(of: LedgerStreams, at: date | None, last: date | None) -> tuple[AreaWeeks, ...]:
+def _areas(
+    of: LedgerStreams, at: date | None, last: date | None, alarms: Mapping[tuple[str, str], AlarmRecord]
+) -> tuple[AreaWeeks, ...]:
     areas = []
     for stream in of.streams:
         reached = stream if last is None else _up_to(stream, last)
-        weeks = () if at is None or stream.area == UNKNOWN_AREA else week_verdicts(of, reached, at, None)
+        weeks = () if at is None or stream.area == UNKNOWN_AREA else _weeks(of, reached, at, alarms)
         areas.append(
             AreaWeeks(
                 area="" if stream.area == UNKNOWN_AREA else stream.area, stream=reached, weeks=weeks[-SHOWN_WEEKS:]
             )
         )
     return tuple(sorted(areas, key=_rank))
+
+
+def _weeks(
+    of: LedgerStreams, stream: Stream, at: date, alarms: Mapping[tuple[str, str], AlarmRecord]
+) -> tuple[WeekVerdict, ...]:
+    return week_verdicts(of, stream, at, alarms.get((of.ledger, stream.area)))
 
 
 def _up_to(stream: Stream, last: date) -> Stream:

@@ -14,6 +14,7 @@ from goodoffices.ceasefire.area_changes import AreaChange, area_changes
 from goodoffices.ceasefire.change import Change, change
 from goodoffices.ceasefire.change_points import ChangePoints, change_points
 from goodoffices.ceasefire.return_times import LEAST_OBSERVED, ReturnTime, return_time
+from goodoffices.ceasefire.sentences import NotRun
 from goodoffices.ceasefire.space_time_scan import Clusters, clusters
 from goodoffices.ceasefire.streams import (
     Choice,
@@ -25,6 +26,8 @@ from goodoffices.errors import ScenarioError
 from goodoffices.event_table import EventTable
 from goodoffices.progress import Progress, is_stopped
 from goodoffices.reports.ceasefire.ledger_streams import LedgerStreams, Question, check_known, streams_of, week_verdicts
+from goodoffices.reports.ceasefire.view_tables import force_day, view_tables
+from goodoffices.talks.state.knowledge import Knowledge
 
 SCANNED_DAYS = 60
 FEWEST_PLACES = 2
@@ -54,7 +57,7 @@ class Status:
     points: tuple[ChangePoints, ...] = ()
     returns: Mapping[str, ReturnTime | None] = field(default_factory=lambda: MappingProxyType({}))
     clusters: Clusters | None = None
-    not_run: tuple[str, ...] = ()
+    not_run: tuple[NotRun, ...] = ()
     notes: tuple[str, ...] = ()
     credit: str = ""
 
@@ -84,6 +87,40 @@ def status_of(tables: Sequence[EventTable], question: Question, progress: Progre
     )
 
 
+def view_statuses(known: Knowledge, until: date | None, progress: Progress | None = None) -> tuple[Status, ...]:
+    """Answer for each ledger of a view, by handles and short names of areas, which read alike in every language.
+
+    A ledger that has nothing up to the day ``until`` is left out.
+    """
+    force = force_day(known)
+    question = Question(at=None if force is None else force.day, as_of=until, reaches_back=True)
+    found: list[Status] = []
+    tables = view_tables(known, name_of=lambda held: held.handle)
+    for n, table in enumerate(tables):
+        told = None if progress is None else _PartOfWork(whole=progress, done=n / len(tables), share=1 / len(tables))
+        try:
+            found += status_of((table,), question, told)
+        except ScenarioError:
+            continue  # nothing of this ledger up to that day, or it ends before the first day in force
+    return tuple(found)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _PartOfWork:
+    """The progress of one ledger, told as that of all."""
+
+    whole: Progress
+    done: float
+    share: float
+
+    def __call__(self, what: str, share: float) -> None:
+        self.whole(what, self.done + share * self.share)
+
+    @property
+    def is_stopped(self) -> bool:
+        return is_stopped(self.whole)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Work:
     of: LedgerStreams
@@ -103,10 +140,11 @@ class _Work:
 
 
 def _answered(work: _Work) -> Status:
-    question, tables, not_run = work.question, work.of.tables, []
+    question, tables = work.question, work.of.tables
+    not_run: list[NotRun] = []
     found: dict[str, object] = {}
     if question.at is None:
-        not_run.append("verdicts, alarms, comparison and return times (give the first day in force with --at)")
+        not_run.append(NotRun(key="in_force"))
     else:
         found |= _in_force(work, question.at, not_run)
     found["points"] = _points(work, not_run)
@@ -123,7 +161,7 @@ def _answered(work: _Work) -> Status:
     )
 
 
-def _in_force(work: _Work, at: date, not_run: list[str]) -> dict[str, object]:
+def _in_force(work: _Work, at: date, not_run: list[NotRun]) -> dict[str, object]:
     """Return what takes a day in force: alarms, verdicts, comparison, return times."""
     if not work.of.period.first_day <= at <= work.of.period.last_day:
         raise ScenarioError(
@@ -136,7 +174,7 @@ def _in_force(work: _Work, at: date, not_run: list[str]) -> dict[str, object]:
     latest = {one.area: one for one in history}
     outside = _comparison(work)
     if not work.question.comparison:
-        not_run.append("comparison with a pair outside the cease-fire (name one with --compare)")
+        not_run.append(NotRun(key="comparison"))
     return {
         "alarms": tuple(records),
         "family": _family(work, records),
@@ -158,7 +196,7 @@ def _comparison(work: _Work) -> Stream | None:
     return daily_counts(work.of.events, work.of.period, choice, measure=work.question.measure)
 
 
-def _alarms(work: _Work, at: date, not_run: list[str]) -> tuple[list[AlarmRecord], list[str], list[str]]:
+def _alarms(work: _Work, at: date, not_run: list[NotRun]) -> tuple[list[AlarmRecord], list[str], list[str]]:
     """Watch each area from the end of its reference on; the reference begins on the day after entry into force.
 
     Also return the areas whose reference was not observed enough, and those whose reference is not over.
@@ -169,7 +207,7 @@ def _alarms(work: _Work, at: date, not_run: list[str]) -> tuple[list[AlarmRecord
     waiting: list[str] = []
     for n, stream in enumerate(work.named):
         if not work.tell(f"watching {stream.area}", 0.5 * n / len(work.named)):
-            not_run.append(f"alarms of {stream.area} and the areas after it (stopped)")
+            not_run.append(NotRun(key="alarms", areas=(stream.area,)))
             break
         null = reference(stream, at + timedelta(days=1), question.reference_days)
         if null is None or null.last_day is None or null.last_day >= stream.last_day:
@@ -181,7 +219,7 @@ def _alarms(work: _Work, at: date, not_run: list[str]) -> tuple[list[AlarmRecord
     return records, unwatched, waiting
 
 
-def _threshold(work: _Work, null: Null, n: int, not_run: list[str]) -> float:
+def _threshold(work: _Work, null: Null, n: int, not_run: list[NotRun]) -> float:
     """Find by simulation the threshold that uses the promise up; say if the simulation was stopped."""
     question = work.question
     found = calibrate(
@@ -189,7 +227,7 @@ def _threshold(work: _Work, null: Null, n: int, not_run: list[str]) -> float:
         missing=max(1 - null.observed / question.reference_days, 0.0), progress=work.progress,
     )  # fmt: skip
     if not found.is_complete:
-        not_run.append(f"part of a calibration (stopped after {found.n_runs} runs)")
+        not_run.append(NotRun(key="calibration", n=found.n_runs))
     return found.threshold
 
 
@@ -204,29 +242,29 @@ def _family(work: _Work, records: Sequence[AlarmRecord]) -> FamilyRecord | None:
     return family_alarms(streams, nulls, first, promise=work.question.promise)
 
 
-def _points(work: _Work, not_run: list[str]) -> tuple[ChangePoints, ...]:
+def _points(work: _Work, not_run: list[NotRun]) -> tuple[ChangePoints, ...]:
     """Return when levels changed, in areas of which most days were observed."""
     if not work.tell("finding change points", 0.6):
-        not_run.append("change points (stopped)")
+        not_run.append(NotRun(key="points"))
         return ()
     seen = [one for one in work.named if one.share_observed >= LEAST_OBSERVED]
     unseen = [one.area for one in work.named if one.share_observed < LEAST_OBSERVED]
     if unseen:
-        not_run.append(f"change points of {', '.join(unseen)} (too few days observed)")
+        not_run.append(NotRun(key="points_unseen", areas=tuple(unseen)))
     return tuple(change_points(one) for one in seen if one.total > 0)
 
 
-def _clusters(work: _Work, not_run: list[str]) -> Clusters | None:
+def _clusters(work: _Work, not_run: list[NotRun]) -> Clusters | None:
     """Scan the last sixty days, if the events have places."""
     pair = work.question.pair
     events = [event for event in work.of.events if not pair or event.pair == pair]
     places = {(event.latitude, event.longitude) for event in events if event.latitude is not None}
     if not work.question.scans or len(places) < FEWEST_PLACES:
-        not_run.append("clusters in space and time" + ("" if not work.question.scans else " (the file has no places)"))
+        not_run.append(NotRun(key="no_places" if work.question.scans else "clusters"))
         return None
     last = work.of.period.last_day
     first = max(work.of.period.first_day, last - timedelta(days=SCANNED_DAYS - 1))
     if not work.tell("scanning for clusters", 0.7):
-        not_run.append("clusters in space and time (stopped)")
+        not_run.append(NotRun(key="clusters_stopped"))
         return None
     return clusters(events, first, last, seed=work.question.seed, progress=work.progress)

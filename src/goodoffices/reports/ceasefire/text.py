@@ -1,33 +1,27 @@
-"""The status of a cease-fire as sentences under titles, and as JSON."""
+"""The status of a cease-fire as sentences under titles, as JSON, and as a table."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from goodoffices.canonical_json import result_json
 from goodoffices.ceasefire.ledgers import Reconciliation
-from goodoffices.ceasefire.messages import MESSAGES
+from goodoffices.ceasefire.messages import ENGLISH, MESSAGES, Speech
 from goodoffices.ceasefire.sentences import (
-    alarm_sentences,
-    area_sentences,
     basis_sentences,
-    change_point_sentences,
-    change_sentences,
-    cluster_sentences,
-    family_sentences,
     lead_sentences,
     ledger_sentences,
-    no_reference_sentence,
-    not_run_sentence,
-    promise_sentences,
-    return_sentence,
-    running_reference_sentence,
-    verdict_sentence,
+    not_run_sentences,
+    verdict_sentences,
 )
 from goodoffices.event_table import UNSEEN
 from goodoffices.reports.ceasefire.status import Status
+from goodoffices.reports.ceasefire.status_parts import status_parts
+from goodoffices.text_tables import csv_text
 
 _RECENT = 14
+_HINTS: Mapping[str, str] = {"in_force": "Give it with --at.", "comparison": "Name one with --compare."}
+"""What to do in the terminal about something that was not run."""
 
 
 def status_text(statuses: Iterable[Status]) -> str:
@@ -46,34 +40,11 @@ def _page(status: Status) -> str:
 
 
 def _sections(status: Status) -> Iterable[tuple[str, list[str]]]:
-    yield "Areas, last whole week", [verdict_sentence(one) for one in status.verdicts]
+    yield "Areas, last whole week", [" ".join(verdict_sentences(one)) for one in status.verdicts]
     yield f"Last {_RECENT} days", list(_recent(status))
-    yield "Alarms", _alarm_lines(status)
-    if status.change is not None:
-        said = [s for one in status.change.windows for s in change_sentences(status.change, one.window)]
-        yield f"Before and after {status.change.at}", said
-    yield "By area, 60 days on each side", list(area_sentences(status.area_changes))
-    yield "Back at the level before", [return_sentence(area, one) for area, one in status.returns.items()]
-    points = [sentence for one in status.points for sentence in change_point_sentences(one)]
-    yield "Days on which the level changed", [*points, MESSAGES["points.limit"]] if points else []
-    if status.clusters is not None:
-        title = f"Clusters, {status.clusters.first_day} to {status.clusters.last_day}"
-        yield title, list(cluster_sentences(status.clusters))
-    yield "Not run", [not_run_sentence(status.not_run)] if status.not_run else []
-
-
-def _alarm_lines(status: Status) -> list[str]:
-    said = [sentence for record in status.alarms for sentence in alarm_sentences(record)]
-    said += [no_reference_sentence(area) for area in status.unwatched]
-    if status.reference_ends is not None:
-        ends = (status.reference_ends, status.total.last_day)
-        said += [running_reference_sentence(area, *ends) for area in status.waiting]
-    if status.alarms:
-        said += promise_sentences(status.alarms[0])[:2]
-        said += [f"{record.area}: {promise_sentences(record)[2]}" for record in status.alarms if record.alarms]
-    if status.family is not None:
-        said += family_sentences(status.family)
-    return said
+    yield from ((part.title, list(part.sentences)) for part in status_parts(status) if part.key != "not_run")
+    said = zip(status.not_run, not_run_sentences(status.not_run), strict=True)
+    yield "Not run", [f"{sentence} {_HINTS.get(one.key, '')}".rstrip() for one, sentence in said]
 
 
 def _recent(status: Status) -> Iterable[str]:
@@ -134,16 +105,33 @@ def _figures(status: Status) -> dict[str, object]:
              "first_day": one.first_day.isoformat(), "days": one.days, "observed": one.observed,
              "expected": one.expected, "log_ratio": one.log_ratio, "p": one.p} for one in scan.clusters
         ],
-        "not_run": list(status.not_run),
+        "not_run": [one.phrase() for one in status.not_run],
         "notes": list(status.notes),
         "credit": status.credit,
     }  # fmt: skip
 
 
-def ledgers_text(found: Reconciliation) -> str:
+def status_csv(statuses: Iterable[Status], *, speech: Speech = ENGLISH) -> str:
+    """Return the figures of each ledger as a table of text: a row for each figure, with the part that it belongs to."""
+    rows: list[dict[str, object]] = []
+    for status in statuses:
+        for name, held in _figures(status).items():
+            part = name if isinstance(held, list) else "basis"
+            for n, one in enumerate(held if isinstance(held, list) else [held], start=1):
+                fields = dict(one) if isinstance(one, dict) else {name: one}
+                area = speech.area(str(fields.pop("area", "")))
+                rows += [
+                    {"ledger": speech.ledger(status.ledger), "part": part, "row": n, "area": area, "figure": figure,
+                     "value": "" if value is None else value} for figure, value in fields.items()
+                ]  # fmt: skip
+    return csv_text(rows, ("ledger", "part", "row", "area", "figure", "value"))
+
+
+def ledgers_text(found: Reconciliation, *, speech: Speech = ENGLISH) -> str:
     """Return two ledgers side by side: the sentences, then each day."""
-    wide = max(len(found.first.ledger), 14)
-    lines = [*ledger_sentences(found), "", f"{'day':12}{found.first.ledger:>{wide}}  {found.second.ledger:>14}"]
+    first, second = speech.ledger(found.first.ledger), speech.ledger(found.second.ledger)
+    wide = max(len(first), 14)
+    lines = [*ledger_sentences(found, speech), "", f"{'day':12}{first:>{wide}}  {second:>14}"]
     lines += [f"{one.day!s:12}{one.first:>{wide}}  {one.second:>14}" for one in found.days]
     return "\n".join(lines)
 

@@ -11,7 +11,16 @@ from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from goodoffices.event_table import MOST_PRECISE, CellWord, Event, EventTable, LethalFinding, UnseenDay, WatchedDays
+from goodoffices.event_table import (
+    MOST_PRECISE,
+    CellWord,
+    Event,
+    EventTable,
+    LedgerDay,
+    LethalFinding,
+    UnseenDay,
+    WatchedDays,
+)
 from goodoffices.talks.base.local_time import local_day
 from goodoffices.talks.base.serialization import parse_instant
 from goodoffices.talks.model.ceasefire import DayReport, covered_days, figures_of, point_of
@@ -141,6 +150,32 @@ def view_tables(
     """Return the ledgers of a view that have anything to count, each as a table."""
     tables = (ledger_table(known, held, name=name_of(held), area_name=area_name) for held in known.ledgers.values())
     return tuple(table for table in tables if table.events or table.unseen or table.watched)
+
+
+def view_bulletins(
+    known: Knowledge, *, name_of: Callable[[KnownLedger], str], area_name: Callable[[str], str] = str,
+    until: date | None = None,
+) -> tuple[LedgerDay, ...]:  # fmt: skip
+    """Return the bulletins of a view up to a day. One that states no total has that of its parts."""
+    return tuple(
+        _bulletin(report, name_of(held), area_name)
+        for held in known.ledgers.values()
+        for report in held.days
+        if until is None or report.day <= until
+    )
+
+
+def _bulletin(report: DayReport, name: str, area_name: Callable[[str], str]) -> LedgerDay:
+    stated = sum(count for _, count in report.counts)
+    parts: dict[str, int] = {}
+    for area, count in report.counts:
+        called = area_name(area) if area else ""
+        parts[called] = parts.get(called, 0) + count
+    total = stated if report.total is None else report.total
+    return LedgerDay(
+        ledger=name, day=report.day, n_days=report.n_days, parts=parts, total=total,
+        confirmed=report.confirmed, explained=report.explained,
+    )  # fmt: skip
 
 
 def named_apart(known: Knowledge) -> Callable[[KnownLedger], str]:

@@ -19,6 +19,7 @@ from goodoffices.web.live.desk_stops import may_confirm_clock
 from goodoffices.web.pages.page import PageContext
 from goodoffices.web.pages.papers import title_of
 from goodoffices.web.render.day_strips import day_strips
+from goodoffices.web.render.figure_parts import figure_parts, page_speech, pair_sides
 from goodoffices.web.render.grave_acts import grave_act
 from goodoffices.web.render.localize import Localizer, name_of
 from goodoffices.web.render.place_map import place_map
@@ -61,6 +62,8 @@ def choices(context: PageContext, t: Localizer) -> dict[str, Callable[..., Any]]
         "area_name": area_name,
         "ledger_name": ledger_name,
         "areas_said": lambda areas: t.listed(area_name(one.area) for one in areas),
+        "figure_parts": lambda statuses: figure_parts(page_speech(t, area_name, ledger_name), statuses),
+        "pair_sides": lambda pair: pair_sides(page_speech(t, area_name, ledger_name), pair),
         "place_map": lambda ledgers, last: place_map(t, area_name, ledgers, last),
         "day_strips": lambda ledger, days, force: day_strips(t, area_name, ledger, days, force),
         "area_choices": lambda: [(slug, area_name(slug)) for slug in known.areas],

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
 
+from goodoffices.ceasefire.alarms import AlarmRecord
+from goodoffices.ceasefire.ledgers import Reconciliation
 from goodoffices.reports.ceasefire.ledger_weeks import Holding, LedgerWeeks, holding, shown_days
+from goodoffices.reports.ceasefire.status import Status
+from goodoffices.reports.ceasefire.status_parts import reconciled
+from goodoffices.reports.ceasefire.view_tables import view_bulletins
 from goodoffices.talks.ceasefire.commands import RESULTS
 from goodoffices.talks.ceasefire.queries import allegation_totals, ledger_totals, unscreened
 from goodoffices.talks.model.ceasefire import ALLEGATION_KINDS, DayReport
 from goodoffices.talks.state.knowledge import Knowledge
 from goodoffices.talks.state.known_ceasefire import KnownLedger
+from goodoffices.web.live.calculations import Calculation
 from goodoffices.web.pages.ceasefire.bulletins import has_bulletins
 from goodoffices.web.pages.page import Data, Page, PageContext
 
@@ -27,18 +34,52 @@ def asked_day(context: PageContext) -> date | None:
         return None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Worked:
+    """What was worked out in the background for this page: the calculation, its answers, and whether they are old."""
+
+    calculation: Calculation | None
+    statuses: tuple[Status, ...]
+    is_old: bool
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether it is being worked out now."""
+        return self.calculation is not None and not self.calculation.is_over
+
+    @property
+    def alarms(self) -> dict[tuple[str, str], AlarmRecord]:
+        """Return the alarms by ledger and area; none if something has become known since, or the work was stopped."""
+        if self.is_old or self.calculation is None or self.calculation.is_stopped:
+            return {}
+        return {(status.ledger, record.area): record for status in self.statuses for record in status.alarms}
+
+
+def worked(calculations: Mapping[str, Calculation], n: int, until: date | None) -> Worked:
+    """Return what a seat that has ``n`` notices had worked out for a day."""
+    held = calculations.get(CEASEFIRE.path)
+    statuses: tuple[Status, ...] = () if held is None or held.result is None else held.result
+    is_old = held is not None and (held.n != n or held.asked != until)
+    return Worked(calculation=held, statuses=statuses, is_old=is_old)
+
+
 def _ceasefire(context: PageContext, _: str) -> Data:
     known = context.known
     ledgers = list(known.ledgers.values())
     mine = known.actor_of(context.seat)
     until = asked_day(context)
-    found = context.once(f"holding {until}", lambda seen: holding(seen, until=until))
+    made = worked(context.calculations, len(context.view.notices), until)
+    alarms = made.alarms
+    key = f"holding {until} {len(context.view.notices) if alarms else None}"
+    found = context.once(key, lambda seen: holding(seen, until=until, alarms=alarms))
     with_days = [held for held in ledgers if len(held.days)]
     days = sorted({day.day for held in with_days for day in held.days if until is None or day.day <= until})
     allegations = [a for a in known.allegations.values() if not a.withdrawn and not a.revised_by]
     handles = [held.handle for held in ledgers]
     return {
         "found": found,
+        "worked": made,
+        "pairs": context.once(f"pairs {until}", lambda seen: _pairs(seen, until)),
         "until": until,
         "telling": [ledger for ledger in found.ledgers if ledger.tells],
         "silent": [ledger for ledger in found.ledgers if not ledger.tells],
@@ -68,6 +109,11 @@ def _ceasefire(context: PageContext, _: str) -> Data:
         "earlier": None if found.last_day is None else found.last_day - timedelta(days=7),
         "later": None if until is None else until + timedelta(days=7),
     }
+
+
+def _pairs(known: Knowledge, until: date | None) -> tuple[Reconciliation, ...]:
+    """Return every two ledgers with bulletins up to a day, side by side."""
+    return reconciled(view_bulletins(known, name_of=lambda held: held.handle, until=until))
 
 
 def _became(context: PageContext, handle: str, until: date | None) -> object:
@@ -108,7 +154,19 @@ CEASEFIRE = Page(
     path="ceasefire",
     template="ceasefire.html",
     title="Cease-fire",
-    parts=("answer", "weeks", "where", "calendar", "totals", "days", "allegations", "terms", "file"),
+    parts=(
+        "answer",
+        "weeks",
+        "figures",
+        "where",
+        "calendar",
+        "totals",
+        "beside",
+        "days",
+        "allegations",
+        "terms",
+        "file",
+    ),
     data=_ceasefire,
     under="ceasefire",
 )

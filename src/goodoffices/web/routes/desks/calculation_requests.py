@@ -24,10 +24,12 @@ async def calculate(
     page: str,
     asked: Callable[[ServerContext, View, PostedForm], tuple[object, Work]],
     may: Callable[[View], bool] = has_assessments,
+    shown: Callable[[PostedForm], str] = lambda _: "",
 ) -> Response:
     """Begin or stop the calculation of ``page`` for a seat that ``may``, or switch the page, and lead back to it.
 
     ``asked`` returns what the form asks, as the page shows it, and the work; it is called only to begin.
+    ``shown`` returns what follows the address of the page that it leads back to.
     """
     server, signed_in = seat_signed_in(request)
     posted = await read_form(request, server, signed_in.tokens.csrf)
@@ -43,4 +45,4 @@ async def calculate(
         check_limit(server, signed_in, lambda limits: limits.exports)
         what, work = asked(server, view, posted)
         server.calculations.start(signed_in.seat, page, what, len(view.notices), work)
-    return RedirectResponse(f"{signed_in.base}/{page}", 303)
+    return RedirectResponse(f"{signed_in.base}/{page}{shown(posted)}", 303)
