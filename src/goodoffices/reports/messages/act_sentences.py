@@ -320,6 +320,10 @@ _PATHS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
 """What fills a placeholder that is not a field of its own: its sort, and the way to it."""
 
 
+_LISTS = frozenset({"seats", "actors", "clauses", "copies"})
+"""The sorts of what fills a placeholder with several names."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Argument:
     """What fills a placeholder: ``sort`` is seat, seats, actor, thing, handle, number, day, text, or word:CATEGORY."""
@@ -357,7 +361,7 @@ def _keys(notice: Notice) -> tuple[str, ...]:
 
 def _fillings(notice: Notice) -> dict[str, Argument]:
     sorts = {**_SORTS, **_SORTS_OF.get(notice.kind, {})}
-    found = {name: Argument(sort=sorts.get(name, "handle"), value=value) for name, value in notice.data.items()}
+    found = {name: _argument(sorts.get(name, "handle"), value) for name, value in notice.data.items()}
     if notice.by:
         found["by"] = Argument(sort="seat", value=notice.by)
     for name, (sort, *way) in _PATHS.get(notice.kind, {}).items():
@@ -367,6 +371,12 @@ def _fillings(notice: Notice) -> dict[str, Argument]:
             is_named = sort == "first"
             found[name] = Argument(sort="text" if is_named else sort, value=value[0]["text"] if is_named else value)
     return found
+
+
+def _argument(sort: str, value: Any) -> Argument:
+    """Return what fills a placeholder; one name where others have a list of names is a list of one."""
+    is_one = sort in _LISTS and isinstance(value, str)
+    return Argument(sort=sort, value=((value,) if value else ()) if is_one else value)
 
 
 def _along(value: Any, way: list[str]) -> Any:
