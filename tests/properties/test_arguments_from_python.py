@@ -10,6 +10,7 @@ import datetime
 import inspect
 from collections.abc import Callable
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -19,6 +20,8 @@ import goodoffices.forecast as forecasts_room
 import goodoffices.settlement as settlement_room
 from goodoffices.errors import GoodOfficesError
 from goodoffices.forecast import Lineup
+from goodoffices.formats.event_tables.reader import read_events
+from goodoffices.formats.position_tables.detect import read_positions
 from goodoffices.settlement import Bargain
 
 BARGAIN = Bargain.from_names({
@@ -105,3 +108,10 @@ def test_what_would_count_as_another_value_is_refused(name: str, parameter: str,
         named = {**named, parameter: wrong}
     with pytest.raises(GoodOfficesError):
         ask(*arguments, **named)
+
+
+def test_a_path_may_be_a_text(tmp_path: Path) -> None:
+    (tmp_path / "pos.csv").write_text("issue,actor,position,salience\nw,a,0,0.5\nw,b,100,0.5\n", encoding="utf-8")
+    assert read_positions(str(tmp_path / "pos.csv")).rows == read_positions(tmp_path / "pos.csv").rows
+    (tmp_path / "events.csv").write_text("date,area,deaths\n2017-01-01,Hama,1\n", encoding="utf-8")
+    assert read_events(str(tmp_path / "events.csv")).events == read_events(tmp_path / "events.csv").events

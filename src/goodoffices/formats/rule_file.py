@@ -23,7 +23,7 @@ _SAID = {"accepts": Says.ACCEPTS, "objects": Says.OBJECTS, "abstains": Says.ABST
 _KNOWN = ("rule", "title", "words", "weights_are", "eligible", *_SAID, "present", "received", "polls", "at")
 
 
-def read_rule(path: Path) -> tuple[NamedRule, Answers]:
+def read_rule(path: str | Path) -> tuple[NamedRule, Answers]:
     """Return the rule, with its title and words, and the answers that a file gives.
 
     Parameters
@@ -40,6 +40,7 @@ def read_rule(path: Path) -> tuple[NamedRule, Answers]:
         If the file cannot be read, or neither it nor the rule says who is eligible; the message
         says what is wrong and what would be right.
     """
+    path = Path(path)
     raw = _one_file(path)
     found = _plain(parse_yaml(raw))
     if not isinstance(found, dict) or not isinstance(found.get("rule"), dict):

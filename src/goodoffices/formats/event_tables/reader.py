@@ -110,7 +110,7 @@ def _number(text: str) -> float:
     return float(text) if _NUMBER.fullmatch(text) else math.nan
 
 
-def read_events(path: Path, mapping: ColumnMapping | None = None) -> EventTable:
+def read_events(path: str | Path, mapping: ColumnMapping | None = None) -> EventTable:
     """Read a table of events or of daily counts, from text or from a spreadsheet.
 
     Parameters
@@ -123,6 +123,7 @@ def read_events(path: Path, mapping: ColumnMapping | None = None) -> EventTable:
     DatasetError
         With file, line, column, value and what would be right.
     """
+    path = Path(path)
     source = _opened(path, mapping)
     rows = [(row, _word(source, row)) for row in source.table.rows]
     events = tuple(_event(source, row, word) for row, word in rows if word not in UNSEEN)

@@ -55,7 +55,7 @@ def _is_row(cells: list[str]) -> bool:
     return len(cells) >= 4 and all(numbers) and any("." in cell for cell in cells[-3:]) and not cells[0].isdecimal()
 
 
-def read_positions(path: Path, *, salience_scale: float | None = None) -> PositionTable:
+def read_positions(path: str | Path, *, salience_scale: float | None = None) -> PositionTable:
     """Read a position file of any known format, or a spreadsheet with the columns of the tidy table.
 
     Parameters
@@ -63,7 +63,7 @@ def read_positions(path: Path, *, salience_scale: float | None = None) -> Positi
     salience_scale
         For tidy CSV only: what full salience is in the file. The other formats fix it.
     """
-    raw = raw_file(path)
+    raw = raw_file(Path(path))
     name = "csv" if is_spreadsheet(raw) else format_of(text_in(raw))
     if name == "csv" and salience_scale is not None:
         table = read_positions_csv(raw, salience_scale=salience_scale)

@@ -48,7 +48,7 @@ class SheetReading:
         return "\n".join([f"{name}: nothing was read in. {told.capitalize()} to correct:", *lines])
 
 
-def read_own_talks(path: Path) -> tuple[OwnTalks, SheetReading]:
+def read_own_talks(path: str | Path) -> tuple[OwnTalks, SheetReading]:
     """Return the talks of a spreadsheet, with what was noted.
 
     Raises
@@ -56,6 +56,7 @@ def read_own_talks(path: Path) -> tuple[OwnTalks, SheetReading]:
     TalksFileError
         If anything is wrong. Its text lists every problem with its cell.
     """
+    path = Path(path)
     raw = read_named(path)
     if isinstance(raw, Entry):
         raise TalksFileError(f"{path}: {raw.why} {raw.remedy}".strip(), problems=(raw,))
