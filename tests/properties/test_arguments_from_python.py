@@ -111,7 +111,9 @@ def test_what_would_count_as_another_value_is_refused(name: str, parameter: str,
 
 
 def test_a_path_may_be_a_text(tmp_path: Path) -> None:
-    (tmp_path / "pos.csv").write_text("issue,actor,position,salience\nw,a,0,0.5\nw,b,100,0.5\n", encoding="utf-8")
+    (tmp_path / "pos.csv").write_text(
+        "issue,actor,position,salience,capability\nw,a,0,0.5,1\nw,b,100,0.5,1\n", encoding="utf-8"
+    )
     assert read_positions(str(tmp_path / "pos.csv")).rows == read_positions(tmp_path / "pos.csv").rows
     (tmp_path / "events.csv").write_text("date,area,deaths\n2017-01-01,Hama,1\n", encoding="utf-8")
     assert read_events(str(tmp_path / "events.csv")).events == read_events(tmp_path / "events.csv").events
