@@ -12,9 +12,10 @@
 
     A clause whose number stands in brackets is not agreed as a whole.
 
-``[[words]]`` means these words or nothing; ``[[A: words | B:]]`` means that the words may be left out; brackets nest. A
-backslash makes the next character plain text. A pen's working copy also has names for clauses, brackets and variants:
-``## 1. Purpose {cl4}``, ``[[A{va2}: … | B{va3}: …]]{br1}``, and ``A{co5}`` for a wording taken from a comment.
+``[[words]]`` means these words or nothing, ``[words]`` just these marks; ``[[A: words | B:]]`` means that the words
+may be left out; brackets nest. A backslash makes the next character plain text. A pen's working copy also has names for
+clauses, brackets and variants: ``## 1. Purpose {cl4}``, ``[[A{va2}: … | B{va3}: …]]{br1}``, and ``A{co5}`` for a
+wording taken from a comment.
 """
 
 from __future__ import annotations
@@ -37,6 +38,7 @@ _LABEL = re.compile(r"\s*(?P<letter>[A-Z]{1,2})(?P<compromise>~)?(?:\{(?P<id>[a-
 _ID = re.compile(r"\{(?P<id>br\d+)\}")
 _ESCAPED = "\\[]|{}#"
 _RUN = re.compile(r"[^\\\[\]|]+")
+_SINGLE = re.compile(r"\\.|\[\[|\]\]|(?P<single>\[)(?P<words>[^\[\]\n]{0,40})(?P<closed>\])?", re.DOTALL)
 _MARKS = re.compile(r"[\\\[\]|{}#]")
 
 
@@ -152,6 +154,33 @@ def read_paper(text: str, lang: str, *, kept: bool = False) -> Paper:
     clauses = tuple(_clause(lines, head, end) for head, end in zip(heads[1:], ends, strict=False))
     _no_twins(clauses)
     return Paper(lang=lang, title=title, clauses=clauses)
+
+
+def single_brackets(text: str) -> tuple[str, ...]:
+    """Return a note for each clause in which single brackets were typed: here, unlike in a Word file, they are words.
+
+    Examples
+    --------
+    >>> [note] = single_brackets("# T\\n\\n## 1.\\n\\nIt is open on [two | three] days.")
+    >>> note.partition(":")[0]
+    'Clause 1'
+    >>> single_brackets("# T\\n\\n## [2.]\\n\\nOn [[A: two | B: three]] days, \\\\[as signed\\\\].")
+    ()
+    """
+    where, seen = "The title", dict[str, str]()
+    for line in text.split("\n"):
+        head = _HEAD.fullmatch(line.rstrip())
+        if head is not None:
+            where = f"Clause {_unescaped(head['number'])}"
+            line = head["heading"] or ""
+        for found in _SINGLE.finditer(line):
+            if found["single"]:
+                seen.setdefault(where, f"[{found['words']}{found['closed'] or ' …'}")
+    return tuple(
+        f"{place}: “{shown}” is read as plain words, not as a bracket. If it is not agreed, type two brackets: "
+        "[[ … ]]. If the characters belong to the words, type \\[ and \\]; then this note does not come."
+        for place, shown in seen.items()
+    )
 
 
 def _no_unseen(lines: list[str]) -> None:
