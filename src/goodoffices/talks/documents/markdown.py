@@ -34,6 +34,12 @@ MOST_CLAUSES = 5_000
 _HEAD = re.compile(
     r"##\s+(?P<open>\[)?(?P<number>[^\s\[\]{}]+?)\.?(?(open)\.?\])(?:\s+(?P<heading>.*?))?\s*(?:(?<!\\)\{(?P<tags>[^{}]*)\})?"
 )
+_ARTICLE = re.compile(
+    r"##\s+(?P<open>\[)?(?i:Article|Art\.|Artikel|Clause|Point|Section|Paragraph|Rule|Artículo|Статья|Пункт|Madde"
+    r"|المادة|مادة|ماده|البند|بند)\s+\(?(?P<number>\d+(?:\.\d+)*(?:[a-z](?!\w))?)\)?"
+    r"(?:\s(?P<between>bis|ter|quater|quinquies)(?!\w))?[.:)]*(?:\s+[–—-](?=\s))?(?P<close>\])?(?=\s|$)"
+)
+"""A heading that names its number as a Word file does: ``## Article 1. Purpose``."""
 _LABEL = re.compile(r"\s*(?P<letter>[A-Z]{1,2})(?P<compromise>~)?(?:\{(?P<id>[a-z]+\d+)\})?:")
 _ID = re.compile(r"\{(?P<id>br\d+)\}")
 _ESCAPED = "\\[]|{}#"
@@ -169,7 +175,7 @@ def single_brackets(text: str) -> tuple[str, ...]:
     """
     where, seen = "The title", dict[str, str]()
     for line in text.split("\n"):
-        head = _HEAD.fullmatch(line.rstrip())
+        head = _HEAD.fullmatch(_ARTICLE.sub(_numbered, line.rstrip()))
         if head is not None:
             where = f"Clause {_unescaped(head['number'])}"
             line = head["heading"] or ""
@@ -210,7 +216,7 @@ def _no_twins(clauses: tuple[Clause, ...]) -> None:
 
 
 def _clause(lines: list[str], head: int, end: int) -> Clause:
-    found = _HEAD.fullmatch(lines[head])
+    found = _HEAD.fullmatch(_ARTICLE.sub(_numbered, lines[head]))
     if found is None:
         raise ScenarioError(f"line {head + 1}: {lines[head][:60]!r} is not a heading; write it like: ## 3. Heading")
     name, state = _tagged(found["tags"] or "", head)
@@ -225,6 +231,11 @@ def _clause(lines: list[str], head: int, end: int) -> Clause:
         id=name,
         state=state,
     )
+
+
+def _numbered(found: re.Match[str]) -> str:
+    """Return the beginning of a heading with the number alone, and a number of two words as one: ``2bis``."""
+    return f"## {found['open'] or ''}{found['number']}{found['between'] or ''}.{found['close'] or ''}"
 
 
 def _tagged(tags: str, head: int) -> tuple[str | None, ClauseState]:

@@ -212,3 +212,31 @@ def test_labels_go_on_after_z() -> None:
 def test_single_brackets_in_markdown_are_words_and_are_named(typed: str, where: list[str]) -> None:
     assert [note.partition(":")[0] for note in single_brackets(typed)] == where
     assert single_brackets(write_paper(read_paper(typed, "en"))) == ()
+
+
+@pytest.mark.parametrize(
+    ("head", "number", "heading"),
+    [
+        ("Article 1. The bridge", "1", "The bridge"),
+        ("Article 2", "2", ""),
+        ("ARTICLE 3: Guards", "3", "Guards"),
+        ("Article 4 – Guards", "4", "Guards"),
+        ("Article 2 bis. Guards", "2bis", "Guards"),
+        ("Section 2.1 Guards", "2.1", "Guards"),
+        ("[Article 5.] Guards", "5", "Guards"),
+        ("المادة (٣) الجسر", "٣", "الجسر"),
+        ("Статья 4. Мост {agreed}", "4", "Мост"),
+        ("1. Article 7 of the treaty", "1", "Article 7 of the treaty"),
+        ("Article. 1. The bridge", "Article", "1. The bridge"),
+    ],
+)
+def test_a_number_may_be_named_as_an_article(head: str, number: str, heading: str) -> None:
+    [clause] = read_paper(f"# T\n\n## {head}\n\nOpen.", "en").clauses
+    assert (clause.number, clause.heading, clause.open_number) == (number, heading, head.startswith("["))
+    paper = read_paper(f"# T\n\n## {head}\n\nOpen.", "en")
+    assert read_paper(write_paper(paper), "en") == paper
+
+
+def test_articles_in_markdown_have_numbers_of_their_own() -> None:
+    paper = read_paper("# T\n\n## Article 1. The bridge\n\nOpen.\n\n## Article 2. Guards\n\nTwo.", "en")
+    assert [clause.number for clause in paper.clauses] == ["1", "2"]
