@@ -111,3 +111,13 @@ def test_a_referendum_takes_nobody_beside_its_polls(tmp_path: Path) -> None:
     rule.write_text(f"rule: {{rule: referendum, prongs: [{{against: 'no'}}]}}\n{poll}\n", encoding="utf-8")
     assert run("decide", "explain", rule).exit_code == 0
     assert "alone; leave out --eligible" in run("decide", "explain", rule, "--eligible", "a").stderr
+
+
+@pytest.mark.parametrize("blocs", ["", ", blocs: {}"])
+def test_weights_without_blocs_are_shown_the_rule_that_counts_them(tmp_path: Path, blocs: str) -> None:
+    weights = "weights: {a: 3, b: 2, c: 1}"
+    told = _explain(tmp_path, f"rule: {{rule: weighted-majority, {weights}{blocs}}}\naccepts: [a, c]\n")
+    assert "thresholds: [{share: 1/2, of: weight}]" in told, told
+    better = "rule: qualified-majority, thresholds: [{share: 1/2, of: weight}]"
+    told = _explain(tmp_path, f"rule: {{{better}, {weights}}}\naccepts: [a, c]\n")
+    assert "It passes." in told and "4 of 6" in told
