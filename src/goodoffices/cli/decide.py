@@ -73,11 +73,11 @@ def show(talks: str, name: str, seat: str | None, as_of: str | None, as_json: bo
 @click.option(
     "--eligible",
     default="",
-    help="With TALKS: who may vote, with commas. By default whom the rule weighs or puts in a bloc, else the parties.",
+    help="Who may vote, with commas. By default whom the rule weighs or puts in a bloc; with TALKS else the parties.",
 )
-@click.option("--accepts", default="", help="With TALKS: who accepts, with commas.")
-@click.option("--objects", default="", help="With TALKS: who objects, with commas.")
-@click.option("--abstains", default="", help="With TALKS: who abstains, with commas.")
+@click.option("--accepts", default="", help="Who accepts, with commas.")
+@click.option("--objects", default="", help="Who objects, with commas.")
+@click.option("--abstains", default="", help="Who abstains, with commas.")
 @JSON
 def explain(  # noqa: PLR0913 - one argument for each option of the command line
     path: str, name: str | None, eligible: str, accepts: str, objects: str, abstains: str, as_json: bool
@@ -85,18 +85,20 @@ def explain(  # noqa: PLR0913 - one argument for each option of the command line
     """Say what the outcome of given answers is under a rule, in numbers, and which smallest changes would turn it.
 
     RULEFILE is YAML or JSON with the rule and who accepts, objects or abstains. Or give TALKS and one of their rules:
-    `goodoffices decide explain good-friday-1998 --rule rule-34 --accepts uup,sdlp,alliance`.
+    `goodoffices decide explain good-friday-1998 --rule rule-34 --accepts uup,sdlp,alliance`. What RULEFILE does not say
+    can be said by options.
     """
+    given = {"eligible": eligible, "accepts": accepts, "objects": objects, "abstains": abstains}
+    said = {word: _split(text) for word, text in given.items()}
     if name is None:
-        named, answers = read_rule(_rule_file(path))
+        named, answers = read_rule(_rule_file(path), said)
         return _print(named, answers, {}, as_json)
     talks = read_talks(path)
     named = look_up("rule", name, {rule.slug: rule for rule in talks.rules})
     names = {actor.slug: actor.name("en") for actor in talks.actors}
-    given = {"eligible": eligible, "accepts": accepts, "objects": objects, "abstains": abstains}
-    for who in _split(eligible):
+    for who in said["eligible"]:
         look_up("actor", who, names)
-    answers = answers_from(named.rule, {word: _split(text) for word, text in given.items()}, parties_of(talks))
+    answers = answers_from(named.rule, said, parties_of(talks))
     note = not eligible and not electorate(named.rule)
     return _print(named, answers, names, as_json, *(PARTIES,) * note)
 

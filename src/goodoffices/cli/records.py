@@ -136,6 +136,12 @@ def backup(file: str, folder: Path, keys: bool) -> None:
     click.echo(f"{made.path}\nhead {made.head.seq} {made.head.hash.hex()}")
     if made.keys_path is not None:
         click.echo(str(made.keys_path))
+    if made.n_keys_left_out:
+        show_text(
+            f"The backup is without the keys of the texts: after a restore, {counted(made.n_keys_left_out, 'text')} "
+            "cannot be read. For a backup with the keys, name another folder and give --keys.",
+            err=True,
+        )
     key = opening.key_file_of(file)
     if key is not None and key.is_file():
         show_text(

@@ -47,12 +47,16 @@ class RunSummary:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AutomatedBatch:
-    """The runs of a batch, in order of their seeds, with the parties whose figures they have."""
+    """The runs of a batch, in order of their seeds, with the parties whose figures they have.
+
+    ``n_asked`` is how many runs were asked for: more than there are if the batch was stopped.
+    """
 
     title: str
     difficulty: str
     parties: tuple[str, ...]
     runs: tuple[RunSummary, ...]
+    n_asked: int
 
 
 def setting_of(path: str | Path) -> AutomatedSetting:
@@ -180,7 +184,9 @@ def batch(
         if watch.is_stopped:
             break
     parties = tuple(s.slug for s in setting.talks.seats if s.slug in orders and "party" in s.roles)
-    return AutomatedBatch(title=setting.talks.title, difficulty=difficulty, parties=parties, runs=tuple(found))
+    return AutomatedBatch(
+        title=setting.talks.title, difficulty=difficulty, parties=parties, runs=tuple(found), n_asked=len(seeds)
+    )
 
 
 def _summaries(
@@ -224,6 +230,7 @@ def batch_text(found: AutomatedBatch, width: int) -> str:
     lines = [
         f"{found.title}, {found.difficulty}: {counted(n, 'run')}, {seeds}, every seat automated. "
         "Rehearsal, not forecast.",
+        *[f"Stopped before the end: {n} of the {found.n_asked} runs that were asked for."] * (n < found.n_asked),
         "",
         *wrapped_table(["form of result", "runs", "share", "what decided it, in how many runs"], rows, width),
         "",
@@ -273,6 +280,7 @@ def batch_values(found: AutomatedBatch) -> dict[str, Any]:
         "title": found.title,
         "difficulty": found.difficulty,
         "parties": list(found.parties),
+        "runs asked for": found.n_asked,
         "runs": [
             {
                 "seed": run.seed,

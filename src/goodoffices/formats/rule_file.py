@@ -20,10 +20,11 @@ from goodoffices.talks.voting.rule_mistakes import mistake_in
 from goodoffices.talks.voting.rules import Referendum, Rule, Says, SilenceProcedure, named_in
 
 _SAID = {"accepts": Says.ACCEPTS, "objects": Says.OBJECTS, "abstains": Says.ABSTAINS}
+_WHO = {"eligible": "is eligible", **{field: field for field in _SAID}}
 _KNOWN = ("rule", "title", "words", "weights_are", "eligible", *_SAID, "present", "received", "polls", "at")
 
 
-def read_rule(path: str | Path) -> tuple[NamedRule, Answers]:
+def read_rule(path: str | Path, beside: Mapping[str, Sequence[str]] | None = None) -> tuple[NamedRule, Answers]:
     """Return the rule, with its title and words, and the answers that a file gives.
 
     Parameters
@@ -33,12 +34,14 @@ def read_rule(path: str | Path) -> tuple[NamedRule, Answers]:
         ``accepts``, ``objects``, ``abstains`` (who, or who and when), ``present``, ``received`` (who had the text, or
         who and when), ``polls`` and ``at``. Left out, all to whom the rule gives a weight or a bloc are eligible.
         ``title``, ``words`` and ``weights_are`` are printed.
+    beside
+        Who is ``eligible``, ``accepts``, ``objects`` or ``abstains``, where the file does not say it.
 
     Raises
     ------
     ScenarioError
-        If the file cannot be read, or neither it nor the rule says who is eligible; the message
-        says what is wrong and what would be right.
+        If the file cannot be read, it says what ``beside`` says too, or nothing says who is eligible; the message says
+        what is wrong and what would be right.
     """
     path = Path(path)
     raw = _one_file(path)
@@ -56,11 +59,24 @@ def read_rule(path: str | Path) -> tuple[NamedRule, Answers]:
             raise ScenarioError(wrong.sentence)
         title, words, weights = (_text(found, name) for name in ("title", "words", "weights_are"))
         named = NamedRule(slug="", title=title, rule=rule, words=words, weights_are=weights or None)
-        return named, answers_from(rule, found)
+        return named, answers_from(rule, {**found, **_added(rule, found, beside or {})})
     except UnknownWordError:
         raise
     except ScenarioError as error:
         raise ScenarioError(f"{path.name}: {error}") from error
+
+
+def _added(rule: Rule, found: Mapping[str, Any], beside: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
+    """Return the names that are given beside the file; one of the two would otherwise be dropped in silence."""
+    added = {field: list(names) for field, names in beside.items() if names}
+    for field in added:
+        if isinstance(rule, Referendum):
+            raise ScenarioError(f"a referendum is decided by the 'polls' of the file alone; leave out --{field}")
+        if field in found:
+            raise ScenarioError(
+                f"the file says who {_WHO[field]}, and so does --{field}; leave out --{field}, or {field!r} in the file"
+            )
+    return added
 
 
 def _text(found: Mapping[str, Any], field: str) -> str:

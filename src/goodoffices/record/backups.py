@@ -33,11 +33,15 @@ _SEALING_OVERHEAD = 24 + 16  # nonce and authentication tag of XChaCha20-Poly130
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BackupMade:
-    """A backup: its file, that of the keys if asked for, and the head to print and keep with it."""
+    """A backup: its file, that of the keys if asked for, and the head to print and keep with it.
+
+    ``n_keys_left_out`` counts the texts that nobody can read after a restore from this backup alone.
+    """
 
     path: Path
     keys_path: Path | None
     head: Head
+    n_keys_left_out: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,10 +76,16 @@ def backup(where: str | Path, folder: Path, *, keys: bool = False) -> BackupMade
         head = last_head(source, row)
         stem = f"{stem_of(where)}-{head.seq:09d}-{head.hash.hex()[:12]}"
         path, keys_path = folder / f"{stem}.backup", folder / f"{stem}.keys"
+        if keys and path.exists() and not keys_path.exists():
+            raise StorageError(
+                f"there is a backup {path} already, of the same record at the same act, but without the keys of its "
+                "texts; name another folder for one with them"
+            )
         _write_copy(source, row, path, Purpose.BACKUP, BACKED_UP)
         if keys:
             _write_copy(source, row, keys_path, Purpose.KEYS, ("key",))
-    return BackupMade(path=path, keys_path=keys_path if keys else None, head=head)
+        left_out = 0 if keys else sum(1 for _ in source.stream(select("key")))
+    return BackupMade(path=path, keys_path=keys_path if keys else None, head=head, n_keys_left_out=left_out)
 
 
 def _write_copy(source: Database, row: RecordRow, path: Path, purpose: Purpose, tables: tuple[str, ...]) -> None:

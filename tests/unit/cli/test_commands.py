@@ -21,7 +21,7 @@ from goodoffices.talks.base.enums import Kind
 from goodoffices.talks.claims.positions import StatePosition
 from goodoffices.talks.exchange.items import FileItem
 from goodoffices.talks.state.command_context import CommandRequest
-from terminal import act, bad, good
+from terminal import act, bad, good, run
 
 pytest_plugins = ("record_fixtures",)
 pytestmark = pytest.mark.slow
@@ -145,7 +145,16 @@ def test_r43_what_the_operator_can_do_needs_no_key_and_shows_no_words(record: Pa
     assert (told["sound"], told["end_checked"]) == (True, True)
     assert json.loads(good("record", "head", record, "--json"))["head"] == head
     assert json.loads(good("record", "stats", record, "--json"))["acts"] == int(number)
-    shown += good("record", "backup", record, tmp_path / "copies", "--keys")
+    bare = run("record", "backup", record, tmp_path / "bare")
+    left = " ".join(bare.stderr.split())
+    assert bare.exit_code == 0 and "The backup is without the keys of the texts: after a restore, " in left
+    assert "name another folder" in bad("record", "backup", record, tmp_path / "bare", "--keys")
+    shown += good("record", "backup", record, tmp_path / "copies", "--keys") + left
+    assert "without the keys" not in shown.removesuffix(left)
+    [copy] = (tmp_path / "bare").glob("*.backup")
+    said = good("record", "restore", copy, tmp_path / "unread.record")
+    number_left = left.partition("after a restore, ")[2].partition(" ")[0]
+    assert f"{number_left} texts cannot be read" in said
     [copy] = (tmp_path / "copies").glob("*.backup")
     [keys] = (tmp_path / "copies").glob("*.keys")
     other = tmp_path / "restored.record"

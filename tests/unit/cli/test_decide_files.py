@@ -80,3 +80,44 @@ def test_what_a_rule_does_not_look_at_is_named(tmp_path: Path, more: str, unused
     shares = "rule: {rule: qualified-majority, thresholds: [{share: 1/2, base: present}]}"
     told = _explain(tmp_path, f"{shares}\neligible: [a, b]\naccepts: [a]\npresent: [a]\n")
     assert "does not look at" not in told
+
+
+@pytest.mark.parametrize("word", ["eligible", "accepts", "objects", "abstains"])
+def test_an_option_beside_a_rule_file_counts_or_is_refused(tmp_path: Path, word: str) -> None:
+    rule = tmp_path / "rule.yaml"
+    rule.write_text("rule: {rule: unanimity}\neligible: [a, b]\n", encoding="utf-8")
+    if word == "eligible":
+        rule.write_text("rule: {rule: unanimity}\naccepts: [a]\n", encoding="utf-8")
+    added = run("decide", "explain", rule, f"--{word}", "a,b")
+    assert added.exit_code == 0, added.stderr
+    as_data = run("decide", "explain", rule, f"--{word}", "a,b", "--json").stdout
+    rule.write_text(f"{rule.read_text(encoding='utf-8')}{word}: [a, b]\n", encoding="utf-8")
+    assert run("decide", "explain", rule, "--json").stdout == as_data
+    told = run("decide", "explain", rule, f"--{word}", "a,b")
+    assert told.exit_code == 2 and f"and so does --{word}; leave out --{word}" in told.stderr
+
+
+def test_whom_the_command_names_as_eligible_makes_a_bare_rule_readable(tmp_path: Path) -> None:
+    rule = tmp_path / "rule.yaml"
+    rule.write_text("rule: {rule: unanimity}\naccepts: [a]\n", encoding="utf-8")
+    assert "--eligible" in run("decide", "explain", rule).stderr
+    assert "Eligible: a, b (2)." in run("decide", "explain", rule, "--eligible", "a,b").stdout
+    assert "'c'" in run("decide", "explain", rule, "--eligible", "a,b", "--objects", "c").stderr
+
+
+def test_a_referendum_takes_nobody_beside_its_polls(tmp_path: Path) -> None:
+    rule = tmp_path / "rule.yaml"
+    poll = "polls: [{name: n, electorate: 10, 'yes': 5, 'no': 1}]"
+    rule.write_text(f"rule: {{rule: referendum, prongs: [{{against: 'no'}}]}}\n{poll}\n", encoding="utf-8")
+    assert run("decide", "explain", rule).exit_code == 0
+    assert "alone; leave out --eligible" in run("decide", "explain", rule, "--eligible", "a").stderr
+
+
+@pytest.mark.parametrize("blocs", ["", ", blocs: {}"])
+def test_weights_without_blocs_are_shown_the_rule_that_counts_them(tmp_path: Path, blocs: str) -> None:
+    weights = "weights: {a: 3, b: 2, c: 1}"
+    told = _explain(tmp_path, f"rule: {{rule: weighted-majority, {weights}{blocs}}}\naccepts: [a, c]\n")
+    assert "thresholds: [{share: 1/2, of: weight}]" in told, told
+    better = "rule: qualified-majority, thresholds: [{share: 1/2, of: weight}]"
+    told = _explain(tmp_path, f"rule: {{{better}, {weights}}}\naccepts: [a, c]\n")
+    assert "It passes." in told and "4 of 6" in told

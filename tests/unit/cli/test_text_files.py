@@ -167,6 +167,12 @@ def test_changes_of_a_file_are_numbered_and_only_those_taken_are_filed(record: s
     code, said = run(*asked, "--take", "1")
     assert (code, said.startswith("Recorded as notice ")) == (0, True)
     assert comments(record) == [("government", "cl2", "Four states.")]
+    code, said = run(*asked, "--take", "1,1")
+    assert code == 0 and "Change 1 is on the record already, as co1. It was not filed again." in said
+    assert len(comments(record)) == 1
+    code, said = run(*asked, "--take", "1,1", "--show", "russia")
+    assert (code, said.startswith("Recorded as notice ")) == (0, True)
+    assert len(comments(record)) == 2
 
 
 def test_if_a_change_cannot_be_filed_none_is(record: str, tmp_path: Path) -> None:

@@ -95,6 +95,20 @@ def test_a_file_is_compared_in_the_language_of_the_version_beside_it(record: str
     assert "fa: identical words" in good("text", "compare", record, held, "v2", "--seat", "chairs")
 
 
+def test_single_brackets_of_a_markdown_file_are_named_with_their_clause(record: str, tmp_path: Path) -> None:
+    typed = tmp_path / "typed.md"
+    typed.write_text("# Bridge\n\n## 1.\n\nOpen on [two | three] days.\n", encoding="utf-8")
+    told = run("text", "table", record, "--seat", "chairs", "--paper", f"en={typed}")
+    assert told.exit_code == 0 and "Clause 1: “[two | three]” is read as plain words" in " ".join(told.stderr.split())
+    told = run("text", "write", record, "tx2", "--seat", "chairs", "--paper", f"en={typed}")
+    assert "Clause 1: “[two | three]”" in " ".join(told.stderr.split())
+    typed.write_text(good("text", "show", record, "v2", "--seat", "chairs", "--as", "working"), encoding="utf-8")
+    told = run("text", "write", record, "tx2", "--seat", "chairs", "--paper", f"en={typed}")
+    assert "plain words" not in told.stderr
+    typed.write_text("# Bridge\n\n## 1.\n\nOpen on [two | three] days.\n", encoding="utf-8")
+    assert "typed.md: Clause 1: “[two | three]”" in good("text", "compare", record, "v2", typed, "--seat", "chairs")
+
+
 def test_a_refused_release_names_the_commands_that_make_it_possible(record: str) -> None:
     refused = run("text", "release", record, "v1", "--seat", "chairs", "--to", "uup,dup")
     assert refused.exit_code == 2

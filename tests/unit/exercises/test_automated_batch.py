@@ -18,6 +18,7 @@ def test_the_table_names_each_form_with_what_decided_it() -> None:
     text = batch_text(found, 110)
     assert text.startswith("Astana, January 2017, as-it-was: 1 run, seed 2,")
     assert "Rehearsal, not forecast." in text
+    assert "Stopped" not in text
     for run in found.runs:
         assert run.form.value.split()[0] in text
         assert run.causes
@@ -47,7 +48,10 @@ def test_a_batch_that_is_stopped_has_the_runs_that_are_done() -> None:
         def __call__(self, what: str, share: float) -> None:
             self.is_stopped = True
 
-    assert [run.seed for run in batch("astana-2017", range(2, 5), progress=StopAfterOne()).runs] == [2]
+    found = batch("astana-2017", range(2, 5), progress=StopAfterOne())
+    assert [run.seed for run in found.runs] == [2]
+    assert "Stopped before the end: 1 of the 3 runs that were asked for." in batch_text(found, 110)
+    assert batch_values(found)["runs asked for"] == 3
 
 
 def test_a_batch_that_is_stopped_in_its_first_run_ends_in_it() -> None:

@@ -239,6 +239,13 @@ def test_nothing_is_written_over(place: Place, tmp_path: Path) -> None:
     made = backup(place.where, tmp_path)
     with pytest.raises(StorageError, match=r"there is a backup .* already"):
         backup(place.where, tmp_path)
+    assert made.n_keys_left_out > 0
+    with pytest.raises(StorageError, match=r"without the keys of its texts; name another folder"):
+        backup(place.where, tmp_path, keys=True)
+    (tmp_path / "other").mkdir()
+    assert backup(place.where, tmp_path / "other", keys=True).n_keys_left_out == 0
+    with pytest.raises(StorageError, match=r"use that one"):
+        backup(place.where, tmp_path / "other", keys=True)
     for target in (place.where, made.path):
         with pytest.raises(StorageError, match="already"):
             restore(made.path, target)

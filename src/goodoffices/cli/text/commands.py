@@ -43,7 +43,7 @@ from goodoffices.talks.documents.document import (
     is_named_by,
     words_hash,
 )
-from goodoffices.talks.documents.markdown import read_paper, write_paper
+from goodoffices.talks.documents.markdown import read_paper, single_brackets, write_paper
 from goodoffices.talks.state.known_texts import KnownVersion
 from goodoffices.talks.state.view import View
 from goodoffices.talks.texts.agreement_status import families, finding_of
@@ -214,6 +214,8 @@ def _read(papers: tuple[str, ...]) -> tuple[Words, ...]:
                 f"{given!r} is not LANG=FILE, or there is no such file; write, for example, en=draft.md"
             )
         made.append(Words(text=text_in(Path(path)), lang=lang))
+        for note in single_brackets(made[-1].text):
+            show_text(f"{path}: {note}", err=True)
     return tuple(made)
 
 

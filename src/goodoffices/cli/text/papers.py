@@ -13,7 +13,7 @@ from goodoffices.reports.texts.plain_english import copies_named
 from goodoffices.talks.base.acts import check_language
 from goodoffices.talks.base.languages import language_among
 from goodoffices.talks.documents.document import Paper
-from goodoffices.talks.documents.markdown import read_paper
+from goodoffices.talks.documents.markdown import read_paper, single_brackets
 from goodoffices.talks.state.view import View
 from goodoffices.talks.texts.rendered_version import paper_of
 
@@ -84,4 +84,5 @@ def _file(path: Path, language: str | None, beside: Sequence[str]) -> NamedText:
         said = (*marks, *read.said(names=False))
         return NamedText(papers=(read.paper,), notes=tuple(f"{path.name}: {note}" for note in said))
     text = text_in(path)
-    return NamedText(papers=(read_paper(text, language or language_among(text, beside)),))
+    papers = (read_paper(text, language or language_among(text, beside)),)
+    return NamedText(papers=papers, notes=tuple(f"{path.name}: {note}" for note in single_brackets(text)))

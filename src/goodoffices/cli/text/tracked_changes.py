@@ -12,12 +12,15 @@ from goodoffices.cli.terminal.record_access import RECORD, SEAT, now, opened
 from goodoffices.cli.terminal.send import submit
 from goodoffices.cli.terminal.view_access import view_of
 from goodoffices.errors import RefusedError, ScenarioError
+from goodoffices.names import comparable
 from goodoffices.reports.texts.sheets import paper_held, version_of
 from goodoffices.reports.texts.tracked_changes import FileChange, FileChanges, as_command, before_and_after, changes_in
 from goodoffices.talks.documents.diff import Change
 from goodoffices.talks.documents.document import Paper
 from goodoffices.talks.state.command_context import CommandRequest
-from goodoffices.talks.state.known_texts import KnownVersion
+from goodoffices.talks.state.known_texts import KnownComment, KnownVariant, KnownVersion
+from goodoffices.talks.state.view import View
+from goodoffices.talks.texts.comments import Comment, ProposeVariant
 
 
 @click.command()
@@ -43,7 +46,10 @@ def propose(  # noqa: PLR0913 - one argument for each option of the command line
         held = version_of(view, version)
         found = changes_in(view, version, bytes_in(changed), name=changed.name, language=language)
         paper = paper_held(view, held, found.language)
-    chosen = _chosen(take, found.changes)
+        names = tuple(name.strip() for name in show.split(",") if name.strip())
+        chosen = _chosen(take, found.changes)
+        what = {k: as_command(version, one, language=found.language, show=names, table=table) for k, one in chosen}
+        filed = {k: handle for k, command in what.items() if (handle := _filed_as(view, command))}
     if found.made_from:
         show_text(_from_another(found.made_from, version), err=True)
     if not chosen:
@@ -52,9 +58,24 @@ def propose(  # noqa: PLR0913 - one argument for each option of the command line
         for note in found.notes:
             show_text(note, err=True)
         return show_text(_nothing_filed(found))
-    names = tuple(name.strip() for name in show.split(",") if name.strip())
-    what = [as_command(version, one, language=found.language, show=names, table=table) for one in chosen]
-    return _file(file, [CommandRequest(seat=seat, command=one) for one in what])
+    for number, handle in filed.items():
+        show_text(f"Change {number} is on the record already, as {handle}. It was not filed again.", err=True)
+    asks = [CommandRequest(seat=seat, command=command) for k, command in what.items() if k not in filed]
+    return _file(file, asks) if asks else show_text("Nothing was filed.")
+
+
+def _filed_as(view: View, command: Comment | ProposeVariant) -> str:
+    """Return the name of what the seat filed already with the same words, shown to the same seats; empty if nothing."""
+    on, show = (comparable(command.version), command.clause), frozenset(command.show)
+    words = command.words.text if command.words is not None else None
+    known = view.known
+    own: list[KnownComment] | list[KnownVariant]
+    if isinstance(command, Comment):
+        own = [one for one in known.comments.values() if one.by == view.seat and one.sort is command.sort and one.waits]
+    else:
+        own = [one for one in known.variants.values() if one.proposer == view.seat and not one.dropped]
+    same = (one for one in own if (one.version, one.clause) == on and frozenset(one.show) == show)
+    return next((one.handle for one in same if view.text(one.words) == words), "")
 
 
 def _from_another(made_from: str, version: str) -> str:
@@ -76,13 +97,14 @@ def _nothing_filed(found: FileChanges) -> str:
     )
 
 
-def _chosen(take: str, changes: tuple[FileChange, ...]) -> list[FileChange]:
-    made = []
+def _chosen(take: str, changes: tuple[FileChange, ...]) -> list[tuple[int, FileChange]]:
+    """Return the changes that are taken, each once, with their numbers."""
+    made: dict[int, FileChange] = {}
     for number in (part.strip() for part in take.split(",") if part.strip()):
         if not number.isascii() or not number.isdigit() or not 1 <= int(number) <= len(changes):
             raise ScenarioError(f"there is no change {number[:20]!r}; the file has {len(changes)}, numbered from 1")
-        made.append(changes[int(number) - 1])
-    return made
+        made[int(number)] = changes[int(number) - 1]
+    return list(made.items())
 
 
 def _said(held: KnownVersion, paper: Paper, change: FileChange) -> str:

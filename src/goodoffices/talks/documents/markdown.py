@@ -12,9 +12,10 @@
 
     A clause whose number stands in brackets is not agreed as a whole.
 
-``[[words]]`` means these words or nothing; ``[[A: words | B:]]`` means that the words may be left out; brackets nest. A
-backslash makes the next character plain text. A pen's working copy also has names for clauses, brackets and variants:
-``## 1. Purpose {cl4}``, ``[[A{va2}: … | B{va3}: …]]{br1}``, and ``A{co5}`` for a wording taken from a comment.
+``[[words]]`` means these words or nothing, ``[words]`` just these marks; ``[[A: words | B:]]`` means that the words
+may be left out; brackets nest. A backslash makes the next character plain text. A pen's working copy also has names for
+clauses, brackets and variants: ``## 1. Purpose {cl4}``, ``[[A{va2}: … | B{va3}: …]]{br1}``, and ``A{co5}`` for a
+wording taken from a comment.
 """
 
 from __future__ import annotations
@@ -33,10 +34,17 @@ MOST_CLAUSES = 5_000
 _HEAD = re.compile(
     r"##\s+(?P<open>\[)?(?P<number>[^\s\[\]{}]+?)\.?(?(open)\.?\])(?:\s+(?P<heading>.*?))?\s*(?:(?<!\\)\{(?P<tags>[^{}]*)\})?"
 )
+_ARTICLE = re.compile(
+    r"##\s+(?P<open>\[)?(?i:Article|Art\.|Artikel|Clause|Point|Section|Paragraph|Rule|Artículo|Статья|Пункт|Madde"
+    r"|المادة|مادة|ماده|البند|بند)\s+\(?(?P<number>\d+(?:\.\d+)*(?:[a-z](?!\w))?)\)?"
+    r"(?:\s(?P<between>bis|ter|quater|quinquies)(?!\w))?[.:)]*(?:\s+[–—-](?=\s))?(?P<close>\])?(?=\s|$)"
+)
+"""A heading that names its number as a Word file does: ``## Article 1. Purpose``."""
 _LABEL = re.compile(r"\s*(?P<letter>[A-Z]{1,2})(?P<compromise>~)?(?:\{(?P<id>[a-z]+\d+)\})?:")
 _ID = re.compile(r"\{(?P<id>br\d+)\}")
 _ESCAPED = "\\[]|{}#"
 _RUN = re.compile(r"[^\\\[\]|]+")
+_SINGLE = re.compile(r"\\.|\[\[|\]\]|(?P<single>\[)(?P<words>[^\[\]\n]{0,40})(?P<closed>\])?", re.DOTALL)
 _MARKS = re.compile(r"[\\\[\]|{}#]")
 
 
@@ -154,6 +162,33 @@ def read_paper(text: str, lang: str, *, kept: bool = False) -> Paper:
     return Paper(lang=lang, title=title, clauses=clauses)
 
 
+def single_brackets(text: str) -> tuple[str, ...]:
+    """Return a note for each clause in which single brackets were typed: here, unlike in a Word file, they are words.
+
+    Examples
+    --------
+    >>> [note] = single_brackets("# T\\n\\n## 1.\\n\\nIt is open on [two | three] days.")
+    >>> note.partition(":")[0]
+    'Clause 1'
+    >>> single_brackets("# T\\n\\n## [2.]\\n\\nOn [[A: two | B: three]] days, \\\\[as signed\\\\].")
+    ()
+    """
+    where, seen = "The title", dict[str, str]()
+    for line in text.split("\n"):
+        head = _HEAD.fullmatch(_ARTICLE.sub(_numbered, line.rstrip()))
+        if head is not None:
+            where = f"Clause {_unescaped(head['number'])}"
+            line = head["heading"] or ""
+        for found in _SINGLE.finditer(line):
+            if found["single"]:
+                seen.setdefault(where, f"[{found['words']}{found['closed'] or ' …'}")
+    return tuple(
+        f"{place}: “{shown}” is read as plain words, not as a bracket. If it is not agreed, type two brackets: "
+        "[[ … ]]. If the characters belong to the words, type \\[ and \\]; then this note does not come."
+        for place, shown in seen.items()
+    )
+
+
 def _no_unseen(lines: list[str]) -> None:
     """Refuse characters that nobody sees: two texts that look alike would have different check codes."""
     for k, line in enumerate(lines):
@@ -181,7 +216,7 @@ def _no_twins(clauses: tuple[Clause, ...]) -> None:
 
 
 def _clause(lines: list[str], head: int, end: int) -> Clause:
-    found = _HEAD.fullmatch(lines[head])
+    found = _HEAD.fullmatch(_ARTICLE.sub(_numbered, lines[head]))
     if found is None:
         raise ScenarioError(f"line {head + 1}: {lines[head][:60]!r} is not a heading; write it like: ## 3. Heading")
     name, state = _tagged(found["tags"] or "", head)
@@ -196,6 +231,11 @@ def _clause(lines: list[str], head: int, end: int) -> Clause:
         id=name,
         state=state,
     )
+
+
+def _numbered(found: re.Match[str]) -> str:
+    """Return the beginning of a heading with the number alone, and a number of two words as one: ``2bis``."""
+    return f"## {found['open'] or ''}{found['number']}{found['between'] or ''}.{found['close'] or ''}"
 
 
 def _tagged(tags: str, head: int) -> tuple[str | None, ClauseState]:

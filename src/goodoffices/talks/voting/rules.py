@@ -242,6 +242,11 @@ class WeightedMajority:
     def __post_init__(self) -> None:
         _check_share(self.overall)
         _check_share(self.floor)
+        if not self.blocs:
+            raise ScenarioError(
+                "the rule 'weighted-majority' needs a share of each bloc, but names no blocs; name them, or count "
+                "weight alone: rule: qualified-majority, weights: …, thresholds: [{share: 1/2, of: weight}]"
+            )
         _check_blocs(self.blocs)
         _check_base(self.base)
         _check_weights(self.weights, None, None)

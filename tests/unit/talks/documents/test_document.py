@@ -22,7 +22,7 @@ from goodoffices.talks.documents.document import (
     version_hash,
     words_hash,
 )
-from goodoffices.talks.documents.markdown import label, read_paper, write_paper
+from goodoffices.talks.documents.markdown import label, read_paper, single_brackets, write_paper
 
 pytestmark = pytest.mark.slow
 
@@ -193,3 +193,50 @@ def test_word_changes_rebuild_both_copies(a: str, b: str) -> None:
 
 def test_labels_go_on_after_z() -> None:
     assert [label(k) for k in (0, 25, 26, 27)] == ["A", "Z", "AA", "AB"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "where"),
+    [
+        ("# T\n\n## 1.\n\nOpen on [two | three] days.", ["Clause 1"]),
+        ("# T\n\n## 1.\n\nOpen on [A: two | B: three] days, [not\nthat].", ["Clause 1"]),
+        (
+            "# T [draft]\n\n## 1. Start [of all]\n\nOn.\n\n## [2.] End\n\n[[A: [x] | B: y]]",
+            ["The title", "Clause 1", "Clause 2"],
+        ),
+        ("# T\n\n## 1.\n\nOpen on [[two]] days, \\[as it was\\], [[A: x | B: [[y]]]]{br1}.", []),
+        ("# T\n\n## [1.]\n\nOpen.", []),
+        ("# T\n\n## 1.\n\nA stroke \\\\[two] and more.", ["Clause 1"]),
+    ],
+)
+def test_single_brackets_in_markdown_are_words_and_are_named(typed: str, where: list[str]) -> None:
+    assert [note.partition(":")[0] for note in single_brackets(typed)] == where
+    assert single_brackets(write_paper(read_paper(typed, "en"))) == ()
+
+
+@pytest.mark.parametrize(
+    ("head", "number", "heading"),
+    [
+        ("Article 1. The bridge", "1", "The bridge"),
+        ("Article 2", "2", ""),
+        ("ARTICLE 3: Guards", "3", "Guards"),
+        ("Article 4 – Guards", "4", "Guards"),
+        ("Article 2 bis. Guards", "2bis", "Guards"),
+        ("Section 2.1 Guards", "2.1", "Guards"),
+        ("[Article 5.] Guards", "5", "Guards"),
+        ("المادة (٣) الجسر", "٣", "الجسر"),
+        ("Статья 4. Мост {agreed}", "4", "Мост"),
+        ("1. Article 7 of the treaty", "1", "Article 7 of the treaty"),
+        ("Article. 1. The bridge", "Article", "1. The bridge"),
+    ],
+)
+def test_a_number_may_be_named_as_an_article(head: str, number: str, heading: str) -> None:
+    [clause] = read_paper(f"# T\n\n## {head}\n\nOpen.", "en").clauses
+    assert (clause.number, clause.heading, clause.open_number) == (number, heading, head.startswith("["))
+    paper = read_paper(f"# T\n\n## {head}\n\nOpen.", "en")
+    assert read_paper(write_paper(paper), "en") == paper
+
+
+def test_articles_in_markdown_have_numbers_of_their_own() -> None:
+    paper = read_paper("# T\n\n## Article 1. The bridge\n\nOpen.\n\n## Article 2. Guards\n\nTwo.", "en")
+    assert [clause.number for clause in paper.clauses] == ["1", "2"]
