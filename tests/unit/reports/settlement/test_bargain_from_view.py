@@ -26,6 +26,7 @@ from goodoffices.talks.claims.positions import Assess
 from goodoffices.talks.core import decide, evolve, replay, view_for
 from goodoffices.talks.initial_acts import opening
 from goodoffices.talks.state.command_context import CommandRequest
+from goodoffices.talks.state.known_claims import KnownAssessment
 from goodoffices.talks.state.view import View
 from settlement_talks import SEATS_WITHOUT, astana_without_assessments, talks_of, wells
 from talks_once import folded
@@ -97,11 +98,16 @@ def test_assessments_of_the_talks_alone_make_a_bargain(tmp_path: Path) -> None:
         (("well", "reservation value", "30"), "it can be assessed on: 'all'"),
     ],
 )
-def test_an_act_that_cannot_be_read_is_named_with_its_remedy(
+def test_an_act_of_an_older_record_that_cannot_be_read_is_named_with_its_remedy(
     act: tuple[str, str, str], words: str, tmp_path: Path
 ) -> None:
+    view = view_of(wells(tmp_path))
+    issue, quantity, value = act
+    made = KnownAssessment(
+        party="north", issue=issue, quantity=quantity, value=value, source="own", strength="inference", by="desk", at=AT
+    )
     with pytest.raises(ScenarioError, match=words):
-        bargain_from(after(wells(tmp_path), (*act, "own")))
+        bargain_from(replace(view, known=view.known.add("assessments", made)))
 
 
 def words_of(path: Path | str, seat: str = "desk") -> dict[str, str]:
