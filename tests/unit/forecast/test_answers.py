@@ -211,6 +211,13 @@ def test_what_the_list_of_levers_leaves_out_is_said_by_what_it_is_ordered_by() -
     assert f"({len(aimed.levers) - 20} more, that help no more toward the target; --format csv" in str(aimed)
 
 
+def test_where_the_point_is_in_the_target_already_no_change_is_asked_for() -> None:
+    text = str(levers(wells(), model="compromise", toward=(50.0, 70.0)))
+    assert "no change is needed to bring the point to 50..70: it is there already" in text
+    assert "(+0)" not in text
+    assert "smallest change of one position" in str(levers(wells(), model="compromise", toward=(60.0, 70.0)))
+
+
 def test_a_target_given_from_its_larger_end_is_refused_for_that_reason() -> None:
     with pytest.raises(ForecastInputError, match=r"the target 45\.\.40 falls; give the smaller end first, 40\.\.45"):
         levers(wells(), model="compromise", toward=(45.0, 40.0))

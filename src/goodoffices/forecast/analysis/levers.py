@@ -131,8 +131,11 @@ class Levers:
             lines.append(f"({len(self.levers) - _SHOWN} more, {beyond}; --format csv or to_csv() lists all)")
         if self.target is not None:
             low, high = self.target
-            lines.append(f"smallest change of one position that brings the point to {low:.4g}..{high:.4g}:")
-            lines += [f"  {one.actor}: {one.text}" for one in self.reach]
+            if low <= self.point <= high:
+                lines.append(f"no change is needed to bring the point to {low:.4g}..{high:.4g}: it is there already")
+            else:
+                lines.append(f"smallest change of one position that brings the point to {low:.4g}..{high:.4g}:")
+                lines += [f"  {one.actor}: {one.text}" for one in self.reach]
         return "\n".join(lines)
 
 
