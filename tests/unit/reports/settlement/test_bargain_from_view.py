@@ -177,6 +177,20 @@ def test_an_order_and_points_on_another_scale_are_refused(tmp_path: Path) -> Non
         bargain_from(view_of(talks_of(tmp_path, WELLS, given, ("north",))))
 
 
+def test_points_beside_an_order_are_made_over_and_the_refusal_says_so(tmp_path: Path) -> None:
+    given: list[dict[str, Any]] = [
+        {"party": "north", "issue": "well", "worth": {"ours": 1, "shared": 9, "theirs": 5}},
+        {"party": "north", "issue": "road", "worth": ["open", "closed"]},
+    ]
+    made = bargain_from(view_of(talks_of(tmp_path, WELLS, given, ("north",)))).bargain
+    [low], [high], [middle] = made.worth[0]
+    assert (low, middle / high) == (0, Fraction(1, 2))
+    given.append({"party": "north", "reservation_value": 3})
+    (tmp_path / "more").mkdir()
+    with pytest.raises(ScenarioError, match="the party's worth on all issues is made over to 0"):
+        bargain_from(view_of(talks_of(tmp_path / "more", WELLS, given, ("north",))))
+
+
 def test_what_is_not_assessed_is_said_and_never_passed_over(tmp_path: Path) -> None:
     given = [
         {"party": "north", "issue": "well", "worth": {"ours": 40, "theirs": 5}},
