@@ -17,7 +17,7 @@ from goodoffices.reports.brief.render import RENDERINGS
 from goodoffices.reports.settlement.answer import answer_of, shown_settlement
 from goodoffices.reports.settlement.assessments import has_assessments
 from goodoffices.reports.settlement.bargain_from_view import INVENTED, AssessedBargain, bargain_from
-from goodoffices.reports.settlement.summary import answer_words, interval
+from goodoffices.reports.settlement.summary import answer_words, chance, interval, share_left
 from goodoffices.reports.settlement.tables import opening_part
 from goodoffices.settlement import Range, Ranking, UncertainBargain
 from goodoffices.talks.base.enums import Kind
@@ -189,6 +189,15 @@ def test_points_beside_an_order_are_made_over_and_the_refusal_says_so(tmp_path: 
     (tmp_path / "more").mkdir()
     with pytest.raises(ScenarioError, match="the party's worth on all issues is made over to 0"):
         bargain_from(view_of(talks_of(tmp_path / "more", WELLS, given, ("north",))))
+
+
+@pytest.mark.parametrize("worlds", [200, 2000])
+def test_a_share_and_what_is_left_of_it_add_up_as_printed(worlds: int) -> None:
+    for k in range(1, worlds):
+        said, left = chance(k / worlds, worlds).split("\u00a0")[0], share_left(k / worlds).split("\u00a0")[0]
+        assert (said, left) in (("less than 1", "more than 99"), ("more than 99", "less than 1")) or (
+            int(said) + int(left) == 100
+        )
 
 
 def test_what_is_not_assessed_is_said_and_never_passed_over(tmp_path: Path) -> None:
