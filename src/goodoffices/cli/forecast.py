@@ -268,7 +268,10 @@ def levers(  # noqa: PLR0913 - one argument for each option of the command line
     path: str, seat: str | None, issue: str | None, model: str, toward: str | None, step: float, form: str,
     as_json: bool, salience_scale: float | None,
 ) -> None:  # fmt: skip
-    """Say what each single change of an input would do, strongest first, and what is needed to reach a target."""
+    """Say what each single change of an input would do, strongest first, and what is needed to reach a target.
+
+    With --toward the changes that help most toward the target come first, however small their effect is.
+    """
     from goodoffices.forecast import text_output as commands
 
     form = "json" if as_json else form

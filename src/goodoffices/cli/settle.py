@@ -229,14 +229,14 @@ def robust(  # noqa: PLR0913 - one argument for each option of the command line
     """Say how probable it is that all accept, given what is uncertain, and what to find out next."""
     from goodoffices.reports.settlement.answer import Scope, answer_of, scope_of
     from goodoffices.reports.settlement.plots import chances_picture
-    from goodoffices.reports.settlement.tables import robust_parts
+    from goodoffices.reports.settlement.tables import chosen_part, robust_parts
 
     with _opened(path, seat, grid, profiles) as source, waiting() as told:
         scope = scope_of(source.bargain, ()) if source.is_file else Scope()
         answer = answer_of(
             source.assessed, worlds=worlds, seed=seed, scope=scope, time_limit=time_limit, progress=told
         )  # fmt: skip
-        text = _text_of(source, answer, robust_parts(answer))
+        text = _text_of(source, answer, (*chosen_part(answer), *robust_parts(answer)))
         if plot is not None:
             save_picture(chances_picture(answer), plot)
     say(text, told)

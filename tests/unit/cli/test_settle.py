@@ -121,6 +121,9 @@ def test_the_smallest_opening_and_the_odds_have_commands_of_their_own(tmp_path: 
     likely = good("settle", "robust", path, "--worlds", "1000", "--seed", "3")
     assert "1,000 worlds, seed 3" in likely
     assert likely == good("settle", "robust", path, "--worlds", "1000", "--seed", "3")
+    can_sign = good("settle", "robust", wells(tmp_path / "b", ({"low": 1, "high": 60}, 9)), "--seed", "3")
+    assert "the settlement below" in " ".join(can_sign.split())
+    assert "The settlement chosen" in can_sign
 
 
 @pytest.mark.parametrize("name", ["all", "nash", "kalai-smorodinsky", "least-difference"])

@@ -202,6 +202,27 @@ def test_the_lever_of_the_heaviest_actor_is_strongest_and_reach_is_exact_for_the
     assert "not reachable" in str(levers(wells(), model="compromise", toward=99.0))
 
 
+def test_what_the_list_of_levers_leaves_out_is_said_by_what_it_is_ordered_by() -> None:
+    plain, aimed = (levers(wells(), model="compromise", toward=target) for target in (None, (50.0, 70.0)))
+    shown, left = plain.levers[:20], plain.levers[20:]
+    assert min(abs(one.effect) for one in shown) >= max(abs(one.effect) for one in left) > 0
+    assert f"({len(left)} more, with no more effect; --format csv" in str(plain)
+    assert max(abs(one.effect) for one in aimed.levers[20:]) > min(abs(one.effect) for one in aimed.levers[:20])
+    assert f"({len(aimed.levers) - 20} more, that help no more toward the target; --format csv" in str(aimed)
+
+
+def test_where_the_point_is_in_the_target_already_no_change_is_asked_for() -> None:
+    text = str(levers(wells(), model="compromise", toward=(50.0, 70.0)))
+    assert "no change is needed to bring the point to 50..70: it is there already" in text
+    assert "(+0)" not in text
+    assert "smallest change of one position" in str(levers(wells(), model="compromise", toward=(60.0, 70.0)))
+
+
+def test_a_target_given_from_its_larger_end_is_refused_for_that_reason() -> None:
+    with pytest.raises(ForecastInputError, match=r"the target 45\.\.40 falls; give the smaller end first, 40\.\.45"):
+        levers(wells(), model="compromise", toward=(45.0, 40.0))
+
+
 def test_a_lever_says_which_claim_it_contradicts() -> None:
     lineup = replace(wells(), origin=(("South", "wells", "position", "speech of 3 May"),))
     found = levers(lineup, model="compromise")

@@ -127,11 +127,15 @@ class Levers:
         ]  # fmt: skip
         lines = [f"{self.issue}: {self.point:.4g} by {self.model}", table_text(head, rows)]
         if len(self.levers) > _SHOWN:
-            lines.append(f"({len(self.levers) - _SHOWN} more, with less effect, in the CSV)")
+            beyond = "with no more effect" if self.target is None else "that help no more toward the target"
+            lines.append(f"({len(self.levers) - _SHOWN} more, {beyond}; --format csv or to_csv() lists all)")
         if self.target is not None:
             low, high = self.target
-            lines.append(f"smallest change of one position that brings the point to {low:.4g}..{high:.4g}:")
-            lines += [f"  {one.actor}: {one.text}" for one in self.reach]
+            if low <= self.point <= high:
+                lines.append(f"no change is needed to bring the point to {low:.4g}..{high:.4g}: it is there already")
+            else:
+                lines.append(f"smallest change of one position that brings the point to {low:.4g}..{high:.4g}:")
+                lines += [f"  {one.actor}: {one.text}" for one in self.reach]
         return "\n".join(lines)
 
 
@@ -193,6 +197,8 @@ def _target(toward: float | tuple[float, float] | None, one: Lineup) -> tuple[fl
     given = toward if isinstance(toward, tuple) and len(toward) == 2 else (toward, toward)
     low, high = (number_in(end, "the target") for end in given)
     ends = one.scale[0]
+    if low > high:
+        raise ForecastInputError(f"the target {low:g}..{high:g} falls; give the smaller end first, {high:g}..{low:g}")
     if not ends[0] <= low <= high <= ends[1]:
         raise ForecastInputError(f"the target {low:g}..{high:g} is not on the scale {ends[0]:g} to {ends[1]:g}")
     return float(low), float(high)

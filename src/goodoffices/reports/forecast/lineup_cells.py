@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from goodoffices.errors import ForecastInputError
+from goodoffices.talks.claims.estimates import estimate_in
 from goodoffices.talks.model.agenda import AgendaIssue
 from goodoffices.talks.model.assessments import Estimate, Scale
 from goodoffices.talks.state.known_claims import KnownAssessment
@@ -21,8 +20,6 @@ if TYPE_CHECKING:
 
 COLUMNS = {"point": "position", "salience": "salience", "capability": "capability"}
 OWN_WORD = "own word"
-_NUMBER = r"[-+]?\d+(?:\.\d+)?"
-_VALUE = re.compile(rf"\s*({_NUMBER})(?:\s*(?:to|\.\.|,|;)\s*({_NUMBER}))?(?:\s*(?:to|\.\.|,|;)\s*({_NUMBER}))?\s*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,14 +128,13 @@ def _is_general(entry: KnownAssessment) -> bool:
 
 
 def _read(entry: KnownAssessment) -> Estimate:
-    found = _VALUE.fullmatch(entry.value)
-    numbers = [Fraction(number) for number in found.groups() if number is not None] if found else []
-    if not numbers or numbers != sorted(numbers):
+    found = estimate_in(entry.value)
+    if found is None:
         raise ForecastInputError(
             f"the {entry.quantity} of {entry.party!r} on {entry.issue!r} is assessed as {entry.value!r}, which is not "
             "a number or a range. Write 35, '20 to 50', or '20 to 35 to 50' with the likeliest value in the middle"
         )
-    return Estimate(low=numbers[0], high=numbers[-1], mode=numbers[1] if len(numbers) == 3 else None)
+    return found
 
 
 def _has_special(said: list[_Said], general: _Said) -> bool:

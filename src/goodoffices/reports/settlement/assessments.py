@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import replace
-from fractions import Fraction
 
 from goodoffices.errors import ScenarioError, quoted
 from goodoffices.reports.tables import and_listed
 from goodoffices.talks.base.enums import Role
+from goodoffices.talks.claims.estimates import estimate_in, groups_in
 from goodoffices.talks.model.agenda import AgendaIssue
 from goodoffices.talks.model.assessments import Assessment, Estimate
 from goodoffices.talks.state.known_claims import KnownAssessment
@@ -18,8 +17,6 @@ from goodoffices.talks.state.view import View
 QUANTITIES = ("worth", "ranking", "red line", "reservation value", "salience")
 """What an act may assess that bears on what a party could sign."""
 
-_NUMBER = r"(-?[0-9]+(?:\.[0-9]+)?)"
-_VALUE = re.compile(rf"{_NUMBER}(?: to {_NUMBER}(?: to {_NUMBER})?)?")
 _EVERYWHERE = ("", "all")
 
 
@@ -107,7 +104,7 @@ def _with(before: Assessment, entry: KnownAssessment, issue: AgendaIssue | None)
         return replace(before, salience=_estimate(entry, entry.value))
     options = [] if issue is None else [option.slug for option in issue.options]
     if entry.quantity == "ranking":
-        groups = tuple(tuple(part.strip() for part in group.split("=")) for group in entry.value.split(">"))
+        groups = groups_in(entry.value)
         named = _options(entry, [option for group in groups for option in group], options)
         if len(set(named)) < len(named):
             raise _unreadable(entry, "names an option twice; name each once")
@@ -129,12 +126,11 @@ def _options(entry: KnownAssessment, named: Iterable[str], known: list[str]) -> 
 
 
 def _estimate(entry: KnownAssessment, value: str) -> Estimate:
-    found = _VALUE.fullmatch(value)
-    numbers = [Fraction(number) for number in found.groups() if number is not None] if found else []
-    if not numbers or numbers != sorted(numbers):
+    found = estimate_in(value)
+    if found is None:
         option = "an option and a number, 'shared: 35'" if entry.quantity == "worth" else "a number, '35'"
         raise _unreadable(entry, f"should give {option}, or for the number a range, '20 to 50' or '20 to 35 to 50'")
-    return Estimate(low=numbers[0], high=numbers[-1], mode=numbers[1] if len(numbers) == 3 else None)
+    return found
 
 
 def _unreadable(entry: KnownAssessment, why: str) -> ScenarioError:

@@ -168,8 +168,8 @@ def _check_scale(side: Side) -> None:
     if side.is_ordinal and any(not 0 <= one.low <= one.high <= 1 for one in side.reservations):
         raise ScenarioError(
             f"the reservation value of {side.name}, {float(side.reservations[0].high):g}, is not between 0 and 1. "
-            "Where only an order of options is known, worth runs from 0 to 1. Give a value between 0 and 1, or points "
-            "on every issue"
+            "Where only an order of options is known on any issue, the party's worth on all issues is made over to 0 "
+            "for the worst and 1 for the best. Give a value between 0 and 1, or points on every issue"
         )
 
 

@@ -231,6 +231,19 @@ def _percent(share: float) -> str:
     return "more than 99\u00a0%" if 0.995 <= share < 1 else f"{100 * share:.0f}\u00a0%"
 
 
+def share_left(share: float) -> str:
+    """Return what is left of a share, so that the two as printed add up to the whole.
+
+    Examples
+    --------
+    >>> share_left(0.9555), share_left(0.955)
+    ('4\xa0%', '4\xa0%')
+    """
+    if 0 < share < 0.005:
+        return "more than 99\u00a0%"
+    return "less than 1\u00a0%" if 0.995 <= share < 1 else f"{100 - int(f'{100 * share:.0f}')}\u00a0%"
+
+
 def interval(share: float, n: int) -> tuple[float, float]:
     """Return Wilson's 95 % interval of a share of ``n`` draws.
 
@@ -290,7 +303,8 @@ def _sure(answer: SettlementAnswer) -> str:
 
 def _ask(answer: SettlementAnswer) -> str:
     if answer.robust is None or not answer.robust.questions:
-        return f"{_still_open(answer)}Nothing that these assessments leave open would change the choice of settlement."
+        nothing = "Nothing that these assessments leave open would change which settlement is likeliest."
+        return f"{_still_open(answer)}{nothing}"
     first = answer.robust.questions[0]
     if 100 * first.value < 1:
         return (
@@ -311,7 +325,7 @@ def _still_open(answer: SettlementAnswer) -> str:
     text = f"What no agreement is worth to {and_listed(names)}, which is only assumed. " if names else ""
     is_open = found is not None and (answer.best.picks or found.probability[0])
     if is_open and found is not None and at is not None and found.probability[at] < 1:
-        short_of = _percent(1 - float(found.probability[at]))
+        short_of = share_left(float(found.probability[at]))
         text += (
             f"What {found.refuser(at)} needs in order to sign: in {short_of} of the worlds the settlement {which} is "
             "not acceptable to all. "

@@ -248,10 +248,10 @@ def robust_parts(answer: SettlementAnswer) -> tuple[Part, ...]:
         ),
         Part(
             title="What to find out next",
-            columns=("question", "yes in", "changes the choice in", "raises the probability by"),
+            columns=("question", "yes in", "changes which is likeliest in", "raises the probability by"),
             rows=questions,
             note=f"{rest} more questions matter less." if rest > 0 else "",
-            empty="Nothing that is open would change the choice.",
+            empty="Nothing that is open would change which settlement is likeliest.",
         ),
     )
 

@@ -128,7 +128,7 @@ class Robust:
         ]
         text = table_text(["settlement", "possible", "95 % interval", "most likely to refuse"], rows)
         asked = "\n".join(f"{number}. {question}" for number, question in enumerate(self.questions[:5], start=1))
-        asked = asked or "nothing would change the choice"
+        asked = asked or "nothing would change which settlement is likeliest"
         begin = "".join(f"{line}\n" for line in self.assessment.bargain.beginning)
         return f"{begin}{self!r}\n{text}\nWhat to find out next:\n{asked}\n{self.note.definition}"
 

@@ -17,7 +17,7 @@ class Question:
     """A yes-or-no question, and what its answer is worth.
 
     ``value`` is the expected gain in probability. ``decides`` is the share of the worlds in which the answer changes
-    the recommended settlement.
+    which settlement is likeliest.
     """
 
     words: str
@@ -27,7 +27,7 @@ class Question:
 
     def __str__(self) -> str:
         return (
-            f"{self.words} (yes in {self.yes:.0%} of the worlds; the answer changes the choice in "
+            f"{self.words} (yes in {self.yes:.0%} of the worlds; the answer changes which is likeliest in "
             f"{self.decides:.0%} of them and is worth {self.value:+.1%})"
         )
 

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from goodoffices.talks.base.acts import Content, Words, faces
 from goodoffices.talks.base.enums import Kind, Role, Stand
 from goodoffices.talks.claims.commands import compartment_seats
+from goodoffices.talks.claims.estimates import check_estimate
 from goodoffices.talks.model.assessments import Assessment, Scale
 from goodoffices.talks.model.claims import Recognition, RoleClaim
 from goodoffices.talks.state.command_context import Command, CommandContext
-
-WHOLE = "all"
-"""What is named instead of an issue for an estimate about the talks as a whole."""
-
-_NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +41,8 @@ class StatePosition(Command):
 class Assess(Command):
     """Record an estimate about a party: a number, a range or a ranking, as text. Salience runs from 0 to 1.
 
-    What is about the talks as a whole, such as a reservation value, is on the issue ``all``.
+    The quantity is worth, ranking, red line, reservation value, salience, point or capability. What is about the talks
+    as a whole, such as a reservation value, is on the issue ``all``.
 
     Only the seats of ``compartment`` see it; left out, only your own seat. In live talks the party never sees it.
     """
@@ -154,11 +150,7 @@ def state_position(context: CommandContext, command: StatePosition) -> None:
 def assess(context: CommandContext, command: Assess) -> None:
     """Record an assessment and tell its compartment. Refused in live talks if the assessed actor would see it."""
     context.known_actors([command.party])
-    agenda = [issue.slug for basket in context.known.agenda for issue in basket.issues]
-    if command.issue not in (*agenda, "", WHOLE):
-        raise context.refuse("unknown", case="issue", slug=command.issue)
-    if command.quantity == "salience" and any(float(number) > 1 for number in _NUMBER.findall(command.value)):
-        raise context.refuse("bad_value", case="salience", value=command.value)
+    check_estimate(context, command.issue, command.quantity, command.value)
     told = (context.seat,) if command.compartment is None else compartment_seats(context, command.compartment)
     about = set(context.known.seats_of(command.party))
     if context.known.header.kind is Kind.LIVE and (about & set(told) or context.seat in about):

@@ -23,6 +23,7 @@ from goodoffices.talks.base.refusals import Refusal
 from goodoffices.talks.claims.positions import Assess, StatePosition
 from goodoffices.talks.core import decide, evolve, view_for
 from goodoffices.talks.state.command_context import Command, CommandRequest
+from goodoffices.talks.state.known_claims import KnownAssessment
 from goodoffices.talks.state.view import View
 from settlement_talks import SEATS_WITHOUT, astana_without_assessments
 from talks_once import folded
@@ -137,9 +138,13 @@ def test_who_was_assessed_during_the_talks_as_wanting_something_must_sign(tmp_pa
 
 @pytest.mark.parametrize("value", ["a lot", "30 to 20", "", "1,2,3,4", "nan"])
 def test_an_assessment_that_is_no_number_is_shown_with_what_would_be_one(tmp_path: Path, value: str) -> None:
-    view = view_of(placed_talks(tmp_path, points(SPREAD)), asks=(("desk", assessed("well", "point", value)),))
+    view = view_of(placed_talks(tmp_path, points(SPREAD)))
+    made = KnownAssessment(
+        party="north", issue="well", quantity="point", value=value, source="x", strength="x", by="desk", at=AT
+    )
+    older_record = replace(view, known=view.known.add("assessments", made))
     with pytest.raises(ForecastInputError, match=r"not a number or a range\. Write 35"):
-        lineup_from(view, "well")
+        lineup_from(older_record, "well")
 
 
 def test_where_only_a_party_s_own_words_place_it_they_count_and_it_is_said(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from goodoffices.reports.brief.render import RENDERINGS
 from goodoffices.reports.settlement.answer import answer_of, shown_settlement
 from goodoffices.reports.settlement.assessments import has_assessments
 from goodoffices.reports.settlement.bargain_from_view import INVENTED, AssessedBargain, bargain_from
-from goodoffices.reports.settlement.summary import answer_words, interval
+from goodoffices.reports.settlement.summary import answer_words, chance, interval, share_left
 from goodoffices.reports.settlement.tables import opening_part
 from goodoffices.settlement import Range, Ranking, UncertainBargain
 from goodoffices.talks.base.enums import Kind
@@ -26,6 +26,7 @@ from goodoffices.talks.claims.positions import Assess
 from goodoffices.talks.core import decide, evolve, replay, view_for
 from goodoffices.talks.initial_acts import opening
 from goodoffices.talks.state.command_context import CommandRequest
+from goodoffices.talks.state.known_claims import KnownAssessment
 from goodoffices.talks.state.view import View
 from settlement_talks import SEATS_WITHOUT, astana_without_assessments, talks_of, wells
 from talks_once import folded
@@ -97,11 +98,16 @@ def test_assessments_of_the_talks_alone_make_a_bargain(tmp_path: Path) -> None:
         (("well", "reservation value", "30"), "it can be assessed on: 'all'"),
     ],
 )
-def test_an_act_that_cannot_be_read_is_named_with_its_remedy(
+def test_an_act_of_an_older_record_that_cannot_be_read_is_named_with_its_remedy(
     act: tuple[str, str, str], words: str, tmp_path: Path
 ) -> None:
+    view = view_of(wells(tmp_path))
+    issue, quantity, value = act
+    made = KnownAssessment(
+        party="north", issue=issue, quantity=quantity, value=value, source="own", strength="inference", by="desk", at=AT
+    )
     with pytest.raises(ScenarioError, match=words):
-        bargain_from(after(wells(tmp_path), (*act, "own")))
+        bargain_from(replace(view, known=view.known.add("assessments", made)))
 
 
 def words_of(path: Path | str, seat: str = "desk") -> dict[str, str]:
@@ -169,6 +175,29 @@ def test_an_order_and_points_on_another_scale_are_refused(tmp_path: Path) -> Non
     ]
     with pytest.raises(ScenarioError, match="is not between 0 and 1"):
         bargain_from(view_of(talks_of(tmp_path, WELLS, given, ("north",))))
+
+
+def test_points_beside_an_order_are_made_over_and_the_refusal_says_so(tmp_path: Path) -> None:
+    given: list[dict[str, Any]] = [
+        {"party": "north", "issue": "well", "worth": {"ours": 1, "shared": 9, "theirs": 5}},
+        {"party": "north", "issue": "road", "worth": ["open", "closed"]},
+    ]
+    made = bargain_from(view_of(talks_of(tmp_path, WELLS, given, ("north",)))).bargain
+    [low], [high], [middle] = made.worth[0]
+    assert (low, middle / high) == (0, Fraction(1, 2))
+    given.append({"party": "north", "reservation_value": 3})
+    (tmp_path / "more").mkdir()
+    with pytest.raises(ScenarioError, match="the party's worth on all issues is made over to 0"):
+        bargain_from(view_of(talks_of(tmp_path / "more", WELLS, given, ("north",))))
+
+
+@pytest.mark.parametrize("worlds", [200, 2000])
+def test_a_share_and_what_is_left_of_it_add_up_as_printed(worlds: int) -> None:
+    for k in range(1, worlds):
+        said, left = chance(k / worlds, worlds).split("\u00a0")[0], share_left(k / worlds).split("\u00a0")[0]
+        assert (said, left) in (("less than 1", "more than 99"), ("more than 99", "less than 1")) or (
+            int(said) + int(left) == 100
+        )
 
 
 def test_what_is_not_assessed_is_said_and_never_passed_over(tmp_path: Path) -> None:

@@ -118,11 +118,31 @@ def test_talks_without_a_secretariat_credit_no_party_with_their_file() -> None:
         ({"issue": "sea"}, "The agenda has no issue called sea"),
         ({"quantity": "salience", "value": "60"}, "Salience runs from 0 to 1, and 60 goes above it"),
         ({"quantity": "salience", "value": "0.4 to 1.2"}, "Salience runs from 0 to 1"),
+        ({"party": "govv"}, "Did you mean gov?"),
+        ({"issue": "who-watch"}, "Did you mean 'who-watches'?"),
+        ({"quantity": "worht"}, "Did you mean 'worth'?"),
+        ({"value": "garantors: 5"}, "Did you mean 'guarantors'?"),
+        ({"value": "guarantors"}, "cannot be read"),
+        ({"value": "guarantors: lots"}, "cannot be read"),
+        ({"value": "guarantors: 9 to 3"}, "cannot be read"),
+        ({"quantity": "red line", "value": "garantors"}, "Did you mean 'guarantors'?"),
+        ({"quantity": "ranking", "value": "guarantors > comittee"}, "Did you mean 'committee'?"),
+        ({"quantity": "ranking", "value": "guarantors > guarantors"}, "names an option twice"),
+        ({"quantity": "point", "value": "banana"}, "cannot be read"),
+        ({"quantity": "point", "value": "900"}, "lies off the scale"),
+        ({"quantity": "capability", "value": "-1"}, "is below 0"),
+        ({"quantity": "salience", "value": "-0.1"}, "is below 0"),
+        ({"quantity": "salience", "value": "0.4", "issue": "all"}, "is about one issue"),
+        ({"quantity": "worth", "issue": "all"}, "is about one issue"),
+        ({"quantity": "reservation value", "value": "25"}, "is about the talks as a whole"),
     ],
 )
 def test_an_assessment_that_no_analysis_could_read_is_refused(given: dict[str, str], words: str) -> None:
     usual = {"party": "gov", "issue": "who-watches", "quantity": "worth", "value": "guarantors: 5", "source": "own"}
-    assert words in sentence(Story(), "ana", Assess(**(usual | given), strength="inference"))
+    story = Story()
+    before = len(story.talks.acts)
+    assert words in sentence(story, "ana", Assess(**(usual | given), strength="inference"))
+    assert len(story.talks.acts) == before
     Story().do("ana", Assess(**usual, strength="inference"))
     whole = usual | {"issue": "all", "quantity": "reservation value", "value": "25"}
     Story().do("ana", Assess(**whole, strength="inference"))
