@@ -376,7 +376,7 @@ def _fillings(notice: Notice) -> dict[str, Argument]:
 def _argument(sort: str, value: Any) -> Argument:
     """Return what fills a placeholder; one name where others have a list of names is a list of one."""
     is_one = sort in _LISTS and isinstance(value, str)
-    return Argument(sort=sort, value=((value,) if value else ()) if is_one else value)
+    return Argument(sort=sort, value=([value] if value else []) if is_one else value)
 
 
 def _along(value: Any, way: list[str]) -> Any:

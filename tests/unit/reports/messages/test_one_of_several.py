@@ -19,4 +19,4 @@ def test_a_single_name_is_never_taken_apart(kind: str) -> None:
         notice = Notice(n=1, kind=kind, at="", by="opp", face=face, data=dict.fromkeys(fields, "envoy"))
         for filling in told(notice).fillings.values():
             if filling.sort in _SEVERAL:
-                assert filling.value == ("envoy",)
+                assert filling.value == ["envoy"]
