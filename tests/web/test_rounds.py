@@ -72,6 +72,7 @@ def test_an_invitation_is_a_letter_for_the_two_seats_alone(table: SeatDesk) -> N
     view = table.world.room.view("opp")
     said = terminal_text(invitation_letter(view, "i1"))
     assert "The opp is invited to First round. Role: party." in " ".join(said.split())
+    assert "First round. Role" in said or "First round.\n" in said
     assert "No date is stated yet." in said
     assert "An answer is asked for by Wed 25 Jan 2017, 12:00 (UTC+0)." in " ".join(said.split())
     assert "EXERCISE" in said

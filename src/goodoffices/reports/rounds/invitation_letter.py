@@ -71,9 +71,9 @@ class _Letter:
             lines.append(self.said.say(LETTER["role"], role=self.said.word("role", offer.role)))
         if offer.level is not None:
             lines.append(self.said.say(LETTER["level"], level=self.said.word("level", offer.level)))
-        yield Paragraph(sentences=tuple(Sentence(spans=line) for line in _spaced(lines)))
+        yield Paragraph(sentences=tuple(Sentence(spans=line) for line in lines))
         if round_ is not None:
-            yield Paragraph(sentences=tuple(Sentence(spans=line) for line in _spaced([*self._when_and_where(round_)])))
+            yield Paragraph(sentences=tuple(Sentence(spans=line) for line in self._when_and_where(round_)))
         if offer.reply_by is not None:
             asked = self.said.say(LETTER["reply-by"], when=self.said.when(offer.reply_by))
             yield Paragraph(sentences=(Sentence(spans=asked),))
@@ -103,9 +103,3 @@ def handle_of(held: KnownInvitation) -> Spans:
 
 def _words(text: str) -> Span:
     return Span(text=text, look=Look.NAME)
-
-
-def _spaced(lines: list[Spans]) -> Iterator[Spans]:
-    """Yield sentences of one paragraph, each but the first after a blank."""
-    for n, line in enumerate(lines):
-        yield (Span(text=" "), *line) if n else line
