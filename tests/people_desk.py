@@ -53,7 +53,7 @@ class Desk:
         browser = self.browser(by)
         return browser.post(f"{browser.base}/cards", {"seat": seat, "person": person, "_key": key})
 
-    def do(self, browser: Browser, command: str, **fields: str) -> Answer:
+    def do(self, browser: Browser, command: str, **fields: str | tuple[str, ...]) -> Answer:
         """Send a form of a command; the second look has been taken."""
         given = {"_key": self.key(), "_back": "seats", "_form": "f", "_sure": "yes", **fields}
         return browser.post(f"{browser.base}/do/{command}", given)
