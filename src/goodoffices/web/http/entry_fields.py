@@ -26,6 +26,10 @@ def _lines(parts: FormInput, name: str) -> list[str]:
     return [line.strip() for line in _one(parts, name).splitlines() if line.strip()]
 
 
+def _ticked(parts: FormInput, name: str) -> list[str]:
+    return [slug for slug in parts.get(name, ()) if slug.strip()]
+
+
 def _needed(parts: FormInput, name: str, why: str) -> str:
     text = _one(parts, name)
     if not text:
@@ -98,11 +102,10 @@ def _role_claim(parts: FormInput, given: FormInput) -> dict[str, Any] | None:
 
 def _change(parts: FormInput, _: FormInput) -> dict[str, Any]:
     kind = _needed(parts, "kind", "what happened")
-    sources, targets = ([slug for slug in parts.get(name, ()) if slug.strip()] for name in ("sources", "targets"))
+    sources, targets, claims = (_ticked(parts, name) for name in ("sources", "targets", "claims"))
     if not sources:
         raise ScenarioError("nobody is ticked who changed; tick at least one actor")
     when = _one(parts, "when")
-    claims = [slug for slug in parts.get("claims", ()) if slug.strip()]
     slug = f"change-{digest_of(kind, *sources, *targets, when)}"
     return {"slug": slug, "kind": kind, "sources": sources, "targets": targets, **_stated(when=when, claims=claims)}
 
@@ -136,7 +139,7 @@ def _rule(parts: FormInput, _: FormInput) -> dict[str, Any]:
 
 def _text(parts: FormInput, _: FormInput) -> dict[str, Any]:
     title = _needed(parts, "title", "the title of the text")
-    issued = [slug for slug in parts.get("issued_by", ()) if slug.strip()]
+    issued = _ticked(parts, "issued_by")
     return {
         "slug": lasting_name(title, "text"),
         "title": title,

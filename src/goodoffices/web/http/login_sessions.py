@@ -32,6 +32,10 @@ CREATE TABLE IF NOT EXISTS seen (seat TEXT PRIMARY KEY, n INTEGER NOT NULL) STRI
 """
 
 
+_ADDED = {"person": "TEXT", "calendar": "TEXT NOT NULL DEFAULT ''"}
+"""Columns that files of earlier versions lack, in the order in which they came."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LoginSession:
     """One signed-in browser in one seat.
@@ -75,10 +79,10 @@ class Access:
     def __init__(self, where: Path | None, entropy: Entropy, kind: Kind = Kind.EXERCISE) -> None:
         self._entropy, self._idle, self._longest = entropy, IDLE[kind], LONGEST[kind]
         self._db = DeskFile(where, _TABLES, "You may delete it and start again; then everybody signs in anew")
-        if "person" not in {row[1] for row in self._db.execute("PRAGMA table_info(session)")}:
-            self._db.execute("ALTER TABLE session ADD COLUMN person TEXT")
-        if "calendar" not in {row[1] for row in self._db.execute("PRAGMA table_info(session)")}:
-            self._db.execute("ALTER TABLE session ADD COLUMN calendar TEXT NOT NULL DEFAULT ''")
+        there = {row[1] for row in self._db.execute("PRAGMA table_info(session)")}
+        for column, sort in _ADDED.items():
+            if column not in there:
+                self._db.execute(f"ALTER TABLE session ADD COLUMN {column} {sort}")
         self._used: dict[bytes, datetime] = {}
 
     def open(

@@ -35,11 +35,18 @@ def _people(context: PageContext, _: str) -> Data:
         "recognitions": list(known.recognitions),
         "n_contested": len(contradictions(known)),
         "changes": list(known.changes.values()),
+        **(_change_choices(known) if context.has("RecordChange") else {}),
+        "invitations": [i for i in known.invitations.values() if i.invitation.to == context.seat],
+        "chains": {c.claim.slug: c for c in known.claims.values()},
+    }
+
+
+def _change_choices(known: Knowledge) -> dict[str, object]:
+    """Return what who records a change of actors chooses from."""
+    return {
         "change_kinds": [kind.value for kind in ChangeKind],
         "groups_named": [a.slug for a in known.actors.values() if a.kind is not ActorKind.PERSON],
         "claims": [c for c in known.claims.values() if c.replaced_by is None and c.claim.about in known.actors],
-        "invitations": [i for i in known.invitations.values() if i.invitation.to == context.seat],
-        "chains": {c.claim.slug: c for c in known.claims.values()},
     }
 
 
@@ -69,7 +76,7 @@ def _person(context: PageContext, slug: str) -> Data | None:
         "sources": known.sources,
         "source_choices": [(one.slug, f"{one.publisher} {one.title}".strip()) for one in known.sources.values()],
         "strengths": [strength.value for strength in Strength],
-        "others": [one.slug for one in known.actors.values() if one.slug != slug],
+        "others": [one for one in known.actors if one != slug] if context.has("DeclareSame") else [],
         "is_own": known.actor_of(context.seat) == slug,
         "recognised_as": [role.value for role in _RECOGNISED],
     }

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from goodoffices.reports.forecast.lineup_from_view import has_points, issues_with_points
 from goodoffices.reports.forecast.screen import ForecastScreen, named_issues
-from goodoffices.reports.messages.catalogues import LANGUAGES
 from goodoffices.web.pages.page import Data, Page, PageContext
 
 DEFAULT_ERROR = 23
@@ -14,16 +13,15 @@ DEFAULT_ERROR = 23
 def _forecast(context: PageContext, _: str) -> Data | None:
     if not has_points(context.view):
         return None
-    language = context.language if context.language in LANGUAGES else "en"
     held = context.calculations.get(FORECAST.path)
-    found: ForecastScreen | None = None if held is None or held.result is None else held.result[language]
+    found: ForecastScreen | None = None if held is None or held.result is None else held.result[context.language]
     return {
         "is_on": FORECAST.path in context.switched_on,
         "held": held,
         "found": found,
         "is_busy": held is not None and not held.is_over,
         "is_old": held is not None and held.n != len(context.view.notices),
-        "issues": named_issues(context.view, issues_with_points(context.view), language),
+        "issues": named_issues(context.view, issues_with_points(context.view), context.language),
         "error": DEFAULT_ERROR,
         "words": [] if found is None else [row for row in found.words if row[0] != "Left out:"],
         "left_out": "" if found is None else dict(found.words).get("Left out:", ""),

@@ -8,7 +8,6 @@ from goodoffices.errors import GoodOfficesError
 from goodoffices.rehearsal.batches.assumptions import Assumptions
 from goodoffices.rehearsal.graph import Form
 from goodoffices.rehearsal.setting import Closing
-from goodoffices.reports.messages.catalogues import LANGUAGES
 from goodoffices.reports.rehearsal.question import PROTOCOLS, RUNS, STRATEGIES, Question, question_from
 from goodoffices.reports.rehearsal.screen import RehearsalScreen
 from goodoffices.reports.settlement.assessments import has_assessments
@@ -39,10 +38,10 @@ def _rehearsal(context: PageContext, _: str) -> Data | None:
     asked = held.asked if held is not None and isinstance(held.asked, dict) else {}
     question, fault = None, ""
     try:
-        question = question_of(context.view, context.assumed, asked, _language(context))
+        question = question_of(context.view, context.assumed, asked, context.language)
     except GoodOfficesError as error:
         fault = str(error)
-    found: RehearsalScreen | None = None if held is None or held.result is None else held.result[_language(context)]
+    found: RehearsalScreen | None = None if held is None or held.result is None else held.result[context.language]
     return {
         "held": held,
         "found": found,
@@ -58,10 +57,6 @@ def _rehearsal(context: PageContext, _: str) -> Data | None:
         "runs": RUNS,
         "example": _example(context, found),
     }
-
-
-def _language(context: PageContext) -> str:
-    return context.language if context.language in LANGUAGES else "en"
 
 
 def _example(context: PageContext, found: RehearsalScreen | None) -> int:
