@@ -52,20 +52,26 @@ class Pipe:
         self.level = ""
         self.sent: list[bytes] = []
         self._buffer = b""
+        assert process.stdin is not None
+        assert process.stdout is not None
+        self._to, self._from = process.stdin.fileno(), process.stdout.fileno()
+        os.set_blocking(self._to, False)
 
     def send(self, message: dict[str, Any]) -> None:
         """Send a message, or raise `FaultyNegotiatorError` if the process takes none."""
-        data = json.dumps(message, allow_nan=False, sort_keys=True).encode()
+        data = _written(message).encode()
         self.sent.append(data)
-        data = struct.pack("!I", len(data)) + data
-        assert self.process.stdin is not None
-        handle, until = self.process.stdin.fileno(), time.monotonic() + _START_SECONDS
+        self._write(struct.pack("!I", len(data)) + data)
+
+    def _write(self, data: bytes) -> None:
+        """Write all of it. The pipe takes most messages at once, so it is asked only when it is full."""
+        until = time.monotonic() + _START_SECONDS
         while data:
-            ready = select.select([], [handle], [], max(until - time.monotonic(), 0.0))[1]
-            if not ready:
-                raise FaultyNegotiatorError("the negotiator does not read what it is told")
             try:
-                data = data[os.write(handle, data) :]
+                data = data[os.write(self._to, data) :]
+            except BlockingIOError:
+                if not select.select([], [self._to], [], max(until - time.monotonic(), 0.0))[1]:
+                    raise FaultyNegotiatorError("the negotiator does not read what it is told") from None
             except OSError:
                 raise FaultyNegotiatorError("the negotiator's process has ended") from None
 
@@ -90,11 +96,9 @@ class Pipe:
                 return None
 
     def _read_more(self, until: float) -> bool:
-        assert self.process.stdout is not None
-        handle = self.process.stdout.fileno()
-        if not select.select([handle], [], [], max(until - time.monotonic(), 0.0))[0]:
+        if not select.select([self._from], [], [], max(until - time.monotonic(), 0.0))[0]:
             return False
-        part = os.read(handle, 1 << 16)
+        part = os.read(self._from, 1 << 16)
         if not part:
             raise FaultyNegotiatorError("the negotiator's process has ended")
         self._buffer += part
@@ -113,15 +117,20 @@ class Pipe:
         self.folder.cleanup()
 
 
-def _read(data: bytes) -> Any:
-    try:
-        return json.loads(data, parse_constant=_refuse_constant)
-    except (ValueError, RecursionError):
-        raise FaultyNegotiatorError("the negotiator sends what is not JSON") from None
-
-
 def _refuse_constant(text: str) -> None:
     raise ValueError(text)
+
+
+# Made once: `json.dumps` and `json.loads` with options make a new one for each message, which costs more than the rest.
+_written = json.JSONEncoder(allow_nan=False, sort_keys=True).encode
+_read_text = json.JSONDecoder(parse_constant=_refuse_constant).decode
+
+
+def _read(data: bytes) -> Any:
+    try:
+        return _read_text(data.decode())
+    except (ValueError, RecursionError):
+        raise FaultyNegotiatorError("the negotiator sends what is not JSON") from None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

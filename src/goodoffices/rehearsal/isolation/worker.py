@@ -75,25 +75,34 @@ class Draws:
         return min(int(self.uniform(place) * n), n - 1)
 
 
-def read(handle: int) -> Any:
-    """Return the next message, or end the process if the other side is gone."""
-    (size,) = struct.unpack("!I", _exactly(handle, 4))
-    return json.loads(_exactly(handle, size))
+_written = json.JSONEncoder(allow_nan=False).encode
 
 
-def _exactly(handle: int, size: int) -> bytes:
-    parts = b""
-    while len(parts) < size:
-        part = os.read(handle, size - len(parts))
-        if not part:
-            os._exit(0)
-        parts += part
-    return parts
+class Reader:
+    """Reads messages from one descriptor: most come in one piece, length and all."""
+
+    def __init__(self, handle: int) -> None:
+        self._handle, self._buffer = handle, b""
+
+    def next(self) -> Any:
+        """Return the next message, or end the process if the other side is gone."""
+        self._fill(4)
+        end = 4 + struct.unpack("!I", self._buffer[:4])[0]
+        self._fill(end)
+        data, self._buffer = self._buffer[4:end], self._buffer[end:]
+        return json.loads(data)
+
+    def _fill(self, size: int) -> None:
+        while len(self._buffer) < size:
+            part = os.read(self._handle, 1 << 16)
+            if not part:
+                os._exit(0)
+            self._buffer += part
 
 
 def write(handle: int, message: Any) -> None:
     """Send a message."""
-    data = json.dumps(message, allow_nan=False).encode()
+    data = _written(message).encode()
     if len(data) > MOST_BYTES:
         os._exit(3)
     data = struct.pack("!I", len(data)) + data
@@ -128,9 +137,9 @@ def _seen(message: dict[str, Any]) -> SimpleNamespace:
     )
 
 
-def serve(incoming: int, outgoing: int) -> None:
+def serve(incoming: Reader, outgoing: int) -> None:
     """Read the source, and then answer until the other side is gone."""
-    first = read(incoming)
+    first = incoming.next()
     module = ModuleType("negotiator")
     module.__dict__.update({kind.__name__: kind for kind in MOVES.values()}, HIDDEN=-1)
     sys.modules["negotiator"] = module
@@ -139,14 +148,14 @@ def serve(incoming: int, outgoing: int) -> None:
     state = negotiator.begin(Own(**first["own"]), SimpleNamespace(**first["table"]))
     write(outgoing, {"begun": True})
     while True:
-        message = read(incoming)
+        message = incoming.next()
         state, move = negotiator.move(state, _seen(message["seen"]), Draws(message["draws"]))
         write(outgoing, {"number": message["number"], "move": _move_message(move)})
 
 
 def main() -> None:
     """Close in, say how far that went, and serve. The protocol has descriptors of its own: prints go nowhere."""
-    incoming, outgoing = os.dup(0), os.dup(1)
+    reader, outgoing = Reader(os.dup(0)), os.dup(1)
     nowhere = os.open(os.devnull, os.O_RDWR)
     for handle in (0, 1, 2):
         os.dup2(nowhere, handle)
@@ -156,11 +165,11 @@ def main() -> None:
     import confinement  # type: ignore[import-not-found]
 
     sys.path.remove(own_folder)
-    limits = read(incoming)
+    limits = reader.next()
     confinement.limit(limits["cpu_seconds"], limits["memory"])
     files, calls = confinement.close_files(), confinement.refuse_calls()
     write(outgoing, {"files": files, "calls": calls})
-    serve(incoming, outgoing)
+    serve(reader, outgoing)
 
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from goodoffices.rehearsal.draws import Draws
@@ -61,6 +61,12 @@ class Composed:
     accepting: AcceptanceRule
     model: Model | None = None
     leaves_at: float | None = None
+    hears: bool = field(init=False, repr=False, compare=False)
+    """Whether any part remembers what is heard; looked up once, since it is asked at every move."""
+
+    def __post_init__(self) -> None:
+        hears = self.proposing.hears or self.accepting.hears or self.model is not None or self.leaves_at is not None
+        object.__setattr__(self, "hears", hears)
 
     def begin(self, own: Own, table: Table) -> Memory:
         """Return the memory before the first move."""
@@ -75,7 +81,7 @@ class Composed:
 
     def move(self, state: Memory, seen: Seen, draws: Draws) -> tuple[Memory, Move]:
         """Answer what is asked."""
-        if seen.heard:
+        if self.hears and seen.heard:
             state = self._hear(state, seen)
         if seen.question is Question.MOVE:
             return self._move(state, seen, draws)
@@ -88,8 +94,6 @@ class Composed:
     def _hear(self, state: Memory, seen: Seen) -> Memory:
         rule, acceptance, model = state.rule, state.acceptance, state.model
         own, well = state.basis.own, state.hears_well
-        if not (self.proposing.hears or self.accepting.hears or self.model or self.leaves_at is not None):
-            return state
         for heard in seen.heard:
             if self.proposing.hears:
                 rule = self.proposing.hear(rule, heard, own)
@@ -102,10 +106,9 @@ class Composed:
         return Memory(state.basis, rule, acceptance, model, state.last, well)
 
     def _moment(self, state: Memory, seen: Seen, draws: Draws) -> Moment:
-        model = None
-        if self.model is not None and self.proposing.needs_model:
-            model = self.model.estimates(state.model)
-        return Moment(seen, draws, seen.reservation_value, model)
+        if self.model is None or not self.proposing.needs_model:
+            return Moment(seen, draws, seen.reservation_value, None)
+        return Moment(seen, draws, seen.reservation_value, self.model.estimates(state.model))
 
     def _move(self, state: Memory, seen: Seen, draws: Draws) -> tuple[Memory, Move]:
         moment = self._moment(state, seen, draws)
