@@ -1,6 +1,7 @@
 """Negotiators from files: moves per second through the pipes of a process of its own, start not included.
 
-The target is 5,000 moves a second. The other party is one of ours, in the engine's own process; its moves are not counted.
+The target is 5,000 moves a second. The other party is one of ours, in the engine's own process, and its moves are not
+counted.
 """
 
 from __future__ import annotations

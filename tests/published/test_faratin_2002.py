@@ -2,8 +2,8 @@
 
 Its table of final payoffs between climbers and annealers (figure 30.2), in its own units: both climb 400 and 400, both
 anneal 550 and 550, a climber beside an annealer 700 and 180. That order is reproduced, on the smaller contracts of
-`published.test_klein_2003`: whoever climbs beside an annealer gets most, an annealer beside a climber least. So climbing
-is better whatever the other does, and both would be better off if both annealed. The ratios are not claimed.
+`published.test_klein_2003`: whoever climbs beside an annealer gets most, an annealer beside a climber least. So it is
+better to climb whatever the other does, and both would be better off if both annealed. The ratios are not claimed.
 """
 
 from __future__ import annotations

@@ -12,13 +12,13 @@ https://doi.org/10.1145/2063384.2063405 (Philox4x32 with ten rounds; its known a
 from __future__ import annotations
 
 from enum import IntEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
 
 Key = tuple[int, int]
 
-_MULTIPLY = (0xD2511F53, 0xCD9E8D57)
 _BUMP = (0x9E3779B9, 0xBB67AE85)
 _WORD = 0xFFFFFFFF
 
@@ -39,14 +39,18 @@ def key_of(seed: int) -> Key:
     return int(first), int(second)
 
 
+@lru_cache(maxsize=64)
+def _round_keys(key: Key) -> tuple[Key, ...]:
+    """Return the keys of the ten rounds, which are the same for every number of a seed."""
+    return tuple(((key[0] + n * _BUMP[0]) & _WORD, (key[1] + n * _BUMP[1]) & _WORD) for n in range(10))
+
+
 def philox(counter: tuple[int, int, int, int], key: Key) -> tuple[int, int, int, int]:
     """Return the four words of Philox4x32-10 for a counter and a key, all of 32 bits."""
     a, b, c, d = counter
-    first, second = key
-    for _ in range(10):
-        left, right = _MULTIPLY[0] * a, _MULTIPLY[1] * c
-        a, b, c, d = (right >> 32) ^ b ^ first, right & _WORD, (left >> 32) ^ d ^ second, left & _WORD
-        first, second = (first + _BUMP[0]) & _WORD, (second + _BUMP[1]) & _WORD
+    for first, second in _round_keys(key):
+        left, right = 0xD2511F53 * a, 0xCD9E8D57 * c
+        a, b, c, d = (right >> 32) ^ b ^ first, right & 0xFFFFFFFF, (left >> 32) ^ d ^ second, left & 0xFFFFFFFF
     return a, b, c, d
 
 
