@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from docx_files import zipped
@@ -167,10 +167,15 @@ _CHANGES = ("insertion", "deletion", "format-change", "running")
 def odt_document(seed: int) -> tuple[bytes, OdtTree]:
     """Return the file that a number draws, and what was put into it."""
     tree = OdtTree(draw=random.Random(seed))
-    body = tree.many(tree.block, 1, 6) + tree.ends()
+    body = f"<text:p>Title</text:p>{tree.many(tree.block, 1, 6)}{tree.ends()}"
     header = tree.paragraph(1) + tree.ends()
-    changes = f"<text:tracked-changes>{''.join(tree.regions)}</text:tracked-changes>"
-    text = f"<office:body><office:text>{changes}<text:p>Title</text:p>{body}</office:text></office:body>"
+    return odt_file(body, tree.regions, header), tree
+
+
+def odt_file(body: str, regions: Sequence[str], header: str = "") -> bytes:
+    """Return a file of a body, the regions of its tracked changes, and a header."""
+    changes = f"<text:tracked-changes>{''.join(regions)}</text:tracked-changes>"
+    text = f"<office:body><office:text>{changes}{body}</office:text></office:body>"
     page = f'<style:master-page style:name="S"><style:header>{header}</style:header></style:master-page>'
     return zipped(
         {
@@ -180,4 +185,4 @@ def odt_document(seed: int) -> tuple[bytes, OdtTree]:
             "</office:document-styles>",
             "META-INF/manifest.xml": "<manifest/>",
         }
-    ), tree
+    )

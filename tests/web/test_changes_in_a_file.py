@@ -57,6 +57,7 @@ def confirmed(table: Table, seat: str, page: str, *take: str, **more: str) -> An
     fields: dict[str, str | tuple[str, ...]] = dict(re.findall(r'type="hidden" name="([\w.]+)" value="([^"]*)"', form))
     for name, words in re.findall(r'<textarea id="[^"]+" name="(words\.\d+)"[^>]*>\n(.*?)</textarea>', form, re.S):
         fields[name] = words
+    fields |= dict(re.findall(r'<textarea hidden name="(unmarked\.\d+)">(.*?)</textarea>', form, re.S))
     browser = table.browser(seat)
     return browser.post(f"{browser.base}/changes/v1/confirm", {**fields, "as": "comment", "take": take, **more})
 
@@ -293,3 +294,28 @@ def test_an_opendocument_file_is_read_too(table: Table) -> None:
     answer = upload(released(table), "opp", data, name="ours.odt")
     assert answer.status == 200
     assert rows(answer.text)
+
+
+def test_what_goes_along_with_a_proposal_though_nobody_marked_it_stands_beside_it(table: Table) -> None:
+    page = upload(released(table), "opp", tracked(unmarked=" by night")).text
+    [row] = [row for row in rows(page) if "Clerk" in row]
+    assert "It also has words that nobody marked in the file. Added: by night" in plain(row)
+    answer = confirmed(table, "opp", page)
+    [again] = [row for row in rows(answer.text) if "Clerk" in row]
+    assert "Added: by night" in plain(again)
+
+
+def test_what_was_filed_already_is_said_and_not_filed_again(table: Table) -> None:
+    page = upload(released(table), "opp", tracked()).text
+    assert "on the record already" not in plain(page)
+    assert confirmed(table, "opp", page, "1").status == 303
+    [made] = table.world.room.view("opp").known.comments.values()
+    again = upload(table, "opp", tracked()).text
+    [row] = [row for row in rows(again) if "on the record already" in plain(row)]
+    assert "Clerk" in row
+    assert f"as {made.handle}" in plain(row)
+    answer = confirmed(table, "opp", again, "1")
+    assert answer.status == 422
+    assert "What is ticked is on the record already, so nothing was filed." in plain(answer.text)
+    assert confirmed(table, "opp", again, "0", "1").status == 303
+    assert [c.clause for c in table.world.room.view("opp").known.comments.values()] == ["cl2", "cl1"]

@@ -48,3 +48,15 @@ def test_estimates_are_off_at_first_and_never_for_parties(table: Table) -> None:
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_the_grid_is_drawn_in_both_languages(table: Table, language: str) -> None:
     assert table.page("un", "positions?for=gov&clause=who-watches&since=never", language)
+
+
+def test_an_assessment_is_taken_back_by_who_made_it(table: Table) -> None:
+    asked = {"party": "gov", "issue": "who-watches", "quantity": "worth", "value": "committee: 35"}
+    more = {"source": "a talk", "strength": "inference", "compartment": "team"}
+    table.do("ana", "Assess", "positions", **asked, **more)
+    assert "committee: 35" in bare(table.page("un", "positions"))
+    assert "Take this assessment back" not in table.page("un", "positions")
+    assert "committee: 35" not in bare(table.page("gov", "positions"))
+    assert "Take this assessment back" in table.page("ana", "positions")
+    table.do("ana", "WithdrawAssessment", "positions", **asked)
+    assert "committee: 35" not in bare(table.page("ana", "positions")) + bare(table.page("un", "positions"))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from goodoffices.cli.terminal.output import show_text
+from goodoffices.cli.terminal.output import make_folder, show_text
 from goodoffices.errors import ScenarioError, StorageError, quoted
 
 _SHORT = {"genius": "genius-xml", "geniusweb": "geniusweb-json", "negolog": "negolog", "negmas": "negmas-yaml"}
@@ -42,6 +42,7 @@ def convert(  # noqa: PLR0913 - one argument for each option of the command line
     _check_source(source)
     _check_target(source, target)
     scenario = chosen_profiles(read_scenario(source, grid=grid), profiles)
+    make_folder(target.parent)
     try:
         if to == "talks":
             report = write_as_talks(scenario, target, lossy=lossy, force=force)
@@ -84,8 +85,6 @@ def _check_target(source: str, target: Path) -> None:
         raise ScenarioError(f"{target} is the source or contains it; name another folder")
     if target.exists() and not target.is_dir():
         raise ScenarioError(f"{target} is a file; name a folder")
-    if not target.parent.is_dir():
-        raise ScenarioError(f"there is no folder {target.parent}; make it first")
 
 
 @click.command()

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from goodoffices.cli.terminal.input import value_or_file_option
-from goodoffices.cli.terminal.output import end_as_not_holding, show_text
+from goodoffices.cli.terminal.output import end_as_not_holding, make_folder, show_text
 from goodoffices.cli.terminal.record_access import (
     RECORD,
     SEAT,
@@ -16,6 +16,7 @@ from goodoffices.cli.terminal.record_access import (
     ask_passphrase,
     exercise_key,
     looked_at,
+    make_folder_of,
     now,
     opened,
     seat_of,
@@ -60,6 +61,7 @@ def new(file: str, talks: str, exercise: bool) -> None:
     kind = Kind.EXERCISE if exercise else Kind.LIVE
     key = exercise_key(file, is_new=True) if exercise else ask_passphrase(confirm=True)
     origin = hashlib.sha256(repr(read.origin).encode()).hexdigest()
+    make_folder_of(file)
     room = create_record(file, read, kind=kind, at=now(), key=key, digest=origin)
     room.close()
     show_text(f"The new {kind.value} record is in {file}.")
@@ -131,7 +133,7 @@ def head(file: str, as_json: bool) -> None:
 @click.option("--keys", is_flag=True, help="Also copy the encrypted keys of the texts, into a second file.")
 def backup(file: str, folder: Path, keys: bool) -> None:
     """Copy a record into FOLDER, even while it is in use. Needs no key."""
-    folder.mkdir(parents=True, exist_ok=True)
+    make_folder(folder)
     made = backups.backup(file, folder, keys=keys)
     click.echo(f"{made.path}\nhead {made.head.seq} {made.head.hash.hex()}")
     if made.keys_path is not None:
@@ -161,6 +163,7 @@ def backup(file: str, folder: Path, keys: bool) -> None:
 @click.option("--head", "kept", help="The head printed when the backup was made.")
 def restore(copy: Path, file: str, keys: Path | None, kept: str | None) -> None:
     """Make the record FILE from the backup COPY. With --head, a copy that has another head is refused."""
+    make_folder_of(file)
     made = backups.restore(copy, file, keys=keys, head=None if kept is None else _hex(kept))
     show_text(f"Restored {file}: head {made.head.seq} {made.head.hash.hex()}.")
     key = opening.key_file_of(file)
@@ -317,5 +320,6 @@ def _acts(acts: tuple[Act, ...], until: int | None) -> tuple[Act, ...]:
 @click.option("--to", "target", required=True, help="Where to: a file, or postgresql://user@host/database#name.")
 def migrate(file: str, target: str) -> None:
     """Copy a record to another store, byte for byte. Needs no key."""
+    make_folder_of(target)
     end = backups.migrate(file, target)
     show_text(f"Copied to {target}: head {end.seq} {end.hash.hex()}.")

@@ -14,7 +14,7 @@ import click
 from goodoffices.cli.settle import is_talks
 from goodoffices.cli.terminal.completion import talks_or_files
 from goodoffices.cli.terminal.default_group import Answering
-from goodoffices.cli.terminal.output import save_picture, save_text, show_text, text_width
+from goodoffices.cli.terminal.output import make_folder, save_picture, save_text, show_text, text_width
 from goodoffices.cli.terminal.progress_line import Waiting, say, waiting
 from goodoffices.cli.terminal.view_access import is_record, view_of
 from goodoffices.errors import ScenarioError
@@ -112,6 +112,8 @@ def _answer(
     from goodoffices.rehearsal.text_output import report_text, report_values
 
     with experiment_of(_Wishes(**wishes)) as experiment, waiting(is_quiet=quiet) as told:
+        if out is not None:
+            make_folder(out)
         how = Execution(workers=workers, cluster=cluster, folder=out)
         batch = run(experiment, how, told)
         if batch.remark:

@@ -13,7 +13,7 @@ import nacl.utils
 
 from goodoffices.canonical_json import spaced_json
 from goodoffices.cli.terminal.input import bytes_in, json_in
-from goodoffices.cli.terminal.output import show_text
+from goodoffices.cli.terminal.output import make_folder, show_text
 from goodoffices.cli.terminal.record_access import RECORD, SEAT, looked_at, now, opened, seat_of
 from goodoffices.errors import BadSealError, ScenarioError, quoted
 from goodoffices.record.sealed_files import Direction, SealedFor, SeatKeys, new_seat_keys, open_sealed, seal, to_sign
@@ -46,6 +46,8 @@ def key(private: Path, public: Path) -> None:
     """Make a delegation's keys on its own machine. PRIVATE stays there; PUBLIC goes to the secretariat."""
     if private.exists() or public.exists():
         raise ScenarioError(f"{private} or {public} exists already, so nothing was written; name new files")
+    make_folder(private.parent)
+    make_folder(public.parent)
     keys = new_seat_keys(nacl.utils.random)
     private.touch(mode=0o600)
     _write(private, {"signing_seed": keys.signing_seed.hex(), "box_secret": keys.box_secret.hex()})
@@ -191,6 +193,7 @@ def _write(path: Path, value: dict[str, str]) -> None:
 
 def _write_sealed(path: Path, data: bytes) -> None:
     """Write a sealed file, but never over another file: a typing mistake must not cost a record or a key."""
+    make_folder(path.parent)
     try:
         with path.open("xb") as file:
             file.write(data)

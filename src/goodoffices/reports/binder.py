@@ -61,7 +61,23 @@ def sealed_view(contents: Sequence[Mapping[str, Any]]) -> View:
             raise BadSealError(
                 f"the notices of file {number} do not give the fingerprint that it states; ask for it again"
             )
-    return View(seat=seat, known=known, notices=Log(notices), head=head.hex(), words=texts.get, heads=Log(heads))
+    return View(
+        seat=seat,
+        known=known,
+        notices=Log(notices),
+        head=head.hex(),
+        words=texts.get,
+        heads=Log(heads),
+        n_opening=_n_opening(notices),
+    )
+
+
+def _n_opening(notices: list[Notice]) -> int:
+    """Return how many notices opened the talks, as far as sealed files tell: those of the first minute and its seat."""
+    if not notices or notices[0].kind != "TalksOpened":
+        return 0
+    first = notices[0]
+    return next((n for n, one in enumerate(notices) if (one.at, one.by) != (first.at, first.by)), len(notices))
 
 
 def _notice(plain: Mapping[str, Any]) -> Notice:

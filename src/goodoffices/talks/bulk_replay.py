@@ -18,7 +18,16 @@ from goodoffices.talks.base.states import Face
 from goodoffices.talks.exercise.facts import Facts, facts_after
 from goodoffices.talks.registry import CONTENTS, FOLDS
 from goodoffices.talks.state.knowledge import Knowledge
-from goodoffices.talks.state.slices import Fold, Notice, Slice, in_handles, new_things, notice_fields, notice_of
+from goodoffices.talks.state.slices import (
+    Fold,
+    Notice,
+    Opening,
+    Slice,
+    in_handles,
+    new_things,
+    notice_fields,
+    notice_of,
+)
 
 T = TypeVar("T")
 
@@ -104,6 +113,7 @@ class GrowingSlice:
         self._ids: dict[str, str] = {}
         self._counts: dict[str, int] = {}
         self._bodies: list[str] = []
+        self._opening = Opening()
 
     def deliver(self, act: Act, face: str, content: type[Content], fold: Fold | None, told: list[_Told]) -> None:
         """Tell this seat of ``act`` as ``face`` shows it, like :meth:`Slice.deliver`.
@@ -126,6 +136,7 @@ class GrowingSlice:
         self._head = hashlib.sha256(self._head + same.written).digest()
         if fold is not None and not (face == Face.GRANTED and len(data) < len(raw)):
             self._known = fold(self._known, made)
+        self._opening = self._opening.after(act, len(self._notices))
         self._notices.append(made)
         self._seqs.append(act.seq)
         self._heads.append(self._head)
@@ -149,6 +160,7 @@ class GrowingSlice:
             ids=HashTrieMap(self._ids),
             counts=HashTrieMap(self._counts),
             bodies=HashTrieSet(self._bodies),
+            opening=self._opening,
         )
 
 

@@ -300,6 +300,7 @@ def view_for(talks: Talks, seat: str) -> View:
         head=held.head.hex(),
         words=talks.words,
         heads=held.heads,
+        n_opening=held.opening.n,
     )
 
 

@@ -315,8 +315,7 @@ def _opened_at(room: OpenRecord, seat: str) -> int:
     if view.known.exercise.plan is not None:
         # In an exercise control adds briefs and injects to the opening; what comes after it is new.
         return next((notice.n - 1 for notice in notices if notice.kind == "ExerciseStarted"), len(notices))
-    first = notices[0].at if notices else ""
-    return next((notice.n - 1 for notice in notices if notice.at != first or notice.by != notices[0].by), len(notices))
+    return view.n_opening
 
 
 def _logging(path: Path) -> None:

@@ -261,6 +261,12 @@ BUILDERS: Mapping[str, Builder] = {
         strength="inference",
         compartment=a.pick.one((None, "team")),
     ),
+    "WithdrawAssessment": lambda a: positions.WithdrawAssessment(
+        party=a.pick.one(SEATS),
+        issue=a.pick.one(("who-watches", "all")),
+        quantity=a.pick.one(("point", "salience", "capability")),
+        value=a.pick.one((None, "0.4", "0 to 1")),
+    ),
     "SetCompartment": lambda a: seats.SetCompartment(slug=a.pick.one(("team", "other")), seats=a.pick.some(SEATS)),
     "ReportDay": _of("ledgers", _day),
     "FileAllegation": _of("ledgers", _allegation),

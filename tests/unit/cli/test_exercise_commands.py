@@ -61,7 +61,9 @@ def test_a_new_cell_goes_on_from_a_moment_and_both_say_so(tmp_path: Path) -> Non
     assert run("act", old, "JumpClock", "--seat", "control", "to=1998-04-03T12:00+01:00")[0] == 0
     assert run("act", old, "MakeForecast", "--seat", "uup", "question=enough", "percent=40")[0] == 0
     assert run("act", old, "EndExercise", "--seat", "control")[0] == 0
+    new = str(tmp_path / "made" / "new.record")
     code, text = run("exercise", "restart", old, "--at", "1998-04-03T10:00", "--to", new)
+    assert f"Made the folder {tmp_path / 'made'}." in text
     assert code == 0, text
     assert run("exercise", "restart", old, "--at", "1998-04-03T10:00", "--to", new)[0] == 2, "nothing is replaced"
     with looked_at(new) as room:

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from goodoffices.cli.terminal.progress_line import Waiting
+
 COMMAND = [sys.executable, "-c", "from goodoffices.cli import main; main()"]
 INTERRUPTING = """
 import os, signal, sys
@@ -33,7 +35,7 @@ def test_interrupted_work_inside_a_longer_answer_is_told_by_the_exit_code(
     done = subprocess.run(
         [sys.executable, "-c", INTERRUPTING, *words, *more], capture_output=True, text=True, check=False
     )
-    assert "Interrupted: ending with the best result so far" in done.stderr
+    assert "Interrupted: ending with what is ready, if anything is" in done.stderr
     assert done.returncode == 130
 
 
@@ -86,3 +88,29 @@ def test_an_answer_from_fewer_worlds_or_draws_says_so_in_its_text() -> None:
         done = subprocess.run([sys.executable, "-c", STOPPED, *words], capture_output=True, text=True, check=False)
         assert done.returncode == 130, done.stderr
         assert told in " ".join(done.stdout.split())
+
+
+def test_nothing_that_is_printed_while_work_goes_on_promises_a_result(capfd: pytest.CaptureFixture[str]) -> None:
+    told = Waiting()
+    told.tell()
+    told.interrupt(2, None)
+    said = capfd.readouterr().err
+    assert said.count("what is ready, if anything is") == 2
+    assert "best result" not in said
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "words",
+    [
+        "settle astana-2017",
+        "forecast astana-2017",
+        "rehearse astana-2017 --runs 50",
+        "exercise batch astana-2017 --runs 2",
+    ],
+)
+def test_work_that_is_stopped_at_once_prints_an_answer_or_that_there_is_none(words: str) -> None:
+    command = [sys.executable, "-c", STOPPED, *words.split()]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 130, done.stderr
+    assert bool(done.stdout.strip()) != done.stderr.endswith("Stopped.\n")

@@ -8,7 +8,7 @@ import click
 
 from goodoffices.cli.terminal.completion import talks_or_files
 from goodoffices.cli.terminal.output import save_bytes, show_text
-from goodoffices.cli.terminal.record_access import RECORD, exercise_key, looked_at, now, opened, seat_of
+from goodoffices.cli.terminal.record_access import RECORD, exercise_key, looked_at, make_folder_of, now, opened, seat_of
 from goodoffices.errors import ScenarioError, StorageError
 
 
@@ -57,6 +57,7 @@ def start(scenario: str, file: str, people: str, pace: int | None, seed: int | N
         shift_minutes=shift_minutes,
     )
     at = now()
+    make_folder_of(file)
     room = create_exercise(file, read, at=at, key=exercise_key(file, is_new=True))
     try:
         refused = as_control(room, command, at=at)
@@ -108,6 +109,7 @@ def restart(file: str, moment: str, new: Path, language: str) -> None:
 
     with opened(file) as room:
         cut = cut_of(room, moment, at=now())
+        make_folder_of(str(new))
         cell = NewCell(where=new, name=new.name, key=exercise_key(str(new), is_new=True))
         made = restarted(room, cut, cell, name=Path(file).name, at=now(), language=language)
         made.close()

@@ -79,7 +79,7 @@ def save_text(text: str, path: Path) -> None:
 
 
 def save_bytes(data: bytes, path: Path) -> None:
-    """Write a file that only its owner may read, and make its folder if there is none: it may hold a seat's words.
+    """Write a file that only its owner may read: it may hold a seat's words. A missing folder is made and named.
 
     Raises
     ------
@@ -88,6 +88,25 @@ def save_bytes(data: bytes, path: Path) -> None:
     """
     with _writing(path):
         write_whole(path, data)
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder that is missing, and say so: a mistyped name must not pass unseen.
+
+    Every command that writes calls this first; so a missing folder is never refused and never made in silence.
+
+    Raises
+    ------
+    StorageError
+        If it cannot be made.
+    """
+    if folder.is_dir():
+        return
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StorageError(f"the folder {folder} cannot be made: {error.strerror}; name another one") from error
+    show_text(f"Made the folder {folder}.", err=True)
 
 
 def end_as_not_holding(why: str) -> NoReturn:
@@ -101,8 +120,8 @@ def end_as_not_holding(why: str) -> NoReturn:
 
 @contextmanager
 def _writing(path: Path) -> Iterator[None]:
+    make_folder(path.parent)
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
         yield
     except OSError as error:
         raise StorageError(f"{path} cannot be written: {error.strerror}; name another file") from error

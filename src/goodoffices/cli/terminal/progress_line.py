@@ -1,4 +1,7 @@
-"""Show the progress of long work on the standard error; Ctrl-C ends the work with the best result so far."""
+"""Show the progress of long work on the standard error; Ctrl-C ends it with what is ready, if anything is.
+
+Nothing here promises a result: only the work knows whether it has one, and its answer then says what it rests on.
+"""
 
 from __future__ import annotations
 
@@ -60,7 +63,9 @@ class Waiting:
         if is_compiling():
             what, share = "compiling (only the first time on this machine, up to half a minute)", ""
         start, end = ("\r\x1b[K", "") if sys.stderr.isatty() else ("", "\n")
-        sys.stderr.write(f"{start}{what}{share}, {seconds:.0f} s (Ctrl-C stops and gives the best result so far){end}")
+        sys.stderr.write(
+            f"{start}{what}{share}, {seconds:.0f} s (Ctrl-C ends it with what is ready, if anything is){end}"
+        )
         sys.stderr.flush()
         self._said = seconds
 
@@ -86,7 +91,9 @@ class Waiting:
         if self.is_stopped:
             raise KeyboardInterrupt
         self.is_stopped = True
-        sys.stderr.write("\nInterrupted: ending with the best result so far. Press Ctrl-C again to end at once.\n")
+        sys.stderr.write(
+            "\nInterrupted: ending with what is ready, if anything is. Press Ctrl-C again to end at once.\n"
+        )
 
 
 @contextmanager
@@ -115,7 +122,7 @@ def waiting(*, is_quiet: bool = False) -> Iterator[Waiting]:
 
 
 def say(text: str, told: Waiting, *, is_data: bool = False) -> None:
-    """Print an answer; exit with code 130 if the work was interrupted and this is only the best result so far.
+    """Print an answer; exit with code 130 if the work was interrupted and this is only what was ready.
 
     ``is_data``: it is read by a program, so its lines stay as they are.
     """

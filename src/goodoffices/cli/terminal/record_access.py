@@ -13,6 +13,7 @@ from pathlib import Path
 import click
 
 from goodoffices.cli.terminal.completion import talks_or_files
+from goodoffices.cli.terminal.output import make_folder
 from goodoffices.errors import ScenarioError, UnknownWordError
 from goodoffices.names import comparable
 from goodoffices.nearest import nearest_word
@@ -112,13 +113,19 @@ def exercise_key(file: str, *, is_new: bool = False) -> KeyFile | None:
         return None
     path = desk_key_file(Path("goodoffices-data"), file)
     if is_new:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(path.parent)
     elif not path.is_file():
         raise ScenarioError(
             f"the key of this exercise is not in {path}; name its file in GOODOFFICES_KEY_FILE. The desk keeps it in "
             "the folder that was given with --data"
         )
     return KeyFile(path=path)
+
+
+def make_folder_of(file: str) -> None:
+    """Make the folder of a new record, and say so, if it is missing; a record on PostgreSQL has none."""
+    if not is_postgresql(file):
+        make_folder(Path(file).parent)
 
 
 def _room(file: str, *, write: bool) -> OpenRecord:

@@ -92,9 +92,8 @@ def moment_in(seen: View, as_of: str | None) -> datetime | None:
         as_of = None
     if as_of == "end" or (as_of is None and header.opens_at is None):
         return None
-    began = seen.notices[0].when if len(seen.notices) else None
     until = None if as_of is None else typed_moment(as_of, seen.zone)
-    has_acts = began is not None and seen.notices[-1].when > began
+    has_acts = len(seen.later_notices) > 0
     if until is not None and (not has_acts or until < seen.notices[0].when or header.kind is Kind.LIVE):
         return until
     return exercise_moment(seen)

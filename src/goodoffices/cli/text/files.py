@@ -10,7 +10,7 @@ import click
 
 from goodoffices.cli.terminal.completion import talks_or_files
 from goodoffices.cli.terminal.input import bytes_in
-from goodoffices.cli.terminal.output import save_bytes, show_text
+from goodoffices.cli.terminal.output import make_folder, save_bytes, show_text
 from goodoffices.cli.terminal.record_access import READER
 from goodoffices.cli.terminal.send import print_json
 from goodoffices.cli.terminal.view_access import view_of
@@ -227,7 +227,7 @@ def pack(talks: str, seat: str | None, seats: str, language: str, path: Path) ->
         with view_of(talks, slug) as view:
             views.append(view)
     if slugs:
-        path.mkdir(parents=True, exist_ok=True)
+        make_folder(path)
     for slug, data in packs_of(views, language=language).items():
         save_bytes(data, path / f"{slug}.pdf" if slugs else path)
 

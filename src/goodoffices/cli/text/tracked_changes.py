@@ -12,15 +12,20 @@ from goodoffices.cli.terminal.record_access import RECORD, SEAT, now, opened
 from goodoffices.cli.terminal.send import submit
 from goodoffices.cli.terminal.view_access import view_of
 from goodoffices.errors import RefusedError, ScenarioError
-from goodoffices.names import comparable
+from goodoffices.reports.texts.file_changes import (
+    FileChange,
+    FileChanges,
+    as_command,
+    before_and_after,
+    filed_as,
+    unmarked_notes,
+)
 from goodoffices.reports.texts.sheets import paper_held, version_of
-from goodoffices.reports.texts.tracked_changes import FileChange, FileChanges, as_command, before_and_after, changes_in
+from goodoffices.reports.texts.tracked_changes import changes_in
 from goodoffices.talks.documents.diff import Change
 from goodoffices.talks.documents.document import Paper
 from goodoffices.talks.state.command_context import CommandRequest
-from goodoffices.talks.state.known_texts import KnownComment, KnownVariant, KnownVersion
-from goodoffices.talks.state.view import View
-from goodoffices.talks.texts.comments import Comment, ProposeVariant
+from goodoffices.talks.state.known_texts import KnownVersion
 
 
 @click.command()
@@ -49,7 +54,7 @@ def propose(  # noqa: PLR0913 - one argument for each option of the command line
         names = tuple(name.strip() for name in show.split(",") if name.strip())
         chosen = _chosen(take, found.changes)
         what = {k: as_command(version, one, language=found.language, show=names, table=table) for k, one in chosen}
-        filed = {k: handle for k, command in what.items() if (handle := _filed_as(view, command))}
+        filed = {k: handle for k, command in what.items() if (handle := filed_as(view, command))}
     if found.made_from:
         show_text(_from_another(found.made_from, version), err=True)
     if not chosen:
@@ -60,22 +65,10 @@ def propose(  # noqa: PLR0913 - one argument for each option of the command line
         return show_text(_nothing_filed(found))
     for number, handle in filed.items():
         show_text(f"Change {number} is on the record already, as {handle}. It was not filed again.", err=True)
+    for note in (note for k, one in chosen if k not in filed for note in unmarked_notes(paper, one)):
+        show_text(note, err=True)
     asks = [CommandRequest(seat=seat, command=command) for k, command in what.items() if k not in filed]
     return _file(file, asks) if asks else show_text("Nothing was filed.")
-
-
-def _filed_as(view: View, command: Comment | ProposeVariant) -> str:
-    """Return the name of what the seat filed already with the same words, shown to the same seats; empty if nothing."""
-    on, show = (comparable(command.version), command.clause), frozenset(command.show)
-    words = command.words.text if command.words is not None else None
-    known = view.known
-    own: list[KnownComment] | list[KnownVariant]
-    if isinstance(command, Comment):
-        own = [one for one in known.comments.values() if one.by == view.seat and one.sort is command.sort and one.waits]
-    else:
-        own = [one for one in known.variants.values() if one.proposer == view.seat and not one.dropped]
-    same = (one for one in own if (one.version, one.clause) == on and frozenset(one.show) == show)
-    return next((one.handle for one in same if view.text(one.words) == words), "")
 
 
 def _from_another(made_from: str, version: str) -> str:

@@ -23,6 +23,7 @@ from goodoffices.formats.input.files import RawFile, read_named
 from goodoffices.formats.input.numbers import western
 from goodoffices.formats.input.tables import Form, HeadedTable, Row, read_table, slip_for, some_of, with_columns
 from goodoffices.names import comparable, easily_confused
+from goodoffices.talks.model.ceasefire import checked_above_total
 
 LONGEST_DAYS = 366
 _MOST_DIGITS = 9
@@ -355,6 +356,14 @@ def _bulletin(source: _Source, ledger: str, day: date, rows: list[Row]) -> Ledge
             raise source.refuse(rows[0], name, f"the rows of {ledger} on {day} state different numbers")
         figures[name] = stated.pop()
     total = figures["total"]
+    above = checked_above_total(parts.values(), total, figures["confirmed"], figures["explained"])
+    if above is not None:
+        raise source.refuse(
+            rows[0],
+            "confirmed",
+            f"{above[0]} reports of {ledger} on {day} are confirmed or explained, of {above[1]} on that day; correct "
+            "one of the figures",
+        )
     return LedgerDay(
         ledger=ledger, day=day, n_days=figures["days"] or 1, parts=dict(parts),
         total=sum(parts.values()) if total is None else total, confirmed=figures["confirmed"],

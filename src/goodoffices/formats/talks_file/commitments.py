@@ -32,7 +32,15 @@ from goodoffices.formats.talks_file.field_types import (
     refusal,
 )
 from goodoffices.talks.base.local_time import check_offset
-from goodoffices.talks.model.ceasefire import ActRule, Area, CeasefireTerms, DayReport, InForce, Ledger
+from goodoffices.talks.model.ceasefire import (
+    ActRule,
+    Area,
+    CeasefireTerms,
+    DayReport,
+    InForce,
+    Ledger,
+    checked_above_total,
+)
 from goodoffices.talks.model.obligations import ActorChange, Commitment, DueDate, Guarantee, HappenedDate
 
 Claims = Annotated[tuple[ClaimRef, ...], EachOnce]
@@ -277,10 +285,10 @@ class DayReportModel(FileModel):
 
     @model_validator(mode="after")
     def _checks_are_part_of_the_total(self) -> DayReportModel:
-        parts = sum(self.counts.values()) + (self.unplaced or 0)
-        total = parts if self.total is None else max(self.total, parts)
-        said = (self.confirmed or 0) + (self.explained or 0)
-        if said > total and (self.total is not None or self.counts or self.unplaced is not None):
+        unplaced = () if self.unplaced is None else (self.unplaced,)
+        above = checked_above_total([*self.counts.values(), *unplaced], self.total, self.confirmed, self.explained)
+        if above is not None:
+            said, total = above
             raise refusal("out-of-range", f"{said} allegations are confirmed or explained, of {total} on that day.",
                           "Those confirmed or explained are some of the allegations.", "Correct one of the figures.",
                           found=str(said))  # fmt: skip

@@ -19,7 +19,7 @@ from goodoffices.formats.input.numbers import western
 from goodoffices.formats.input.tables import Form, HeadedTable, Row, read_table, with_columns
 from goodoffices.names import comparable
 from goodoffices.nearest import nearest_word
-from goodoffices.talks.model.ceasefire import DayReport
+from goodoffices.talks.model.ceasefire import DayReport, checked_above_total
 from goodoffices.text_tables import counted
 
 COLUMNS = (
@@ -207,9 +207,10 @@ class _Reader:
 
     def _compare_checks(self, first: _Row, parts: int) -> None:
         """Refuse more allegations confirmed or explained than there are."""
-        said = sum(first.stated.get(column) or 0 for column in ("confirmed_by_other", "explained_by_other"))
-        total = max(first.stated.get("total_as_stated") or 0, parts)
-        if said > total:
+        checked = (first.stated.get(column) for column in ("confirmed_by_other", "explained_by_other"))
+        above = checked_above_total([parts], first.stated.get("total_as_stated"), *checked)
+        if above is not None:
+            said, total = above
             words = (f"{said} allegations are confirmed or explained, of {total} on that day.",
                      "Those confirmed or explained are some of the allegations.", "Correct one figure.")  # fmt: skip
             self._refuse_cell(first.row, "confirmed_by_other", "out-of-range", words, str(said))

@@ -160,11 +160,11 @@ def last_moment(view: View) -> datetime:
     known = [when for when in dates if when is not None]
     if not len(view.notices):
         return max(known, default=datetime(1970, 1, 1, tzinfo=UTC))
-    first, last = view.notices[0].when, view.notices[-1].when
+    last = view.notices[-1].when
     if known and view.known.header.kind.value == "exercise":
         # The clock of an exercise says what moment it is, also while it stands at the first one.
         has_clock = view.known.exercise.plan is not None
-        acted = [exercise_moment(view) or last] if has_clock or first != last else []
+        acted = [exercise_moment(view) or last] if has_clock or len(view.later_notices) else []
         return max(*known, *acted, known[0])
     return last
 

@@ -362,7 +362,8 @@ def new_block(view: View, since: datetime, shown: str, *, is_asked: bool = False
     """
     rows, entered = [], set()
     for notice in reversed(new_notices(view, since)):
-        held = view.known.claims.get(notice.data.get("handle", "")) if notice.kind == "ClaimEntered" else None
+        is_claim = notice.kind in ("ClaimEntered", "ClaimReplaced")
+        held = view.known.claims.get(notice.data.get("handle", "")) if is_claim else None
         entered |= set() if held is None else {held.handle}
         words = notice_text(view, notice) if held is None else f"{_said_of(view, held)} {claim_mark(held)}"
         if held is None or not _is_shown(held, shown):

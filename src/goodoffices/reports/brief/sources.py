@@ -10,6 +10,7 @@ from goodoffices.reports.messages.act_sentences import Argument, told
 from goodoffices.reports.messages.labels import WORDS
 from goodoffices.reports.provenance import claim_mark, claim_name, language_name, side_words, statement, subject_name
 from goodoffices.reports.tables import Part, Section, and_listed, capital
+from goodoffices.talks.claims.as_of import learned_at
 from goodoffices.talks.claims.known_dates import claim_known_from
 from goodoffices.talks.state.known_claims import KnownClaim
 from goodoffices.talks.state.slices import Notice
@@ -17,11 +18,16 @@ from goodoffices.talks.state.view import View
 
 
 def new_claims(view: View, since: datetime) -> tuple[KnownClaim, ...]:
-    """Return the claims that could be known only after ``since``, in the order of the file."""
+    """Return the claims that became known only after ``since``, in the order of the record.
+
+    A claim that was entered became known when the record learned it, whatever day is written in it. A claim of the
+    talks file became known when people could know it.
+    """
     sources = dict(view.known.sources.items())
+    learned = learned_at(view)
     new = []
     for held in view.known.claims.values():
-        first = claim_known_from(held.claim, sources, view.zone)
+        first = learned.get(held.handle) or claim_known_from(held.claim, sources, view.zone)
         if held.replaced_by is None and first is not None and first > since:
             new.append(held)
     return tuple(new)
@@ -29,12 +35,7 @@ def new_claims(view: View, since: datetime) -> tuple[KnownClaim, ...]:
 
 def new_notices(view: View, since: datetime) -> list[Notice]:
     """Return what was done in this record after ``since``; the acts that opened the talks are not news."""
-    first = view.notices[0] if len(view.notices) else None
-    made_by_file = [n.by == first.by and n.when == first.when for n in view.notices] if first is not None else []
-    begins = made_by_file.index(False) if False in made_by_file else len(made_by_file)
-    if first is None or first.kind != "TalksOpened":
-        begins = 0
-    return [notice for notice in view.notices[begins:] if notice.when > since]
+    return [notice for notice in view.later_notices if notice.when > since]
 
 
 def notice_text(view: View, notice: Notice) -> str:
@@ -72,7 +73,7 @@ def changes_section(view: View, since: datetime) -> Section:
                 columns=("when", "what"),
                 rows=tuple((view.time(n.when), notice_text(view, n)) for n in new_notices(view, since)),
             ),
-            Part(title="What could be known only after that", columns=("mark", "about", "what"), rows=rows),
+            Part(title="What became known after that", columns=("mark", "about", "what"), rows=rows),
         ),
     )
 

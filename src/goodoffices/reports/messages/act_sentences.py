@@ -22,6 +22,7 @@ ACT_NAMES: Mapping[str, str] = {
     "AreaNamed": "Place named",
     "AssessmentEntered": "Assessment of the talks file entered",
     "AssessmentMade": "Assessment made",
+    "AssessmentWithdrawn": "Assessment taken back",
     "AttendanceMarked": "Attendance marked",
     "BlindAnswered": "Blind question answered",
     "BlindAsked": "Blind question asked",

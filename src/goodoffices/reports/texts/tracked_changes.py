@@ -16,100 +16,33 @@ from goodoffices.formats.docx.author_changes import FileProposal
 from goodoffices.formats.docx.margin_remarks import FileRemark
 from goodoffices.formats.docx.reader import DocxReading
 from goodoffices.formats.odt.reader import read_text_file
-from goodoffices.reports.messages.catalogues import LANGUAGES, catalogue_for
-from goodoffices.reports.messages.labels import WORDS
+from goodoffices.reports.texts.file_changes import (
+    FileChange,
+    FileChanges,
+    before_and_after,
+    say,
+    unmarked_notes,
+    whole,
+)
 from goodoffices.reports.texts.sheets import paper_held, version_of
-from goodoffices.talks.base.acts import Words
-from goodoffices.talks.base.enums import CommentSort
+from goodoffices.reports.texts.unmarked_words import unmarked_words
 from goodoffices.talks.documents.diff import (
     Change,
     DocumentComparison,
-    Stretch,
     compare,
     flat,
     plain_number,
-    word_changes,
 )
-from goodoffices.talks.documents.document import Clause, Paper, aligned, is_named_by, normal
+from goodoffices.talks.documents.document import Clause, Paper, aligned, is_named_by
 from goodoffices.talks.documents.markdown import read_paper
 from goodoffices.talks.state.known_texts import KnownVersion
 from goodoffices.talks.state.view import View
-from goodoffices.talks.texts.comments import Comment, ProposeVariant
 
 MOST_CHANGES = 200
 """The most changes and remarks that are taken from one file."""
-_LONGEST = 40_000
-"""Words before and after together, in characters, beyond which they are shown whole and not compared word by word."""
 _FEW = 3
 _CODE = re.compile(r"(?<!\d)(?:\d{4}\s){5}\d{4}(?!\d)")
 """A check code as our files print it, in the figures of any language."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FileChange:
-    """One change of one author, or one remark.
-
-    Parameters
-    ----------
-    clause
-        The clause that it is said of, by its handle; for a new clause the one before it, for the title the first.
-    change
-        What it does to the clause; ``None`` for a remark.
-    words
-        The clause as it would read, as plain words (with its heading if ``headed``); or the remark.
-    author
-        As the file names it; empty if the change is not marked as one in the file. It never leaves the importing seat.
-    number
-        The number that a new clause would have; for a remark the number in the file of its clause, if this version has
-        no such clause.
-    on
-        The words that a remark stands on.
-    first
-        Whether a new clause would stand before ``clause``, which is the first, and not after it.
-    of_title
-        Whether it changes the title of the text, and no clause.
-    thread
-        What a remark is in its thread: ``reply``, ``resolved``, both with a blank, or empty.
-    """
-
-    clause: str
-    change: Change | None
-    words: str
-    author: str = ""
-    number: str = ""
-    headed: bool = False
-    on: str = ""
-    first: bool = False
-    of_title: bool = False
-    thread: str = ""
-
-    @property
-    def sort(self) -> CommentSort:
-        """As what it is said to the pen: a clause that is to go cannot be accepted, other words are proposed.
-
-        A remark asks, and so does what no wording of a clause can say: another title, or another place.
-        """
-        if self.change is None or self.change is Change.MOVED or self.of_title:
-            return CommentSort.ASK
-        return CommentSort.REJECT if self.change is Change.REMOVED else CommentSort.PROPOSE
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FileChanges:
-    """What a file would change in one language of a version.
-
-    ``notes`` are what the reading had to assume and what it could not place, in English. ``n_marks`` counts the tracked
-    marks of the file. ``elsewhere`` says that most clauses differ without being marked: the file was probably made from
-    another version. ``made_from`` is the version whose check code the file has, if it has another than this one's: its
-    name, or the code itself if this seat holds no such version.
-    """
-
-    language: str
-    changes: tuple[FileChange, ...]
-    notes: tuple[str, ...] = ()
-    n_marks: int = 0
-    elsewhere: bool = False
-    made_from: str = ""
 
 
 def changes_in(view: View, handle: str, data: bytes, *, name: str, language: str | None = None) -> FileChanges:
@@ -169,14 +102,14 @@ def changes_between(held: Paper, reading: DocxReading) -> FileChanges:
     notes = [*reading.said(names=True), *_other_numbers(match)]
     for proposal in reading.proposals:
         change, note = _marked(match, proposal)
-        marked += [change] if change is not None else []
+        marked += [_with_unmarked(match, change, proposal)] if change is not None else []
         notes += [note] if note else []
     remarks = [_remark(match, remark) for remark in reading.remarks]
     notes += [_remark_elsewhere(match, remark) for remark in reading.remarks if match.held_at(remark.at) is None]
     return FileChanges(
         language=held.lang,
         changes=(*_in_order(held, [*silent, *marked]), *remarks),
-        notes=tuple(dict.fromkeys(notes)),
+        notes=tuple(dict.fromkeys([*notes, *(note for change in marked for note in unmarked_notes(held, change))])),
         n_marks=reading.n_marks,
         elsewhere=len(silent) > max(_FEW, len(held.clauses) // 2),
     )
@@ -259,6 +192,24 @@ def _marked_at(match: _Match, clause: Clause, proposal: FileProposal) -> tuple[F
     return None, f"{_said(proposal)}: that only {brackets}, and no wording of the clause can say it."
 
 
+def _with_unmarked(match: _Match, change: FileChange, proposal: FileProposal) -> FileChange:
+    """Return a marked change with what it has otherwise than the version although nobody marked it."""
+    before, after, _ = before_and_after(match.held, change)
+    if change.of_title:
+        sent = f"{say(match.held.lang, 'title')}: {match.paper.title}"
+    elif change.change is Change.CHANGED and proposal.at is not None:
+        clause = match.paper.clauses[proposal.at]
+        sent = whole(clause.heading if change.headed else "", flat(clause.pieces))
+    elif change.change is Change.ADDED and proposal.at is not None:
+        # The version has no such clause, and the file does not mark it as new.
+        clause = match.paper.clauses[proposal.at]
+        sent = whole(clause.heading, flat(clause.pieces))
+        before = ""
+    else:
+        return change
+    return replace(change, unmarked=unmarked_words(before, sent, after))
+
+
 def _said(proposal: FileProposal) -> str:
     what = "the title" if proposal.is_title else f"clause {proposal.number}"
     return f"Not placed: a change of {what} ({proposal.change.value}) by {proposal.author or 'nobody named'}"
@@ -267,35 +218,27 @@ def _said(proposal: FileProposal) -> str:
 def _titled(held: Paper, title: str, author: str) -> FileChange | None:
     if not held.clauses:
         return None
-    words = f"{_say(held.lang, 'title')}: {title}"
+    words = f"{say(held.lang, 'title')}: {title}"
     clause = held.clauses[0].id or ""
     return FileChange(clause=clause, change=Change.CHANGED, words=words, author=author, of_title=True)
 
 
 def _moved(held: Paper, clause: Clause, before: Clause | None, author: str) -> FileChange:
-    words = _say(held.lang, "move-first") if before is None else _say(held.lang, "move").format(clause=before.number)
+    words = say(held.lang, "move-first") if before is None else say(held.lang, "move").format(clause=before.number)
     return FileChange(clause=clause.id or "", change=Change.MOVED, words=words, author=author)
-
-
-def _say(language: str, word: str) -> str:
-    return catalogue_for(language if language in LANGUAGES else "en").find(WORDS["file-change"][word])[0]
 
 
 def _changed(clause: Clause, heading: str, words: str, author: str) -> FileChange | None:
     headed = heading != clause.heading
     if not headed and words == flat(clause.pieces):
         return None
-    whole = f"{heading}\n\n{words}" if headed else words
-    return FileChange(clause=clause.id or "", change=Change.CHANGED, words=whole, author=author, headed=headed)
-
-
-def _whole(heading: str, words: str) -> str:
-    return "\n\n".join(part for part in (heading, words) if part)
+    shown = f"{heading}\n\n{words}" if headed else words
+    return FileChange(clause=clause.id or "", change=Change.CHANGED, words=shown, author=author, headed=headed)
 
 
 def _new(match: _Match, proposal: FileProposal) -> FileChange:
-    whole = _whole(proposal.heading, _plain(proposal.words, match.held))
-    return _added(match, proposal.number, whole, proposal.author, proposal.follows)
+    words = whole(proposal.heading, _plain(proposal.words, match.held))
+    return _added(match, proposal.number, words, proposal.author, proposal.follows)
 
 
 def _added(match: _Match, number: str, words: str, author: str, follows: int | None) -> FileChange:
@@ -329,7 +272,7 @@ def _unmarked(match: _Match, compared: DocumentComparison, struck: Set[int | Non
         if before is None and follows + 1 in struck:
             continue
         if before is None:
-            made.append(_added(match, after.number, _whole(after.heading, flat(after.pieces)), "", follows))
+            made.append(_added(match, after.number, whole(after.heading, flat(after.pieces)), "", follows))
         elif change.change is Change.MOVED:
             made.append(_moved(match.held, before, match.before(follows), ""))
         else:
@@ -360,35 +303,3 @@ def _in_order(held: Paper, changes: Iterable[FileChange]) -> list[FileChange]:
     """Return changes in the order of the version's clauses, the title first; those of one clause as the file has."""
     places = {clause.id: place for place, clause in enumerate(held.clauses)}
     return sorted(changes, key=lambda c: -1 if c.of_title else places.get(c.clause, len(places)) - 0.5 * c.first)
-
-
-def before_and_after(held: Paper, change: FileChange) -> tuple[str, str, tuple[Stretch, ...]]:
-    """Return the words of a clause as they stand and as they would, and word for word what changes.
-
-    The stretches are empty where there is nothing to compare, or too much.
-    """
-    clause = next((clause for clause in held.clauses if clause.id == change.clause), None)
-    if change.change in (None, Change.ADDED) or clause is None:
-        return "", change.words, ()
-    if change.of_title:
-        before = f"{_say(held.lang, 'title')}: {held.title}"
-        return before, change.words, word_changes(before, change.words)
-    before = flat(clause.pieces)
-    if change.change is Change.MOVED:
-        return _whole(clause.heading, before), change.words, ()
-    if change.headed:
-        before = f"{clause.heading}\n\n{before}"
-    if change.change is Change.REMOVED or len(before) + len(change.words) > _LONGEST:
-        return before, change.words, ()
-    return before, change.words, word_changes(before, change.words)
-
-
-def as_command(
-    version: str, change: FileChange, *, language: str, show: tuple[str, ...] = (), table: bool = False
-) -> Comment | ProposeVariant:
-    """Return the command by which a confirmed change becomes this seat's own; ``table`` while the pen is open to it."""
-    words = normal(change.words).strip()
-    said = Words(text=words, lang=language) if words else None
-    if table and change.sort is CommentSort.PROPOSE and said is not None:
-        return ProposeVariant(version=version, clause=change.clause, words=said, show=show)
-    return Comment(version=version, clause=change.clause, sort=change.sort, words=said, show=show)

@@ -55,7 +55,7 @@ class Week:
 
     def notices(self, view: View) -> list[Notice]:
         """Return what was done in the record in this span."""
-        return [notice for notice in view.notices if self.has(notice.when)]
+        return [notice for notice in view.later_notices if self.since < self.moment(notice.when) <= self.until]
 
 
 def week_of(view: View, *, until: datetime | None = None, days: int = DAYS) -> Week:

@@ -123,6 +123,7 @@ SENTENCES: Mapping[str, str] = {
 CASES: Mapping[str, str] = {
     "bad_figures/negative": "A count is negative, or the report covers no day. Give counts from 0, and at least 1 day.",
     "bad_figures/parts": "The parts add up to {parts}, and the stated total is {total}. Make the two agree.",
+    "bad_figures/checked": "{checked} reports are confirmed or explained, of {total} on that day. Correct one figure.",
     "bad_figures/answer": "Nothing was named to answer for. Name an allegation, or a day and how many of its reports.",
     "bad_figures/percent": "{percent} is not a share of what could be seen. Give a number from 0 to 100.",
     "bad_figures/row": "A row of the list does not have {n} values. Give each row these: {fields}.",

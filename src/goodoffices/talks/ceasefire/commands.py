@@ -19,6 +19,7 @@ from goodoffices.talks.model.ceasefire import (
     CeasefireTerms,
     DayReport,
     Ledger,
+    checked_above_total,
     figures_of,
     point_of,
 )
@@ -254,10 +255,14 @@ def report_day(context: CommandContext, command: ReportDay) -> None:
     if any(day.day == report.day for day in held.days):
         raise context.refuse("done", case="day", day=report.day.isoformat())
     parts = sum(count for _, count in report.counts)
-    if any(count < 0 for _, count in report.counts) or report.n_days < 1:
+    stated = (report.total, report.confirmed, report.explained, *(count for _, count in report.counts))
+    if any(count is not None and count < 0 for count in stated) or report.n_days < 1:
         raise context.refuse("bad_figures", case="negative")
     if report.total is not None and report.counts and parts != report.total:
         raise context.refuse("bad_figures", case="parts", parts=str(parts), total=str(report.total))
+    above = checked_above_total([count for _, count in report.counts], report.total, report.confirmed, report.explained)
+    if above is not None:
+        raise context.refuse("bad_figures", case="checked", checked=str(above[0]), total=str(above[1]))
     context.tell(DayReported(ledger=thing, report=report), context.seen_by(thing))
 
 
@@ -347,6 +352,11 @@ def confirm_allegations(context: CommandContext, command: ConfirmAllegations) ->
         raise context.refuse("unknown", case="ledger", handle=command.allegation or "")
     if named is None and (command.day is None or command.count is None or command.count < 0):
         raise context.refuse("bad_figures", case="answer")
+    if named is None and command.count is not None:
+        day = next((one for one in held.days if one.day == command.day), DayReport(day=date.min))
+        above = checked_above_total([count for _, count in day.counts], day.total, command.count)
+        if above is not None:
+            raise context.refuse("bad_figures", case="checked", checked=str(above[0]), total=str(above[1]))
     confirmed = AllegationsConfirmed(
         ledger=thing,
         keeper=mine,

@@ -26,6 +26,7 @@ DECIDERS: Mapping[type[Command], Decider] = {
     commands.NameActor: commands.name_actor,
     commands.ReplaceClaim: commands.replace_claim,
     positions.Assess: positions.assess,
+    positions.WithdrawAssessment: positions.withdraw_assessment,
     positions.RecogniseRole: positions.recognise_role,
     positions.StatePosition: positions.state_position,
 }
@@ -46,6 +47,7 @@ FOLDS: Mapping[type[Content], Fold | None] = {
     commands.SourceEntered: folds.source_entered,
     positions.AssessmentEntered: folds.assessment_entered,
     positions.AssessmentMade: folds.assessment_made,
+    positions.AssessmentWithdrawn: folds.assessment_withdrawn,
     positions.PositionStated: folds.position_stated,
     positions.RecognitionStated: folds.recognition_stated,
     positions.RoleClaimed: folds.role_claimed,

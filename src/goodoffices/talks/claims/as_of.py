@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import TypeVar
 
@@ -35,28 +35,30 @@ from goodoffices.talks.state.known_meetings import (
 from goodoffices.talks.state.view import View
 
 T = TypeVar("T")
+_NEW = {"ClaimEntered": "handle", "ClaimReplaced": "handle", "CommitmentRecorded": "commitment"}
+"""The acts that bring a claim or a commitment, each with the field of its handle."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Moment:
     """A moment, what was not yet known then, and the zone whose days count.
 
-    ``gone`` has the slugs of the claims that were not known. ``opened`` is when the record was opened.
+    ``gone`` has the slugs of the claims that were not known. ``learned`` says when the record learned what came into it
+    after the talks had opened, by handle.
     """
 
     at: datetime
     zone: str
     gone: frozenset[str] = frozenset()
-    opened: datetime | None = None
+    learned: Mapping[str, datetime] = field(default_factory=dict)
 
     def has(self, claim: str | None) -> bool:
         """Return whether a claim was known; a claim that is not named does not hide anything."""
         return claim is None or claim not in self.gone
 
-    def acted(self, held: object) -> bool:
+    def acted(self, held: KnownClaim | KnownCommitment) -> bool:
         """Return whether something came into the record after it was opened. The view itself is cut at an act."""
-        at = getattr(held, "at", None)
-        return self.opened is not None and isinstance(at, datetime) and at > self.opened
+        return held.handle in self.learned
 
     def any_of(self, claims: Iterable[str]) -> bool:
         """Return whether one of several claims was known, or none is named."""
@@ -92,18 +94,25 @@ def exercise_moment(view: View) -> datetime | None:
 
 def view_as_of(view: View, as_of: datetime | date) -> View:
     """Return ``view`` without what could not be known at a moment, or at the end of a day."""
-    opened = view.notices[0].when if len(view.notices) else None
-    return replace(view, known=known_as_of(view.known, as_of, opened=opened))
+    return replace(view, known=known_as_of(view.known, as_of, learned=learned_at(view)))
 
 
-def known_as_of(known: Knowledge, as_of: datetime | date, *, opened: datetime | None = None) -> Knowledge:
+def learned_at(view: View) -> dict[str, datetime]:
+    """Return when the record learned of each claim and commitment that came after the talks had opened, by handle."""
+    news = ((notice.data.get(_NEW.get(notice.kind, "")), notice.when) for notice in view.later_notices)
+    return {handle: when for handle, when in news if handle is not None}
+
+
+def known_as_of(
+    known: Knowledge, as_of: datetime | date, *, learned: Mapping[str, datetime] | None = None
+) -> Knowledge:
     """Return ``known`` without what could not be known at a moment, or at the end of a day.
 
     A row of the talks file without any date is left out, because nobody can say that it was known by then. Acts of the
     record stay: the view itself is taken as of an act.
     """
     zone = known.header.zone
-    bare = Moment(at=instant_of(as_of, zone), zone=zone, opened=opened)
+    bare = Moment(at=instant_of(as_of, zone), zone=zone, learned=learned or {})
     claims = _kept(known.claims, lambda held: _claim_known(known, held, bare))
     gone = {c.claim.slug for c in known.claims.values()} - {c.claim.slug for c in claims.values()}
     then = replace(bare, gone=frozenset(gone))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from goodoffices.talks.base.persistent import Log
 from goodoffices.talks.base.serialization import from_plain
 from goodoffices.talks.model.actors import Actor
 from goodoffices.talks.model.agenda import AgendaIssue, Basket
@@ -66,6 +67,17 @@ def position_stated(known: Knowledge, notice: Notice) -> Knowledge:
 
 def assessment_made(known: Knowledge, notice: Notice) -> Knowledge:
     return known.add("assessments", learn(KnownAssessment, notice))
+
+
+def assessment_withdrawn(known: Knowledge, notice: Notice) -> Knowledge:
+    data = notice.data
+    asked = (notice.by, data["party"], data["issue"], data["quantity"])
+    kept = [
+        one
+        for one in known.assessments
+        if (one.by, one.party, one.issue, one.quantity) != asked or data.get("value", one.value) != one.value
+    ]
+    return known.set("assessments", Log(kept))
 
 
 def assessment_entered(known: Knowledge, notice: Notice) -> Knowledge:

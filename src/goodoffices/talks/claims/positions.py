@@ -57,6 +57,19 @@ class Assess(Command):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WithdrawAssessment(Command):
+    """Take back assessments that you made: of a party, an issue and a quantity; with a value, only that one.
+
+    All who were told of them are told of it. No analysis counts them from then on.
+    """
+
+    party: str
+    issue: str
+    quantity: str
+    value: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RoleClaimed(Content):
     """A claim that an actor has a role in the world, for whom and since when."""
 
@@ -98,6 +111,18 @@ class AssessmentMade(Content):
     value: str
     source: str
     strength: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AssessmentWithdrawn(Content):
+    """An analyst took back what it had estimated about a party."""
+
+    FACES = faces("party", "issue", "quantity", "value")
+
+    party: str
+    issue: str
+    quantity: str
+    value: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,3 +189,32 @@ def assess(context: CommandContext, command: Assess) -> None:
         strength=command.strength,
     )
     context.tell(made, told)
+
+
+def withdraw_assessment(context: CommandContext, command: WithdrawAssessment) -> None:
+    """Take back own assessments, and tell everybody who was told of one of them. Refused if there is none."""
+    context.known_actors([command.party])
+    asked = (command.party, command.issue, command.quantity)
+    own = [
+        one
+        for one in context.known.assessments
+        if one.by == context.seat
+        and (one.party, one.issue, one.quantity) == asked
+        and command.value in (None, one.value)
+    ]
+    if not own:
+        raise context.refuse(
+            "bad_value",
+            why="There is no such assessment of yours that still counts. Name the party, the issue and the quantity as "
+            "you gave them.",
+        )
+    values = {one.value for one in own}
+    told: dict[str, None] = {}
+    for notice, seq in zip(context.slice.notices, context.slice.seqs, strict=True):
+        if notice.kind != "AssessmentMade" or notice.by != context.seat:
+            continue
+        data = notice.data
+        if (data["party"], data["issue"], data["quantity"]) == asked and data["value"] in values:
+            told |= dict.fromkeys(context.audience_of(seq))
+    gone = AssessmentWithdrawn(party=command.party, issue=command.issue, quantity=command.quantity, value=command.value)
+    context.tell(gone, told)

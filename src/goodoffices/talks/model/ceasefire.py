@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
@@ -158,6 +159,23 @@ class DayReport:
     source: str = ""
     note: str = ""
     known_from: datetime | date | None = None
+
+
+def checked_above_total(counts: Iterable[int], total: int | None, *checked: int | None) -> tuple[int, int] | None:
+    """Return how many reports of a day were confirmed or explained, and of how many, if these are more than there are.
+
+    ``counts`` are those per area. A day that gives neither a total nor a count does not say how many there are.
+
+    Examples
+    --------
+    >>> checked_above_total([1, 2], None, 2, 2)
+    (4, 3)
+    >>> checked_above_total([1, 2], 5, 2, 2) is None
+    True
+    """
+    stated = tuple(counts)
+    said, whole = sum(one or 0 for one in checked), max(sum(stated), total or 0)
+    return (said, whole) if said > whole and (total is not None or stated) else None
 
 
 def covered_days(report: DayReport) -> tuple[date, ...]:

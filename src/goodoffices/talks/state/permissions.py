@@ -134,6 +134,7 @@ _MEDIATOR = _FACILITATOR | {
     "ReadTerms",
     "RecordVerification",
     "ReopenPackage",
+    "WithdrawAssessment",
 }
 _GUARANTOR = frozenset(
     {
@@ -187,6 +188,7 @@ _ANALYST = frozenset(
         "RecordChange",
         "RecordCommitment",
         "UnlinkAllegation",
+        "WithdrawAssessment",
     }
 )
 _SECRETARIAT = frozenset(

@@ -125,6 +125,24 @@ def notice_fields(act: Act, face: str, content: type[Content]) -> dict[str, Any]
     return {name: act.data[name] for name in shown if name in act.data}
 
 
+class Opening(NamedTuple):
+    """The notices with which talks opened: how many, and when and by whom. The instant never leaves a slice.
+
+    Opening is one group of acts with one exact instant. Seats see minutes, and within the minute of the opening
+    somebody can already act; so the exact instant decides, on the wall where the clock of an exercise stands still.
+    """
+
+    n: int = 0
+    of: tuple[datetime, str] | None = None
+
+    def after(self, act: Act, n_before: int) -> Opening:
+        """Return the opening after one more act, told as a notice after ``n_before`` others."""
+        of = (act.real_at or act.at, act.seat)
+        if not n_before and act.kind == "TalksOpened":
+            return Opening(1, of)
+        return Opening(self.n + 1, of) if n_before == self.n and of == self.of else self
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Slice:
     """One seat's notices so far, its handles, the head of its chain, and what it knows."""
@@ -139,6 +157,7 @@ class Slice:
     ids: HashTrieMap[str, str] = field(default_factory=HashTrieMap)
     counts: HashTrieMap[str, int] = field(default_factory=HashTrieMap)
     bodies: HashTrieSet[str] = field(default_factory=HashTrieSet)
+    opening: Opening = field(default_factory=Opening)
 
     @classmethod
     def empty(cls, seat: str) -> Slice:
@@ -173,6 +192,7 @@ class Slice:
             ids=named.ids,
             counts=named.counts,
             bodies=self.bodies.update(bodies) if bodies else self.bodies,
+            opening=self.opening.after(act, len(self.notices)),
         )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -27,7 +27,8 @@ class View:
     """Everything that one seat may know. It does not show that anything is hidden.
 
     ``known`` has the things by kind, named by handles of this view. ``notices`` is the slice itself. ``head`` is the
-    head of the slice's own chain, and ``heads`` are the heads after each notice.
+    head of the slice's own chain, and ``heads`` are the heads after each notice. ``n_opening`` says how many of the
+    first notices opened the talks; what the record learned since comes after them, also within the same minute.
     """
 
     seat: str
@@ -36,11 +37,17 @@ class View:
     head: str
     words: Callable[[str], str | None] = field(repr=False, compare=False)
     heads: Log[bytes] = field(default_factory=Log, repr=False)
+    n_opening: int = field(default=0, compare=False)
 
     @property
     def me(self) -> KnownSeat | None:
         """The viewing seat, or ``None`` for the public and for somebody without a seat."""
         return self.known.seats.get(self.seat)
+
+    @property
+    def later_notices(self) -> Sequence[Notice]:
+        """The notices that came after those with which the talks opened."""
+        return self.notices[self.n_opening :]
 
     @property
     def powers(self) -> frozenset[str]:

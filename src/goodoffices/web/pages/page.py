@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from markupsafe import Markup
 
 from goodoffices.rehearsal.batches.assumptions import Assumptions
-from goodoffices.reports.texts.tracked_changes import FileChanges
+from goodoffices.reports.texts.file_changes import FileChanges
 from goodoffices.talks.base.enums import Role
 from goodoffices.talks.base.refusals import Refusal
 from goodoffices.talks.exercise.clock import ExerciseClock

@@ -19,7 +19,7 @@ from goodoffices.talks.voting.explanations import Choice, MinimalSets, Prong, pe
 from goodoffices.talks.voting.rules import How, Range
 from goodoffices.web.pages.page import PageContext
 from goodoffices.web.pages.texts.tracked_changes import ChangeRow
-from goodoffices.web.render.localize import Localizer, name_of
+from goodoffices.web.render.localize import Localizer, name_of, said
 from goodoffices.web.render.text_html import (
     Drawing,
     around,
@@ -63,6 +63,7 @@ def text_choices(context: PageContext, t: Localizer) -> Helpers:
             ("", t("a bracket of its own")),
         ],
         "isolated": name_of,
+        "said_in": lambda words, language: said(words, language, inline=True),
         "languages_of": lambda codes: [(code, t.tongue_of(code)) for code in codes],
         "stance_said": lambda said, titles, codes: _stance(t, said, titles, codes),
         "amount": lambda number: _amount(t, number),

@@ -16,11 +16,14 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from goodoffices.errors import ScenarioError
 from goodoffices.reports.messages.catalogues import LANGUAGES
-from goodoffices.reports.texts.tracked_changes import FileChange, FileChanges, as_command, changes_in
+from goodoffices.reports.texts.file_changes import FileChange, FileChanges, as_command, filed_as
+from goodoffices.reports.texts.tracked_changes import changes_in
+from goodoffices.reports.texts.unmarked_words import UnmarkedWords
 from goodoffices.talks.base.refusals import Refusal
 from goodoffices.talks.documents.diff import Change
 from goodoffices.talks.state.command_context import CommandRequest
 from goodoffices.talks.state.view import View
+from goodoffices.talks.texts.comments import Comment, ProposeVariant
 from goodoffices.web.http.whole_numbers import whole_number
 from goodoffices.web.render.form_widgets import given_of
 from goodoffices.web.render.localize import Localizer, foreign
@@ -31,7 +34,7 @@ from goodoffices.web.routes.grave_acts import check_limit
 from goodoffices.web.routes.uploads import numbered, read_upload
 
 FORM = "confirm"
-_COLUMNS = ("clause", "change", "words", "author", "number", "on", "headed", "first", "title", "thread")
+_COLUMNS = ("clause", "change", "words", "author", "number", "on", "headed", "first", "title", "thread", "unmarked")
 """The fields of a change as the form gives it back."""
 
 
@@ -88,6 +91,10 @@ async def confirm(request: Request) -> Response:
     except ScenarioError as error:
         sentence = foreign(Markup("{}").format(str(error)), "en")
         return _again(server, signed_in, version, posted, brought, sentence)
+    asked = {k: one for k, one in asked.items() if not _is_filed(server, posted, view, k, one)}
+    if not asked:
+        sentence = localizer("What is ticked is on the record already, so nothing was filed.")
+        return _again(server, signed_in, version, posted, brought, sentence)
     now = server.settings.now()
     for k, command_request in asked.items():
         refusal = server.room.would_refuse(command_request, at=now)
@@ -116,6 +123,13 @@ def _ask(posted: PostedForm, signed_in: SignedInSeat, version: str, change: File
     return asked_by(what, posted, signed_in, zone)
 
 
+def _is_filed(server: ServerContext, posted: PostedForm, view: View, k: int, asked: CommandRequest) -> bool:
+    """Say whether another form than this one filed the same already; this one, sent again, is answered as before."""
+    what = asked.command
+    is_held = isinstance(what, Comment | ProposeVariant) and bool(filed_as(view, what))
+    return is_held and not server.room.was_done(asked.seat, f"{posted.key[:56]}-{k}")
+
+
 def _language(posted: PostedForm) -> str:
     language = posted.one("language")
     if language not in LANGUAGES:
@@ -138,9 +152,15 @@ def _brought(posted: PostedForm) -> dict[int, FileChange]:
             first=columns["first"].get(place) == "yes",
             of_title=columns["title"].get(place) == "yes",
             thread=columns["thread"].get(place, ""),
+            unmarked=tuple(map(_unmarked, columns["unmarked"].get(place, "").splitlines())),
         )
         for place, clause in sorted(columns["clause"].items())
     }
+
+
+def _unmarked(line: str) -> UnmarkedWords:
+    old, _, new = line.partition("\t")
+    return UnmarkedWords(old=old, new=new)
 
 
 def _change(name: str) -> Change | None:

@@ -7,7 +7,8 @@ import pytest
 from docx_files import deleted, docx, ended, inserted, listed, moved, numbering, paragraph, run
 from goodoffices.formats.docx.reader import read_docx
 from goodoffices.formats.docx.writer import write_docx
-from goodoffices.reports.texts.tracked_changes import FileChange, FileChanges, as_command, changes_between
+from goodoffices.reports.texts.file_changes import FileChange, FileChanges, as_command
+from goodoffices.reports.texts.tracked_changes import changes_between
 from goodoffices.talks.base.enums import CommentSort
 from goodoffices.talks.documents.diff import Change
 from goodoffices.talks.documents.markdown import read_paper

@@ -11,6 +11,7 @@ from goodoffices.reports.positions.grid import ASPECT, Grid, Row, Word, grid_of,
 from goodoffices.talks.base.enums import Role, Strength
 from goodoffices.talks.base.local_time import local_day
 from goodoffices.talks.model.assessments import Assessment, Estimate
+from goodoffices.talks.state.known_claims import KnownAssessment
 from goodoffices.web.pages.page import Data, Page, PageContext
 
 
@@ -38,6 +39,7 @@ def _positions(context: PageContext, _: str) -> Data:
         "estimates": bool(estimates),
         "cell": _chosen(context, grid),
         "address": partial(_address, until=asked, since=since, estimates="yes" if estimates else None),
+        "assessed": _assessed(context),
         "strengths": [strength.value for strength in Strength],
     }
 
@@ -93,6 +95,12 @@ def _estimates(context: PageContext) -> dict[tuple[str, str], str]:
         if one.issue is not None and said:
             made[(one.party, one.issue)] = said
     return made
+
+
+def _assessed(context: PageContext) -> list[KnownAssessment]:
+    """Return what seats have assessed in the record, as far as this seat was told; nothing for a party to the talks."""
+    me = context.view.me
+    return [] if me is None or Role.PARTY in me.roles else list(context.known.assessments)
 
 
 def _estimate(one: Assessment) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from goodoffices.reports.messages.catalogues import LANGUAGES
-from goodoffices.reports.texts.tracked_changes import FileChange, as_command, before_and_after
+from goodoffices.reports.texts.file_changes import FileChange, as_command, before_and_after, filed_as
 from goodoffices.talks.base.acts import Words
 from goodoffices.talks.base.enums import CommentSort
 from goodoffices.talks.base.refusals import Refusal
@@ -23,7 +23,7 @@ class ChangeRow:
     """One change as it is shown: its place in the form, the number of its clause, and the words before and after.
 
     ``beside`` is the number of the clause that a new one would stand next to. ``refused`` says why it could not be
-    filed as it is.
+    filed as it is, and ``filed`` under which handles the same words are on the record already.
     """
 
     place: int
@@ -34,6 +34,7 @@ class ChangeRow:
     after: str
     stretches: tuple[Stretch, ...]
     refused: Refusal | None
+    filed: tuple[str, ...]
 
 
 def _changes(context: PageContext, handle: str) -> Data | None:
@@ -70,6 +71,8 @@ def _rows(context: PageContext, version: KnownVersion) -> list[ChangeRow]:
             continue
         before, after, stretches = before_and_after(held, change)
         command = as_command(version.handle, change, language=brought.language)
+        tabled = as_command(version.handle, change, language=brought.language, table=True)
+        filed = (filed_as(context.view, one, whoever_sees_it=True) for one in dict.fromkeys((command, tabled)))
         made.append(
             ChangeRow(
                 place=place,
@@ -80,6 +83,7 @@ def _rows(context: PageContext, version: KnownVersion) -> list[ChangeRow]:
                 after=after,
                 stretches=stretches,
                 refused=context.would(command),
+                filed=tuple(handle for handle in filed if handle),
             )
         )
     return made
