@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from dataclasses import replace
 from datetime import datetime, timedelta
+from operator import itemgetter
 
 import pytest
 
@@ -31,13 +32,7 @@ SEEDS = range(1, 5)
 """Seeds whose runs end in three forms of result; a run takes seconds, and `goodoffices exercise batch` plays more."""
 
 
-def test_x2_the_same_seed_gives_the_same_record() -> None:
-    again = begun(3)
-    again.play_until(astana().timetable.ends_at)
-    assert again.talks.digest() == played(3).talks.digest()
-
-
-def test_x2_pausing_anywhere_changes_nothing() -> None:
+def test_x2_the_same_seed_gives_the_same_record_wherever_it_is_paused() -> None:
     run = begun(3)
     table = astana().timetable
     while run.at < table.ends_at:
@@ -57,9 +52,9 @@ def test_x3_a_seat_gives_the_same_command_on_the_same_slice_whatever_else_is_in_
     acts = run.talks.acts()
     deeds = [deed for deed in run.deeds if not deed.refusal][::23]
     assert len(deeds) > 15
-    for deed in deeds:
-        until = _told_until(deed.seat, deed.n_notices)
-        talks = replay(acts[:until])
+    talks = Talks()
+    for until, deed in sorted(((_told_until(deed.seat, deed.n_notices), deed) for deed in deeds), key=itemgetter(0)):
+        talks = replay(acts[len(talks.acts) : until], talks)
         view, held = view_for(talks, deed.seat), talks.slice_of(deed.seat)
 
         def own_words(body: str, held: Slice = held, talks: Talks = talks) -> str | None:

@@ -10,7 +10,9 @@ the papers of `condorcet` and the program's own documentation (github lsyaseen/K
 
 from __future__ import annotations
 
+import hashlib
 import itertools
+import threading
 from types import MappingProxyType
 from typing import Any
 
@@ -160,7 +162,7 @@ def _win_probability(x: FloatArray, ideal: FloatArray, s: FloatArray, c: FloatAr
     for i in range(len(x)):
         if not any(gap[i, other] < _NEAR for other in kept):
             kept.append(i)
-    near = d[:, kept]
+    near = np.ascontiguousarray(d[:, kept])  # laid out by columns, the election would be compiled once more
     u = (1.0 - near) * (1.0 + np.minimum(near, 1.0) * risk[:, None])
     chances = condorcet.election(u, c, codes[0], codes[1], codes[2])
     shown = [max(place for place, other in enumerate(kept) if gap[i, other] < _NEAR) for i in range(len(x))]
@@ -199,12 +201,34 @@ def _uniforms(seed: int | None, turns: int, n: int) -> FloatArray:
     return np.full((turns, n), -1.0) if seed is None else np.random.default_rng(seed).random((turns, n))
 
 
+KEPT: dict[bytes, FloatArray] = {}
+"""Ends of runs, each block of draws by its digest, the block that was asked for last at the end."""
+MOST_KEPT = 1024  # blocks, each of at most 16 kB
+_KEEPING = threading.Lock()
+
+
 def _end_points(x: FloatArray, s: FloatArray, c: FloatArray, codes: np.ndarray, uniforms: FloatArray) -> FloatArray:
+    """Return the end of each run on 0..100, (D,).
+
+    The same draws are asked for again: by `combination`, of which this model is a part, and by whoever asks for the
+    same forecast twice. They take longer than those of all other models together, so their ends are kept.
+    """
     from goodoffices.forecast.kernels import spatial  # compiled code is loaded when first needed
 
-    rest = np.array([_REST, _LEAST_MOVE])
-    unit, care, weight = (np.ascontiguousarray(given) for given in (x / 100.0, s, c))
-    return np.asarray(spatial.end_points(unit, care, weight, codes, uniforms, rest) * 100.0, dtype=np.float64)
+    unit, care, weight = (np.ascontiguousarray(one) for one in (x / 100.0, s, c))
+    digest = hashlib.sha256()
+    for one in (unit, care, weight, codes, uniforms):
+        digest.update(repr(one.shape).encode() + one.tobytes())
+    with _KEEPING:
+        found = KEPT.pop(digest.digest(), None)
+    if found is None:
+        rest = np.array([_REST, _LEAST_MOVE])
+        found = np.asarray(spatial.end_points(unit, care, weight, codes, uniforms, rest) * 100.0, dtype=np.float64)
+    with _KEEPING:
+        KEPT[digest.digest()] = found
+        if len(KEPT) > MOST_KEPT:
+            del KEPT[next(iter(KEPT))]
+    return found.copy()
 
 
 def _cautions(numbers: Numbers, inside: Numbers) -> tuple[str, ...]:
