@@ -35,6 +35,7 @@ from goodoffices.reports.settlement.assessments import QUANTITIES as QUANTITIES_
 from goodoffices.reports.texts import dataset_sentences as datasets_said, finding_sentences as findings_said
 from goodoffices.reports.week import sentences as week
 from goodoffices.talks.base import refusals
+from goodoffices.talks.documents.diff import Change
 from goodoffices.web import app
 from goodoffices.web.http import entrance
 from goodoffices.web.render import page_list, rehearsal_words, render as parts
@@ -86,7 +87,7 @@ def _of_tables() -> Iterator[Message]:
         rehearsal_words.ENDINGS,
         rehearsal_words.LINES,
         dict(enumerate(minutes.PHRASES)),
-        {word: word for word in (*QUANTITIES_ASSESSED, *COLUMNS)},
+        {word: word for word in (*QUANTITIES_ASSESSED, *COLUMNS, *(change.value for change in Change))},
     )
     for table in tables:
         # A bare placeholder, as in "{why}", is no message.
