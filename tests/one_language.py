@@ -8,7 +8,7 @@ as the ending of a file's name.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from enum import Enum
 from html.parser import HTMLParser
@@ -38,20 +38,18 @@ def own_words(language: str = "ar") -> frozenset[str]:
 
 def strings_in(value: object) -> Iterator[str]:
     """Yield every text in a value, however deep it lies."""
-    if isinstance(value, str):
+    if isinstance(value, str) and not isinstance(value, Enum):
         yield value
-    elif isinstance(value, Enum):
-        return
-    elif isinstance(value, dict):
-        for key, one in value.items():
-            yield from strings_in(key)
-            yield from strings_in(one)
-    elif is_dataclass(value):
-        for field in fields(value):
-            yield from strings_in(getattr(value, field.name))
-    elif isinstance(value, Iterable) and not isinstance(value, bytes):
-        for one in value:
-            yield from strings_in(one)
+    for part in _parts(value):
+        yield from strings_in(part)
+
+
+def _parts(value: object) -> Iterable[object]:
+    if isinstance(value, Mapping):
+        return [*value.keys(), *value.values()]
+    if is_dataclass(value):
+        return [getattr(value, field.name) for field in fields(value)]
+    return value if isinstance(value, tuple | list | set | frozenset) else ()
 
 
 def peoples_words(*values: object) -> tuple[str, ...]:
