@@ -102,8 +102,8 @@ class FileChanges:
 
     ``notes`` are what the reading had to assume and what it could not place, in sentences. ``n_marks`` counts the
     tracked marks of the file. ``elsewhere`` says that most clauses differ without being marked: the file was probably
-    made from another version. ``made_from`` is the version whose check code the file has, if it has another than this one: its
-    name, or the code itself if this seat holds no such version.
+    made from another version. ``made_from`` is the version whose check code the file has, if it has another than this
+    one's: its name, or the code itself if this seat holds no such version.
     """
 
     language: str
