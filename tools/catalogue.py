@@ -27,9 +27,11 @@ from goodoffices.reports.ceasefire import bulletin_sentences
 from goodoffices.reports.forecast.lineup_cells import COLUMNS
 from goodoffices.reports.lists import sentences as lists
 from goodoffices.reports.messages.act_sentences import ACT_NAMES, SENTENCES
+from goodoffices.reports.messages.catalogues import UNREVIEWED
 from goodoffices.reports.messages.labels import WORDS
 from goodoffices.reports.messages.reader_calendars import CALENDARS, MONTHS
 from goodoffices.reports.minutes import sentences as minutes
+from goodoffices.reports.provenance import SIDES
 from goodoffices.reports.rounds import sentences as rounds
 from goodoffices.reports.settlement.assessments import QUANTITIES as QUANTITIES_ASSESSED
 from goodoffices.reports.texts import dataset_sentences as datasets_said, finding_sentences as findings_said
@@ -87,6 +89,8 @@ def _of_tables() -> Iterator[Message]:
         rehearsal_words.ENDINGS,
         rehearsal_words.LINES,
         dict(enumerate(minutes.PHRASES)),
+        {"unreviewed": UNREVIEWED},
+        dict(enumerate(near for both in SIDES.values() for near in both)),
         {word: word for word in (*QUANTITIES_ASSESSED, *COLUMNS, *(change.value for change in Change))},
     )
     for table in tables:
