@@ -24,15 +24,20 @@ from goodoffices.rehearsal import messages as rehearsed
 from goodoffices.rehearsal.batches.assumptions import QUANTITIES
 from goodoffices.reports import sheet_changes
 from goodoffices.reports.ceasefire import bulletin_sentences
+from goodoffices.reports.forecast.lineup_cells import COLUMNS
 from goodoffices.reports.lists import sentences as lists
 from goodoffices.reports.messages.act_sentences import ACT_NAMES, SENTENCES
+from goodoffices.reports.messages.catalogues import UNREVIEWED
 from goodoffices.reports.messages.labels import WORDS
 from goodoffices.reports.messages.reader_calendars import CALENDARS, MONTHS
 from goodoffices.reports.minutes import sentences as minutes
+from goodoffices.reports.provenance import SIDES
 from goodoffices.reports.rounds import sentences as rounds
+from goodoffices.reports.settlement.assessments import QUANTITIES as QUANTITIES_ASSESSED
 from goodoffices.reports.texts import dataset_sentences as datasets_said, finding_sentences as findings_said
 from goodoffices.reports.week import sentences as week
 from goodoffices.talks.base import refusals
+from goodoffices.talks.documents.diff import Change
 from goodoffices.web import app
 from goodoffices.web.http import entrance
 from goodoffices.web.render import page_list, rehearsal_words, render as parts
@@ -47,7 +52,7 @@ Message = tuple[str, str | None]
 
 def messages() -> list[Message]:
     """Return every message, each with its plural if it has one, in a lasting order."""
-    found = {*_of_tables(), *_of_templates(), *_of_python("web"), *_reasons()}
+    found = {*_of_tables(), *_of_templates(), *_of_python("web"), *_reasons(), *_phrases()}
     return sorted(found, key=lambda message: (message[0].lower(), message[0]))
 
 
@@ -84,6 +89,9 @@ def _of_tables() -> Iterator[Message]:
         rehearsal_words.ENDINGS,
         rehearsal_words.LINES,
         dict(enumerate(minutes.PHRASES)),
+        {"unreviewed": UNREVIEWED},
+        dict(enumerate(near for both in SIDES.values() for near in both)),
+        {word: word for word in (*QUANTITIES_ASSESSED, *COLUMNS, *(change.value for change in Change))},
     )
     for table in tables:
         # A bare placeholder, as in "{why}", is no message.
@@ -135,6 +143,14 @@ def _spoken_by(func: ast.expr) -> str:
     if isinstance(func, ast.Attribute) and func.attr == "count" and isinstance(func.value, ast.Subscript):
         return "count"
     return "say" if isinstance(func, ast.Name) else ""
+
+
+def _phrases() -> Iterator[Message]:
+    """Yield the sentences that are English text and remember their message, wherever they are said."""
+    for path in sorted(SOURCE.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Phrase":
+                yield from ((str(given.value), None) for given in node.args if isinstance(given, ast.Constant))
 
 
 def _reasons() -> Iterator[Message]:

@@ -211,7 +211,7 @@ def _marked(text: str, form: str, placed: Placed) -> str:
     from goodoffices.reports.settlement.bargain_from_view import INVENTED
     from goodoffices.text_tables import with_column
 
-    told = [INVENTED] if placed.is_invented else []
+    told: list[str] = [INVENTED] if placed.is_invented else []
     told += [f"For {' and '.join(placed.may_see)} only."] if placed.may_see else []
     if form == "json":
         more = {"assumptions": list(placed.assumptions), "invented": placed.is_invented, "for": list(placed.may_see)}

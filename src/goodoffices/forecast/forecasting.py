@@ -15,7 +15,7 @@ from goodoffices.forecast.calibration.calibration import Calibration, shipped_ca
 from goodoffices.forecast.distributions import Distribution, accepted
 from goodoffices.forecast.inputs.argument_checks import kind_in, listed_in, names_in
 from goodoffices.forecast.inputs.columns import FloatArray
-from goodoffices.forecast.inputs.lineup import Lineup
+from goodoffices.forecast.inputs.lineup import Lineup, Share
 from goodoffices.forecast.inputs.model_input import Numbers, from_percent, numbers_of
 from goodoffices.forecast.inputs.sampling import Sample, draw, draw_points, sources_of, with_source
 from goodoffices.forecast.inputs.uncertain_values import DEFAULT_DRAWS, Draws
@@ -23,6 +23,7 @@ from goodoffices.forecast.models.base import Model, ModelAnswer, Move
 from goodoffices.forecast.models.cards import DEFAULT_MODEL, DEFAULT_MODELS, MODELS, model_named
 from goodoffices.forecast.models.run import answer_of, spread_of, spread_of_draws
 from goodoffices.forecast.results import Forecast, ForecastComparison, OutcomeShares
+from goodoffices.phrases.phrase import Phrase, reason_of
 from goodoffices.progress import Progress
 
 
@@ -131,7 +132,7 @@ def forecasts(
                 answer, at = _shared_answer(subject, name, model, together)
                 found.append(_assembled(subject, name, _Run(model=model, answer=answer, at=at, drawn=drawn), wanted))
             except ForecastUndefinedError as error:
-                refused.append((name, model.name, str(error)))
+                refused.append((name, model.name, reason_of(error)))
     return ForecastComparison(forecasts=tuple(found), refused=tuple(refused))
 
 
@@ -263,7 +264,7 @@ def _assembled(subject: Lineup, name: str, run: _Run, wanted: _Wanted) -> Foreca
 def _interrupted(draws: Draws | None, count: int | None) -> tuple[str, ...]:
     if draws is None or count is None or count == draws.n:
         return ()
-    return (f"interrupted: rests on {count} of {draws.n} draws",)
+    return (Phrase("interrupted: rests on {n} of {all} draws", n=str(count), all=str(draws.n)),)
 
 
 def _distribution(
@@ -334,20 +335,26 @@ def _influence(one: Lineup, model: Model, percent: float, scale: tuple[float, fl
 def _warnings(one: Lineup, answer: ModelAnswer, bank: Calibration | None, numbers: Numbers) -> tuple[str, ...]:
     found = list(answer.warnings)
     if len(numbers.actors) == 1 and "one actor: nothing to bargain" not in found:
-        found.append("one actor: nothing to bargain")
+        found.append(Phrase("one actor: nothing to bargain"))
     x = numbers.position[:, 0]
     if bank is not None and len(x) > 0 and float(np.ptp(x)) == 0.0:
-        found.append("all positions are equal: the interval rests on the floor of the spread and is extrapolated")
+        found.append(
+            Phrase("all positions are equal: the interval rests on the floor of the spread and is extrapolated")
+        )
     silent = [name for name, care in zip(numbers.actors, numbers.salience[:, 0], strict=True) if care == 0]
     if silent and not any(told.startswith("silent") for told in found):
         found.append(f"silent, with no salience: {', '.join(silent)}")
     if one.backing:
-        found.append("backing: no published test of this rule")
-        found += [
-            f"{share.backer} lends {share.share:g} to {share.actor}" + (f" ({share.source})" if share.source else "")
-            for share in one.backing
-        ]
+        found.append(Phrase("backing: no published test of this rule"))
+        found += [_backing_words(share) for share in one.backing]
     return (*found, *(bank.warnings if bank is not None else ()))
+
+
+def _backing_words(one: Share) -> str:
+    gaps = {"backer": one.backer, "share": f"{one.share:g}", "actor": one.actor}
+    if one.source:
+        return Phrase("{backer} lends {share} to {actor} ({source})", source=one.source, **gaps)
+    return Phrase("{backer} lends {share} to {actor}", **gaps)
 
 
 def _by_source(subject: Lineup, name: str, model: Model, scale: tuple[float, float]) -> tuple[tuple[str, float], ...]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
+from goodoffices.languages import direction
+from goodoffices.phrases.phrase import Phrase
 from goodoffices.reports.tables import and_listed, capital, listed
 from goodoffices.talks.base.enums import Strength, ValueKind
 from goodoffices.talks.base.local_time import day_text
@@ -43,7 +45,11 @@ _NUMBERS = {
 _MARK = re.compile(r"(?:\[|, )([^\s\[\],]+) ([DWNUI])(?=[\],])")
 
 _ROW = re.compile(r"([a-z][0-9]+)(-.*)?")
-_SIDES = {"gov": "government", "opp": "opposition"}
+SIDES = {
+    "gov": ("close to the government", "close to the government of {country}"),
+    "opp": ("close to the opposition", "close to the opposition of {country}"),
+}
+"""Whom an outlet is close to, by the end of a side's code: alone in the talks, and with the country."""
 
 
 def claim_name(known: KnownClaim) -> str:
@@ -111,23 +117,52 @@ def language_of(view: View, claim: Claim, link: Link) -> str | None:
     return source.language
 
 
-def link_text(view: View, claim: Claim, link: Link) -> str:
-    """Return a link with what is known of it: the side that it is close to, and its language if that is not English."""
+def link_text(view: View, claim: Claim, link: Link, reader: str = "en") -> str:
+    """Return a link with what is known of it: the side that it is close to, and its language if that is not English.
+
+    ``reader`` is the language of the one who reads it, here and below.
+    """
     language = language_of(view, claim, link)
-    said = (side_of(view, claim, link), None if language in (None, "en") else f"in {language_name(language)}")
-    marks = ", ".join(mark for mark in said if mark)
+    named = None if language in (None, "en") else in_language(language, reader)
+    marks = _comma(reader).join(mark for mark in (side_of(view, claim, link), named) if mark)
     return f"{link.speaker} ({marks})" if marks else link.speaker
 
 
-def language_name(code: str | None) -> str:
-    """Return the English name of a language, or the code if it has none."""
+def language_name(code: str | None, reader: str = "en") -> str:
+    """Return the name of a language, or the code if it has none."""
     # Babel is slow to import, and most briefs name no language.
     from babel.core import Locale
 
-    return str(Locale("en").languages.get(code or "", code or ""))
+    return str(Locale(reader).languages.get(code or "", code or ""))
 
 
-def side_words(view: View, side: str) -> str:
+def in_language(code: str | None, reader: str = "en") -> str:
+    """Return that words are in a language."""
+    return _said(Phrase("in {language}", language=language_name(code, reader)), reader)
+
+
+def _said(phrase: Phrase, reader: str) -> str:
+    """Return a phrase as plain text in the reader's language."""
+    if reader == "en":
+        return phrase
+    from goodoffices.reports.messages.catalogues import catalogue_for
+
+    return catalogue_for(reader).find(phrase.message)[0].format(**phrase.values)
+
+
+def _comma(reader: str) -> str:
+    return ", " if reader == "en" or direction(reader) == "ltr" else "، "
+
+
+def _and_listed(names: Iterable[str], reader: str) -> str:
+    if reader == "en":
+        return and_listed(names)
+    from babel.lists import format_list
+
+    return str(format_list(list(names), locale=reader))
+
+
+def side_words(view: View, side: str, reader: str = "en") -> str:
     """Return in words whom an outlet is close to: ``ru`` is Russia, ``sy-opp`` the opposition (of Syria).
 
     The country of a government or opposition is left out if the view knows of no other country with one.
@@ -135,32 +170,36 @@ def side_words(view: View, side: str) -> str:
     from babel.core import Locale
 
     country, _, part = side.partition("-")
-    name = Locale("en").territories.get(country.upper())
-    if name is None or (part and part not in _SIDES):
-        return f"close to {side}"
+    name = Locale(reader).territories.get(country.upper())
+    if name is None or (part and part not in SIDES):
+        return _said(Phrase("close to {side}", side=side), reader)
     if part:
         sides = [source.side or "" for source in view.known.sources.values()]
         alone = {other.partition("-")[0] for other in sides if "-" in other} <= {country}
-        return f"close to the {_SIDES[part]}{'' if alone else f' of {name}'}"
-    return f"close to {name}"
+        near, near_of = SIDES[part]
+        return _said(Phrase(near) if alone else Phrase(near_of, country=name), reader)
+    return _said(Phrase("close to {side}", side=name), reader)
 
 
-def chain_text(view: View, known: KnownClaim) -> str:
+def chain_text(view: View, known: KnownClaim, reader: str = "en") -> str:
     """Return a claim's chain, outermost first, and its mark: ``A and B ← C [F9 N]``; A and B both pass C on."""
-    steps = (and_listed(link_text(view, known.claim, link) for link in step) for step in stages(known.claim))
+    steps = (
+        _and_listed([link_text(view, known.claim, link, reader) for link in step], reader)
+        for step in stages(known.claim)
+    )
     return f"{' ← '.join(steps)} {claim_mark(known)}"
 
 
-def speaker_text(view: View, known: KnownClaim) -> str:
+def speaker_text(view: View, known: KnownClaim, reader: str = "en") -> str:
     """Return who speaks in a claim: the last step of its chain; an outlet close to a side is called so in words."""
     step = [*stages(known.claim)][-1]
     said = []
     for link in step:
         side = side_of(view, known.claim, link)
-        said.append(
-            link.speaker if side is None or link.actor is not None else f"{link.speaker}, {side_words(view, side)},"
-        )
-    return and_listed(said).rstrip(",")
+        comma = _comma(reader)
+        near = f"{link.speaker}{comma}{side_words(view, side or '', reader)}{comma.rstrip()}"
+        said.append(link.speaker if side is None or link.actor is not None else near)
+    return _and_listed(said, reader).rstrip(",،")
 
 
 def on_whose_word(view: View, slug: str | None) -> str:

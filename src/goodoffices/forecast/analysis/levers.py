@@ -18,6 +18,7 @@ from goodoffices.forecast.inputs.model_input import from_percent, numbers_of, to
 from goodoffices.forecast.models.base import Model
 from goodoffices.forecast.models.cards import DEFAULT_MODEL, model_named
 from goodoffices.forecast.models.run import spread_of
+from goodoffices.phrases.phrase import Phrase
 from goodoffices.text_tables import csv_text, html_table, table_text
 
 _GRID = 101  # places on the scale where a smallest change is searched for first
@@ -247,7 +248,9 @@ def _changes(one: Lineup, model: Model, step: float) -> list[tuple[str, str, Lin
             if value != before
         ]
         if s == 0:
-            found.append((actor, "joins with full salience", one.with_cell(actor, issue, "salience", 1.0), "salience"))
+            found.append(
+                (actor, Phrase("joins with full salience"), one.with_cell(actor, issue, "salience", 1.0), "salience")
+            )
         elif len(one.actors) > 1:
             found.append((actor, "leaves", one.without(actor), "position"))
     return found + _backings(one, step) + _settings(one, model, step)
@@ -256,7 +259,7 @@ def _changes(one: Lineup, model: Model, step: float) -> list[tuple[str, str, Lin
 def _backings(one: Lineup, step: float) -> list[tuple[str, str, Lineup, str]]:
     if len(one.actors) > _MOST_BACKING or step > 100:
         return []
-    found = []
+    found: list[tuple[str, str, Lineup, str]] = []
     for backer in one.actors:
         lent = sum(share.share for share in one.backing if share.backer == backer)
         for actor in one.actors:
@@ -264,7 +267,8 @@ def _backings(one: Lineup, step: float) -> list[tuple[str, str, Lineup, str]]:
             if backer == actor or loop or lent + step / 100.0 > 1 or not one.salience[one.actor_index(actor), 0] > 0:
                 continue
             backed = replace(one, backing=(*one.backing, Share(backer=backer, actor=actor, share=step / 100.0)))
-            found.append((backer, f"lends {step:g} % of its weight to {actor}", backed, "capability"))
+            lends = Phrase("lends {share} of its weight to {actor}", share=f"{step:g} %", actor=actor)
+            found.append((backer, lends, backed, "capability"))
     return found
 
 
@@ -273,17 +277,26 @@ def _settings(one: Lineup, model: Model, step: float) -> list[tuple[str, str, Li
         return []
     (low, high), at = one.scale[0], one.reference[0]
     unit = step / 100.0 * (high - low)
-    found = [
-        ("", f"reference {at:.4g} to {value:.4g}", replace(one, reference=(value,)), "reference")
+    found: list[tuple[str, str, Lineup, str]] = [
+        (
+            "",
+            Phrase("reference {before} to {after}", before=f"{at:.4g}", after=f"{value:.4g}"),
+            replace(one, reference=(value,)),
+            "reference",
+        )
         for value in (min(at + unit, high), max(at - unit, low))
         if value != at
     ]
     cost = one.no_deal_cost
     if cost is None:
         cost = np.full(len(one.actors), float(dict(model.options).get("phi", 0.0)))
-    for sign, word in ((1, "more"), (-1, "less")):
+    share = f"{step / 100:g}"
+    for sign, words in (
+        (1, Phrase("no deal costs everyone {share} of the scale more", share=share)),
+        (-1, Phrase("no deal costs everyone {share} of the scale less", share=share)),
+    ):
         changed = replace(one, no_deal_cost=cost + sign * step / 100.0)
-        found.append(("", f"no deal costs everyone {step / 100:g} of the scale {word}", changed, "no-deal cost"))
+        found.append(("", words, changed, "no-deal cost"))
     return found
 
 

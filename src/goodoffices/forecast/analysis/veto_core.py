@@ -15,6 +15,7 @@ from goodoffices.errors import ForecastInputError
 from goodoffices.forecast.inputs.argument_checks import kind_in
 from goodoffices.forecast.inputs.lineup import Lineup
 from goodoffices.forecast.inputs.model_input import from_percent, numbers_of, to_percent
+from goodoffices.phrases.phrase import Phrase
 
 _REACH_TOLERANCE = 1e-9  # a point on the edge of the core is in it, even after rounding
 
@@ -111,9 +112,9 @@ def veto_core(lineup: Lineup, *, issue: str | None = None) -> Core:
     scale = lineup.scale[at]
     unknown = Core(issue=name, scale=scale, interval=None, is_known=False)
     if not lineup.must_sign:
-        return _replaced(unknown, reason="nobody is said to have to sign")
+        return _replaced(unknown, reason=Phrase("nobody is said to have to sign"))
     if lineup.reference[at] is None:
-        return _replaced(unknown, reason="no reference point is known")
+        return _replaced(unknown, reason=Phrase("no reference point is known"))
     numbers = numbers_of(lineup, [name])
     signers = [row for row, actor in enumerate(numbers.actors) if actor in lineup.must_sign]
     reference = float(numbers.reference[0])
@@ -147,14 +148,16 @@ def _intersected(name: str, scale: tuple[float, float], ideals: tuple[tuple[str,
     for actor, ideal, reach in ideals:
         if reach < 0:
             return Core(issue=name, scale=scale, interval=None, is_known=True, ideals=ideals,
-                        reason=f"{actor} gains so much from no deal that it accepts no point at all")  # fmt: skip
+                        reason=Phrase("{actor} gains so much from no deal that it accepts no point at all",
+                                      actor=actor))  # fmt: skip
         if ideal - 100.0 * reach > low or (not below and math.isclose(ideal - 100.0 * reach, low)):
             low, below = max(ideal - 100.0 * reach, low), actor
         if ideal + 100.0 * reach < high or (not above and math.isclose(ideal + 100.0 * reach, high)):
             high, above = min(ideal + 100.0 * reach, high), actor
     if low > high + 100.0 * _REACH_TOLERANCE:
         return Core(issue=name, scale=scale, interval=None, is_known=True, ideals=ideals, binding_low=below,
-                    binding_high=above, reason=f"{below} and {above} exclude each other")  # fmt: skip
+                    binding_high=above,
+                    reason=Phrase("{one} and {other} exclude each other", one=below, other=above))  # fmt: skip
     ends = (float(from_percent(low, scale)), float(from_percent(max(high, low), scale)))
     return Core(
         issue=name, scale=scale, interval=ends, is_known=True, binding_low=below, binding_high=above, ideals=ideals

@@ -24,6 +24,7 @@ from goodoffices.forecast.inputs.model_input import numbers_of, to_percent
 from goodoffices.forecast.models.base import Model
 from goodoffices.forecast.models.cards import model_named
 from goodoffices.forecast.models.run import FLOOR, percent_points, spread_of
+from goodoffices.phrases.phrase import Phrase
 
 _FEWEST, _FEW = 30, 100
 SPREADS = ("positions", "none")
@@ -71,7 +72,7 @@ class Calibration:
     def warnings(self) -> tuple[str, ...]:
         """Warnings about the number of cases."""
         count = len(self.residuals)
-        return (f"calibrated on {count} cases only; the interval is rough",) if count < _FEW else ()
+        return (Phrase("calibrated on {n} cases only; the interval is rough", n=str(count)),) if count < _FEW else ()
 
     @property
     def label(self) -> str:

@@ -11,6 +11,7 @@ import numpy as np
 from goodoffices.errors import ForecastInputError, ForecastUndefinedError
 from goodoffices.forecast.inputs.columns import FloatArray
 from goodoffices.forecast.inputs.lineup import Lineup
+from goodoffices.phrases.phrase import Phrase
 
 IndexArray = np.ndarray[Any, np.dtype[np.intp]]
 
@@ -76,9 +77,17 @@ def weights(numbers: Numbers) -> FloatArray:
     _, s, c = numbers.vectors()
     w = c * s
     if not w.sum() > 0:
-        what = "saliences" if not s.any() else "capabilities" if not c.any() else "products of capability and salience"
+        what = Phrase("products of capability and salience")
+        if not s.any():
+            what = Phrase("saliences")
+        elif not c.any():
+            what = Phrase("capabilities")
         raise ForecastUndefinedError(
-            f"all {what} on issue {numbers.issues[0]!r} are 0, so nobody carries weight; use the model 'mean'"
+            Phrase(
+                "all {what} on issue {issue} are 0, so nobody carries weight; use the model 'mean'",
+                what=what,
+                issue=repr(numbers.issues[0]),
+            )
         )
     return np.asarray(w, dtype=np.float64)
 

@@ -11,6 +11,7 @@ import numpy as np
 
 from goodoffices.errors import ForecastInputError, ForecastUndefinedError
 from goodoffices.forecast.inputs.columns import FloatArray
+from goodoffices.phrases.phrase import Phrase
 
 if TYPE_CHECKING:
     from goodoffices.forecast.inputs.lineup import Case
@@ -133,8 +134,13 @@ def check_size(model: str, numbers: Numbers, most: int) -> None:
     """
     if len(numbers.actors) > most:
         raise ForecastUndefinedError(
-            f"{model} takes at most {most} actors and these are {len(numbers.actors):,}; join those who stand "
-            "together, or use 'compromise'"
+            Phrase(
+                "{model} takes at most {most} actors and these are {n}; join those who stand together, or use "
+                "'compromise'",
+                model=model,
+                most=str(most),
+                n=f"{len(numbers.actors):,}",
+            )
         )
 
 
@@ -150,9 +156,9 @@ def at_one_point(numbers: Numbers) -> ModelAnswer | None:
     """Return the answer if there is nothing to bargain about: one actor, or all at one position. Otherwise None."""
     x = numbers.position
     if len(numbers.actors) == 1:
-        warning = "one actor: nothing to bargain"
+        warning = Phrase("one actor: nothing to bargain")
     elif not np.isnan(x).any() and (x == x[0]).all():
-        warning = "all at one position: nothing to bargain"
+        warning = Phrase("all at one position: nothing to bargain")
     else:
         return None
     return ModelAnswer(

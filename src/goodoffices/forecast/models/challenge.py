@@ -31,6 +31,7 @@ from goodoffices.forecast.inputs.columns import FloatArray
 from goodoffices.forecast.inputs.model_input import Numbers, weights
 from goodoffices.forecast.models.base import Model, ModelAnswer, Move, at_one_point, check_size, option_value
 from goodoffices.forecast.models.means import weighted_mean
+from goodoffices.phrases.phrase import Phrase
 
 _MOST_ACTORS = 150  # more are compared pair by pair for minutes
 _KINDS = ("", "confrontation", "compromise", "capitulation")
@@ -129,14 +130,16 @@ def _run(numbers: Numbers, setting: _Setting) -> ModelAnswer:
         return whole
     inside, kept = numbers.of_bargainers()
     if not inside.actors:
-        raise ForecastUndefinedError("all saliences are 0, so nobody bargains; use the model 'mean'")
+        raise ForecastUndefinedError(Phrase("all saliences are 0, so nobody bargains; use the model 'mean'"))
     x, _, _ = inside.vectors()
     w = weights(inside)
     silent = [name for name in numbers.actors if name not in inside.actors]
     warnings = (f"silent, with no salience: {', '.join(silent)}",) if silent else ()
     if float(np.ptp(x)) == 0.0:
         return ModelAnswer(
-            point=x[:1].copy(), warnings=(*warnings, "all who care are at one position"), stopped="nothing to bargain"
+            point=x[:1].copy(),
+            warnings=(*warnings, Phrase("all who care are at one position")),
+            stopped="nothing to bargain",
         )
     turns = _turns(inside, setting)
     path = np.array([x, *(turn["after"] for turn in turns)])

@@ -27,6 +27,7 @@ from goodoffices.forecast.inputs.argument_checks import whole_in
 from goodoffices.forecast.inputs.columns import FloatArray
 from goodoffices.forecast.inputs.model_input import Numbers
 from goodoffices.forecast.models.base import Model, ModelAnswer, Move, at_one_point, check_size
+from goodoffices.phrases.phrase import Phrase
 
 _MOST_ACTORS = 150  # more are compared pair by pair for minutes
 
@@ -97,10 +98,12 @@ def _run(numbers: Numbers, turns: int) -> ModelAnswer:
     empty = ~((s * c).sum(axis=0) > 0)
     if empty.any():
         name = numbers.issues[int(np.flatnonzero(empty)[0])]
-        raise ForecastUndefinedError(f"nobody carries weight on issue {name!r}; use the model 'mean'")
+        raise ForecastUndefinedError(
+            Phrase("nobody carries weight on issue {issue}; use the model 'mean'", issue=repr(name))
+        )
     if len(numbers.issues) == 1:
         return ModelAnswer(
-            point=outcomes(x, s, c), warnings=("one issue: nothing to trade",), stopped="nothing to trade"
+            point=outcomes(x, s, c), warnings=(Phrase("one issue: nothing to trade"),), stopped="nothing to trade"
         )
     whole = at_one_point(numbers)
     if whole is not None:
@@ -127,7 +130,9 @@ def _traded(numbers: Numbers, x: FloatArray, turns: int, rng: np.random.Generato
         pull = 0.4 * (1.0 - s) + 0.1
         x = np.where(v != x, x * (1.0 - pull) + v * pull, x)
     absent = np.isnan(numbers.position)
-    warnings = (f"{ties} choices between equal gains, taken in input order",) if ties and rng is None else ()
+    warnings = (
+        (Phrase("{n} choices between equal gains, taken in input order", n=str(ties)),) if ties and rng is None else ()
+    )
     return ModelAnswer(
         point=outcomes(v, s, c),
         positions=np.where(absent[None], np.nan, np.array(path)),

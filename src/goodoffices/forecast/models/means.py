@@ -18,6 +18,7 @@ from goodoffices.errors import ForecastInputError, ForecastUndefinedError
 from goodoffices.forecast.inputs.columns import FloatArray
 from goodoffices.forecast.inputs.model_input import Numbers, weights
 from goodoffices.forecast.models.base import Model, ModelAnswer
+from goodoffices.phrases.phrase import Phrase
 
 _SUM_TOLERANCE = 1e-12  # sums of weights that should be equal differ by rounding
 
@@ -128,8 +129,10 @@ def _mean_model(name, of_numbers, of_arrays) -> Model:  # type: ignore[no-untype
 def _positive(numbers: Numbers, column: int) -> FloatArray:
     w = numbers.vectors()[column]
     if not w.sum() > 0:
-        what = ("", "saliences", "capabilities")[column]
-        raise ForecastUndefinedError(f"all {what} on issue {numbers.issues[0]!r} are 0; use the model 'mean'")
+        what = ("", Phrase("saliences"), Phrase("capabilities"))[column]
+        raise ForecastUndefinedError(
+            Phrase("all {what} on issue {issue} are 0; use the model 'mean'", what=what, issue=repr(numbers.issues[0]))
+        )
     return w
 
 

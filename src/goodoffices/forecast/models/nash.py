@@ -20,6 +20,7 @@ from goodoffices.forecast.inputs.argument_checks import number_in, whole_in
 from goodoffices.forecast.inputs.columns import FloatArray
 from goodoffices.forecast.inputs.model_input import Numbers, weights
 from goodoffices.forecast.models.base import Model, ModelAnswer
+from goodoffices.phrases.phrase import Phrase
 
 _STEPS = 60  # number of halvings of 0..100, to below 1e-15
 _KINK = 1e-9  # a maximum this near to a position counts as at the position
@@ -43,8 +44,12 @@ def nbs_no_deal(K: float = 1.05, p: int = 1) -> Model:  # noqa: N803 - the lette
         if np.isnan(point):
             spread = losses(x[w > 0].max(), x[w > 0].min(), p) / 2**p
             raise ForecastUndefinedError(
-                f"K={K:g} leaves no point that everyone prefers to no deal (at least {spread:.4g} is needed); raise K, "
-                "or use 'compromise'"
+                Phrase(
+                    "K={cost} leaves no point that everyone prefers to no deal (at least {least} is needed); raise K, "
+                    "or use 'compromise'",
+                    cost=f"{K:g}",
+                    least=f"{spread:.4g}",
+                )
             )
         return ModelAnswer(point=np.array([point]))
 
@@ -79,7 +84,9 @@ def _reference_model(name, phi, p, solve) -> Model:  # type: ignore[no-untyped-d
         worst = losses(x, reference, p) + cost
         point = solve(x[None], w[None], worst[None], p)[0]
         if np.isnan(point):
-            return ModelAnswer(point=np.array([reference]), warnings=("no zone of agreement at this cost of no deal",))
+            return ModelAnswer(
+                point=np.array([reference]), warnings=(Phrase("no zone of agreement at this cost of no deal"),)
+            )
         return ModelAnswer(point=np.array([point]))
 
     def many(x: FloatArray, s: FloatArray, c: FloatArray, numbers: Numbers) -> FloatArray:
@@ -101,7 +108,11 @@ def _reference(numbers: Numbers, name: str) -> float:
     found = float(numbers.reference[0])
     if np.isnan(found):
         raise ForecastUndefinedError(
-            f"{name} needs the reference point of issue {numbers.issues[0]!r}, which is not known; use 'nbs:no-deal'"
+            Phrase(
+                "{model} needs the reference point of issue {issue}, which is not known; use 'nbs:no-deal'",
+                model=name,
+                issue=repr(numbers.issues[0]),
+            )
         )
     return found
 

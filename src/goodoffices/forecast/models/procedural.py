@@ -21,6 +21,7 @@ from goodoffices.errors import ForecastInputError, ForecastUndefinedError, Unkno
 from goodoffices.forecast.inputs.argument_checks import listed_in, number_in
 from goodoffices.forecast.inputs.model_input import Numbers
 from goodoffices.forecast.models.base import Model, ModelAnswer
+from goodoffices.phrases.phrase import Phrase
 
 _QUOTA_TOLERANCE = 1e-9
 
@@ -50,11 +51,14 @@ def procedural_setter(setter: str = "", quota: float = 1.0, outside: Sequence[st
         reference = float(numbers.reference[0])
         if np.isnan(reference):
             raise ForecastUndefinedError(
-                f"procedural:setter needs the reference point of issue {numbers.issues[0]!r}; use 'compromise'"
+                Phrase(
+                    "procedural:setter needs the reference point of issue {issue}; use 'compromise'",
+                    issue=repr(numbers.issues[0]),
+                )
             )
         member = np.array([name != who and name not in outside for name in numbers.actors])
         if not c[member].sum() > 0:
-            raise ForecastUndefinedError("no member besides the setter has a vote; use 'compromise'")
+            raise ForecastUndefinedError(Phrase("no member besides the setter has a vote; use 'compromise'"))
         ideal = float(x[numbers.actors.index(who)])
         return ModelAnswer(point=np.array([_accepted(ideal, reference, x[member], c[member], quota)]))
 

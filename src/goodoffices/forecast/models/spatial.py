@@ -23,6 +23,7 @@ from goodoffices.forecast.inputs.columns import FloatArray
 from goodoffices.forecast.inputs.model_input import Numbers
 from goodoffices.forecast.models.base import Model, ModelAnswer, Move, at_one_point, check_size, option_value
 from goodoffices.forecast.models.condorcet import PCE_RULES, VICTORIES, VOTES
+from goodoffices.phrases.phrase import Phrase
 
 _MOST_ACTORS = 150  # more are compared pair by pair for minutes
 RANGES = ("mid", "min", "max")
@@ -178,7 +179,7 @@ def _run(
     inside, kept = numbers.of_bargainers()
     warnings = _cautions(numbers, inside)
     if not inside.actors:
-        raise ForecastUndefinedError("all saliences are 0, so nobody bargains; use the model 'mean'")
+        raise ForecastUndefinedError(Phrase("all saliences are 0, so nobody bargains; use the model 'mean'"))
     x = np.ascontiguousarray(inside.position / 100.0)
     s, c = np.ascontiguousarray(inside.salience), np.ascontiguousarray(inside.capability[:, 0])
     n = len(inside.actors)
@@ -234,20 +235,20 @@ def _end_points(x: FloatArray, s: FloatArray, c: FloatArray, codes: np.ndarray, 
 def _cautions(numbers: Numbers, inside: Numbers) -> tuple[str, ...]:
     if np.isnan(inside.position).any():
         raise ForecastUndefinedError(
-            "ktab-smp needs every actor on every issue; forecast the issues one by one, or use 'compromise'"
+            Phrase("ktab-smp needs every actor on every issue; forecast the issues one by one, or use 'compromise'")
         )
     if not inside.capability.sum() > 0:
-        raise ForecastUndefinedError("all capabilities are 0, so nobody carries weight; use the model 'mean'")
+        raise ForecastUndefinedError(Phrase("all capabilities are 0, so nobody carries weight; use the model 'mean'"))
     if (inside.capability != inside.capability[:, :1]).any():
         raise ForecastUndefinedError(
-            "ktab-smp takes one capability per actor; here it differs between issues: forecast them one by one"
+            Phrase("ktab-smp takes one capability per actor; here it differs between issues: forecast them one by one")
         )
-    cautions = []
+    cautions: list[str] = []
     silent = [name for name in numbers.actors if name not in inside.actors]
     if silent:
         cautions.append(f"silent, with no salience: {', '.join(silent)}")
     if (inside.salience.sum(axis=1) > 1 + 1e-9).any():
-        cautions.append("some actors' saliences sum to more than 1 over the issues; the model means shares")
+        cautions.append(Phrase("some actors' saliences sum to more than 1 over the issues; the model means shares"))
     return tuple(cautions)
 
 

@@ -13,6 +13,7 @@ from goodoffices.formats.docx.bracket_markup import is_gone
 from goodoffices.formats.docx.clause_detection import Section, authors_beneath
 from goodoffices.formats.docx.clause_texts import changed_clause_text, sources_of, title_text
 from goodoffices.formats.docx.markup.tokens import Paragraph, Token
+from goodoffices.phrases.phrase import Phrase, Several
 from goodoffices.talks.documents.diff import ALIKE, Change, likeness, words_in
 from goodoffices.talks.documents.document import Clause, Paper
 from goodoffices.talks.documents.markdown import write_pieces
@@ -237,12 +238,16 @@ def shared_notes(changes: Sequence[AuthorChanges]) -> Iterator[str]:
     for made in changes:
         for one in made.proposals:
             if one.is_title or one.at is not None:
-                authors.setdefault("the title" if one.is_title else f"clause {one.number}", set()).add(made.author)
+                place = Phrase("the title") if one.is_title else Phrase("clause {n}", n=one.number)
+                authors.setdefault(place, set()).add(made.author)
     shared = [place for place, by in authors.items() if len(by) > 1]
     if shared:
         yield (
-            f"More than one person changed {', '.join(shared)}. Each proposal has the changes of one of them alone: "
-            "what the others struck out still stands in it."
+            Phrase(
+                "More than one person changed {places}. Each proposal has the changes of one of them alone: what the "
+                "others struck out still stands in it.",
+                places=Several(shared, "commas"),
+            )
         )
 
 
@@ -263,7 +268,7 @@ def note_words_beneath(
                 beneath = (t for t in paragraph.tokens if t.inserted and made.author in t.deleted)
                 made.shown |= sources_of(t for t in beneath if made.author not in t.inserted)
     places = (
-        f"in clause {section.number}" if k else "in the title"
+        Phrase("in clause {n}", n=section.number) if k else Phrase("in the title")
         for held in (theirs, sent)
         for k, section in enumerate(held)
         if inner & sources_of((*section.head, *section.tokens))

@@ -10,9 +10,10 @@ from itertools import groupby, pairwise
 from goodoffices.formats.docx.markup.tokens import styles_of
 from goodoffices.formats.docx.markup.word_count import Leaf, TrackedMark, WordCount, count_words
 from goodoffices.formats.docx.package_parts import Parts
+from goodoffices.phrases.phrase import Phrase, Several
 from goodoffices.talks.documents.document import normal
 
-LEFT_OUT, NOT_PLACED = "Left out", "Not placed"
+LEFT_OUT, NOT_PLACED = Phrase("Left out"), Phrase("Not placed")
 _NOWHERE = "before the first clause"
 
 
@@ -33,11 +34,12 @@ class Unplaced:
 
     def sentence(self, *, names: bool) -> str:
         """Return it as a sentence; ``names`` says whether the author may be named."""
-        by = f" by {self.author}" if names and self.author else ""
-        times = f" ({self.count} times)" if self.count > 1 else ""
-        words = f": “{self.words}”" if self.words.strip() else ""
-        where = f" {self.place}" if self.place else ""
-        return f"{self.lead}: {self.what}{by}{where}{times}{words}."
+        by = Phrase("by {author}", author=self.author) if names and self.author else ""
+        times = Phrase("({n} times)", n=str(self.count)) if self.count > 1 else ""
+        what = Several((self.what, by, self.place, times))
+        if self.words.strip():
+            return Phrase("{lead}: {what}: “{words}”.", lead=self.lead, what=what, words=self.words)
+        return Phrase("{lead}: {what}.", lead=self.lead, what=what)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,7 +140,7 @@ class _Beside:
     def of(self, thing: Leaf | TrackedMark) -> str:
         """Return the place of a piece or a mark of such a part."""
         kind = {"a footnote": "footnote", "an endnote": "endnote", "a remark": "comment"}.get(thing.container, "")
-        return self.by_reference.get(f"{kind} {self.names.get(thing.group, '')}", "beside the text")
+        return self.by_reference.get(f"{kind} {self.names.get(thing.group, '')}", Phrase("beside the text"))
 
 
 def _missing(count: WordCount, placed: Placed, places: _Places | _Beside) -> Iterator[Unplaced]:
@@ -148,7 +150,7 @@ def _missing(count: WordCount, placed: Placed, places: _Places | _Beside) -> Ite
     ):
         words = _words(group)
         if words:
-            yield Unplaced(what=_what("words", reason, container), place=place, words=words)
+            yield Unplaced(what=_what(Phrase("words"), reason, container), place=place, words=words)
     shown_beside = _beside_paragraphs(count)
     for mark in count.marks:
         yield from _mark_missing(mark, placed, places, shown_beside)
@@ -160,7 +162,8 @@ def _is_bare(leaf: Leaf) -> bool:
 
 
 def _what(kind: str, reason: str, container: str) -> str:
-    return f"{reason or kind}{f' in {container}' if container else ''}"
+    what = reason or kind
+    return Phrase("{what} in {container}", what=what, container=container) if container else what
 
 
 def _words(leaves: Iterable[Leaf]) -> str:
@@ -199,8 +202,11 @@ def _mark_missing(
             return
     words = "" if mark.kind.endswith("formatting alone") else _words(lost)
     reason = next((r for leaf in lost if (r := placed.reasons.get(leaf.source))), "")
-    what = f"{mark.kind} of {reason}" if reason and not mark.never_shown else mark.kind
-    what += f" in {mark.container}" if mark.container else ""
+    what = mark.kind
+    if reason and not mark.never_shown:
+        what = Phrase("{kind} of {what}", kind=mark.kind, what=reason)
+    if mark.container:
+        what = Phrase("{what} in {container}", what=what, container=mark.container)
     yield Unplaced(what=what, place=places.of(mark), words=words, author=mark.author, lead=NOT_PLACED)
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from goodoffices.errors import ScenarioFileError
 from goodoffices.formats.docx.markup.tokens import Token
+from goodoffices.phrases.phrase import Phrase
 from goodoffices.talks.documents.document import DEEPEST
 from goodoffices.talks.documents.markdown import escaped, label
 
@@ -89,7 +90,7 @@ class _Reading:
         self.frames.pop()
         if all(variant.is_empty(typed=not frame.own) for variant in frame.variants):
             frame.variants = [_Variant(words=["…"])]
-            self.notes.append(f"Clause {self.number}: an empty bracket is kept as […], to be filled.")
+            self.notes.append(Phrase("Clause {n}: an empty bracket is kept as […], to be filled.", n=self.number))
         self.put(_written(frame))
 
     def words(self, text: str, kind: str) -> None:
@@ -97,8 +98,12 @@ class _Reading:
             self._begin_words(kind)
         elif kind == "proposed" and text.strip():
             self.notes.append(
-                f"Clause {self.number}: “{text.strip()}” is struck out by hand, not as a tracked change. "
-                "It is read as part of the text."
+                Phrase(
+                    "Clause {n}: “{words}” is struck out by hand, not as a tracked change. It is read as part of the "
+                    "text.",
+                    n=self.number,
+                    words=text.strip(),
+                )
             )
         self.put(escaped(text))
 
@@ -215,7 +220,9 @@ def _typed(reading: _Reading, token: Token) -> None:
             reading.next()
         elif part:
             if part == "]":
-                reading.notes.append(f"Clause {reading.number}: a ] without a [ before it is kept as a character.")
+                reading.notes.append(
+                    Phrase("Clause {n}: a ] without a [ before it is kept as a character.", n=reading.number)
+                )
             _stretch(reading, token, part, own=own)
 
 

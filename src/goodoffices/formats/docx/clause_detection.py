@@ -23,12 +23,13 @@ from goodoffices.formats.docx.clause_labels import (
 )
 from goodoffices.formats.docx.markup.list_numbering import ListCounter, Numbering
 from goodoffices.formats.docx.markup.tokens import Paragraph, Token
+from goodoffices.phrases.phrase import Phrase
 from goodoffices.talks.documents.diff import plain_number
 
 _NAME = re.compile(r"go_(cl\d+)(?:_(agreed_ad_referendum|agreed|closed))?")
 TEXT_MARK = "go_text_"
 """How the marks begin by which our files say that a paragraph is text, though it looks like a clause."""
-BESIDE = "a line beside the text"
+BESIDE = Phrase("a line beside the text")
 """What the lines of our own files under the title are called."""
 _BESIDE = ("GoLine", "GoGoneClause")
 """Our own styles for what is written beside the text, not in it."""
@@ -88,7 +89,11 @@ def sections(paragraphs: Sequence[Paragraph], numbering: Numbering, author: str 
             made.sections.append(Section(tokens=list(paragraph.tokens), origin=paragraph.place))
     if counter.other_figures:
         named = ", ".join(sorted(counter.other_figures))
-        made.notes.append(f"Numbers that the file draws in other letters ({named}) are read as 1, 2, 3 and so on.")
+        made.notes.append(
+            Phrase(
+                "Numbers that the file draws in other letters ({letters}) are read as 1, 2, 3 and so on.", letters=named
+            )
+        )
     _number(made)
     for place, section in enumerate(made.sections):
         if section.half_open:
@@ -100,7 +105,7 @@ def beside_the_text(paragraph: Paragraph) -> str:
     """Return what a paragraph beside the text is; empty if it is part of the text."""
     if paragraph.style in _BESIDE:
         return BESIDE
-    return "a line of the table of contents" if _CONTENTS.fullmatch(paragraph.style) else ""
+    return Phrase("a line of the table of contents") if _CONTENTS.fullmatch(paragraph.style) else ""
 
 
 def _is_second_roman(paragraph: Paragraph) -> bool:
@@ -131,7 +136,7 @@ def _has_a_title(made: Reading, paragraph: Paragraph) -> bool:
     if section is None or not section.label or plain_number(section.label) not in ("1", "I"):
         return True
     made.sections.append(Section())
-    made.notes.append("The file begins with a clause and has no title.")
+    made.notes.append(Phrase("The file begins with a clause and has no title."))
     return False
 
 
@@ -196,7 +201,7 @@ def _add(made: Reading, paragraph: Paragraph) -> None:
         return
     if len(made.sections) == 1:
         made.sections.append(Section(number="0", label="0", origin=paragraph.place))
-        made.notes.append("Words before the first clause are taken as clause 0.")
+        made.notes.append(Phrase("Words before the first clause are taken as clause 0."))
     drawn = [Token(text=f"{paragraph.number} ")] if paragraph.number else []
     parting = [Token(text="\n\n")] if made.sections[-1].tokens else []
     made.sections[-1].tokens += [*parting, *drawn, *paragraph.tokens]
@@ -282,8 +287,12 @@ def _close(made: Reading, place: int) -> None:
             one.open_number = True
         if last > place:
             made.notes.append(
-                f"A bracket runs from clause {first.number} to the end of clause {section.number}. Each of these "
-                "clauses is read as not agreed."
+                Phrase(
+                    "A bracket runs from clause {first} to the end of clause {last}. Each of these clauses is read as "
+                    "not agreed.",
+                    first=first.number,
+                    last=section.number,
+                )
             )
         return
     first.open_number = False
@@ -326,7 +335,8 @@ def _number(made: Reading) -> None:
                 k += 1
             taken.add(str(k))
             section.number = str(k)
-            made.notes.append(f"The heading {section.heading[:60]!r} has no number. It is read as clause {k}.")
+            gaps = {"heading": repr(section.heading[:60]), "n": str(k)}
+            made.notes.append(Phrase("The heading {heading} has no number. It is read as clause {n}.", **gaps))
     numbers, said = told_apart([s.number for s in clauses], [s.above for s in clauses])
     made.notes += [said] if said else []
     for section, number in zip(clauses, numbers, strict=True):

@@ -10,6 +10,7 @@ from goodoffices.errors import ScenarioError, ScenarioFileError
 from goodoffices.formats.docx.bracket_markup import clause_place, marked_body, plain_body
 from goodoffices.formats.docx.clause_detection import Section
 from goodoffices.formats.docx.markup.tokens import Token
+from goodoffices.phrases.phrase import Phrase
 from goodoffices.talks.documents.document import Clause, Paper, normal
 from goodoffices.talks.documents.markdown import LARGEST, MOST_CLAUSES, escaped, read_paper
 
@@ -44,8 +45,9 @@ def changed_clause_text(section: Section, name: str) -> ClauseText:
     try:
         return replace(clause_text(section, name), notes=())
     except ScenarioFileError:
-        note = (
-            f"Clause {section.number}: a tracked change breaks a bracket. The brackets are shown as plain characters."
+        note = Phrase(
+            "Clause {n}: a tracked change breaks a bracket. The brackets are shown as plain characters.",
+            n=section.number,
         )
         return ClauseText(clause=_clause(section, plain_body(section.tokens), name), notes=(note,))
 

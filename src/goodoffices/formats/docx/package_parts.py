@@ -10,6 +10,7 @@ from xml.etree.ElementTree import Element
 from goodoffices.errors import ScenarioFileError
 from goodoffices.formats.docx.markup.tokens import W
 from goodoffices.formats.docx.zip_package import Package, parsed
+from goodoffices.phrases.phrase import Phrase
 
 _STRICT = {
     "{http://purl.oclc.org/ooxml/wordprocessingml/main}": W,
@@ -86,7 +87,7 @@ def parts_of(held: Package, name: str) -> Parts:
             file=name,
         )
     others = [role for role, part in roles.items() if part.tag.rpartition("}")[2] != _ROOTS.get(role, role)]
-    strange = (f"The part with the {role} holds something else. It was not read." for role in others)
+    strange = (Phrase("The part with the {role} holds something else. It was not read.", role=role) for role in others)
     notes = (*_missing(folder, own, paths), *strange, *_elsewhere(relations))
     return Parts(main=tree, roles=roles, others=trees, notes=notes)
 
@@ -97,7 +98,7 @@ def _missing(folder: str, own: Iterable[_Relation], paths: Mapping[str, str]) ->
         if relation.kind in _TEXT_PARTS and not relation.external:
             path = _resolved(folder, relation.target)
             if path.lower() not in paths:
-                yield f"A part that the file names is missing ({path}). What it had is lost."
+                yield Phrase("A part that the file names is missing ({path}). What it had is lost.", path=path)
 
 
 def _relations(held: Package, path: str, name: str) -> Iterator[_Relation]:

@@ -31,6 +31,7 @@ from goodoffices.formats.docx.markup.symbols import write_plain
 from goodoffices.formats.docx.markup.tokens import Paragraph, Token
 from goodoffices.formats.docx.package_parts import Parts, parts_of
 from goodoffices.formats.docx.zip_package import open_package
+from goodoffices.phrases.phrase import Phrase
 from goodoffices.talks.documents.document import Paper
 
 _MOST_AUTHORS = 50
@@ -127,10 +128,14 @@ def read_parts(parts: Parts, *, name: str, lang: str | None) -> DocxReading:
     placed = _placed(body, sent.sections, theirs.values(), changes, read)
     balance = balance_of(parts, placed)
     on_the_line = (
-        f"Raised or lowered letters are read on the line {placed.places.get(source, 'beside the text')}: “{words}”."
+        Phrase(
+            "Raised or lowered letters are read on the line {place}: “{words}”.",
+            place=placed.places.get(source, Phrase("beside the text")),
+            words=words,
+        )
         for source, words in raised.items()
     )
-    nothing = () if paper.title or paper.clauses or remarks or changes else ("The file has no text.",)
+    nothing = () if paper.title or paper.clauses or remarks or changes else (Phrase("The file has no text."),)
     looks = look_notes(marked_by_hand((parts.main,), styles), placed.places)
     notes = (
         *nothing,
@@ -187,9 +192,11 @@ def _placed(
     for new, held in ((False, sent), *((True, held) for held in theirs)):
         for k, section in enumerate(held):
             read |= sources_of(standing_tokens(section))
-            where = f"in clause {section.number}" if k else "in the title"
+            where = Phrase("in clause {n}", n=section.number) if k else Phrase("in the title")
+            if new and k:
+                where = Phrase("in clause {n} as it would be", n=section.number)
             for source in sources_of((*section.head, *section.tokens)):
-                places.setdefault(source, f"{where} as it would be" if new and k else where)
+                places.setdefault(source, where)
     reasons: dict[int, str] = {}
     for paragraph in body.paragraphs:
         for token in paragraph.tokens:
@@ -202,14 +209,15 @@ def _reason(paragraph: Paragraph, token: Token) -> str:
     if beside := beside_the_text(paragraph):
         return beside
     if token.hidden:
-        return "hidden words"
-    return "words struck twice" if is_gone(token) else ""
+        return Phrase("hidden words")
+    return Phrase("words struck twice") if is_gone(token) else ""
 
 
 def _of_author(changes: AuthorChanges) -> Iterable[Unplaced]:
     """Yield what has to be said of an author's changes beside the clauses that they change."""
     for place in changes.beneath:
-        what = "words that another author inserted are changed"
-        yield Unplaced(lead="Shown together", what=what, place=place, author=changes.author)
+        what = Phrase("words that another author inserted are changed")
+        yield Unplaced(lead=Phrase("Shown together"), what=what, place=place, author=changes.author)
     for before, after in changes.renumbered:
-        yield Unplaced(lead="Renumbered", what=f"clause {before} becomes {after}", author=changes.author)
+        what = Phrase("clause {n} becomes {other}", n=before, other=after)
+        yield Unplaced(lead=Phrase("Renumbered"), what=what, author=changes.author)

@@ -27,6 +27,7 @@ from goodoffices.formats.odt.names import DC, DRAW, FIELD, LOEXT, OFFICE, STYLE,
 from goodoffices.formats.odt.paragraph_frames import begun, end_tracked, frame_run
 from goodoffices.formats.odt.styles import Letters, numbering_part, styles_of
 from goodoffices.formats.odt.translation_state import W15, Here, Translation, deeper, marks_alone
+from goodoffices.phrases.phrase import Phrase
 
 _W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 _PARAGRAPHS = (f"{TEXT}p", f"{TEXT}h")
@@ -79,15 +80,32 @@ def parts_of_text(
     }
     lost = letters_of(text) - letters_of(main) - letters_of(made.notes) - letters_of(made.comments)
     lost -= letters_of(others["changes"])
-    said = [f"Some characters of the file were not understood: {lost.total()}."] if lost.total() else []
-    said += [f"Tracked changes that the file names and does not describe: {made.unknown}."] if made.unknown else []
-    if made.repeated:
-        said.append(f"Deletions that the file names at several places: {made.repeated}. Each is read at the first.")
-    if next(text.iter(f"{TEXT}section-source"), None) is not None:
-        said.append("A section is linked to another file. It was not fetched: the words kept in this file are read.")
-    if styles is None or styles.tag != f"{OFFICE}document-styles":
-        said.append("The part with the styles is missing. Numbers, and what is struck or hidden, may not be seen.")
+    said = _said(made, text, lost.total(), has_styles=styles is not None and styles.tag == f"{OFFICE}document-styles")
     return Parts(main=main, roles=roles, others=others, notes=tuple(said))
+
+
+def _said(made: Translation, text: Element, n_lost: int, *, has_styles: bool) -> list[str]:
+    """Return what a reader has to know of the translation, in sentences."""
+    said: list[str] = []
+    if n_lost:
+        said.append(Phrase("Some characters of the file were not understood: {n}.", n=str(n_lost)))
+    if made.unknown:
+        said.append(Phrase("Tracked changes that the file names and does not describe: {n}.", n=str(made.unknown)))
+    if made.repeated:
+        said.append(
+            Phrase(
+                "Deletions that the file names at several places: {n}. Each is read at the first.", n=str(made.repeated)
+            )
+        )
+    if next(text.iter(f"{TEXT}section-source"), None) is not None:
+        said.append(
+            Phrase("A section is linked to another file. It was not fetched: the words kept in this file are read.")
+        )
+    if not has_styles:
+        said.append(
+            Phrase("The part with the styles is missing. Numbers, and what is struck or hidden, may not be seen.")
+        )
+    return said
 
 
 def _ended(text: Element) -> Iterator[str]:

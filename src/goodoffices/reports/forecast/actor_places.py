@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from goodoffices.reports.forecast.answer import Forecasted
-from goodoffices.reports.forecast.summary import number_of, percent
+from goodoffices.reports.forecast.numbers_in_words import number_of, percent
 
 if TYPE_CHECKING:
     from goodoffices.forecast import Span

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from goodoffices.errors import ForecastInputError, ForecastUndefinedError, ScenarioError
+from goodoffices.phrases.phrase import Phrase, reason_of
 from goodoffices.reports.forecast.lineup_from_view import Placed, PlacedIssue
 from goodoffices.reports.settlement.answer import restricted
 from goodoffices.reports.settlement.assessments import assessments_of
@@ -110,12 +111,13 @@ def acceptable_options(view: View, issue: str, *, progress: Progress | None = No
     try:
         assessed = bargain_from(view)
     except ScenarioError as error:
-        return Acceptable(could_be={}, reason=str(error))
+        return Acceptable(could_be={}, reason=reason_of(error))
     used = {entry.issue for entry in assessments_of(view)}
     issues = [one for basket in view.known.agenda for one in basket.issues if one.slug in used]
     place = next((at for at, one in enumerate(issues) if one.slug == issue), None)
     if place is None:
-        return Acceptable(could_be={}, reason="nobody has assessed what its options are worth to the parties")
+        none = Phrase("nobody has assessed what its options are worth to the parties")
+        return Acceptable(could_be={}, reason=none)
     could_be: dict[str, bool | None] = {}
     for at, option in enumerate(issues[place].options):
         found = solve(restricted(assessed.bargain, place, at), "egalitarian", time_limit=5.0, progress=progress)
@@ -126,6 +128,14 @@ def acceptable_options(view: View, issue: str, *, progress: Progress | None = No
         is_invented=assessed.is_invented,
         left_out=assessed.left_out,
     )
+
+
+def acceptable_in(view: View, known: Acceptable, language: str) -> Acceptable:
+    """Return the same with the names that the talks have in ``language``; which options they are does not change."""
+    if not known.could_be:
+        return known
+    assessed = bargain_from(view, language)
+    return replace(known, may_see=assessed.may_see, left_out=assessed.left_out)
 
 
 def forecast_of(
@@ -167,7 +177,7 @@ def forecast_of(
     known = (
         acceptable
         if acceptable is not None
-        else Acceptable(could_be={}, reason="this file does not say what options are worth")
+        else Acceptable(could_be={}, reason=Phrase("this file does not say what options are worth"))
     )
     accept = near_acceptable(one, known.could_be) if known.is_known and one.options else None
     main = forecast(lineup, issue=one.name, model=chosen, draws=draws, accept=accept, progress=progress)
@@ -240,5 +250,5 @@ def several(
             made = forecast(placed.lineup, issue=one.name, model=model, draws=draws, progress=progress)
             found.append((one, made, ""))
         except (ForecastUndefinedError, ForecastInputError) as error:
-            found.append((one, None, str(error)))
+            found.append((one, None, reason_of(error)))
     return tuple(found)

@@ -3,35 +3,43 @@
 from __future__ import annotations
 
 from goodoffices.forecast.inputs.uncertain_values import Contested
+from goodoffices.phrases.phrase import Phrase, Several, quotation, quotations
 from goodoffices.reports.forecast.answer import Forecasted
 from goodoffices.reports.forecast.lineup_from_view import Placed
 from goodoffices.reports.tables import and_listed
 
 
-def left_out_words(answer: Forecasted) -> str:
-    """Return whom and what the answer says nothing of, since nothing is assessed; "" if it leaves nothing out."""
-    said = []
+def left_out_words(answer: Forecasted) -> tuple[str, ...]:
+    """Return whom and what the answer says nothing of, since nothing is assessed."""
+    said: list[str] = []
     if answer.issue.unplaced:
-        said.append(f"Nothing is assessed of where {and_listed(answer.issue.unplaced)} would stand on this issue.")
+        actors = Several(answer.issue.unplaced, "and")
+        said.append(Phrase("Nothing is assessed of where {actors} would stand on this issue.", actors=actors))
     if answer.placed.left_out:
-        named = and_listed(f"‘{name}’" for name in answer.placed.left_out)
-        said.append(f"Nothing is assessed of where anybody stands on {named}.")
+        issues = quotations(answer.placed.left_out)
+        said.append(Phrase("Nothing is assessed of where anybody stands on {issues}.", issues=issues))
     if answer.acceptable.is_known:
         said += answer.acceptable.left_out
-    return f"this is not an answer for the whole of these talks. {' '.join(said)}" if said else ""
+    return tuple(said)
 
 
 def closed_words(answer: Forecasted, low: float, high: float) -> str:
     """Return a warning where what is acceptable by distance is at an option that is in nothing that all could sign."""
     could = answer.acceptable.could_be if answer.acceptable.is_known else {}
-    there = [(could.get(slug), f"‘{name}’") for slug, name, place in answer.issue.options if low <= place <= high]
-    closed = [name for is_open, name in there if is_open is False]
+    there = [(could.get(slug), quotation(name)) for slug, name, place in answer.issue.options if low <= place <= high]
+    closed = Several((name for is_open, name in there if is_open is False), "and")
     if not closed:
         return ""
-    verb = "lies there and is" if len(closed) == 1 else "lie there and are"
-    return (
-        f" That counts only how far each point is from where they stand, not red lines or worth: {and_listed(closed)} "
-        f"{verb} in no combination that all could sign."
+    if len(closed.parts) == 1:
+        return Phrase(
+            "That counts only how far each point is from where they stand, not red lines or worth: {options} lies "
+            "there and is in no combination that all could sign.",
+            options=closed,
+        )
+    return Phrase(
+        "That counts only how far each point is from where they stand, not red lines or worth: {options} lie there "
+        "and are in no combination that all could sign.",
+        options=closed,
     )
 
 

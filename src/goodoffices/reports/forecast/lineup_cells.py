@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from goodoffices.errors import ForecastInputError
+from goodoffices.phrases.phrase import Phrase, Several
 from goodoffices.talks.claims.estimates import estimate_in
 from goodoffices.talks.model.agenda import AgendaIssue
 from goodoffices.talks.model.assessments import Estimate, Scale
@@ -131,8 +132,14 @@ def _read(entry: KnownAssessment) -> Estimate:
     found = estimate_in(entry.value)
     if found is None:
         raise ForecastInputError(
-            f"the {entry.quantity} of {entry.party!r} on {entry.issue!r} is assessed as {entry.value!r}, which is not "
-            "a number or a range. Write 35, '20 to 50', or '20 to 35 to 50' with the likeliest value in the middle"
+            Phrase(
+                "the {quantity} of {party} on {issue} is assessed as {value}, which is not a number or a range. Write "
+                "35, '20 to 50', or '20 to 35 to 50' with the likeliest value in the middle",
+                quantity=Phrase(entry.quantity),
+                party=repr(entry.party),
+                issue=repr(entry.issue),
+                value=repr(entry.value),
+            )
         )
     return found
 
@@ -145,8 +152,12 @@ def _place(option: str, issue: AgendaIssue, scale: Scale | None) -> Estimate:
     place = None if scale is None else dict(scale.places).get(option)
     if place is None:
         raise ForecastInputError(
-            f"a party is said to stand at {option!r} on {issue.slug!r}, but no scale places that option; add a scale "
-            "under 'scales', or give a point"
+            Phrase(
+                "a party is said to stand at {option} on {issue}, but no scale places that option; add a scale under "
+                "'scales', or give a point",
+                option=repr(option),
+                issue=repr(issue.slug),
+            )
         )
     return Estimate(low=place, high=place)
 
@@ -171,9 +182,21 @@ def _own_words(view: View, issue: AgendaIssue, scale: Scale | None, actors: set[
 def _check(name: str, issue: str, scale: Scale | None, columns: Mapping[str, list[_Said]], *, is_ranked: bool) -> None:
     missing = [word for word, column in COLUMNS.items() if not columns[column] and not (is_ranked and word == "point")]
     if missing:
+        gaps = {"actor": name, "issue": repr(issue), "what": Several(map(Phrase, missing), "both")}
+        if len(missing) == 1:
+            raise ForecastInputError(
+                Phrase(
+                    "{what} of {actor} on {issue} is not assessed; {actor} has a point there, so give it too, or take "
+                    "the point out",
+                    **gaps,
+                )
+            )
         raise ForecastInputError(
-            f"{' and '.join(missing)} of {name} on {issue!r} {'is' if len(missing) == 1 else 'are'} not assessed; "
-            f"{name} has a point there, so give {'it' if len(missing) == 1 else 'them'} too, or take the point out"
+            Phrase(
+                "{what} of {actor} on {issue} are not assessed; {actor} has a point there, so give them too, or take "
+                "the point out",
+                **gaps,
+            )
         )
     low, high = (0.0, 100.0) if scale is None else (float(scale.low), float(scale.high))
     limits = {"position": (low, high), "salience": (0.0, 1.0), "capability": (0.0, float("inf"))}
@@ -181,14 +204,24 @@ def _check(name: str, issue: str, scale: Scale | None, columns: Mapping[str, lis
         low, high = limits[column]
         for one in columns[column]:
             if not low <= one.value.low <= one.value.high <= high:
-                wanted = "at least 0" if column == "capability" else f"between {low:g} and {high:g}"
+                wanted = Phrase("at least 0")
+                if column != "capability":
+                    wanted = Phrase("between {low} and {high}", low=f"{low:g}", high=f"{high:g}")
                 raise ForecastInputError(
-                    f"the {word} of {name} on {issue!r} is assessed at {_shown(one.value)}; it must be {wanted}"
+                    Phrase(
+                        "the {quantity} of {actor} on {issue} is assessed at {value}; it must be {wanted}",
+                        quantity=Phrase(word),
+                        actor=name,
+                        issue=repr(issue),
+                        value=_shown(one.value),
+                        wanted=wanted,
+                    )
                 )
 
 
 def _shown(value: Estimate) -> str:
-    return f"{float(value.low):g}" if value.low == value.high else f"{float(value.low):g} to {float(value.high):g}"
+    low, high = f"{float(value.low):g}", f"{float(value.high):g}"
+    return low if value.low == value.high else Phrase("{low} to {high}", low=low, high=high)
 
 
 def _cell(said: list[_Said]) -> Cell:
@@ -219,15 +252,22 @@ def _number(value: Estimate) -> float | Span:
 def _assumptions(
     view: View, issue: AgendaIssue, scale: Scale | None, used: list[_Said], language: str
 ) -> Iterator[str]:
+    on = {"issue": issue.slug}
     drawn = sum(other.issue == issue.slug for other in view.known.scales)
     if scale is None:
-        yield f"No scale is drawn for '{issue.slug}': points lie between 0 and 100, and options have no place there."
+        yield Phrase(
+            "No scale is drawn for '{issue}': points lie between 0 and 100, and options have no place there.", **on
+        )
     if drawn > 1:
-        yield f"{drawn} scales are drawn for '{issue.slug}': the first is used."
+        yield Phrase("{n} scales are drawn for '{issue}': the first is used.", n=str(drawn), **on)
     for name in dict.fromkeys(view.name(one.actor, language) for one in used if one.source.startswith(OWN_WORD)):
-        yield f"Where {name} stands on '{issue.slug}' is not assessed: taken from what it said there itself."
+        yield Phrase(
+            "Where {actor} stands on '{issue}' is not assessed: taken from what it said there itself.", actor=name, **on
+        )
     open_middle = [one for one in used if one.value.mode is None and one.value.low < one.value.high]
     if open_middle:
-        yield "Where a range has no likeliest value, its middle is taken for it."
+        yield Phrase("Where a range has no likeliest value, its middle is taken for it.")
     if scale is not None and scale.order:
-        yield f"Of some on '{issue.slug}' only the order is known: they are drawn in that order, anywhere on the scale."
+        yield Phrase(
+            "Of some on '{issue}' only the order is known: they are drawn in that order, anywhere on the scale.", **on
+        )

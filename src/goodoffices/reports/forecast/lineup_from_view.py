@@ -15,6 +15,7 @@ import numpy as np
 
 from goodoffices.errors import ForecastInputError, ScenarioError, UnknownWordError
 from goodoffices.nearest import nearest_word
+from goodoffices.phrases.phrase import Phrase
 from goodoffices.position_table import PositionTable
 from goodoffices.reports.forecast.lineup_cells import Cells, cells_of
 from goodoffices.reports.seat_names import seat_name
@@ -199,16 +200,23 @@ def _chosen(view: View, issues: Sequence[str] | None) -> list[AgendaIssue]:
     known = issues_with_points(view)
     if not known:
         raise ScenarioError(
-            f"{view.name(view.seat)} sees no estimates of where anybody stands, and a forecast uses only what the seat "
-            "itself may see. Name a seat that sees some, or add 'point' or 'stands_at' to the assessments"
+            Phrase(
+                "{seat} sees no estimates of where anybody stands, and a forecast uses only what the seat itself may "
+                "see. Name a seat that sees some, or add 'point' or 'stands_at' to the assessments",
+                seat=view.name(view.seat),
+            )
         )
     for slug in issues or ():
         if slug not in agenda:
             raise UnknownWordError("issue", slug, tuple(agenda), nearest=nearest_word(slug, agenda))
         if slug not in known:
             raise ForecastInputError(
-                f"no assessment says where anybody stands on issue {slug!r}. Give 'point' for each party, or "
-                f"ask about one of these issues: {', '.join(known)}"
+                Phrase(
+                    "no assessment says where anybody stands on issue {issue}. Give 'point' for each party, or ask "
+                    "about one of these issues: {known}",
+                    issue=repr(slug),
+                    known=", ".join(known),
+                )
             )
     return [agenda[slug] for slug in (issues or known)]
 

@@ -7,10 +7,18 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from goodoffices.reports.forecast.actor_places import ActorPlace, actor_places, place_on_line
-from goodoffices.reports.forecast.answer import Forecasted, acceptable_options, forecast_of, option_chances
+from goodoffices.reports.forecast.answer import (
+    Forecasted,
+    acceptable_in,
+    acceptable_options,
+    forecast_of,
+    option_chances,
+)
 from goodoffices.reports.forecast.changes import change_parts
+from goodoffices.reports.forecast.limit_sentences import left_out_words
 from goodoffices.reports.forecast.lineup_from_view import Placed, placed_from
-from goodoffices.reports.forecast.summary import forecast_words, number_of, percent
+from goodoffices.reports.forecast.numbers_in_words import number_of, percent
+from goodoffices.reports.forecast.summary import forecast_words
 from goodoffices.reports.settlement.bargain_from_view import words_in
 from goodoffices.reports.settlement.figures_behind import origin
 from goodoffices.talks.state.view import View
@@ -22,7 +30,7 @@ if TYPE_CHECKING:
 _MOST_CHANGES = 8
 _DRAWS = 10_000
 _SEED = 1
-_ANSWERED = ("Left out:", "What to find out next?", "Would those who must sign accept it?")
+_ANSWERED = ("What to find out next?", "Would those who must sign accept it?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +75,7 @@ class ForecastScreen:
     nobody has measured it. ``at`` is the point, and ``low_at`` to ``high_at`` the interval that holds the outcome four
     times in five, as places on the line from 0 to 100; ``ends`` are those of the issue's own scale. ``doubt`` is how
     much of that width comes from what is not known about the actors and how much from the model's errors, in per cent.
-    ``words`` are the longer answers in English, by their questions.
+    ``words`` are the longer answers, by their questions, and ``left_out`` what they say nothing of.
     """
 
     issue: str
@@ -91,6 +99,7 @@ class ForecastScreen:
     n_more_changes: int
     models: tuple[ModelPoint, ...]
     words: tuple[tuple[str, str], ...]
+    left_out: tuple[str, ...]
     assumptions: tuple[str, ...]
     may_see: tuple[str, ...]
     is_invented: bool
@@ -114,8 +123,8 @@ def forecast_screens(
     issue
         The lasting name of an issue of the agenda on which the seat sees somebody assessed.
     languages
-        Codes of languages; in each, names and options are given as they stand there. The figures and the longer,
-        English answers are the same in all. Languages with the same names share one forecast.
+        Codes of languages; in each, names and options are given as they stand there. The figures are the same in all.
+        Languages with the same names share one forecast.
     progress
         Is told how far the work has come, and can stop it.
 
@@ -132,17 +141,17 @@ def forecast_screens(
     known = acceptable_options(view, issue, progress=progress)
     made: dict[str, ForecastScreen] = {}
     answers: list[Forecasted] = []
-    words: tuple[tuple[str, str], ...] = ()
     for code in dict.fromkeys(("en", *codes)):
         if progress is not None:
             progress("forecast", len(made) / (len(codes) + 1))
         placed = placed_from(view, (issue,), code)
-        answer = next((one for one in answers if _are_named_alike(one.placed, placed)), None)
+        named = acceptable_in(view, known, code)
+        alike = (one for one in answers if one.acceptable == named and _are_named_alike(one.placed, placed))
+        answer = next(alike, None)
         if answer is None:
-            answer = forecast_of(placed, issue, draws=draws, acceptable=known)
+            answer = forecast_of(placed, issue, draws=draws, acceptable=named)
             answers.append(answer)
-        words = words or tuple(row for row in forecast_words(answer) if row[0] in _ANSWERED)
-        made[code] = _shown(view, answer, words, code)
+        made[code] = _shown(view, answer, code)
     return {code: made[code] for code in codes}
 
 
@@ -159,7 +168,7 @@ def named_issues(view: View, issues: tuple[str, ...], language: str) -> Mapping[
     return {slug: words_in(agenda[slug].question, language) or slug for slug in issues}
 
 
-def _shown(view: View, answer: Forecasted, words: tuple[tuple[str, str], ...], language: str) -> ForecastScreen:
+def _shown(view: View, answer: Forecasted, language: str) -> ForecastScreen:
     from goodoffices.forecast import MODELS
 
     main = answer.main
@@ -197,7 +206,8 @@ def _shown(view: View, answer: Forecasted, words: tuple[tuple[str, str], ...], l
         changes=_changes(answer),
         n_more_changes=max(0, sum(bool(lever.effect) for lever in answer.levers.levers) - _MOST_CHANGES),
         models=_models(answer),
-        words=words,
+        words=tuple(row for row in forecast_words(answer) if row[0] in _ANSWERED),
+        left_out=left_out_words(answer),
         assumptions=answer.placed.assumptions,
         may_see=answer.may_see,
         is_invented=answer.is_invented,
@@ -225,7 +235,7 @@ def _changes(answer: Forecasted) -> tuple[Change, ...]:
 
 def _models(answer: Forecasted) -> tuple[ModelPoint, ...]:
     found = [_model(answer, one) for one in (answer.main, *answer.beside.forecasts)]
-    return (*found, *(ModelPoint(model=name, why=str(why)) for _, name, why in answer.beside.refused))
+    return (*found, *(ModelPoint(model=name, why=why) for _, name, why in answer.beside.refused))
 
 
 def _model(answer: Forecasted, one: Forecast) -> ModelPoint:

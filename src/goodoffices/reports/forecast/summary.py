@@ -4,39 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from goodoffices.phrases.phrase import Phrase
 from goodoffices.reports.brief.build import Brief, answer_brief
-from goodoffices.reports.forecast.answer import Forecasted, near_acceptable, nearest_options, option_chances, several
+from goodoffices.reports.forecast.acceptance_sentences import signed_words
+from goodoffices.reports.forecast.answer import Forecasted, nearest_options, option_chances, several
 from goodoffices.reports.forecast.changes import change_words
-from goodoffices.reports.forecast.limit_sentences import closed_words, left_out_words, limits_of
+from goodoffices.reports.forecast.limit_sentences import left_out_words, limits_of
 from goodoffices.reports.forecast.lineup_from_view import Placed, PlacedIssue, has_points, placed_from
+from goodoffices.reports.forecast.numbers_in_words import number, number_of, percent
 from goodoffices.reports.settlement.bargain_from_view import INVENTED
 from goodoffices.reports.tables import Heading, Part, Section, and_listed
 from goodoffices.talks.state.view import View
 
 if TYPE_CHECKING:
-    from goodoffices.forecast import Draws, Forecast, Lineup
+    from goodoffices.forecast import Draws, Forecast
     from goodoffices.progress import Progress
 
 
 NOT_VALIDATED = "Nothing here has been tested on peace talks."
 _SHOWN = 3
-_KNOWS = {"position": "where {actor} stands", "salience": "how much {actor} cares",
-          "capability": "what {actor} can bring to bear"}  # fmt: skip
-
-
-def number(value: float, lineup: Lineup, issue: str) -> str:
-    """Return a place on an issue's scale in as many digits as the distance between the actors deserves."""
-    at = lineup.issue_index(issue)
-    held = [float(place) for place in lineup.position[:, at] if place == place]
-    low, high = lineup.scale[at]
-    apart = max(held) - min(held) or high - low
-    return f"{value:.0f}" if apart >= 20 else f"{value:.1f}" if apart >= 2 else f"{value:.3g}"
-
-
-def percent(share: float) -> str:
-    """Return a share in per cent; never 0 or 100 for what is not certain."""
-    words = "less than 1" if 0 < share < 0.005 else "more than 99" if 0.995 < share < 1 else f"{share:.0%}".rstrip("%")
-    return f"{words}\u00a0%"  # a line must not break between a number and its unit
 
 
 def where(issue: PlacedIssue, point: float) -> str:
@@ -60,8 +46,9 @@ def forecast_words(answer: Forecasted) -> tuple[tuple[str, str], ...]:
     """Return questions and answers in words, for a mediator who reads nothing else."""
     moved = (("Who moves whom?", _moves(answer, answer.turns)),) if answer.turns is not None else ()
     left_out = left_out_words(answer)
+    whole = f"this is not an answer for the whole of these talks. {' '.join(left_out)}"
     return (
-        *([("Left out:", left_out)] if left_out else []),
+        *([("Left out:", whole)] if left_out else []),
         ("What will probably come out?", _comes_out(answer)),
         ("How far to trust it?", trust(answer.main.model)),
         ("How sure is that?", _sure(answer)),
@@ -69,7 +56,7 @@ def forecast_words(answer: Forecasted) -> tuple[tuple[str, str], ...]:
         *moved,
         ("What would change it?", _changes(answer)),
         ("What to find out next?", _ask(answer)),
-        ("Would those who must sign accept it?", _signed(answer)),
+        ("Would those who must sign accept it?", signed_words(answer)),
         ("Which model is this?", _model(answer)),
         ("Caveat:", _mind(answer)),
     )
@@ -78,11 +65,6 @@ def forecast_words(answer: Forecasted) -> tuple[tuple[str, str], ...]:
 def record(evidence: str) -> str:
     """Return a model's record in words: what is measured is the mean absolute error."""
     return evidence.replace("MAE", "mean error")
-
-
-def number_of(answer: Forecasted, value: float) -> str:
-    """Return a place on the scale of the issue of an answer, as `number` does."""
-    return number(value, answer.main.inputs, answer.main.issue)
 
 
 def _place(answer: Forecasted, value: float) -> str:
@@ -217,66 +199,30 @@ def asked_of(answer: Forecasted) -> str:
 def _ask(answer: Forecasted) -> str:
     doubts = [one for one in answer.sensitivity.effects if not one.is_exact and one.actor and one.swing > 0]
     if not doubts:
-        return "The assessments state every figure as certain, so none of them stands out as worth checking."
+        return Phrase("The assessments state every figure as certain, so none of them stands out as worth checking.")
     first = doubts[0]
     low, high = sorted((first.point_at_low, first.point_at_high))
-    return (
-        f"First of all, {_KNOWS[first.column].format(actor=first.actor)}: assessed between {first.low:.3g} and "
-        f"{first.high:.3g}, and the point lies between {number_of(answer, low)} and {number_of(answer, high)} "
-        "accordingly."
-    )
-
-
-def _signed(answer: Forecasted) -> str:
-    return f"{_in_a_package(answer)} {_alone(answer)}"
-
-
-def _in_a_package(answer: Forecasted) -> str:
-    known, main = answer.acceptable, answer.main
-    if not known.is_known or main.filter is None:
-        return f"As part of a package: it cannot be told: {known.reason or 'the time given was not enough'}."
-    closed = [f"‘{name}’" for slug, name, _ in answer.issue.options if not known.could_be.get(slug)]
-    if not closed:
-        return "As part of a package: each of these options is in some combination that all could sign."
-    if len(closed) == len(answer.issue.options):
-        return "As part of a package: no. All could sign no combination of the options."
-    text = (
-        f"As part of a package: {' and '.join(closed)} {'is' if len(closed) == 1 else 'are'} in no combination that "
-        f"all could sign; {percent(main.filter.probability)} of the probability lies nearest to an option that is."
-    )
-    inside = main.distribution.conditional(near_acceptable(answer.issue, known.could_be))
-    if inside is not None and main.filter.probability < 1:
-        low, high = inside.interval(0.8)
-        text += (
-            f" Counting only that part, four times in five from {number_of(answer, low)} to {number_of(answer, high)}."
+    gaps = {
+        "actor": first.actor, "low": f"{first.low:.3g}", "high": f"{first.high:.3g}",
+        "least": number_of(answer, low), "most": number_of(answer, high),
+    }  # fmt: skip
+    if first.column == "position":
+        return Phrase(
+            "First of all, where {actor} stands: assessed between {low} and {high}, and the point lies between "
+            "{least} and {most} accordingly.",
+            **gaps,
         )
-    return text
-
-
-def _alone(answer: Forecasted) -> str:
-    core, main = answer.alone, answer.main
-    if not core.is_known:
-        return f"On this issue alone: it cannot be told: {core.reason}."
-    if core.interval is None:
-        return f"On this issue alone: no, {core.reason}."
-    low, high = core.interval
-    reference = main.inputs.reference[main.inputs.issue_index(main.issue)]
-    ends = number_of(answer, low), number_of(answer, high)
-    only = ends[0] if ends[0] == ends[1] else f"what lies between {ends[0]} and {ends[1]}"
-    text = (
-        f"On this issue alone, against how things stand now ({number_of(answer, reference or 0.0)}), they would accept "
-        f"only {only}"
-    )
-    bound = [name for name in dict.fromkeys((core.binding_low, core.binding_high)) if name]
-    text += f" (the limit is set by {' and '.join(bound)})." if bound else "."
-    text += closed_words(answer, low, high)
-    cost = core.common_cost_needed(main.point)
-    if cost is not None and cost > 0:
-        text += (
-            f" To get {number_of(answer, main.point)} accepted by all, having no agreement would have to be as bad for "
-            f"each of them as giving way by {percent(cost)} of the line."
+    if first.column == "salience":
+        return Phrase(
+            "First of all, how much {actor} cares: assessed between {low} and {high}, and the point lies between "
+            "{least} and {most} accordingly.",
+            **gaps,
         )
-    return text
+    return Phrase(
+        "First of all, what {actor} can bring to bear: assessed between {low} and {high}, and the point lies between "
+        "{least} and {most} accordingly.",
+        **gaps,
+    )
 
 
 def trust(model: str) -> str:

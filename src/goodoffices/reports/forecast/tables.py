@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 from goodoffices.reports.forecast.actor_places import actor_places
 from goodoffices.reports.forecast.answer import Forecasted, nearest_options, option_chances
 from goodoffices.reports.forecast.changes import change_words
-from goodoffices.reports.forecast.summary import forecast_words, number_of, percent, record
+from goodoffices.reports.forecast.numbers_in_words import number_of, percent
+from goodoffices.reports.forecast.summary import forecast_words, record
 from goodoffices.reports.tables import Part
 
 if TYPE_CHECKING:

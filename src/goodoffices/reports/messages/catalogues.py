@@ -74,6 +74,20 @@ def catalogue_for(language: str) -> Catalogue:
     return Catalogue(language=language, messages=messages, plural=plural, fallbacks=others)
 
 
+UNREVIEWED = "translation not reviewed"
+"""What stands beside a translated sentence of bundled talks until a native reader has reviewed it."""
+
+
+@cache
+def prose_in(language: str) -> Mapping[str, str]:
+    """Return the sentences of the bundled talks that have been translated into a language, by their English words."""
+    file = resources.files("goodoffices.reports") / "locale" / language / "prose.po"
+    if not file.is_file():
+        return {}
+    with file.open("rb") as opened:
+        return {str(one.id): str(one.string) for one in read_po(opened, locale=language) if one.id and one.string}
+
+
 def _catalogue(language: str) -> tuple[Mapping[str, tuple[str, ...]], Callable[[int], int]]:
     file = resources.files("goodoffices.reports") / "locale" / language / "goodoffices.po"
     if not file.is_file():

@@ -12,7 +12,7 @@ from babel.dates import format_date, format_datetime, format_time
 from babel.lists import format_list
 
 from goodoffices.languages import direction
-from goodoffices.reports.messages.catalogues import LANGUAGES, catalogue_for
+from goodoffices.reports.messages.catalogues import LANGUAGES, UNREVIEWED, catalogue_for, prose_in
 from goodoffices.reports.messages.labels import WORDS
 from goodoffices.reports.papers.paper import Look, Span, Spans
 from goodoffices.reports.tables import capital
@@ -113,6 +113,15 @@ class Wording:
     def short_day(self, day: date) -> str:
         """Return a date without weekday and year."""
         return str(format_date(day, "d MMM", locale=self._locale))
+
+    def prose(self, text: str) -> Spans:
+        """Return words of the talks' file: translated, with a mark that says so, where bundled talks have them."""
+        known = prose_in(self.language)
+        found = known.get(text) or known.get(f"{text}.", "").removesuffix(".")
+        if not found:
+            return (Span(text=text, look=Look.WORDS, language="en"),)
+        mark = Span(text=f" ({self.plain(UNREVIEWED)})", look=Look.QUIET)
+        return Span(text=found, look=Look.WORDS, language=self.language), mark
 
     def words(self, body: Body | None, gone: str) -> Spans:
         """Return people's words, or the message ``gone`` if they were destroyed."""

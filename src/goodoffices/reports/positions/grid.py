@@ -75,7 +75,7 @@ class Grid:
 def grid_of(view: View, language: str = "en") -> Grid:
     """Return the grid of a view, with every word in it that has a date."""
     actors = _actors(view)
-    rows = [*_agenda(view, actors, language), *_questions(view, actors)]
+    rows = [*_agenda(view, actors, language), *_questions(view, actors, language)]
     held = tuple(row for row in rows if row.is_agenda or any(row.words.values()))
     days = {local_day(word.at, view.zone) for row in held for words in row.words.values() for word in words}
     return Grid(rows=held, actors=actors, days=tuple(sorted(days)))
@@ -126,7 +126,7 @@ def _on_issue(view: View, issue: AgendaIssue, actor: str, language: str) -> Iter
     aspects = {f"{ASPECT}{name.text}" for name in issue.question} | {f"{ASPECT}{issue.slug}"}
     for held in view.known.claims.values():
         if held.claim.about == actor and held.claim.aspect in aspects and held.replaced_by is None:
-            word = _claimed(view, held)
+            word = _claimed(view, held, language)
             if word is not None:
                 yield word
 
@@ -153,7 +153,7 @@ def _option(issue: AgendaIssue, slug: str, language: str) -> str:
     return next((n.text for n in option.names if n.language == language), option.names[0].text)
 
 
-def _claimed(view: View, held: KnownClaim) -> Word | None:
+def _claimed(view: View, held: KnownClaim, reader: str) -> Word | None:
     claim = held.claim
     at = claim_known_from(claim, view.known.sources, view.zone)
     if at is None and claim.source is not None:
@@ -164,7 +164,7 @@ def _claimed(view: View, held: KnownClaim) -> Word | None:
         text=text,
         language="en",
         at=at or held.at,
-        source=chain_text(view, held),
+        source=chain_text(view, held, reader),
         mark=Mark.PUBLIC if _is_published(view, claim) else Mark.TOLD,
         is_invented=claim.is_invented,
     )
@@ -175,7 +175,7 @@ def _is_published(view: View, claim: Claim) -> bool:
     return source is not None and source.slug != "told-to-me"
 
 
-def _questions(view: View, actors: tuple[str, ...]) -> Iterator[Row]:
+def _questions(view: View, actors: tuple[str, ...], language: str) -> Iterator[Row]:
     """Yield the contested questions on which an actor across has given its own side."""
     for slug, question, _ in view.known.header.questions:
         words: dict[str, tuple[Word, ...]] = {}
@@ -184,7 +184,7 @@ def _questions(view: View, actors: tuple[str, ...]) -> Iterator[Row]:
                 word
                 for held in view.known.claims.values()
                 if held.claim.question == slug and held.replaced_by is None and _speaks(view, held.claim, actor)
-                if (word := _claimed(view, held)) is not None
+                if (word := _claimed(view, held, language)) is not None
             ]
             words[actor] = tuple(sorted(mine, key=lambda word: word.at))
         if any(words.values()):

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from goodoffices.errors import ScenarioError
+from goodoffices.phrases.phrase import Phrase
 from goodoffices.rehearsal.batches.assumptions import QUANTITIES, Assumed, Assumptions, form_named
 from goodoffices.rehearsal.batches.experiment import Cell, Experiment
 from goodoffices.rehearsal.batches.subject import Subject
@@ -141,20 +142,23 @@ def experiment_from(question: Question) -> Experiment:
     protocol = _one_of("protocol", chosen["protocol"], PROTOCOLS)
     cells = tuple(Cell.named(_one_of("format", chosen[name], tuple(FORMATS)), protocol) for name in ("first", "second"))
     if cells[0] == cells[1]:
-        raise ScenarioError("both formats are the same; choose two that differ")
+        raise ScenarioError(Phrase("both formats are the same; choose two that differ"))
     runs = int(_one_of("number of runs", chosen["runs"], RUNS))
     return Experiment(subject=question.subject, assumptions=assumptions, cells=cells, runs=runs)
 
 
 def _one_of(what: str, given: str, known: tuple[str, ...]) -> str:
     if given not in known:
-        raise ScenarioError(f"this {what} is not offered here; choose one of: {', '.join(known)}")
+        offered = ", ".join(known)
+        raise ScenarioError(
+            Phrase("this {what} is not offered here; choose one of: {offered}", what=Phrase(what), offered=offered)
+        )
     return given
 
 
 def _turns(given: str) -> int:
     if not (given.isascii() and given.isdigit() and len(given) < 5 and 1 <= int(given) <= MOST_TURNS):
-        raise ScenarioError(f"give a whole number of turns from 1 to {MOST_TURNS}")
+        raise ScenarioError(Phrase("give a whole number of turns from 1 to {n}", n=str(MOST_TURNS)))
     return int(given)
 
 

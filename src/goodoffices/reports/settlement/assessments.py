@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from goodoffices.errors import ScenarioError, quoted
-from goodoffices.reports.tables import and_listed
+from goodoffices.phrases.phrase import Phrase, Several, quotations
 from goodoffices.talks.base.enums import Role
 from goodoffices.talks.claims.estimates import estimate_in, groups_in
 from goodoffices.talks.model.agenda import AgendaIssue
@@ -48,13 +48,14 @@ def parties_unassessed(view: View) -> tuple[str, ...]:
 
 def left_out_words(view: View, issues: Iterable[AgendaIssue], language: str) -> tuple[str, ...]:
     """Return which parties, and which of the issues given, an answer says nothing of, since nothing is assessed."""
-    asked = [
-        f"‘{next((name.text for name in issue.question if name.language == language), issue.slug)}’" for issue in issues
-    ]
+    asked = [next((name.text for name in issue.question if name.language == language), issue.slug) for issue in issues]
     names = [view.name(slug, language) for slug in parties_unassessed(view)]
-    parties = f"Nothing is assessed of what {and_listed(names)} could sign." if names else ""
-    rest = f"Nothing is assessed of what anybody could sign on {and_listed(asked)}." if asked else ""
-    return tuple(line for line in (parties, rest) if line)
+    said = []
+    if names:
+        said.append(Phrase("Nothing is assessed of what {parties} could sign.", parties=Several(names, "and")))
+    if asked:
+        said.append(Phrase("Nothing is assessed of what anybody could sign on {issues}.", issues=quotations(asked)))
+    return tuple(said)
 
 
 def assessments_of(view: View) -> list[Assessment]:
@@ -87,9 +88,13 @@ def _entered(view: View) -> list[Assessment]:
         issue = None if is_whole else entry.issue
         if (is_whole and entry.issue not in _EVERYWHERE) or (not is_whole and entry.issue not in agenda):
             known = "'all'" if is_whole else ", ".join(agenda)
+            gaps = {"quantity": Phrase(entry.quantity), "party": repr(entry.party), "issue": quoted(entry.issue)}
             raise ScenarioError(
-                f"a {entry.quantity} of {entry.party!r} is assessed on the issue {quoted(entry.issue)}; "
-                f"it can be assessed on: {known}"
+                Phrase(
+                    "a {quantity} of {party} is assessed on the issue {issue}; it can be assessed on: {known}",
+                    known=known,
+                    **gaps,
+                )
             )
         key = entry.party, issue, entry.source
         before = made.get(key) or Assessment(party=entry.party, issue=issue, sources=(entry.source,))
@@ -107,7 +112,7 @@ def _with(before: Assessment, entry: KnownAssessment, issue: AgendaIssue | None)
         groups = groups_in(entry.value)
         named = _options(entry, [option for group in groups for option in group], options)
         if len(set(named)) < len(named):
-            raise _unreadable(entry, "names an option twice; name each once")
+            raise _unreadable(entry, Phrase("names an option twice; name each once"))
         return replace(before, ranking=groups)
     if entry.quantity == "red line":
         [line] = _options(entry, [entry.value.strip()], options)
@@ -121,17 +126,25 @@ def _options(entry: KnownAssessment, named: Iterable[str], known: list[str]) -> 
     named = list(named)
     for option in named:
         if option not in known:
-            raise _unreadable(entry, f"names no option {quoted(option)} of that issue; known: {', '.join(known)}")
+            gaps = {"option": quoted(option), "known": ", ".join(known)}
+            raise _unreadable(entry, Phrase("names no option {option} of that issue; known: {known}", **gaps))
     return named
 
 
 def _estimate(entry: KnownAssessment, value: str) -> Estimate:
     found = estimate_in(value)
     if found is None:
-        option = "an option and a number, 'shared: 35'" if entry.quantity == "worth" else "a number, '35'"
-        raise _unreadable(entry, f"should give {option}, or for the number a range, '20 to 50' or '20 to 35 to 50'")
+        option = Phrase("a number, '35'")
+        if entry.quantity == "worth":
+            option = Phrase("an option and a number, 'shared: 35'")
+        message = "should give {what}, or for the number a range, '20 to 50' or '20 to 35 to 50'"
+        raise _unreadable(entry, Phrase(message, what=option))
     return found
 
 
 def _unreadable(entry: KnownAssessment, why: str) -> ScenarioError:
-    return ScenarioError(f"the {entry.quantity} of {entry.party!r} on {entry.issue!r}, {quoted(entry.value)}, {why}")
+    gaps = {"party": repr(entry.party), "issue": repr(entry.issue), "value": quoted(entry.value)}
+    quantity = Phrase(entry.quantity)
+    return ScenarioError(
+        Phrase("the {quantity} of {party} on {issue}, {value}, {why}", quantity=quantity, why=why, **gaps)
+    )

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from goodoffices.bargain import Bargain, BargainIssue
 from goodoffices.errors import ScenarioError
+from goodoffices.phrases.phrase import Phrase
 from goodoffices.reports.seat_names import seat_name
 from goodoffices.reports.settlement.assessments import QUANTITIES, assessments_of, left_out_words
 from goodoffices.reports.settlement.assumptions import assumptions_of, confidence_words
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from goodoffices.settlement.uncertainty import beliefs as worlds
 
 
-INVENTED = (
+INVENTED = Phrase(
     "Invented: the figures behind this are teaching material. They are nobody's preferences, and nobody was heard to "
     "say any of this."
 )
@@ -96,8 +97,11 @@ def bargain_from(view: View, language: str = "en") -> AssessedBargain:
     issues = [issue for slug, issue in agenda.items() if slug in named]
     if not issues:
         raise ScenarioError(
-            f"{view.name(view.seat)} sees no assessments, and what could be agreed is computed only from what the seat "
-            "itself may see. Name a seat that sees some, or add assessments ('worth' of options) to the talks"
+            Phrase(
+                "{seat} sees no assessments, and what could be agreed is computed only from what the seat itself may "
+                "see. Name a seat that sees some, or add assessments ('worth' of options) to the talks",
+                seat=view.name(view.seat),
+            )
         )
     sides = _sides(view, used, language)
     labels = distinct([issue.slug for issue in issues], [words_in(issue.question, language) for issue in issues])
@@ -167,9 +171,13 @@ def _sides(view: View, used: list[Assessment], language: str) -> list[Side]:
 def _check_scale(side: Side) -> None:
     if side.is_ordinal and any(not 0 <= one.low <= one.high <= 1 for one in side.reservations):
         raise ScenarioError(
-            f"the reservation value of {side.name}, {float(side.reservations[0].high):g}, is not between 0 and 1. "
-            "Where only an order of options is known on any issue, the party's worth on all issues is made over to 0 "
-            "for the worst and 1 for the best. Give a value between 0 and 1, or points on every issue"
+            Phrase(
+                "the reservation value of {party}, {points}, is not between 0 and 1. Where only an order of options is "
+                "known on any issue, the party's worth on all issues is made over to 0 for the worst and 1 for the "
+                "best. Give a value between 0 and 1, or points on every issue",
+                party=side.name,
+                points=f"{float(side.reservations[0].high):g}",
+            )
         )
 
 

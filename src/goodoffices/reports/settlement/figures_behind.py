@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from goodoffices.phrases.phrase import Phrase
 from goodoffices.reports.settlement.assessments import assessments_of
 from goodoffices.reports.settlement.bargain_from_view import words_in
 from goodoffices.talks.model.assessments import Assessment, Estimate
@@ -60,7 +61,9 @@ def figure(worth: Estimate) -> str:
     low, high = float(worth.low), float(worth.high)
     if worth.low == worth.high:
         return f"{low:g}"
-    return f"{low:g} to {high:g}" if worth.mode is None else f"{low:g}, {float(worth.mode):g}, {high:g}"
+    if worth.mode is not None:
+        return f"{low:g}, {float(worth.mode):g}, {high:g}"
+    return Phrase("{low} to {high}", low=f"{low:g}", high=f"{high:g}")
 
 
 def origin(view: View, word: str, language: str = "en") -> str:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from goodoffices.phrases.phrase import Phrase
 from goodoffices.progress import Progress
 from goodoffices.reports.settlement.answer import SettlementAnswer, answer_of, shown_settlement
 from goodoffices.reports.settlement.bargain_from_view import AssessedBargain, bargain_from
 from goodoffices.reports.settlement.figures_behind import FigureBehind, figures_behind
-from goodoffices.reports.settlement.summary import answer_words, in_order, many, opening_words
+from goodoffices.reports.settlement.summary import THIS, answer_words, in_order, many, opening_words
 from goodoffices.reports.settlement.tables import chosen_part
 from goodoffices.talks.state.view import View
 
@@ -49,8 +51,8 @@ class Closed:
 class SettlementScreen:
     """What the page shows. ``is_open`` is ``None`` if it cannot be told in the time given.
 
-    ``words`` are the longer answers in English, by their questions; ``tried`` is what was lifted to try, not
-    kept; ``behind`` every estimate that the figures rest on.
+    ``words`` are the longer answers, by their questions, and ``left_out`` what they say nothing of; ``tried`` is what
+    was lifted to try, not kept; ``behind`` every estimate that the figures rest on.
     """
 
     n_parties: int
@@ -68,18 +70,23 @@ class SettlementScreen:
     is_invented: bool
     is_proven: bool
     is_estimated: bool
+    left_out: tuple[str, ...] = ()
     tried: str = ""
     may_see: tuple[str, ...] = ()
     behind: tuple[FigureBehind, ...] = ()
 
 
-def settlement_screen(view: View, *, lift: str = "", progress: Progress | None = None) -> SettlementScreen:
+def settlement_screens(
+    view: View, languages: Iterable[str] = ("en",), *, lift: str = "", progress: Progress | None = None
+) -> Mapping[str, SettlementScreen]:
     """Work out what all could sign, from what this seat may see assessed and nothing else.
 
     Parameters
     ----------
     view
         The seat's own view.
+    languages
+        Codes of languages; in each, names and options are given as they stand there. The figures are the same in all.
     lift
         A red line to leave out, as *party.issue.option* by their places; nothing of that is kept.
     progress
@@ -90,12 +97,16 @@ def settlement_screen(view: View, *, lift: str = "", progress: Progress | None =
     ScenarioError
         If this seat sees no assessments, or they cannot be read.
     """
-    assessed = bargain_from(view)
-    tried, in_doubt = "", assessed.in_doubt
-    if lift:
-        assessed, tried = _without(assessed, lift)
+    whole = bargain_from(view)
+    assessed, _ = _without(whole, lift)
     answer = answer_of(assessed, worlds=_MOST_WORLDS, time_limit=_SECONDS, progress=progress)
-    return replace(_shown(answer, tried, is_estimated=in_doubt), behind=figures_behind(view))
+    made = {}
+    for code in languages:
+        # Only the names differ, so that one answer is said in every language.
+        named, tried = _without(bargain_from(view, code), lift)
+        shown = _shown(replace(answer, assessed=named), tried, is_estimated=whole.in_doubt)
+        made[code] = replace(shown, behind=figures_behind(view, code))
+    return made
 
 
 def _without(assessed: AssessedBargain, lift: str) -> tuple[AssessedBargain, str]:
@@ -108,7 +119,8 @@ def _without(assessed: AssessedBargain, lift: str) -> tuple[AssessedBargain, str
                 pairs - {(issue, option)} if at == party else pairs for at, pairs in enumerate(bargain.red_lines)
             )
             changed = replace(bargain, red_lines=lines)
-            return replace(assessed, bargain=changed, beliefs=None, in_doubt=False), f"{closed.party}: {closed.option}"
+            tried = Phrase("{party}: {option}", party=closed.party, option=closed.option)
+            return replace(assessed, bargain=changed, beliefs=None, in_doubt=False), tried
     return assessed, ""
 
 
@@ -138,7 +150,8 @@ def _shown(answer: SettlementAnswer, tried: str, *, is_estimated: bool) -> Settl
         closed=_closed(answer.assessed),
         openings=tuple(opening_words(bargain, opening) for opening in opened[:_MOST_OPENINGS]),
         n_more_openings=max(0, len(opened) - _MOST_OPENINGS),
-        words=answer_words(answer),
+        words=answer_words(answer, THIS),
+        left_out=answer.assessed.left_out,
         is_invented=answer.assessed.is_invented,
         is_proven=answer.best.status == "proven",
         is_estimated=is_estimated,

@@ -6,6 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from goodoffices.bargain import Bargain
+from goodoffices.phrases.phrase import Phrase, Several
 from goodoffices.reports.brief.build import Brief, answer_brief
 from goodoffices.reports.settlement.answer import SettlementAnswer, place_of, shown_settlement, smallest
 from goodoffices.reports.settlement.bargain_from_view import INVENTED
@@ -13,7 +14,7 @@ from goodoffices.reports.tables import Heading, Part, Section, and_listed
 from goodoffices.text_tables import figure
 
 if TYPE_CHECKING:
-    from goodoffices.settlement.feasibility.unblock import Opening, Unblocking
+    from goodoffices.settlement.feasibility.unblock import Change, Opening, Unblocking
 
 
 _WEIGHS_UNITS = ("leximin", "egalitarian", "utilitarian", "least_difference")
@@ -24,10 +25,15 @@ _MOST_OPENINGS = 3
 _MOST_CONFLICTS = 5
 """How many smallest openings the words tell; the table has the others."""
 _MOST_DIGITS, _MOST_FLOAT = 10**12, 10**300
+BELOW, THIS = Phrase("the settlement below"), Phrase("this settlement")
+_LIKELIEST = Phrase("the settlement that is likeliest")
 
 
-def answer_words(answer: SettlementAnswer) -> tuple[tuple[str, str], ...]:
-    """Return questions and answers in words, for a mediator who reads nothing else."""
+def answer_words(answer: SettlementAnswer, settlement: str = BELOW) -> tuple[tuple[str, str], ...]:
+    """Return questions and answers in words, for a mediator who reads nothing else.
+
+    ``settlement`` is what the settlement that is shown is called: `BELOW`, or `THIS` where it stands above the words.
+    """
     left_out = answer.bargain.left_out
     words = f"this is not an answer for the whole scenario. {' '.join(left_out)}"
     if not left_out and answer.assessed.left_out:
@@ -38,8 +44,8 @@ def answer_words(answer: SettlementAnswer) -> tuple[tuple[str, str], ...]:
         ("What could all sign?", _could_sign(answer)),
         ("What blocks it?", _blocks(answer)),
         ("What is the smallest opening?", _opening(answer)),
-        ("How sure is that?", _sure(answer) + _interrupted(answer)),
-        ("What to find out next?", _ask(answer)),
+        ("How sure is that?", Several((*_sure(answer, settlement), *_interrupted(answer)))),
+        ("What to find out next?", Several(_ask(answer, settlement))),
         ("Caveat:", _mind(answer)),
     )
 
@@ -173,16 +179,16 @@ OWN_POINTS = "Each party's points are its own and cannot be compared with anothe
 
 def opening_words(bargain: Bargain, opening: Opening) -> str:
     """Return what an opening asks of whom, with the points that each would have to forgo."""
-    said = []
-    for change in sorted(opening.changes):
-        words = change.words(bargain)
-        if change.kind == "reservation":
-            by = opening.lowering[change.party]
-            words = f"{bargain.parties[change.party]} signs for {figure(by)} of its points less than it now needs"
-            if not by:
-                words = f"{bargain.parties[change.party]} signs for as much as no agreement is worth to it"
-        said.append(words)
-    return " and ".join(said)
+    return Several((_change_words(bargain, opening, change) for change in sorted(opening.changes)), "both")
+
+
+def _change_words(bargain: Bargain, opening: Opening, change: Change) -> str:
+    if change.kind != "reservation":
+        return change.words(bargain)
+    by, party = opening.lowering[change.party], bargain.parties[change.party]
+    if not by:
+        return Phrase("{party} signs for as much as no agreement is worth to it", party=party)
+    return Phrase("{party} signs for {points} of its points less than it now needs", party=party, points=figure(by))
 
 
 def in_order(found: Unblocking) -> tuple[Opening, ...]:
@@ -227,8 +233,8 @@ def _opening(answer: SettlementAnswer) -> str:
 def _percent(share: float) -> str:
     """Return a share in whole per cent: worlds drawn from estimates do not carry more digits."""
     if 0 < share < 0.005:
-        return "less than 1\u00a0%"  # a line must not break between a number and its unit
-    return "more than 99\u00a0%" if 0.995 <= share < 1 else f"{100 * share:.0f}\u00a0%"
+        return Phrase("less than 1\u00a0%")  # a line must not break between a number and its unit
+    return Phrase("more than 99\u00a0%") if 0.995 <= share < 1 else f"{100 * share:.0f}\u00a0%"
 
 
 def share_left(share: float) -> str:
@@ -240,8 +246,8 @@ def share_left(share: float) -> str:
     ('4\xa0%', '4\xa0%')
     """
     if 0 < share < 0.005:
-        return "more than 99\u00a0%"
-    return "less than 1\u00a0%" if 0.995 <= share < 1 else f"{100 - int(f'{100 * share:.0f}')}\u00a0%"
+        return Phrase("more than 99\u00a0%")
+    return Phrase("less than 1\u00a0%") if 0.995 <= share < 1 else f"{100 - int(f'{100 * share:.0f}')}\u00a0%"
 
 
 def interval(share: float, n: int) -> tuple[float, float]:
@@ -260,97 +266,157 @@ def interval(share: float, n: int) -> tuple[float, float]:
 def chance(share: float, n: int) -> str:
     """Return a share of the worlds with its 95 % interval, where that says more than the share."""
     if share in (0.0, 1.0):
-        return "all worlds" if share else "no world"
+        return Phrase("all worlds") if share else Phrase("no world")
     low, high = (f"{100 * end:.0f}" for end in interval(share, n))
     said = _percent(share)
-    return said if low == high or " than " in said else f"{said} ({low} to {high})"
+    if low == high or " than " in said:
+        return said
+    return Phrase("{share} ({low} to {high})", share=said, low=low, high=high)
 
 
-def _interrupted(answer: SettlementAnswer) -> str:
+def _interrupted(answer: SettlementAnswer) -> list[str]:
     """Say on how many worlds it rests, if fewer than were asked for."""
-    told = () if answer.robust is None else answer.robust.note.warnings
-    return "".join(f" I{words[1:]}." for words in told if words.startswith("interrupted: "))
+    from goodoffices.settlement.uncertainty.robustness import QUESTIONS_INTERRUPTED, WORLDS_INTERRUPTED
+
+    found = answer.robust
+    if found is None:
+        return []
+    said: list[str] = []
+    for told in found.note.warnings:
+        if isinstance(told, Phrase) and told.message == WORLDS_INTERRUPTED:
+            said.append(Phrase("Interrupted: rests on {n} of {all} worlds.", **told.values))
+        if isinstance(told, Phrase) and told.message == QUESTIONS_INTERRUPTED:
+            said.append(Phrase("Interrupted: what to find out next rests on {n} of {all} worlds.", **told.values))
+    return said
 
 
-def _sure(answer: SettlementAnswer) -> str:
+def _sure(answer: SettlementAnswer, which: str) -> list[str]:
     found, settlement = answer.robust, shown_settlement(answer)
     if found is None and answer.assessed.in_doubt:
-        return (
-            "It cannot be told: worlds are drawn for up to 20 parties, and only where there is a settlement to look at."
-        )
+        return [
+            Phrase(
+                "It cannot be told: worlds are drawn for up to 20 parties, and only where there is a settlement to "
+                "look at."
+            )
+        ]
     if found is None:
-        return (
-            "It cannot be told: the assessments state every figure as certain, so they give no probability. State "
-            "ranges or orders instead."
-        )
+        return [
+            Phrase(
+                "It cannot be told: the assessments state every figure as certain, so they give no probability. State "
+                "ranges or orders instead."
+            )
+        ]
     at = place_of(answer, settlement)
-    text = f"Of {found.worlds:,} worlds drawn from the ranges and orders assessed (95 % intervals in brackets), "
+    looked_at = 0 if at is None else at
+    of_all = Phrase(
+        "Of {n} worlds drawn from the ranges and orders assessed (95 % intervals in brackets), {settlement} is "
+        "acceptable to all in {share}.",
+        n=f"{found.worlds:,}",
+        settlement=which if at is not None else Phrase("the likeliest settlement"),
+        share=chance(found.probability[looked_at], found.worlds),
+    )
     if at is None or settlement is None:
-        return text + f"the likeliest settlement is acceptable to all in {chance(found.probability[0], found.worlds)}."
-    text += f"the settlement below is acceptable to all in {chance(found.probability[at], found.worlds)}."
+        return [of_all]
+    said = [of_all]
     if found.probability[at] < 1:
-        text += f" Most likely to refuse it: {found.refuser(at)}."
+        said.append(Phrase("Most likely to refuse it: {party}.", party=_refuser(answer, at)))
     if found.probability[0] > found.probability[at]:
-        other = "; ".join(
-            _quoted(answer.bargain, issue, option)
+        other = (
+            _option_on(answer.bargain, issue, option)
             for issue, (option, mine) in enumerate(zip(found.settlement(0), settlement, strict=True))
             if option != mine
         )
-        text += f" The likeliest of {found.choices.shape[0]:,} looked at has {other} instead: "
-        text += f"{chance(found.probability[0], found.worlds)}."
-    return text
+        said.append(
+            Phrase(
+                "The likeliest of {n} looked at has {options} instead: {share}.",
+                n=f"{found.choices.shape[0]:,}",
+                options=Several(other, "semicolons"),
+                share=chance(found.probability[0], found.worlds),
+            )
+        )
+    return list(said)
 
 
-def _ask(answer: SettlementAnswer) -> str:
+def _option_on(bargain: Bargain, issue: int, option: int) -> Phrase:
+    one = bargain.issues[issue]
+    return Phrase("‘{option}’ on ‘{issue}’", option=one.options[option], issue=one.name)
+
+
+def _refuser(answer: SettlementAnswer, at: int) -> str:
+    """Return the party that is most likely to refuse a settlement, by its name in the language of the answer."""
+    return "" if answer.robust is None else answer.bargain.parties[answer.robust.refuser_at(at)]
+
+
+def _ask(answer: SettlementAnswer, which: str) -> list[str]:
     if answer.robust is None or not answer.robust.questions:
         nothing = "Nothing that these assessments leave open would change which settlement is likeliest."
-        return f"{_still_open(answer)}{nothing}"
+        return [*_still_open(answer, which), Phrase(nothing)]
     first = answer.robust.questions[0]
     if 100 * first.value < 1:
-        return (
-            "No question is worth much: the best of them raises the probability of the likeliest settlement by less "
-            "than one percentage point on average."
-        )
-    return (
-        f"{first.words}. The answer changes which settlement is likeliest in {_percent(first.decides)} of the worlds. "
-        f"On average it raises the probability of the likeliest by {100 * first.value:.0f} percentage points."
-    )
+        return [
+            Phrase(
+                "No question is worth much: the best of them raises the probability of the likeliest settlement by "
+                "less than one percentage point on average."
+            )
+        ]
+    return [
+        Phrase("{question}.", question=first.asks.words(answer.bargain)),
+        Phrase(
+            "The answer changes which settlement is likeliest in {share} of the worlds.", share=_percent(first.decides)
+        ),
+        Phrase(
+            "On average it raises the probability of the likeliest by {n} percentage points.",
+            n=f"{100 * first.value:.0f}",
+        ),
+    ]
 
 
-def _still_open(answer: SettlementAnswer) -> str:
+def _still_open(answer: SettlementAnswer, which: str) -> list[str]:
     """Return what decides whether the settlement shown is signed, where no answer would change which one it is."""
     found, names = answer.robust, answer.assessed.taken_as_zero
     # Where nothing can be signed, the settlement below needs an opening too; what is in doubt decides on the likeliest.
-    at, which = (place_of(answer, shown_settlement(answer)), "below") if answer.best.picks else (0, "that is likeliest")
-    text = f"What no agreement is worth to {and_listed(names)}, which is only assumed. " if names else ""
+    at, meant = (place_of(answer, shown_settlement(answer)), which) if answer.best.picks else (0, _LIKELIEST)
+    said: list[str] = []
+    if names:
+        parties = Several(names, "and")
+        said.append(Phrase("What no agreement is worth to {parties}, which is only assumed.", parties=parties))
     is_open = found is not None and (answer.best.picks or found.probability[0])
     if is_open and found is not None and at is not None and found.probability[at] < 1:
-        short_of = share_left(float(found.probability[at]))
-        text += (
-            f"What {found.refuser(at)} needs in order to sign: in {short_of} of the worlds the settlement {which} is "
-            "not acceptable to all. "
+        said.append(
+            Phrase(
+                "What {party} needs in order to sign: in {share} of the worlds {settlement} is not acceptable to all.",
+                party=_refuser(answer, at),
+                share=share_left(float(found.probability[at])),
+                settlement=meant,
+            )
         )
-    return text
+    return said
 
 
 def _mind(answer: SettlementAnswer) -> str:
-    invented = f"{INVENTED} " if answer.assessed.is_invented else ""
-    eyes = f" For {' and '.join(answer.assessed.may_see)} only." if answer.assessed.may_see else ""
-    return (
-        f"{invented}An assessment is what somebody estimates of a party, never its own word. Points compare only "
-        f"within one party.{_units(answer)}{eyes}"
+    only = Phrase("For {names} only.", names=Several(answer.assessed.may_see, "both"))
+    return Several(
+        (
+            INVENTED if answer.assessed.is_invented else "",
+            Phrase("An assessment is what somebody estimates of a party, never its own word."),
+            Phrase("Points compare only within one party."),
+            *_units(answer),
+            only if answer.assessed.may_see else "",
+        )
     )
 
 
-def _units(answer: SettlementAnswer) -> str:
+def _units(answer: SettlementAnswer) -> list[str]:
     """Return a warning where the choice compares gains of several parties, so that it depends on their units."""
     is_free = len(answer.bargain.parties) > 1 and len(answer.points) != 1
     if not answer.best.picks or not is_free or answer.scope.base not in _WEIGHS_UNITS:
-        return ""
-    return (
-        " Which of these settlements is chosen depends on the units: it compares the parties' gains as they are "
-        "stated. With one party's points multiplied by 10, another may be chosen."
-    )
+        return []
+    return [
+        Phrase(
+            "Which of these settlements is chosen depends on the units: it compares the parties' gains as they are "
+            "stated. With one party's points multiplied by 10, another may be chosen."
+        )
+    ]
 
 
 def settlement_section(answer: SettlementAnswer) -> Section:

@@ -77,10 +77,10 @@ class FileChange:
 class FileChanges:
     """What a file would change in one language of a version.
 
-    ``notes`` are what the reading had to assume and what it could not place, in English. ``n_marks`` counts the tracked
-    marks of the file. ``elsewhere`` says that most clauses differ without being marked: the file was probably made from
-    another version. ``made_from`` is the version whose check code the file has, if it has another than this one's: its
-    name, or the code itself if this seat holds no such version.
+    ``notes`` are what the reading had to assume and what it could not place, in sentences. ``n_marks`` counts the
+    tracked marks of the file. ``elsewhere`` says that most clauses differ without being marked: the file was probably
+    made from another version. ``made_from`` is the version whose check code the file has, if it has another than this
+    one's: its name, or the code itself if this seat holds no such version.
     """
 
     language: str

@@ -16,6 +16,7 @@ from goodoffices.formats.docx.author_changes import FileProposal
 from goodoffices.formats.docx.margin_remarks import FileRemark
 from goodoffices.formats.docx.reader import DocxReading
 from goodoffices.formats.odt.reader import read_text_file
+from goodoffices.phrases.phrase import Phrase, Several
 from goodoffices.reports.texts.file_changes import (
     FileChange,
     FileChanges,
@@ -26,6 +27,7 @@ from goodoffices.reports.texts.file_changes import (
 )
 from goodoffices.reports.texts.sheets import paper_held, version_of
 from goodoffices.reports.texts.unmarked_words import unmarked_words
+from goodoffices.reports.texts.unplaced_changes import not_placed
 from goodoffices.talks.documents.diff import (
     Change,
     DocumentComparison,
@@ -148,11 +150,13 @@ def _other_numbers(match: _Match) -> list[str]:
     """Say which clauses of the file have another number than the same clauses here."""
     pairs = zip(match.paper.clauses, match.pairs, strict=True)
     made = [
-        f"{clause.number} is clause {mine.number}"
+        Phrase("{n} is clause {other}", n=clause.number, other=mine.number)
         for clause, mine in pairs
         if mine is not None and plain_number(mine.number) != plain_number(clause.number)
     ]
-    return [f"Some clauses have other numbers in the file than in this version: {', '.join(made)}."] if made else []
+    listed = Several(made, "commas")
+    said = Phrase("Some clauses have other numbers in the file than in this version: {clauses}.", clauses=listed)
+    return [said] if made else []
 
 
 def _plain(written: str, held: Paper) -> str:
@@ -166,7 +170,7 @@ def _marked(match: _Match, proposal: FileProposal) -> tuple[FileChange | None, s
     if proposal.is_title:
         same = proposal.words == match.held.title
         change = None if same else _titled(match.held, proposal.words, proposal.author)
-        return change, f"{_said(proposal)}: this version has that title already." if same else ""
+        return change, not_placed(proposal, Phrase("this version has that title already")) if same else ""
     if proposal.change is Change.ADDED:
         return _new(match, proposal), ""
     clause = match.held_at(proposal.at)
@@ -174,7 +178,7 @@ def _marked(match: _Match, proposal: FileProposal) -> tuple[FileChange | None, s
         return _marked_at(match, clause, proposal)
     if proposal.change is Change.CHANGED:
         return _new(match, replace(proposal, follows=proposal.at)), ""
-    return None, f"{_said(proposal)}: this version has no such clause."
+    return None, not_placed(proposal, Phrase("this version has no such clause"))
 
 
 def _marked_at(match: _Match, clause: Clause, proposal: FileProposal) -> tuple[FileChange | None, str]:
@@ -187,9 +191,12 @@ def _marked_at(match: _Match, clause: Clause, proposal: FileProposal) -> tuple[F
     if change is not None:
         return change, ""
     if proposal.open_number is clause.open_number:
-        return None, f"{_said(proposal)}: this version has these words already."
-    brackets = "puts its number in brackets" if proposal.open_number else "takes its number out of brackets"
-    return None, f"{_said(proposal)}: that only {brackets}, and no wording of the clause can say it."
+        return None, not_placed(proposal, Phrase("this version has these words already"))
+    if proposal.open_number:
+        brackets = Phrase("that only puts its number in brackets, and no wording of the clause can say it")
+    else:
+        brackets = Phrase("that only takes its number out of brackets, and no wording of the clause can say it")
+    return None, not_placed(proposal, brackets)
 
 
 def _with_unmarked(match: _Match, change: FileChange, proposal: FileProposal) -> FileChange:
@@ -208,11 +215,6 @@ def _with_unmarked(match: _Match, change: FileChange, proposal: FileProposal) ->
     else:
         return change
     return replace(change, unmarked=unmarked_words(before, sent, after))
-
-
-def _said(proposal: FileProposal) -> str:
-    what = "the title" if proposal.is_title else f"clause {proposal.number}"
-    return f"Not placed: a change of {what} ({proposal.change.value}) by {proposal.author or 'nobody named'}"
 
 
 def _titled(held: Paper, title: str, author: str) -> FileChange | None:
@@ -293,10 +295,11 @@ def _remark(match: _Match, remark: FileRemark) -> FileChange:
 def _remark_elsewhere(match: _Match, remark: FileRemark) -> str:
     """Say with which clause a remark is shown that stands on none of this version."""
     beside = match.before(remark.at) or (match.held.clauses[-1] if match.held.clauses else None)
-    of_file = f"on clause {remark.number} of the file, which this version does not have"
-    where = of_file if remark.number else "on no clause"
-    shown = "" if beside is None else f" It is shown with clause {beside.number}."
-    return f"A remark stands {where}.{shown}"
+    where = Phrase("A remark stands on no clause.")
+    if remark.number:
+        where = Phrase("A remark stands on clause {n} of the file, which this version does not have.", n=remark.number)
+    shown = "" if beside is None else Phrase("It is shown with clause {n}.", n=beside.number)
+    return Several((where, shown))
 
 
 def _in_order(held: Paper, changes: Iterable[FileChange]) -> list[FileChange]:

@@ -40,7 +40,7 @@ class RecordEvents:
         """Return the chains of claims as sources."""
         found = (claim_of(self.view, slug) for slug in slugs)
         return tuple(
-            (Span(text=chain_text(self.view, held), look=Look.WORDS, language="en"),)
+            (Span(text=chain_text(self.view, held, self.w.language), look=Look.WORDS, language=self.w.language),)
             for held in found
             if held is not None
         )

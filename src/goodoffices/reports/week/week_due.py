@@ -79,7 +79,7 @@ def _of_file(view: View, week: Week, wording: Wording) -> Iterator[_Row]:
         if week.has_day(_day(week, last)):
             said = wording.day(_day(week, last))
             spans = wording.say(SENTENCES["overdue"], what=_begun(_owed(plan, wording)), date=said)
-            yield _key(week, last), spans, _marks(view, [claim])
+            yield _key(week, last), spans, _marks(view, [claim], wording.language)
 
 
 def _owed(plan: Commitment, wording: Wording) -> Spans:
@@ -91,7 +91,7 @@ def _owed(plan: Commitment, wording: Wording) -> Spans:
 def conditional(wording: Wording, what: str, condition: str) -> Spans:
     """Return what is owed, and the condition on which it is, if there is one."""
     if not condition:
-        return (Span(text=what, look=Look.WORDS, language="en"),)
+        return wording.prose(what)
     only = _as_written(condition.removeprefix("only ").removeprefix("if "))
     return wording.say(SENTENCES["on-condition"], what=(_as_written(what),), condition=(only,))
 
@@ -122,7 +122,7 @@ def _row(
     said = [wording.when(when) if isinstance(when, datetime) else wording.day(when) for when in ordered]
     listed = said[0] if len(said) == 1 else wording.say(SENTENCES["or"], dates=_joined(said))
     spans = wording.say(SENTENCES["due"], what=_begun(what), dates=listed)
-    return _key(week, ordered[0]), spans, (*sources, *_marks(view, (slug for _, slug in dates)))
+    return _key(week, ordered[0]), spans, (*sources, *_marks(view, (slug for _, slug in dates), wording.language))
 
 
 def _begun(what: Spans) -> Spans:
@@ -131,10 +131,14 @@ def _begun(what: Spans) -> Spans:
     return Span(text=capital(first.text), look=first.look, language=first.language), *rest
 
 
-def _marks(view: View, slugs: Iterable[str]) -> tuple[Spans, ...]:
+def _marks(view: View, slugs: Iterable[str], language: str) -> tuple[Spans, ...]:
     """Return the chains of the claims that give a date, each once."""
     held = (claim_of(view, slug) for slug in slugs if slug)
-    marks = [(Span(text=chain_text(view, one), look=Look.WORDS, language="en"),) for one in held if one is not None]
+    marks = [
+        (Span(text=chain_text(view, one, language), look=Look.WORDS, language=language),)
+        for one in held
+        if one is not None
+    ]
     return tuple(dict.fromkeys(marks))
 
 

@@ -33,7 +33,7 @@ def ledger_sentences(view: View, week: Week, wording: Wording) -> Iterator[Told]
     for ledger, reports in rows:
         spans += [Span(text=" ")] if spans else []
         spans += _figures(view, wording, ledger, reports[-1])
-        sources += _sources(view, reports[-1])
+        sources += _sources(view, reports[-1], wording.language)
     yield tuple(spans), tuple(sources)
     earlier = [_earlier(wording, ledger, reports[:-1]) for ledger, reports in rows if reports[:-1]]
     if earlier:
@@ -103,10 +103,10 @@ def _area(view: View, wording: Wording, slug: str) -> str:
     return next((n.text for n in area.names if n.language == wording.language), area.names[0].text)
 
 
-def _sources(view: View, report: DayReport) -> list[Spans]:
+def _sources(view: View, report: DayReport, language: str) -> list[Spans]:
     held = claim_of(view, report.source) if report.source else None
     if held is not None:
-        return [(Span(text=chain_text(view, held), look=Look.WORDS, language="en"),)]
+        return [(Span(text=chain_text(view, held, language), look=Look.WORDS, language=language),)]
     return [(Span(text=report.source, look=Look.NAME),)] if report.source else []
 
 

@@ -182,7 +182,10 @@ class _Week:
         for held in kept:
             said = full_statement(self.view, held).rstrip(".")
             mark = "~ " if held.claim.is_invented else ""
-            spans = (Span(text=f"{mark}{capital(speaker_text(self.view, held))}", look=Look.NAME), Span(text=": "))
+            spans = (
+                Span(text=f"{mark}{capital(speaker_text(self.view, held, self.w.language))}", look=Look.NAME),
+                Span(text=": "),
+            )
             first = said[:1].lower() if _is_plain(said) else said[:1]
             words = Span(text=f"{first}{said[1:]}.", look=Look.WORDS, language="en")
             yield self.sourced((*spans, words), [self.source(held)])
@@ -190,7 +193,7 @@ class _Week:
             yield Sentence(spans=self.say("more-claims", n=len(chosen) - len(kept)))
 
     def source(self, held: KnownClaim) -> Spans:
-        return (Span(text=chain_text(self.view, held), look=Look.WORDS, language="en"),)
+        return (Span(text=chain_text(self.view, held, self.w.language), look=Look.WORDS, language=self.w.language),)
 
     def cease_fire(self) -> Iterator[Sentence]:
         """Yield what each ledger has, which days have no bulletin, and what else is said."""
@@ -208,12 +211,12 @@ class _Week:
                 by_value.setdefault(value_text(self.view, held.claim.value), []).append(held)
             sides: list[Span] = []
             for value, claims in by_value.items():
-                who = and_listed(list(dict.fromkeys(speaker_text(self.view, held) for held in claims)))
+                who = and_listed(list(dict.fromkeys(speaker_text(self.view, held, self.w.language) for held in claims)))
                 sides += [Span(text="; ")] if sides else []
                 sides += self.say(
                     "side", who=capital(who), value=(Span(text=value.rstrip("."), look=Look.WORDS, language="en"),)
                 )
-            title = (Span(text=question.title, look=Look.WORDS, language="en"),)
+            title = self.w.prose(question.title)
             sources = [self.source(held) for claims in by_value.values() for held in claims]
             yield self.sourced(self.say("contested-one", question=title, sides=tuple(sides)), sources)
         if len(every) > _MOST_CONTESTED:

@@ -13,6 +13,7 @@ from fractions import Fraction
 import numpy as np
 
 from goodoffices.bargain import Bargain
+from goodoffices.phrases.phrase import Phrase
 from goodoffices.progress import Progress, Watch
 from goodoffices.settlement.feasibility.coalition_feasibility import lowering
 from goodoffices.settlement.feasibility.minimal_changes import lift_by_programme
@@ -42,12 +43,13 @@ class Change:
     def words(self, bargain: Bargain) -> str:
         """Return the change as text."""
         if self.kind == "constraint":
-            return f"drop the constraint {bargain.constraints[self.place[0]].name!r}"
+            return Phrase("drop the constraint {name}", name=repr(bargain.constraints[self.place[0]].name))
         name = bargain.parties[self.party]
         if self.kind == "reservation":
-            return f"{name} accepts less than its reservation value"
+            return Phrase("{party} accepts less than its reservation value", party=name)
         issue = bargain.issues[self.place[0]]
-        return f"{name} lifts its red line {issue.options[self.place[1]]!r} on {issue.name!r}"
+        gaps = {"option": repr(issue.options[self.place[1]]), "issue": repr(issue.name)}
+        return Phrase("{party} lifts its red line {option} on {issue}", party=name, **gaps)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

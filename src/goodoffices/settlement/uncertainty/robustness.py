@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from goodoffices.bargain import Bargain
 from goodoffices.errors import ScenarioError, quoted
+from goodoffices.phrases.phrase import Phrase
 from goodoffices.progress import Progress, Watch
 from goodoffices.settlement.feasibility.zone import winning
 from goodoffices.settlement.problem.argument_checks import check_count
@@ -33,6 +34,8 @@ Ints = NDArray[np.int64]
 Singles = NDArray[np.float32]
 Settlement = tuple[int, ...]
 
+WORLDS_INTERRUPTED = "interrupted: rests on {n} of {all} worlds"
+QUESTIONS_INTERRUPTED = "interrupted: what to find out next rests on {n} of {all} worlds"
 _MOST_CANDIDATES = 100_000
 _FEW_CANDIDATES = 500
 _SLAB = 512
@@ -101,7 +104,11 @@ class Robust:
 
     def refuser(self, candidate: int) -> str:
         """Return the party that is most likely to refuse the settlement."""
-        return self.assessment.bargain.parties[int(self.by_party[candidate].argmin())]
+        return self.assessment.bargain.parties[self.refuser_at(candidate)]
+
+    def refuser_at(self, candidate: int) -> int:
+        """Return the place of the party that is most likely to refuse the settlement."""
+        return int(self.by_party[candidate].argmin())
 
     def to_rows(self) -> list[dict[str, Any]]:
         """Return one flat mapping per candidate."""
@@ -179,7 +186,8 @@ def robust(
         few = min(worlds, _FEW_WORLDS)
         looked_at = _closely(assessment, drawn.first(few), front, Watch())
         if few < worlds:
-            interrupted = (*interrupted, f"interrupted: what to find out next rests on {few:,} of {worlds:,} worlds")
+            asked_on = Phrase(QUESTIONS_INTERRUPTED, n=f"{few:,}", all=f"{worlds:,}")
+            interrupted = (*interrupted, asked_on)
     assert looked_at is not None, "nothing stops the second look"
     wins, regret = looked_at
     return Robust(
@@ -214,7 +222,7 @@ def _named_candidates(bargain: Bargain, given: Any) -> tuple[Settlement, ...]:
 
 
 def _interrupted(done: int, wanted: int) -> tuple[str, ...]:
-    return () if done == wanted else (f"interrupted: rests on {done:,} of {wanted:,} worlds",)
+    return () if done == wanted else (Phrase(WORLDS_INTERRUPTED, n=f"{done:,}", all=f"{wanted:,}"),)
 
 
 def _note(watch: Watch, seed: int, warnings: tuple[str, ...]) -> Note:

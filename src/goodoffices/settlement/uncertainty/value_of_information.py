@@ -7,9 +7,41 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from goodoffices.bargain import Bargain
+from goodoffices.phrases.phrase import Phrase
 from goodoffices.settlement.uncertainty.beliefs import UncertainBargain, Worlds
 
 Answers = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asks:
+    """What a question asks of a party: of no agreement, of an option if ``issue`` is given, or of an analyst.
+
+    ``than`` is the worth that it is asked to compare with, in the party's own points; without it, whether the party
+    would ever accept the option. ``analyst`` counts from 1; 0 for none.
+    """
+
+    party: int
+    issue: int = -1
+    option: int = -1
+    than: float | None = None
+    analyst: int = 0
+
+    def words(self, bargain: Bargain) -> Phrase:
+        """Return the question, with the names that ``bargain`` has for party, issue and option."""
+        gaps = {"party": bargain.parties[self.party]}
+        if self.analyst:
+            return Phrase("Ask whether analyst number {n} is right about {party}", n=str(self.analyst), **gaps)
+        if self.than is not None:
+            gaps["points"] = f"{self.than:.3g}"
+        if self.issue < 0:
+            return Phrase("Ask whether no agreement is worth more than {points} to {party}", **gaps)
+        one = bargain.issues[self.issue]
+        gaps |= {"option": repr(one.options[self.option]), "issue": repr(one.name)}
+        if self.than is None:
+            return Phrase("Ask whether {party} would ever accept {option} on {issue}", **gaps)
+        return Phrase("Ask whether {option} on {issue} is worth more than {points} to {party}", **gaps)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,6 +53,7 @@ class Question:
     """
 
     words: str
+    asks: Asks
     value: float
     decides: float
     yes: float
@@ -62,41 +95,45 @@ def best_questions(assessment: UncertainBargain, drawn: Worlds, possible: Answer
     decides = moved_yes * yes + moved_no * (1 - yes)
     order = np.argsort(-value, kind="stable")
     return tuple(
-        Question(words=asked[at][0], value=float(value[at]), decides=float(decides[at]), yes=float(yes[at]))
+        Question(
+            words=asked[at][0].words(assessment.bargain),
+            asks=asked[at][0],
+            value=float(value[at]),
+            decides=float(decides[at]),
+            yes=float(yes[at]),
+        )
         for at in order.tolist()
         if value[at] > 1e-6
     )
 
 
-def _questions(assessment: UncertainBargain, drawn: Worlds) -> list[tuple[str, Answers]]:
+def _questions(assessment: UncertainBargain, drawn: Worlds) -> list[tuple[Asks, Answers]]:
     """Return every question that the beliefs leave open, with its answer in every world."""
-    found: list[tuple[str, Answers]] = []
-    for party, name in enumerate(assessment.bargain.parties):
+    found: list[tuple[Asks, Answers]] = []
+    for party in range(len(assessment.bargain.parties)):
         found += _about_options(assessment, drawn, party)
         least = drawn.reservation_value[party]
         if least.min() < least.max():
             middle = float(np.median(least))
-            found.append((f"Ask whether no agreement is worth more than {middle:.3g} to {name}", least > middle))
+            found.append((Asks(party=party, than=middle), least > middle))
         for analyst in range(int(drawn.analyst.max()) + 1):
             right = drawn.analyst[party] == analyst
             if right.any() and not right.all():
-                found.append((f"Ask whether analyst number {analyst + 1} is right about {name}", right))
+                found.append((Asks(party=party, analyst=analyst + 1), right))
     return found
 
 
-def _about_options(assessment: UncertainBargain, drawn: Worlds, party: int) -> list[tuple[str, Answers]]:
+def _about_options(assessment: UncertainBargain, drawn: Worlds, party: int) -> list[tuple[Asks, Answers]]:
     """Return the questions about the worth of options to one party, and about its red lines."""
-    name = assessment.bargain.parties[party]
-    found: list[tuple[str, Answers]] = []
+    found: list[tuple[Asks, Answers]] = []
     for issue, one in enumerate(assessment.bargain.issues):
-        for option, label in enumerate(one.options):
+        for option in range(len(one.options)):
             row = drawn.offsets[issue] + option
             worth = drawn.worth[row, party]
             if worth.min() < worth.max():
                 middle = float(np.median(worth))
-                words = f"Ask whether {label!r} on {one.name!r} is worth more than {middle:.3g} to {name}"
-                found.append((words, worth > middle))
+                found.append((Asks(party=party, issue=issue, option=option, than=middle), worth > middle))
             held = (drawn.crossed[row] >> party & 1).astype(bool)
             if held.any() and not held.all():
-                found.append((f"Ask whether {name} would ever accept {label!r} on {one.name!r}", ~held))
+                found.append((Asks(party=party, issue=issue, option=option), ~held))
     return found

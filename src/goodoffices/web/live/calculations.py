@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from goodoffices.errors import GoodOfficesError
+from goodoffices.phrases.phrase import reason_of
 
 
 class Calculation:
@@ -32,7 +33,7 @@ class Calculation:
         try:
             self.result = work(self)
         except GoodOfficesError as error:
-            self.why = str(error)
+            self.why = reason_of(error)
         finally:
             self.is_over = True
 

@@ -20,7 +20,7 @@ from markupsafe import Markup, escape
 
 from goodoffices.languages import direction
 from goodoffices.reports.messages.act_sentences import Argument, Message, told
-from goodoffices.reports.messages.catalogues import LANGUAGES, Catalogue, catalogue_for
+from goodoffices.reports.messages.catalogues import LANGUAGES, UNREVIEWED, Catalogue, catalogue_for, prose_in
 from goodoffices.reports.messages.labels import WORDS
 from goodoffices.reports.messages.reader_calendars import MONTHS, day_in, in_digits_of
 from goodoffices.reports.provenance import subject_name
@@ -239,6 +239,14 @@ class Localizer:
         if text is None:
             return Markup('<em class="gone">{}</em>').format(self("The words were destroyed."))
         return said(text, body.lang, inline=inline)
+
+    def prose(self, text: str) -> Markup:
+        """Return words of the talks' file: translated, with a mark that says so, where bundled talks have them."""
+        found = prose_in(self.language).get(text)
+        if found is None:
+            return said(text, "en", inline=True)
+        mark = Markup('<span class="quiet">({})</span>').format(self(UNREVIEWED))
+        return Markup("{} {}").format(said(found, self.language, inline=True), mark)
 
     def alleged(self, held: KnownAllegation, name: str) -> Markup:
         """Return what people said in an allegation: its ``place``, ``words``, ``stated`` numbers or ``reporter``."""

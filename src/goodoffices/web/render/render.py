@@ -35,6 +35,7 @@ from goodoffices.web.render.form_widgets import FilledForm, Tokens, Widgets
 from goodoffices.web.render.grave_acts import GraveAct
 from goodoffices.web.render.localize import Localizer, Person
 from goodoffices.web.render.page_list import NAVIGATION, PAGES, SECOND_LOOK
+from goodoffices.web.render.phrases import phrase
 from goodoffices.web.render.template_globals import choices
 
 _KEPT = ".acts, form, a[href*='/as/'] { display: none }"
@@ -75,7 +76,7 @@ def environment() -> Environment:
         cache_size=-1,  # all of them: there are not many, and to make one again takes longer than a page
     )
     loaded.globals.update(languages=LANGUAGES, static=Static.address, fingerprint=fingerprint, value_words=value_words)
-    loaded.globals.update(signs_kept=signs_kept, is_here_only=is_here_only, rehearsed=rehearsal_words)
+    loaded.globals.update(signs_kept=signs_kept, is_here_only=is_here_only, rehearsed=rehearsal_words, phrase=phrase)
     loaded.globals.update(why_ended=ended_refusal, has_passed=has_passed)
     return loaded
 

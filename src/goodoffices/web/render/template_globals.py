@@ -69,7 +69,7 @@ def choices(context: PageContext, t: Localizer) -> dict[str, Callable[..., Any]]
         "area_choices": lambda: [(slug, area_name(slug)) for slug in known.areas],
         "worded": lambda category, values: [(value, t.word(category, value)) for value in values],
         "handles": _handles,
-        "link_text": lambda claim, link: link_text(context.view, claim, link),
+        "link_text": lambda claim, link: link_text(context.view, claim, link, t.language),
         "title_of": lambda item: title_of(context.view, item),
         "handles_of": lambda slugs: [(slug, slug) for slug in slugs],
         "named_texts": lambda texts: [(text.slug, text.title) for text in texts],

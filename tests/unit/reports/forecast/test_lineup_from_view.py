@@ -17,7 +17,8 @@ from goodoffices.reports.brief.build import brief_of
 from goodoffices.reports.brief.render import RENDERINGS
 from goodoffices.reports.forecast.answer import Acceptable, acceptable_options, forecast_of, option_chances
 from goodoffices.reports.forecast.lineup_from_view import PlacedIssue, has_points, lineup_from, placed_from
-from goodoffices.reports.forecast.summary import forecast_section, percent, where
+from goodoffices.reports.forecast.numbers_in_words import percent
+from goodoffices.reports.forecast.summary import forecast_section, where
 from goodoffices.talks.base.acts import Words
 from goodoffices.talks.base.refusals import Refusal
 from goodoffices.talks.claims.positions import Assess, StatePosition

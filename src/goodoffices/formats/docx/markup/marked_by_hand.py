@@ -12,6 +12,7 @@ from xml.etree.ElementTree import Element
 
 from goodoffices.formats.docx.markup.fields import dates_drawn_anew
 from goodoffices.formats.docx.markup.tokens import W, is_on, value_of
+from goodoffices.phrases.phrase import Phrase
 
 _BLACK = ("", "auto", "000000")
 _WHITE = "ffffff"
@@ -23,7 +24,7 @@ _UNFILLED = "An empty field shows these words until somebody fills it in. They a
 
 
 _BY_TABLE = "The style of a table hides or strikes letters of it. They are read like all others"
-_TURNED = "Letters that the file turns round are read in the order in which they are typed"
+_TURNED = Phrase("Letters that the file turns round are read in the order in which they are typed")
 _LEFT, _RIGHT = ("L", "EN", "AN"), ("R", "AL")
 
 
@@ -58,7 +59,7 @@ def _in_tables(tree: Element, hiding: frozenset[str]) -> dict[int, tuple[str, st
 
 def _turned(tree: Element) -> dict[int, tuple[str, str]]:
     """Return letters and figures that stand in a wrapper which draws them in the other direction."""
-    found = {}
+    found: dict[int, tuple[str, str]] = {}
     for wrapper in tree.iter(f"{W}bdo"):
         against = _LEFT if wrapper.get(f"{W}val") == "rtl" else _RIGHT
         for piece in wrapper.iter(f"{W}t"):
@@ -82,13 +83,13 @@ def _hiding_tables(styles: Element | None) -> frozenset[str]:
 def _look(frame: Element) -> str:
     color = value_of(frame.find(f"{W}color")).lower()
     if color == _WHITE:
-        return "White letters are read like all others"
+        return Phrase("White letters are read like all others")
     size = value_of(frame.find(f"{W}sz"))
     if size.isascii() and size.isdigit() and int(size) <= _TINY:
-        return "Tiny letters are read like all others"
+        return Phrase("Tiny letters are read like all others")
     is_underlined = value_of(frame.find(f"{W}u")) not in ("", "none")
     return (
-        "Coloured, underlined letters may be a change marked by hand. They are read like all others"
+        Phrase("Coloured, underlined letters may be a change marked by hand. They are read like all others")
         if is_underlined and color not in _BLACK
         else ""
     )
@@ -103,5 +104,11 @@ def look_notes(found: Mapping[int, tuple[str, str]], places: Mapping[int, str]) 
             grouped[key] = grouped.get(key, "") + words
     shown = ((look, place, " ".join(words.split())) for (look, place), words in grouped.items())
     return tuple(
-        f"{look}, {place}: “{words[:_LONGEST]}{'…' if len(words) > _LONGEST else ''}”." for look, place, words in shown
+        Phrase(
+            "{look}, {place}: “{words}”.",
+            look=look,
+            place=place,
+            words=words[:_LONGEST] + ("…" if len(words) > _LONGEST else ""),
+        )
+        for look, place, words in shown
     )

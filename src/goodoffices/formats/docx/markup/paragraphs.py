@@ -28,16 +28,17 @@ from goodoffices.formats.docx.markup.tokens import (
     styles_of,
     value_of,
 )
+from goodoffices.phrases.phrase import Phrase
 
 W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _DEEPEST = 48
 _LEFT_OUT = {
-    f"{W}drawing": "pictures",
-    f"{W}pict": "pictures",
-    f"{W}object": "embedded objects",
-    f"{W}footnoteReference": "footnotes",
-    f"{W}endnoteReference": "footnotes",
+    f"{W}drawing": Phrase("pictures"),
+    f"{W}pict": Phrase("pictures"),
+    f"{W}object": Phrase("embedded objects"),
+    f"{W}footnoteReference": Phrase("footnotes"),
+    f"{W}endnoteReference": Phrase("footnotes"),
 }
 _WORDS = {
     f"{W}t": "",
@@ -95,8 +96,10 @@ def paragraphs_of(document: Element, styles: Element | None, numbering: Numberin
     )  # fmt: skip
     body = document.find(f"{W}body")
     found = tuple(_paragraphs(walk, body, Token(), 0)) if body is not None else ()
-    tables = [f"Tables: {walk.n_tables}. Their cells are read one after the other."] if walk.n_tables else []
-    counted = [f"Left out: {what} ({count})." for what, count in sorted(walk.left_out.items())]
+    cells = Phrase("Tables: {n}. Their cells are read one after the other.", n=str(walk.n_tables))
+    tables = [cells] if walk.n_tables else []
+    left_out = sorted(walk.left_out.items())
+    counted = [Phrase("Left out: {what} ({n}).", what=what, n=str(count)) for what, count in left_out]
     return Body(paragraphs=found, notes=(*tables, *walk.notes, *counted))
 
 
@@ -211,7 +214,8 @@ def _formula(walk: _Walk, element: Element, around: Token) -> Iterator[Token]:
     """Yield a formula as one line: each of its words by itself, so that the balance finds it."""
     pieces = list(line_of(element))
     if any(piece.source == 0 for piece in pieces):
-        walk.notes.append(f"A formula is written in one line, as {''.join(p.text for p in pieces)}. Check it.")
+        line = "".join(piece.text for piece in pieces)
+        walk.notes.append(Phrase("A formula is written in one line, as {line}. Check it.", line=line))
     for piece in pieces:
         made = around
         for mark in piece.inside:

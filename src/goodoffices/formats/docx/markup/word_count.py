@@ -14,50 +14,50 @@ from goodoffices.formats.docx.markup.drawn_words import drawn_words, stray_words
 from goodoffices.formats.docx.markup.fields import words_in_code
 from goodoffices.formats.docx.markup.symbols import shown
 from goodoffices.formats.docx.markup.tokens import W, is_heading, value_of
+from goodoffices.phrases.phrase import Phrase
 
 _LEAVES = ("t", "delText", "sym")
 _HOLDS_TEXT = (*_LEAVES, "instrText", "delInstrText", "fldData")
 """The elements of a text that hold characters; what other elements of it hold is read by no program, and told."""
 _TRACKED = {
-    "ins": "an insertion",
-    "del": "a deletion",
-    "moveFrom": "a move away",
-    "moveTo": "a move to here",
-    "cellIns": "an inserted cell",
-    "cellDel": "a deleted cell",
-    "cellMerge": "merged cells",
-    "numberingChange": "a change of numbering",
-    "conflictIns": "an insertion that another person's stands against",
-    "conflictDel": "a deletion that another person's stands against",
-    "customXmlInsRangeStart": "an inserted content control",
-    "customXmlDelRangeStart": "a deleted content control",
-    "customXmlMoveFromRangeStart": "a moved content control",
-    "customXmlMoveToRangeStart": "a moved content control",
+    "ins": Phrase("an insertion"),
+    "del": Phrase("a deletion"),
+    "moveFrom": Phrase("a move away"),
+    "moveTo": Phrase("a move to here"),
+    "cellIns": Phrase("an inserted cell"),
+    "cellDel": Phrase("a deleted cell"),
+    "cellMerge": Phrase("merged cells"),
+    "numberingChange": Phrase("a change of numbering"),
+    "conflictIns": Phrase("an insertion that another person's stands against"),
+    "conflictDel": Phrase("a deletion that another person's stands against"),
+    "customXmlInsRangeStart": Phrase("an inserted content control"),
+    "customXmlDelRangeStart": Phrase("a deleted content control"),
+    "customXmlMoveFromRangeStart": Phrase("a moved content control"),
+    "customXmlMoveToRangeStart": Phrase("a moved content control"),
 }
-_FORMATTING = "a change of formatting alone"
+_FORMATTING = Phrase("a change of formatting alone")
 _CONTAINERS = {
-    "txbxContent": "a text box",
-    "footnote": "a footnote",
-    "endnote": "an endnote",
-    "hdr": "a header",
-    "ftr": "a footer",
-    "comment": "a remark",
-    "glossaryDocument": "the file's building blocks",
-    "dataModel": "a diagram",
-    "drawing": "a diagram",
-    "chartSpace": "a chart",
-    "embedded": "an embedded object",
-    "script": "a script",
-    "rt": "a reading aid above the line",
+    "txbxContent": Phrase("a text box"),
+    "footnote": Phrase("a footnote"),
+    "endnote": Phrase("an endnote"),
+    "hdr": Phrase("a header"),
+    "ftr": Phrase("a footer"),
+    "comment": Phrase("a remark"),
+    "glossaryDocument": Phrase("the file's building blocks"),
+    "dataModel": Phrase("a diagram"),
+    "drawing": Phrase("a diagram"),
+    "chartSpace": Phrase("a chart"),
+    "embedded": Phrase("an embedded object"),
+    "script": Phrase("a script"),
+    "rt": Phrase("a reading aid above the line"),
 }
 _MEANING = {
-    "vanish": ("hides words", "no longer hides words"),
-    "strike": ("strikes out words", "no longer strikes out words"),
-    "dstrike": ("strikes out words", "no longer strikes out words"),
-    "caps": ("puts words into capitals", "no longer puts words into capitals"),
+    "vanish": (Phrase("hides words"), Phrase("no longer hides words")),
+    "strike": (Phrase("strikes out words"), Phrase("no longer strikes out words")),
+    "dstrike": (Phrase("strikes out words"), Phrase("no longer strikes out words")),
+    "caps": (Phrase("puts words into capitals"), Phrase("no longer puts words into capitals")),
 }
 """What a change of formatting does to the meaning, and what it undoes."""
-_FRAMES = {"tr": " of a row", "tc": "", "r": ""}
 """What can be inserted or deleted as a whole by a mark among its properties."""
 _SHOWS_NOTHING = (
     "TC", "XE", "RD", "TA", "SET", "ASK", "PRIVATE", "NEXT", "NEXTIF", "SKIPIF", "PRINT", "ADVANCE", "FORMCHECKBOX",
@@ -174,7 +174,7 @@ class OpenFields:
 
     def where(self, element: Element, at: _At) -> _At:
         """Return where an element stands: in the code of a field, or where the walk is."""
-        return replace(at, container="the code of a field") if id(element) in self.code else at
+        return replace(at, container=Phrase("the code of a field")) if id(element) in self.code else at
 
     def see(self, made: WordCount, element: Element, at: _At) -> None:
         """Take down what an element begins, asks for or ends."""
@@ -195,7 +195,7 @@ def _unshown(made: WordCount, asked: str, source: int, at: _At) -> None:
     """Take down a field whose result the file does not hold, unless it shows nothing or only counts pages."""
     words = " ".join(asked.split())
     if words and words.split()[0].upper() not in _SHOWS_NOTHING:
-        made.add(words, source, replace(at, container="a field without a result"))
+        made.add(words, source, replace(at, container=Phrase("a field without a result")))
 
 
 _BLANK = frozenset({"rPr", "tab", "ptab", "br", "cr", "softHyphen"})
@@ -298,11 +298,11 @@ def _kind_by_place(mark: TrackedMark, name: str, at: _At) -> None:
     """Say what a mark among properties is about: the end of a paragraph, a number, a sign of a formula."""
     if at.parent == "rPr" and at.grand == "pPr":
         mark.ends_paragraph = True
-        mark.kind = f"{mark.kind} of the end of a paragraph"
+        mark.kind = Phrase("{kind} of the end of a paragraph", kind=mark.kind)
     elif at.parent == "numPr" or name == "numberingChange":
-        mark.kind, mark.never_shown = "a change of numbering", True
+        mark.kind, mark.never_shown = Phrase("a change of numbering"), True
     elif "ctrlPr" in (at.parent, at.grand):
-        mark.kind, mark.never_shown = f"{mark.kind} in a formula", True
+        mark.kind, mark.never_shown = Phrase("{kind} in a formula", kind=mark.kind), True
     elif name.startswith("customXml"):
         mark.never_shown = True
 
@@ -311,11 +311,12 @@ def _framed(made: WordCount, element: Element, name: str, at: _At) -> Iterator[T
     """Yield marks that stand among the properties of a row, a cell or a run and are about all that is in it."""
     if name in ("trPr", "tcPr") or name.endswith("PrChange"):
         return
-    if name in _FRAMES:
+    if name in ("tr", "tc", "r"):
         frame = element.find(f"{W}{name}Pr")
         for child in [] if frame is None else frame:
             if _name(child) in _TRACKED:
-                mark = _mark(made, child, f"{_TRACKED[_name(child)]}{_FRAMES[name]}", at)
+                kind = _TRACKED[_name(child)]
+                mark = _mark(made, child, Phrase("{kind} of a row", kind=kind) if name == "tr" else kind, at)
                 mark.never_shown = _name(child) == "cellMerge"
                 yield mark
     yield from _formatted(made, element, at)
@@ -339,13 +340,15 @@ def _what_changed(frame: Element, change: Element, headings: Collection[str]) ->
     for tag, (done, undone) in _MEANING.items():
         now, then = (_is_on(props, tag) for props in (frame, before))
         if now is not then:
-            return f"a change of formatting that {done if now else undone}"
+            return Phrase("a change of formatting that {does}", does=done if now else undone)
     is_now, was = (_makes_heading(props, headings) for props in (frame, before))
     if is_now is not was:
-        return f"a change of formatting that makes {'a heading' if is_now else 'body text'} of words"
+        if is_now:
+            return Phrase("a change of formatting that makes a heading of words")
+        return Phrase("a change of formatting that makes body text of words")
     numbers = (None if props is None else props.find(f"{W}numPr") for props in (frame, before))
     now_number, then_number = (None if n is None else sorted((e.tag, e.get(f"{W}val")) for e in n) for n in numbers)
-    return _FORMATTING if now_number == then_number else "a change of numbering"
+    return _FORMATTING if now_number == then_number else Phrase("a change of numbering")
 
 
 def _makes_heading(frame: Element | None, headings: Collection[str]) -> bool:

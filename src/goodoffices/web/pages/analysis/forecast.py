@@ -23,8 +23,6 @@ def _forecast(context: PageContext, _: str) -> Data | None:
         "is_old": held is not None and held.n != len(context.view.notices),
         "issues": named_issues(context.view, issues_with_points(context.view), context.language),
         "error": DEFAULT_ERROR,
-        "words": [] if found is None else [row for row in found.words if row[0] != "Left out:"],
-        "left_out": "" if found is None else dict(found.words).get("Left out:", ""),
     }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from goodoffices.errors import GoodOfficesError
+from goodoffices.phrases.phrase import reason_of
 from goodoffices.rehearsal.batches.assumptions import Assumptions
 from goodoffices.rehearsal.graph import Form
 from goodoffices.rehearsal.setting import Closing
@@ -40,7 +41,7 @@ def _rehearsal(context: PageContext, _: str) -> Data | None:
     try:
         question = question_of(context.view, context.assumed, asked, context.language)
     except GoodOfficesError as error:
-        fault = str(error)
+        fault = reason_of(error)
     found: RehearsalScreen | None = None if held is None or held.result is None else held.result[context.language]
     return {
         "held": held,

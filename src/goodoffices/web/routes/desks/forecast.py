@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from goodoffices.errors import ScenarioError
+from goodoffices.phrases.phrase import Phrase
 from goodoffices.reports.forecast.lineup_from_view import has_points, issues_with_points
 from goodoffices.reports.forecast.screen import ForecastScreen, forecast_screens
 from goodoffices.reports.messages.catalogues import LANGUAGES
@@ -29,7 +30,7 @@ def _asked(_: ServerContext, view: View, posted: PostedForm) -> tuple[object, Wo
 
     def work(told: Calculation) -> Mapping[str, ForecastScreen]:
         if issue not in issues_with_points(view):
-            raise ScenarioError("no assessment says where anybody stands on this issue; choose another")
+            raise ScenarioError(Phrase("no assessment says where anybody stands on this issue; choose another"))
         return forecast_screens(view, issue, LANGUAGES, progress=told)
 
     return issue, work

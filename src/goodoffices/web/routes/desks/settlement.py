@@ -9,8 +9,9 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
+from goodoffices.reports.messages.catalogues import LANGUAGES
 from goodoffices.reports.settlement.assessments import has_assessments
-from goodoffices.reports.settlement.screen import settlement_screen
+from goodoffices.reports.settlement.screen import settlement_screens
 from goodoffices.talks.state.view import View
 from goodoffices.web.pages.analysis.settlement import SETTLEMENT
 from goodoffices.web.routes.context import ServerContext
@@ -26,7 +27,7 @@ async def work_out(request: Request) -> Response:
 
 def _asked(_: ServerContext, view: View, posted: PostedForm) -> tuple[object, Work]:
     lift = posted.one("lift")
-    return lift, lambda told: settlement_screen(view, lift=lift, progress=told)
+    return lift, lambda told: settlement_screens(view, LANGUAGES, lift=lift, progress=told)
 
 
 async def answer_table(request: Request) -> Response:
@@ -35,13 +36,14 @@ async def answer_table(request: Request) -> Response:
     held = server.calculations.of(signed_in.seat).get(SETTLEMENT.path)
     if request.method != "GET" or held is None or held.result is None or not has_assessments(server.view(signed_in)):
         raise HTTPException(404)
+    found = held.result[signed_in.session.language]
     made = io.StringIO()
     table = csv.writer(made)
     table.writerow(("issue", "settled as", "first choice of"))
-    table.writerows([_plain(cell) for cell in row] for row in held.result.settled)
+    table.writerows([_plain(cell) for cell in row] for row in found.settled)
     table.writerow(())
     table.writerow(("party", "no agreement", "this", "gain"))
-    table.writerows((_plain(bar.party), bar.least, bar.worth, bar.gain) for bar in held.result.bars)
+    table.writerows((_plain(bar.party), bar.least, bar.worth, bar.gain) for bar in found.bars)
     headers = {"content-disposition": 'attachment; filename="settlement.csv"'}
     return Response(made.getvalue(), media_type="text/csv; charset=utf-8", headers=headers)
 
