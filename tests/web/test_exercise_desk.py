@@ -212,7 +212,7 @@ def test_pages_are_dated_by_the_clock_of_the_talks(desk: ExerciseDesk) -> None:
     assert 'data-run="1"' in page
     assert "13:00" in words_of(page)
     desk.do("control", "PauseClock")
-    assert "the clock stands" in words_of(desk.page("opp"))
+    assert "the clock is stopped" in words_of(desk.page("opp"))
 
 
 def test_the_pages_of_an_exercise_say_what_they_are_for(desk: ExerciseDesk) -> None:

@@ -110,7 +110,7 @@ def test_control_begins_a_new_cell_from_a_moment_in_the_debrief(desk: Desk) -> N
     answer = desk.ask("POST", f"{board}/restart", data=form)
     assert answer.status_code == 303
     assert answer.headers["location"].endswith("/control")
-    assert "The clock stands" in words_of(desk.ask("GET", answer.headers["location"]).text)
+    assert "The clock is stopped" in words_of(desk.ask("GET", answer.headers["location"]).text)
     assert len(desk.host.talks) == 2
     new = next(one for one in desk.host.talks.values() if one.name == "good-friday-1998-exercise-2")
     seat = new.server.open_seat("uup", "en")
@@ -177,7 +177,7 @@ def test_playing_opens_the_brief_of_the_seat_with_the_clock_standing(desk: Desk)
     brief = desk.ask("GET", f"{base}/brief").text
     assert "Stop the clock" in words_of(brief)
     desk.ask("POST", f"{base}/solo-clock", data={"_csrf": csrf(brief)})
-    assert "the clock stands" in words_of(desk.ask("GET", f"{base}/").text)
+    assert "the clock is stopped" in words_of(desk.ask("GET", f"{base}/").text)
     assert "astana-2017-exercise-1" in {held.name for held in desk.host.talks.values()}
 
 

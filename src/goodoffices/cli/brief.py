@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from goodoffices.cli.terminal.completion import talks_or_files
-from goodoffices.cli.terminal.output import save_text, show_text, text_width
+from goodoffices.cli.terminal.output import NewFile, save_text, show_text, text_width
 from goodoffices.cli.terminal.progress_line import waiting
 from goodoffices.cli.terminal.record_access import READER
 from goodoffices.cli.terminal.view_access import is_number, moment_in, typed_moment, view_of
@@ -29,7 +29,7 @@ from goodoffices.talks.state.view import View
 )
 @click.option("--since", help="What counts as new: what became known after this day or time.")
 @click.option("--section", "names", multiple=True, help="Print this section alone; all prints every section.")
-@click.option("--html", "html_file", type=click.Path(dir_okay=False, path_type=Path), help="Also write a page.")
+@click.option("--html", "html_file", type=NewFile(".html", ".htm"), help="Also write a page, .html.")
 @click.option("--json", "as_json_", is_flag=True, help="Print JSON instead of text.")
 @click.option("--settlement", is_flag=True, help="Add what all could sign, for a seat that sees assessments.")
 @click.option("--forecast", is_flag=True, help="Add the probable outcome, for a seat that sees assessments.")

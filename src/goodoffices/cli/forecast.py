@@ -13,7 +13,7 @@ import click
 
 from goodoffices.cli.terminal.completion import talks_or_files
 from goodoffices.cli.terminal.default_group import Answering
-from goodoffices.cli.terminal.output import save_picture, save_text, show_text, text_width
+from goodoffices.cli.terminal.output import PICTURE, NewFile, save_picture, save_text, show_text, text_width
 from goodoffices.cli.terminal.progress_line import Waiting, say, waiting
 from goodoffices.cli.terminal.view_access import is_record, view_of
 from goodoffices.errors import ForecastInputError
@@ -44,12 +44,12 @@ _FORM = click.option(
     "--format", "form", type=click.Choice(_FORMATS), default="text", show_default=True, help="How to print."
 )
 _JSON = click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
-_CSV = click.option("--csv", "csv_file", type=click.Path(dir_okay=False, path_type=Path), help="Also write CSV.")
+_CSV = click.option("--csv", "csv_file", type=NewFile(".csv"), help="Also write CSV.")
 _PLOT = click.option(
     "--plot",
     "--picture",
     "plot",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=PICTURE,
     help="Also draw it, as .png, .svg or .pdf.",
 )
 _MODEL = click.option("--model", default=_DEFAULT, show_default=True, help="See `goodoffices forecast models`.")

@@ -28,6 +28,7 @@ from goodoffices.errors import DamagedRecordError, ScenarioError, quoted
 from goodoffices.record import backups, open_store as opening
 from goodoffices.record.backends.database import FORMAT
 from goodoffices.record.keys import KeyFile
+from goodoffices.record.open_store import kind_of
 from goodoffices.service.custody import BACKUPS
 from goodoffices.service.open_record import create_record
 from goodoffices.talks.base.acts import Act
@@ -255,7 +256,13 @@ def passphrase(file: str, seat: str, person: str) -> None:
 @record.command()
 @RECORD
 def rekey(file: str) -> None:
-    """Change the passphrase of a live record."""
+    """Change the passphrase of a live record.
+
+    The one that opens it now comes first, or from GOODOFFICES_PASSPHRASE; then the new one, or from
+    GOODOFFICES_NEW_PASSPHRASE.
+    """
+    if kind_of(file) is Kind.EXERCISE:
+        raise ScenarioError(f"{file} is an exercise: it has a key file and no passphrase. Nothing was changed")
     with opened(file) as room:
         room.rekey(ask_new_passphrase())
     show_text("The new passphrase opens the record; the old one no longer does.")

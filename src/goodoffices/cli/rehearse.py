@@ -14,7 +14,15 @@ import click
 from goodoffices.cli.settle import is_talks
 from goodoffices.cli.terminal.completion import talks_or_files
 from goodoffices.cli.terminal.default_group import Answering
-from goodoffices.cli.terminal.output import make_folder, save_picture, save_text, show_text, text_width
+from goodoffices.cli.terminal.output import (
+    PICTURE,
+    NewFile,
+    make_folder,
+    save_picture,
+    save_text,
+    show_text,
+    text_width,
+)
 from goodoffices.cli.terminal.progress_line import Waiting, say, waiting
 from goodoffices.cli.terminal.view_access import is_record, view_of
 from goodoffices.errors import ScenarioError
@@ -96,7 +104,7 @@ class _Wishes:
 )
 @click.option("--workers", type=click.IntRange(min=0), default=0, help="Processes; by default this one.")
 @click.option("--cluster", default="", help="The address of a Dask scheduler, as tcp://host:8786.")
-@click.option("--plot", type=click.Path(dir_okay=False, path_type=Path), help="Also draw it, as .png, .svg or .pdf.")
+@click.option("--plot", type=PICTURE, help="Also draw it, as .png, .svg or .pdf.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.option("--quiet", is_flag=True, help="Show no progress.")
 def _answer(
@@ -266,7 +274,7 @@ def show(result: Path) -> None:
 
 @rehearse.command()
 @click.argument("result", type=click.Path(exists=True, file_okay=False, path_type=Path))
-@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.argument("file", type=NewFile(".csv", ".parquet"))
 def export(result: Path, file: Path) -> None:
     """Write the runs in the folder RESULT to FILE, as .csv or .parquet."""
     from goodoffices.rehearsal.batches.store import convert_runs
@@ -282,7 +290,7 @@ def export(result: Path, file: Path) -> None:
 )
 @click.option("--turns", type=click.IntRange(min=1), default=100, show_default=True, help="Turns allowed.")
 @click.option("--no-self-play", is_flag=True, help="Let no strategy meet itself.")
-@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Also write every run, as .csv.")
+@click.option("--out", type=NewFile(".csv"), help="Also write every run, as .csv.")
 def tournament(
     paths: tuple[str, ...], strategies: tuple[str, ...], turns: int, no_self_play: bool, out: Path | None
 ) -> None:

@@ -14,7 +14,7 @@ import click
 from goodoffices.cli.terminal.completion import talks_or_files
 from goodoffices.cli.terminal.default_group import Answering
 from goodoffices.cli.terminal.input import json_in
-from goodoffices.cli.terminal.output import save_picture, show_text, text_width
+from goodoffices.cli.terminal.output import PICTURE, save_picture, show_text, text_width
 from goodoffices.cli.terminal.progress_line import Waiting, say, waiting
 from goodoffices.cli.terminal.view_access import is_record, view_of
 from goodoffices.errors import ScenarioError, ScenarioFileError
@@ -41,9 +41,7 @@ _PROFILES = click.option(
 _LIMIT = click.option(
     "--time-limit", type=click.FloatRange(min=0, min_open=True), help="The most seconds for each question."
 )
-_PLOT = click.option(
-    "--plot", type=click.Path(dir_okay=False, path_type=Path), help="Also draw it, as .png, .svg or .pdf."
-)
+_PLOT = click.option("--plot", type=PICTURE, help="Also draw it, as .png, .svg or .pdf.")
 
 
 @click.group(cls=Answering)

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from goodoffices.cli.terminal.input import bytes_in, json_in
-from goodoffices.cli.terminal.output import end_as_not_holding, save_bytes, save_text, show_text
+from goodoffices.cli.terminal.output import NewFile, end_as_not_holding, save_bytes, save_text, show_text
 from goodoffices.cli.terminal.record_access import LANGUAGE, READER, RECORD, SEAT, looked_at, now, opened, seat_of
 from goodoffices.cli.terminal.view_access import AS_OF, TALKS, notices_by, view_then
 from goodoffices.errors import ScenarioError, StorageError, quoted
@@ -158,7 +158,7 @@ def check(slice_file: Path, receipt_file: Path, public_key: str) -> None:
 @TALKS
 @READER
 @AS_OF
-@click.option("--out", required=True, type=click.Path(dir_okay=False, path_type=Path), help="The .ics file to write.")
+@click.option("--out", required=True, type=NewFile(".ics"), help="The .ics file to write.")
 @LANGUAGE
 def calendar(talks: str, seat: str | None, as_of: str | None, out: Path, language: str) -> None:
     """Write the seat's calendar: sessions, rounds, silences and due dates. A later one moves entries, never doubles."""
@@ -175,7 +175,7 @@ def calendar(talks: str, seat: str | None, as_of: str | None, out: Path, languag
     "--list", "names", multiple=True, help="One list: actors, positions, commitments, stances, attendance, journal."
 )
 @AS_OF
-@click.option("--out", required=True, type=click.Path(dir_okay=False, path_type=Path), help="The .xlsx file to write.")
+@click.option("--out", required=True, type=NewFile(".xlsx"), help="The .xlsx file to write.")
 @LANGUAGE
 def lists(talks: str, seat: str | None, names: tuple[str, ...], as_of: str | None, out: Path, language: str) -> None:
     """Write the seat's lists as a spreadsheet: actors, positions, commitments, stances, attendance, journal."""

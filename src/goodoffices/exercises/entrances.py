@@ -69,7 +69,7 @@ def playable(language: str) -> tuple[PlayableTalks, ...]:
 def begun(data: Path, name: str, *, at: datetime, player: str | None) -> tuple[str, OpenRecord]:
     """Make the record of an exercise of bundled talks in a new folder; return its folder's name, and it opened.
 
-    With a ``player`` it has started: that seat is for people, the program plays all others, and the clock stands.
+    With a ``player`` it has started: that seat is for people, the program plays all others, and the clock is stopped.
 
     Raises
     ------
@@ -100,5 +100,16 @@ def as_control(room: OpenRecord, command: Command, *, at: datetime) -> Refusal |
 
 
 def control_of(room: OpenRecord) -> str:
-    """Return the first seat that controls an exercise."""
-    return next(seat for seat in room.seats() if seat in controls(room.view(seat).known))
+    """Return the first seat that controls an exercise.
+
+    Raises
+    ------
+    ScenarioError
+        If no seat does, as in a record that was not made to be played.
+    """
+    found = next((seat for seat in room.seats() if seat in controls(room.view(seat).known)), None)
+    if found is None:
+        raise ScenarioError(
+            "this record has no seat of control, so it is not played; `goodoffices exercise start` makes one that is"
+        )
+    return found

@@ -40,7 +40,7 @@ class SeatsAtDesk:
     def turn_at(self, real: datetime) -> tuple[Turn, CommandRequest] | None:
         """Return what an automated seat does at a moment by the clock on the wall, or ``None``.
 
-        Nothing is done before the exercise starts, while its clock stands, or after its end. The caller gives the
+        Nothing is done before the exercise starts, while its clock is stopped, or after its end. The caller gives the
         command and tells of a refusal with `was_refused`.
         """
         run = self._run()

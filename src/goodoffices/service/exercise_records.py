@@ -34,7 +34,7 @@ def restart_exercise(
 ) -> OpenRecord:
     """Create a record at ``where`` that goes on from a moment of another exercise, and return it opened.
 
-    Its clock stands, and everybody is told the ``reason``. Nothing is changed in the other record.
+    Its clock is stopped, and everybody is told the ``reason``. Nothing is changed in the other record.
 
     Raises
     ------

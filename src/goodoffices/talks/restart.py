@@ -30,7 +30,7 @@ class Cut:
 def cut_at(acts: Sequence[Act], moment: datetime, *, until: datetime) -> Cut:
     """Return the acts up to the end of a minute of the talks, and never beyond the end of the exercise or ``until``.
 
-    The new clock stands at the end of that minute, and not at an act in it: so it tells nobody of an act of others.
+    The new clock is stopped at the end of that minute, and not at an act in it: so it tells nobody of an act of others.
     """
     kept = _before_the_end(acts)
     n = next((n for n, act in enumerate(kept) if _is_later(act, moment)), len(kept))
@@ -64,7 +64,7 @@ def _before_the_end(acts: Sequence[Act]) -> tuple[Act, ...]:
 
 
 def restarted(cut: Cut, reason: str) -> tuple[Act, ...]:
-    """Return the acts of a new cell: the same, what was due by then, and its clock stands, which everybody is told.
+    """Return the acts of a new cell: the same, what was due by then, and its clock is stopped, which everybody is told.
 
     Words that were destroyed in the other cell are empty in this one.
 

@@ -73,7 +73,9 @@ def test_a_new_cell_goes_on_from_a_moment_and_both_say_so(tmp_path: Path) -> Non
         [said] = [notice for notice in view.notices if notice.kind == "ClockPaused"]
         assert "goes on from old.record" in said.data["reason"]
         assert "Fri 3 Apr 1998, 10:00 (Europe/London, UTC+1)" in said.data["reason"]
-        assert room.time_at(now()) == datetime.fromisoformat("1998-04-03T10:00:59.999+01:00"), "its clock stands there"
+        assert room.time_at(now()) == datetime.fromisoformat("1998-04-03T10:00:59.999+01:00"), (
+            "its clock is stopped there"
+        )
         assert "ClockJumped" not in {notice.kind for notice in view.notices}, "the jump led past that moment"
     with looked_at(old) as room:
         [moment] = room.view("control").known.moments
@@ -99,7 +101,7 @@ def test_an_exercise_is_started_run_ended_and_looked_back_at(tmp_path: Path) -> 
     record = str(tmp_path / "astana.record")
     code, text = run("exercise", "start", "astana-2017", record, "--people", "opposition,un-envoy", "--seed", "5")
     assert code == 0, text
-    assert "clock stands" in text
+    assert "clock is stopped" in text
     assert run("exercise", "debrief", record)[0] == 2
     for command in (("RunClock", "pace=60"), ("PauseClock",)):
         code, text = run("act", record, command[0], "--seat", "control", *command[1:])

@@ -10,7 +10,7 @@ import click
 
 from goodoffices.cli.terminal.completion import talks_or_files
 from goodoffices.cli.terminal.default_group import Answering
-from goodoffices.cli.terminal.output import end_as_not_holding, show_text
+from goodoffices.cli.terminal.output import NewFile, end_as_not_holding, show_text
 from goodoffices.cli.terminal.progress_line import say, waiting
 from goodoffices.cli.terminal.record_access import LANGUAGE
 from goodoffices.errors import DatasetError
@@ -273,7 +273,9 @@ def _bulletins_of_talks(source: str, seat: str | None, *, all_days: bool) -> tup
 @click.option("--public", "is_public", is_flag=True, help="Hide small numbers, as for everybody.")
 @click.option("--brief", "is_brief", is_flag=True, help="One page without tables, for an envoy.")
 @LANGUAGE
-@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="A .pdf, .docx, .html, .txt or .csv file.")
+@click.option(
+    "--out", type=NewFile(".pdf", ".docx", ".html", ".txt", ".csv"), help="A .pdf, .docx, .html, .txt or .csv file."
+)
 def bulletin(  # noqa: PLR0913 - one argument for each option of the command line
     talks: str, seat: str | None, first_day: date, last_day: date, ledgers: tuple[str, ...], language: str,
     out: Path | None, *, is_public: bool, is_brief: bool,

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from goodoffices.cli.terminal.completion import talks_or_files
-from goodoffices.cli.terminal.output import save_bytes, show_text
+from goodoffices.cli.terminal.output import NewFile, save_bytes, show_text
 from goodoffices.cli.terminal.record_access import RECORD, exercise_key, looked_at, make_folder_of, now, opened, seat_of
 from goodoffices.errors import ScenarioError, StorageError
 
@@ -35,7 +35,7 @@ def check(scenario: str, language: str) -> None:
 @click.option("--seed", type=click.IntRange(min=0), help="The number that fixes what is left to chance.")
 @click.option("--shift", "shift_minutes", default=0, type=int, help="Move all injects by so many minutes.")
 def start(scenario: str, file: str, people: str, pace: int | None, seed: int | None, shift_minutes: int) -> None:
-    """Make the record FILE of an exercise of SCENARIO, and start it. Its clock stands until control lets it run."""
+    """Make the record FILE of an exercise of SCENARIO, and start it. Its clock is stopped until control lets it run."""
     from goodoffices.exercises.entrances import as_control
     from goodoffices.exercises.plan_text import plan_of
     from goodoffices.formats.talks_file.reader import read_talks
@@ -65,29 +65,30 @@ def start(scenario: str, file: str, people: str, pace: int | None, seed: int | N
         room.close()
     if refused is not None:
         raise ScenarioError(f"the record was made, and the exercise does not start: {refused.sentence.rstrip('.')}")
-    show_text(f"The exercise is in {file}. Its clock stands at its first moment.")
+    show_text(f"The exercise is in {file}. Its clock is stopped at its first moment.")
     show_text(f"Let it run with: goodoffices act {file} RunClock --seat control")
 
 
 @click.command()
 @RECORD
-@click.option("--seat", default="control", show_default=True, help="The seat that looks back.")
-@click.option("--xlsx", type=click.Path(dir_okay=False, path_type=Path), help="Write the journal as a spreadsheet too.")
-@click.option("--docx", type=click.Path(dir_okay=False, path_type=Path), help="Write the journal for Word too.")
+@click.option("--seat", help="The seat that looks back. [default: control]")
+@click.option("--xlsx", type=NewFile(".xlsx"), help="Write the journal as a spreadsheet too.")
+@click.option("--docx", type=NewFile(".docx"), help="Write the journal for Word too.")
 @click.option("--language", default="en", show_default=True, help="The language of the journal: en or ar.")
 @click.option("--force", is_flag=True, help="Replace a file that is there.")
-def debrief(file: str, seat: str, xlsx: Path | None, docx: Path | None, language: str, force: bool) -> None:
+def debrief(file: str, seat: str | None, xlsx: Path | None, docx: Path | None, language: str, force: bool) -> None:
     """Print what happened in the exercise FILE, who was told what, and the forecasts with their scores."""
     from goodoffices.exercises.debriefs.debrief_text import debrief_for, debrief_text
     from goodoffices.exercises.debriefs.journal import journal_of
     from goodoffices.exercises.debriefs.journal_paper import journal_docx
+    from goodoffices.exercises.entrances import control_of
 
     journals = [(path, write) for path, write in ((xlsx, journal_of), (docx, journal_docx)) if path is not None]
     for path, _ in journals:
         if path.exists() and not force:
             raise StorageError(f"{path} is there already and was not changed; choose another name, or give --force")
     with looked_at(file) as room:
-        own, views, made = debrief_for(room, seat_of(room, seat))
+        own, views, made = debrief_for(room, seat_of(room, seat or control_of(room)))
         show_text(debrief_text(own, made))
         for path, write in journals:
             save_bytes(write(own, views, made, language), path)
@@ -102,7 +103,7 @@ def debrief(file: str, seat: str, xlsx: Path | None, docx: Path | None, language
 def restart(file: str, moment: str, new: Path, language: str) -> None:
     """Make a new cell that goes on from a moment of the exercise FILE, in a record of its own.
 
-    Everything up to the moment is the same. The clock of the new cell stands, and everybody in it is told where it
+    Everything up to the moment is the same. The clock of the new cell is stopped, and everybody in it is told where it
     comes from. In FILE a note for the debrief names the new cell; nothing else changes.
     """
     from goodoffices.exercises.cells import NewCell, cut_of, restart as restarted
@@ -113,12 +114,12 @@ def restart(file: str, moment: str, new: Path, language: str) -> None:
         cell = NewCell(where=new, name=new.name, key=exercise_key(str(new), is_new=True))
         made = restarted(room, cut, cell, name=Path(file).name, at=now(), language=language)
         made.close()
-    show_text(f"The new cell is in {new}, with the first {len(cut.acts)} acts of {file}. Its clock stands.")
+    show_text(f"The new cell is in {new}, with the first {len(cut.acts)} acts of {file}. Its clock is stopped.")
     show_text(f"Let it run with: goodoffices act {new} RunClock --seat control")
 
 
 @click.command()
-@click.argument("file", default="exercise.xlsx", metavar="[FILE.xlsx]", type=click.Path(path_type=Path))
+@click.argument("file", default="exercise.xlsx", metavar="[FILE.xlsx]", type=NewFile(".xlsx"))
 @click.option("--filled", is_flag=True, help="With an exercise of six seats filled in, as an example.")
 @click.option("--force", is_flag=True, help="Replace a file that is there.")
 def template(file: Path, *, filled: bool, force: bool) -> None:
@@ -129,8 +130,6 @@ def template(file: Path, *, filled: bool, force: bool) -> None:
     """
     from goodoffices.formats.talks_sheets.template import template as made
 
-    if file.suffix.lower() != ".xlsx":
-        raise ScenarioError(f"{file.name} does not end in .xlsx; choose a name that does")
     if file.exists() and not force:
         raise StorageError(f"{file} is there already and was not changed; choose another name, or give --force")
     save_bytes(made(is_exercise=True, is_filled=filled), file)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from goodoffices.cli.terminal.output import save_bytes, show_text
+from goodoffices.cli.terminal.output import NewFile, save_bytes, show_text
 from goodoffices.cli.terminal.progress_line import say, waiting
 from goodoffices.cli.terminal.record_access import LANGUAGE, RECORD, SEAT, looked_at, now, opened, seat_of
 from goodoffices.cli.terminal.send import submit
@@ -144,7 +144,7 @@ def _suggestion(source: Path) -> str:
 @ledger.command()
 @TALKS
 @click.option("--seat", help="The seat whose areas and actors are in it. By default the analyst's.")
-@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), required=True, help="The file to write, .xlsx.")
+@click.option("--out", type=NewFile(".xlsx"), required=True, help="The file to write, .xlsx.")
 def form(talks: str, seat: str | None, out: Path) -> None:
     """Write a form (XLSForm) that KoboToolbox and ODK can load, with the areas and actors of TALKS.
 

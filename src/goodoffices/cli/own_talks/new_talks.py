@@ -26,8 +26,8 @@ from goodoffices.talks.model.talks_file import TalksFile
 @click.option("--title", help="What the talks are called.")
 @click.option("--zone", help="Whose clock counts, for example Asia/Almaty.")
 @click.option("--language", "languages", multiple=True, help="A language code; the first is the working language.")
-@click.option("--exercise", "kind", flag_value="exercise", help="An exercise, with its key file beside it.")
-@click.option("--live", "kind", flag_value="live", help="A live record, sealed with a passphrase.")
+@click.option("--exercise", is_flag=True, help="An exercise, with its key file beside it.")
+@click.option("--live", is_flag=True, help="A live record, sealed with a passphrase.")
 @click.option("--seat", "seats", multiple=True, help="Who takes part, for example 'Northland; party'.")
 @click.option("--place", help="Where the talks are held.")
 @click.option("--round", "round_title", help="The first round, for example 'First round'.")
@@ -42,6 +42,9 @@ def new(**given: object) -> None:
     """
     from goodoffices.service.data_folder import DATA, begin_record
 
+    if given["exercise"] and given["live"]:
+        raise ScenarioError("--exercise and --live cannot both be; give one of the two")
+    given["kind"] = "exercise" if given["exercise"] else "live" if given["live"] else None
     form, listed, sheet = _filled(given)
     made = _talks(form, listed, sheet)
     file = _file(made)

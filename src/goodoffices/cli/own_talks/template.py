@@ -6,12 +6,12 @@ from pathlib import Path
 
 import click
 
-from goodoffices.cli.terminal.output import save_bytes, show_text
-from goodoffices.errors import ScenarioError, StorageError
+from goodoffices.cli.terminal.output import NewFile, save_bytes, show_text
+from goodoffices.errors import StorageError
 
 
 @click.command()
-@click.argument("file", default="talks.xlsx", metavar="[FILE.xlsx]", type=click.Path(path_type=Path))
+@click.argument("file", default="talks.xlsx", metavar="[FILE.xlsx]", type=NewFile(".xlsx"))
 @click.option("--force", is_flag=True, help="Replace a file that is there.")
 def template(file: Path, *, force: bool) -> None:
     """Write the spreadsheet to fill in when you begin your own talks.
@@ -21,8 +21,6 @@ def template(file: Path, *, force: bool) -> None:
     """
     from goodoffices.formats.talks_sheets.template import template as made
 
-    if file.suffix.lower() != ".xlsx":
-        raise ScenarioError(f"{file.name} does not end in .xlsx; choose a name that does")
     if file.exists() and not force:
         raise StorageError(f"{file} is there already and was not changed; choose another name, or give --force")
     save_bytes(made(), file)

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import click
 
-from goodoffices.cli.terminal.output import save_bytes, text_width
+from goodoffices.cli.terminal.output import NewFile, save_bytes, text_width
 from goodoffices.cli.terminal.record_access import LANGUAGE, READER
 from goodoffices.cli.terminal.view_access import view_of
-from goodoffices.errors import ScenarioError, quoted
+from goodoffices.errors import ScenarioError
 
 OUT = click.option(
-    "--out", type=click.Path(dir_okay=False, path_type=Path), help="Write it as .docx, .pdf, .html or .txt."
+    "--out", type=NewFile(".docx", ".pdf", ".html", ".txt"), help="Write it as .docx, .pdf, .html or .txt."
 )
 TEMPLATE = click.option(
     "--template", type=click.Path(dir_okay=False, path_type=Path), help="A .docx file to write it into."
@@ -42,7 +42,7 @@ def minutes(  # noqa: PLR0913 - one argument for each option of the command line
 
     Each reader has a version of its own. What it may not see is not there, and leaves no gap.
     """
-    from goodoffices.reports.minutes.minutes_paper import copy_paper, draft_paper, newest_copies
+    from goodoffices.reports.minutes.minutes_paper import copy_paper, draft_paper, known_sessions, newest_copies
     from goodoffices.reports.papers.files import paper_file
     from goodoffices.reports.papers.page_file import terminal_text
 
@@ -52,25 +52,15 @@ def minutes(  # noqa: PLR0913 - one argument for each option of the command line
         else:
             copies = newest_copies(view)
             if handle is None and not copies:
-                raise ScenarioError(f"no minutes were sent to {view.name(view.seat)}; add --session for your own note")
+                raise ScenarioError(
+                    f"no minutes were sent to {view.name(view.seat)}; --session makes a draft from your own note; "
+                    f"{known_sessions(view)}"
+                )
             paper = copy_paper(view, handle or copies[0].handle, language)
     if out is None:
         click.echo(terminal_text(paper, text_width()), nl=False)
         return
-    save_bytes(paper_file(paper, ending_of(out), template=template_in(template)), out)
-
-
-def ending_of(out: Path) -> str:
-    """Return the kind of file that a name asks for.
-
-    Raises
-    ------
-    ScenarioError
-        If the name has no ending.
-    """
-    if not out.suffix:
-        raise ScenarioError(f"{quoted(out.name)} has no ending; end it with .docx, .pdf, .html or .txt")
-    return out.suffix.lstrip(".").lower()
+    save_bytes(paper_file(paper, out.suffix[1:].lower(), template=template_in(template)), out)
 
 
 def template_in(path: Path | None) -> bytes | None:

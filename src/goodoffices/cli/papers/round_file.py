@@ -8,14 +8,14 @@ import click
 
 from goodoffices.cli.sealed import opened_content
 from goodoffices.cli.terminal.completion import talks_or_files
-from goodoffices.cli.terminal.output import save_bytes, show_text
+from goodoffices.cli.terminal.output import NewFile, save_bytes, show_text
 from goodoffices.cli.terminal.progress_line import waiting
 from goodoffices.cli.terminal.record_access import LANGUAGE, READER
 from goodoffices.cli.terminal.view_access import AS_OF, view_then
 from goodoffices.text_tables import counted
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
-_PDF = click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="The .pdf file to write.")
+_PDF = click.option("--out", type=NewFile(".pdf"), help="The .pdf file to write.")
 
 
 @click.command("round-file")
@@ -24,7 +24,7 @@ _PDF = click.option("--out", type=click.Path(dir_okay=False, path_type=Path), he
 @click.option("--round", "round_", help="Only the sessions and minutes of this round, by its name (r1).")
 @AS_OF
 @LANGUAGE
-@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), required=True, help="The .pdf file to write.")
+@click.option("--out", type=NewFile(".pdf"), required=True, help="The .pdf file to write.")
 def round_file(talks: str, seat: str | None, round_: str | None, as_of: str | None, language: str, out: Path) -> None:
     """Write everything of a round that a seat has as one PDF, with contents, page numbers and check codes."""
     from goodoffices.reports.rounds.round_file import round_file as made_of

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from goodoffices.cli.papers.minutes import OUT, TEMPLATE, ending_of, template_in
+from goodoffices.cli.papers.minutes import OUT, TEMPLATE, template_in
 from goodoffices.cli.terminal.completion import talks_or_files
 from goodoffices.cli.terminal.output import save_bytes, text_width
 from goodoffices.cli.terminal.record_access import LANGUAGE, READER
@@ -58,4 +58,4 @@ def week(  # noqa: PLR0913 - one argument for each option of the command line
     if out is None:
         click.echo(terminal_text(paper, text_width()), nl=False)
         return
-    save_bytes(paper_file(paper, ending_of(out), template=template_in(template)), out)
+    save_bytes(paper_file(paper, out.suffix[1:].lower(), template=template_in(template)), out)

@@ -51,25 +51,20 @@ def folded(text: str, width: int) -> str:
 
 
 def save_picture(drawn: Any, path: Path, description: str = "") -> None:
-    """Write a figure, or the figure of its axes, as .png, .svg or .pdf.
+    """Write a figure, or the figure of its axes, under a name that `PICTURE` has taken: .png, .svg or .pdf.
 
     ``description`` says in words what it shows; it is stored in the file.
 
     Raises
     ------
-    ScenarioError, StorageError
-        If the name ends in something else, or the file cannot be written.
+    StorageError
+        If the file cannot be written.
     """
     figure = getattr(drawn, "figure", drawn) or drawn
     key, drawing = _DESCRIPTION.get(path.suffix.lower()), BytesIO()
-    try:
-        figure.savefig(
-            drawing, format=path.suffix[1:].lower(), metadata={key: description} if key and description else None
-        )
-    except ValueError as error:
-        raise ScenarioError(
-            f"{path.name} is not the name of a picture; use a name that ends in .png, .svg or .pdf"
-        ) from error
+    figure.savefig(
+        drawing, format=path.suffix[1:].lower(), metadata={key: description} if key and description else None
+    )
     save_bytes(drawing.getvalue(), path)
 
 
@@ -88,6 +83,35 @@ def save_bytes(data: bytes, path: Path) -> None:
     """
     with _writing(path):
         write_whole(path, data)
+
+
+class NewFile(click.Path):
+    """A file to write, of a kind that is fixed or that its ending says: one of ``endings``, each with its dot.
+
+    Another ending is refused before anything is done, or the file would be of another kind than its name says.
+    """
+
+    def __init__(self, *endings: str) -> None:
+        super().__init__(dir_okay=False, path_type=Path)
+        self.endings = endings
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the path.
+
+        Raises
+        ------
+        ScenarioError
+            If its name ends in something else.
+        """
+        path = Path(os.fsdecode(super().convert(value, param, ctx)))
+        if path.suffix.lower() not in self.endings:
+            *others, last = self.endings
+            right = f"{', '.join(others)} or {last}" if others else last
+            raise ScenarioError(f"{path.name} does not end in {right}; choose a name that does")
+        return path
+
+
+PICTURE = NewFile(".png", ".svg", ".pdf")
 
 
 def make_folder(folder: Path) -> None:

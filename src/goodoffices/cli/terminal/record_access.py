@@ -41,31 +41,37 @@ def now() -> datetime:
 
 def ask_passphrase(*, confirm: bool = False) -> Passphrase:
     """Ask for the record's passphrase, or read it from ``GOODOFFICES_PASSPHRASE``."""
-    given = os.environ.get("GOODOFFICES_PASSPHRASE")
-    words = asked_words("Passphrase of the record", confirm=confirm) if given is None else given
+    words = asked_words("Passphrase of the record", "GOODOFFICES_PASSPHRASE", confirm=confirm)
     if confirm:
         check_passphrase(words)
     return Passphrase(words=words)
 
 
 def ask_new_passphrase() -> Passphrase:
-    """Ask twice for a new passphrase."""
-    words = asked_words("New passphrase", confirm=True)
+    """Ask twice for a new passphrase, or read it from ``GOODOFFICES_NEW_PASSPHRASE``."""
+    words = asked_words("New passphrase", "GOODOFFICES_NEW_PASSPHRASE", confirm=True)
     check_passphrase(words)
     return Passphrase(words=words)
 
 
-def asked_words(what: str, *, confirm: bool = False) -> str:
-    """Ask for a passphrase without showing it, or read it as the next line of the input where there is no terminal."""
+def asked_words(what: str, variable: str = "", *, confirm: bool = False) -> str:
+    """Return a passphrase: from a variable if it is set, asked for without showing it, or the next line of the input.
+
+    Raises
+    ------
+    ScenarioError
+        If there is none. The error says which one is missing, and where it can be given.
+    """
+    if variable and variable in os.environ:
+        return os.environ[variable]
     if sys.stdin.isatty():
         asked: str = click.prompt(what, hide_input=True, confirmation_prompt=confirm, err=True)
         return asked
     # Without a terminal, for example in a script, the passphrase is the first line of the input.
     words = sys.stdin.readline().rstrip("\n")
     if not words:
-        raise ScenarioError(
-            "there is no passphrase; type it, send it to the standard input, or set GOODOFFICES_PASSPHRASE"
-        )
+        ways = ("type it", "send it to the standard input", *((f"set {variable}",) if variable else ()))
+        raise ScenarioError(f"this is missing: {what[0].lower()}{what[1:]}; {', '.join(ways[:-1])}, or {ways[-1]}")
     return words
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import os
 from collections.abc import Iterator
 
 from goodoffices.cli.terminal.record_access import asked_words
@@ -33,8 +32,7 @@ def confirmed_second(file: str, room: OpenRecord, seat: str, person: str | None,
     with _kept(file) as passphrases:
         if not passphrases.has(holder):
             raise ScenarioError(f"{second} has no passphrase to confirm with; {how}")
-        given = os.environ.get("GOODOFFICES_SECOND_PASSPHRASE")
-        words = asked_words(f"Passphrase of {second}") if given is None else given
+        words = asked_words(f"Passphrase of {second}", "GOODOFFICES_SECOND_PASSPHRASE")
         if not passphrases.is_right(holder, passphrases.stretch(second, words)):
             raise ScenarioError(f"this is not the passphrase of {second}; nothing was changed")
     return second

@@ -8,7 +8,7 @@ import click
 
 from goodoffices.cli.terminal.completion import talks_or_files
 from goodoffices.cli.terminal.input import bytes_in
-from goodoffices.cli.terminal.output import save_text, show_text
+from goodoffices.cli.terminal.output import NewFile, save_text, show_text
 from goodoffices.cli.terminal.record_access import READER
 from goodoffices.cli.terminal.view_access import view_of
 from goodoffices.errors import ScenarioError
@@ -22,7 +22,7 @@ from goodoffices.talks.texts.agreement_status import families
 @click.command()
 @click.argument("talks", metavar="TALKS", shell_complete=talks_or_files)
 @READER
-@click.option("--out", "--to", "path", type=click.Path(dir_okay=False, path_type=Path), help="The file to write.")
+@click.option("--out", "--to", "path", type=NewFile(".csv"), help="The .csv file to write.")
 @click.option(
     "--rows", "table", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="A table of PA-X to read."
 )

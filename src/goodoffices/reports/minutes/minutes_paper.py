@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from goodoffices.errors import ScenarioError
+from goodoffices.errors import ScenarioError, quoted
 from goodoffices.reports.minutes.sentences import ONE_CORRECTION, SENTENCES
 from goodoffices.reports.papers.localization import Wording
 from goodoffices.reports.papers.paper import Block, Grid, Heading, Look, Paper, Paragraph, Sentence, Span, Spans
@@ -65,9 +65,7 @@ def draft_paper(view: View, session: str, reader: str, language: str = "en") -> 
     """
     held = view.known.sessions.get(session)
     if held is None:
-        raise ScenarioError(
-            f"there is no session {session!r} here; `goodoffices view show` lists the sessions you know"
-        )
+        raise ScenarioError(f"there is no session {quoted(session)} here; {known_sessions(view)}")
     notes = notes_of(view.known, session)
     if not notes:
         raise ScenarioError(f"there is no note of session {session!r} here; take note of it first")
@@ -94,6 +92,12 @@ def draft_paper(view: View, session: str, reader: str, language: str = "en") -> 
         is_team=reader == TEAM,
     )
     return _Minutes(view, language).paper(draft)
+
+
+def known_sessions(view: View) -> str:
+    """Return which sessions a view knows, each with its name and title, as the end of a refusal."""
+    listed = [f"{held.handle} ({held.title})" for held in view.known.sessions.values()]
+    return f"the sessions are {', '.join(listed)}" if listed else "no session has been planned yet"
 
 
 class _Minutes:

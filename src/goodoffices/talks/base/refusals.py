@@ -173,7 +173,7 @@ CASES: Mapping[str, str] = {
     "closed/match": "List matching {handle} is closed: its time ended on {at}. It takes no more lists.",
     "done/action_ruled": "Action {handle} was ruled on before. Nothing was changed.",
     "done/clock_runs": "The clock runs already. Nothing was changed.",
-    "done/clock_stands": "The clock stands already. Nothing was changed.",
+    "done/clock_stands": "The clock is stopped already. Nothing was changed.",
     "done/exercise_started": "The exercise was started before. Nothing was changed.",
     "done/inject_held": "Inject {handle} is held already. Nothing was changed.",
     "done/revealed": "So much was shown before. Nothing was changed.",

@@ -122,7 +122,7 @@ class ClockJumped(Content):
 
 
 def run_clock(context: CommandContext, command: RunClock) -> None:
-    """Let the clock run and tell everybody. Refused unless the exercise has started and the clock stands."""
+    """Let the clock run and tell everybody. Refused unless the exercise has started and the clock is stopped."""
     run = started(context)
     if run.is_running:
         raise context.refuse("done", case="clock_runs")

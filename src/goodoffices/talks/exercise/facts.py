@@ -78,7 +78,7 @@ class Facts:
 
 
 def first_facts(act: Act) -> Facts:
-    """Return the facts at the act that plans an exercise: its clock stands at the first moment of the plan."""
+    """Return the facts at the act that plans an exercise: its clock is stopped at the first moment of the plan."""
     starts_at = parse_instant(act.data["plan"]["starts_at"])
     return Facts(clock=ExerciseClock(at=starts_at), last_at=act.at)
 

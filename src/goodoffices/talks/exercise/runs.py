@@ -19,7 +19,7 @@ HOW_FAR = tuple(one.value for one in HowFar if one is not HowFar.NOTHING)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StartExercise(Command):
-    """Start the exercise. Its clock stands until it is told to run.
+    """Start the exercise. Its clock is stopped until it is told to run.
 
     ``persons`` are the seats that people play, ``automated`` those that the program plays. ``shift_minutes`` moves all
     injects with a time. ``seed`` fixes what is left to chance.
@@ -34,7 +34,7 @@ class StartExercise(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EndExercise(Command):
-    """End the exercise. Its clock stands, and nothing more comes by itself."""
+    """End the exercise. Its clock is stopped, and nothing more comes by itself."""
 
     words: str = ""
 
