@@ -48,7 +48,7 @@ def test_a_command_a_talks_file_and_a_table_refuse_the_same(
         assert f"{(confirmed or 0) + (explained or 0)} reports are confirmed or explained, of" in outcome.sentence
     stated = {"total": total, "confirmed": confirmed, "explained": explained}
     in_file = {"day": str(DAY), "counts": {area: str(n) for area, n in pairs}}
-    in_file |= {key: str(n) for key, n in stated.items() if n is not None}  # type: ignore[misc]
+    in_file |= {key: str(n) for key, n in stated.items() if n is not None}
     assert _fails(lambda: DayReportModel.model_validate(in_file)) == wrong
     rows = counts or [0]
     whole = sum(rows) if total is None else total
