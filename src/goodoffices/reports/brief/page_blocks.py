@@ -26,6 +26,7 @@ from goodoffices.reports.tables import and_listed, capital
 from goodoffices.talks.base.enums import Role, Strength, ValueKind
 from goodoffices.talks.base.local_time import in_zone
 from goodoffices.talks.base.states import InvitationState, ItemCame, ProcedureState, QuestionState, WordingState
+from goodoffices.talks.claims.as_of import act_time
 from goodoffices.talks.model.external_texts import NamedText
 from goodoffices.talks.state.known_claims import KnownClaim
 from goodoffices.talks.state.known_meetings import KnownDelegation, KnownRound
@@ -367,7 +368,7 @@ def new_block(view: View, since: datetime, shown: str, *, is_asked: bool = False
         entered |= set() if held is None else {held.handle}
         words = notice_text(view, notice) if held is None else f"{_said_of(view, held)} {claim_mark(held)}"
         if held is None or not _is_shown(held, shown):
-            rows.append(Row(label=view.time(notice.when).partition(" (")[0], words=words))
+            rows.append(Row(label=act_time(view, notice.when).partition(" (")[0], words=words))
     rows += [
         Row(
             label=_about(view, held),

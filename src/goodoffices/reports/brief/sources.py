@@ -10,7 +10,7 @@ from goodoffices.reports.messages.act_sentences import Argument, told
 from goodoffices.reports.messages.labels import WORDS
 from goodoffices.reports.provenance import claim_mark, claim_name, language_name, side_words, statement, subject_name
 from goodoffices.reports.tables import Part, Section, and_listed, capital
-from goodoffices.talks.claims.as_of import learned_at
+from goodoffices.talks.claims.as_of import act_time, learned_at
 from goodoffices.talks.claims.known_dates import claim_known_from
 from goodoffices.talks.state.known_claims import KnownClaim
 from goodoffices.talks.state.slices import Notice
@@ -71,7 +71,7 @@ def changes_section(view: View, since: datetime) -> Section:
             Part(
                 title="In this record",
                 columns=("when", "what"),
-                rows=tuple((view.time(n.when), notice_text(view, n)) for n in new_notices(view, since)),
+                rows=tuple((act_time(view, n.when), notice_text(view, n)) for n in new_notices(view, since)),
             ),
             Part(title="What became known after that", columns=("mark", "about", "what"), rows=rows),
         ),
