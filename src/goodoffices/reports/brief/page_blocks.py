@@ -8,7 +8,7 @@ from goodoffices.reports.brief.contested_questions import ContestedQuestion, riv
 from goodoffices.reports.brief.due_dates import short_day
 from goodoffices.reports.brief.page import HARD_SPACE, Block, Row, compact
 from goodoffices.reports.brief.sessions import option_name
-from goodoffices.reports.brief.sources import new_claims, new_notices, notice_text
+from goodoffices.reports.brief.sources import latest_first, new_claims, new_notices, notice_text
 from goodoffices.reports.brief.texts_section import text_title
 from goodoffices.reports.messages.labels import WORDS
 from goodoffices.reports.provenance import (
@@ -16,7 +16,6 @@ from goodoffices.reports.provenance import (
     claim_name,
     claim_of,
     full_statement,
-    order_of,
     speaker_text,
     statement,
     subject_name,
@@ -334,12 +333,6 @@ def _marked(view: View, text: NamedText) -> str:
     return f"{text.title} {marks}".strip()
 
 
-def _latest_first(claims: tuple[KnownClaim, ...]) -> list[KnownClaim]:
-    """Return claims with the latest day first; the report in which the talks of a file begin comes last."""
-    by_day = sorted(claims, key=lambda held: order_of(held).removesuffix("–"), reverse=True)
-    return sorted(by_day, key=lambda held: held.claim.in_seed)
-
-
 def _since(view: View, since: datetime) -> str:
     """Return a moment as a day, or with its hour if it is not the beginning of a day."""
     local = in_zone(since, view.zone)
@@ -375,7 +368,7 @@ def new_block(view: View, since: datetime, shown: str, *, is_asked: bool = False
             words=f"{_short(view, held)} {claim_mark(held)}",
             is_invented=held.claim.is_invented,
         )
-        for held in _latest_first(new_claims(view, since))
+        for held in latest_first(new_claims(view, since))
         if held.handle not in entered and not _is_shown(held, shown)
     ]
     marks = dict.fromkeys(claim_mark(held) for held in new_claims(view, since) if _is_shown(held, shown))

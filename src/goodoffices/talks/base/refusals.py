@@ -374,8 +374,7 @@ def template(code: str, values: Mapping[str, str]) -> str:
 class Refusal:
     """What a seat is told instead of an act.
 
-    ``values`` fill the sentence, and ``case`` among them picks it. Names of seats are slugs, so that a page or the
-    terminal can show the actor's name instead (``View.sentence``).
+    ``values`` fill the sentence, and ``case`` among them picks it. Seats are slugs; ``View.sentence`` shows names.
     """
 
     code: str
