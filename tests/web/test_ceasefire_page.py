@@ -88,7 +88,7 @@ def test_the_answer_comes_first_by_each_ledger_with_its_rule(desk: Desk) -> None
     said = words_of(desk.get("un", "ceasefire").text)
     assert "A data set , in the week to" in said
     assert "holding Hama" in said
-    assert "Ledger of The rus cannot tell: it has reports for 1 of" in said
+    assert "Ledger of The rus cannot tell. Days in force for which it has reports: 1 of" in said
     assert said.index("in the week to") < said.index("Week by week") < said.index("Day by day")
     assert "below half the level before" in said
 

@@ -196,3 +196,15 @@ def test_a_number_in_the_table_of_an_outcome_is_one_piece_that_is_never_broken(t
     assert all(re.fullmatch(r"<(span|bdi)\b.*</\1>|[–\d]+", cell) for cell in cells), cells
     sheet = (resources.files("goodoffices.web") / "static" / "app.css").read_text(encoding="utf-8")
     assert ".figures .num { white-space: nowrap; }" in sheet
+
+
+def test_single_brackets_that_were_typed_are_noted_on_the_page_that_comes_next(table: Table) -> None:
+    released(table)
+    said = "Brackets that are words of the text, and leave nothing open:"
+    words = {"papers": "On wells\n\nIt ends on [two | three] days.", "papers.lang": "en"}
+    table.do("un", "TableText", "texts/new", kind="non-paper", **words)
+    new = max(table.world.room.view("un").known.texts)
+    page = plain(table.page("un", f"texts/{new}"))
+    assert f"{said} Clause 1 [two | three]" in page
+    assert "If it is not agreed, write it in two brackets" in page
+    assert said not in plain(table.page("un", "texts/tx1/v1"))

@@ -43,7 +43,7 @@ def test_a_third_comes_at_once_and_the_rest_little_by_little(desk: Desk) -> None
     late = file(desk, amal)
     assert late.status == 429
     assert dict(late.headers)[b"retry-after"] == b"1"
-    assert "Wait 1 seconds, then send again." in plain(late)
+    assert "Wait 1 s, then send again." in plain(late)
     assert "one more paper" in late.text
     assert len(desk.world.room.acts()) == before
     desk.elapsed += 1

@@ -173,7 +173,7 @@ def test_playing_opens_the_brief_of_the_seat_with_the_clock_standing(desk: Desk)
     base = answer.headers["location"].removesuffix("/brief")
     assert desk.ask("POST", f"{base}/solo-clock", data={"_csrf": csrf(brief)}).headers["location"] == f"{base}/"
     home = words_of(desk.ask("GET", f"{base}/").text)
-    assert "the clock runs, 18 minutes in one" in home
+    assert "the clock runs, minutes in one: 18" in home
     brief = desk.ask("GET", f"{base}/brief").text
     assert "Stop the clock" in words_of(brief)
     desk.ask("POST", f"{base}/solo-clock", data={"_csrf": csrf(brief)})

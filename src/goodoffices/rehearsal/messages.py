@@ -78,7 +78,7 @@ MESSAGES: Mapping[str, str] = MappingProxyType({
         "are not counted as agreements."
     ),
     "not convened": "{share} of the runs {format} did not convene: one side would not sit down.",
-    "not ratified": "{n} agreements {format} were not ratified.",
+    "not ratified": "Agreements {format} that were not ratified: {n}.",
     "no single": "No single assumption decides the answer.",
     "rests": "The answer rests most on {numbers}.",
     "rests.stays": "The answer rests most on {numbers}. Inside what was assumed none of them turns it.",

@@ -78,7 +78,7 @@ class Tournament:
             rows.append([str(rank), one.strategy, gain, f"{one.agreed.value:.1%}", f"{one.turn:.1f}"])
         head = ["rank", "strategy", "mean gain (over scenarios)", "agreement", "turns"]
         table = wrapped_table(head, rows, width)
-        return "\n".join([f"{len(self.matches):,} negotiations", *table])
+        return "\n".join([f"negotiations: {len(self.matches):,}", *table])
 
     def csv_text(self) -> str:
         """Return every match as comma-separated values."""
@@ -128,7 +128,7 @@ def play_tournament(
                 if is_stopped(progress):
                     return Tournament(matches=tuple(matches), strategies=names)
             if progress is not None:
-                progress(f"{len(matches):,} negotiations", (number + 1) / len(bargains))
+                progress(f"negotiations: {len(matches):,}", (number + 1) / len(bargains))
     return Tournament(matches=tuple(matches), strategies=names)
 
 

@@ -102,7 +102,7 @@ def test_a_tournament_ranks_strategies(negolog: Path, tmp_path: Path) -> None:
         "rehearse", "tournament", negolog, "--strategy", "boulware", "--strategy", "conceder", "--turns", 20,
         "--out", tmp_path / "matches.csv",
     )  # fmt: skip
-    assert text.startswith("4 negotiations")
+    assert text.startswith("negotiations: 4")
     assert text.index("boulware") < text.index("conceder")
     assert (tmp_path / "matches.csv").read_text(encoding="utf-8").count("\n") == 5
     assert "meets nobody" in bad("rehearse", "tournament", negolog, "--strategy", "boulware", "--no-self-play")

@@ -114,7 +114,7 @@ def restart(file: str, moment: str, new: Path, language: str) -> None:
         cell = NewCell(where=new, name=new.name, key=exercise_key(str(new), is_new=True))
         made = restarted(room, cut, cell, name=Path(file).name, at=now(), language=language)
         made.close()
-    show_text(f"The new cell is in {new}, with the first {len(cut.acts)} acts of {file}. Its clock is stopped.")
+    show_text(f"The new cell is in {new}, with {file} up to act {len(cut.acts)}. Its clock is stopped.")
     show_text(f"Let it run with: goodoffices act {new} RunClock --seat control")
 
 

@@ -56,6 +56,6 @@ def debrief_text(own: View, debrief: Debrief) -> str:
         )
     lines += [
         "",
-        f"{len(debrief.reality)} claims say what was reported later; the page and the file talks.yaml have them.",
+        f"Claims of what was reported later: {len(debrief.reality)}; the page and the file talks.yaml have them.",
     ]
     return "\n".join(lines)

@@ -21,6 +21,7 @@ from typing import Any
 
 from goodoffices.errors import DatasetError, quoted
 from goodoffices.formats.event_tables.fields import FIELDS, fields_of
+from goodoffices.formats.event_tables.local_headings import with_local_headings
 from goodoffices.formats.input.diagnostics import Entry
 from goodoffices.formats.input.files import read_named
 from goodoffices.formats.input.yaml_reader import as_written, parse_yaml
@@ -113,7 +114,7 @@ def suggested_mapping(columns: tuple[str, ...], fields: MappingOf[str, tuple[str
 
     Certain are columns whose names are known. A column whose name only resembles one is written as a comment.
     """
-    certain = fields_of(columns, fields)
+    certain = fields_of(columns, with_local_headings(fields))
     lines = ["# Which column is which field. Check each line, and delete what does not fit.", "columns:"]
     lines += [f"  {name}: {_plain(column)}" for name, column in certain.items()]
     rest = [column for column in columns if column and column not in certain.values()]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from goodoffices.formats.event_tables.local_headings import heading_key
+
 FIELDS: Mapping[str, tuple[str, ...]] = MappingProxyType({
     "first_day": ("date", "day", "date_start", "event_date", "first_day", "from", "occurred", "#date+occurred"),
     "last_day": ("date_end", "last_day", "to"),
@@ -51,10 +53,10 @@ def fields_of(columns: tuple[str, ...], fields: Mapping[str, tuple[str, ...]] = 
 
     ``date_start`` comes before ``date`` only in files that have no ``date``: the order of the names decides.
     """
-    by_name = {column.casefold().replace(" ", "_"): column for column in columns}
+    by_name = {heading_key(column): column for column in columns}
     found: dict[str, str] = {}
     for field, names in fields.items():
-        column = next((by_name[name] for name in (field, *names) if name in by_name), None)
+        column = next((by_name[key] for name in (field, *names) if (key := heading_key(name)) in by_name), None)
         if column is not None and column not in found.values():
             found[field] = column
     return found

@@ -15,6 +15,7 @@ from goodoffices.formats.scenarios.hyper_rectangles import read_rectangles
 from goodoffices.formats.scenarios.lenient_xml import Element
 from goodoffices.formats.scenarios.log import Log
 from goodoffices.formats.scenarios.scenario import Profile
+from goodoffices.text_tables import counted
 
 NEGLIGIBLE = Fraction(1, 100_000)
 """Genius takes all evaluations of an issue as 0 if the largest is below this."""
@@ -252,7 +253,12 @@ def _listed(element: Element, issue: GeniusIssue, log: Log) -> dict[str, Fractio
     if missing and not log.may("missing-evaluation"):
         raise failure("missing-evaluation", element.place, f"option {missing[0]!r} of {issue.name!r} has no evaluation")
     if missing:
-        log.assume("missing-evaluation", element.place, f"{len(missing)} options of {issue.name!r} without", taken="0")
+        log.assume(
+            "missing-evaluation",
+            element.place,
+            f"{counted(len(missing), 'option')} of {issue.name!r} without",
+            taken="0",
+        )
     return by_option
 
 

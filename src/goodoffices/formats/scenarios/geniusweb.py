@@ -15,6 +15,7 @@ from goodoffices.formats.input.strict_json import fraction, mapping, parse_json,
 from goodoffices.formats.scenarios.lenient_xml import unreadable
 from goodoffices.formats.scenarios.log import Log, sentence
 from goodoffices.formats.scenarios.scenario import Agenda, Profile, Scenario, check_agenda, join
+from goodoffices.text_tables import counted
 
 _TABLES = ("discreteutils", "DiscreteValueSetUtilities")
 _NUMBERS = ("numberutils", "NumberValueSetUtilities")
@@ -137,7 +138,7 @@ def _values(table: Any, issue: BargainIssue, place: Place, log: Log) -> list[Fra
             log.note(
                 "ignored",
                 place,
-                f"{len(missing)} options of {issue.name!r} are not in the table: worth 0 by the format",
+                f"{counted(len(missing), 'option')} of {issue.name!r} not in the table: worth 0 by the format",
             )
         values = [fraction(given[o], place, f"{issue.name}/{o}") if o in given else Fraction(0) for o in issue.options]
     else:

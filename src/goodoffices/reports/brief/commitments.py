@@ -11,6 +11,7 @@ from goodoffices.reports.messages.labels import WORDS
 from goodoffices.reports.provenance import claim_of, on_whose_word, on_whose_words
 from goodoffices.reports.tables import Part, Section, and_listed, capital, listed
 from goodoffices.talks.base.local_time import local_day
+from goodoffices.talks.claims.as_of import act_time
 from goodoffices.talks.claims.known_dates import dates_in_force
 from goodoffices.talks.commitments.outcomes import DONE, Happening, Outcome, outcome
 from goodoffices.talks.commitments.queries import condition_and_due, owed, successions
@@ -110,7 +111,7 @@ def happened_text(view: View, held: KnownCommitment) -> str:
     if not came.happenings and came.claim is not None:
         said.append(f"{SAID[came.state]}: {on_whose_word(view, came.claim)}")
     said += [
-        f"{capital(view.name(report.by))} reports: {WORDS['report'][report.state]}, {view.time(report.at)}"
+        f"{capital(view.name(report.by))} reports: {WORDS['report'][report.state]}, {act_time(view, report.at)}"
         f"{_report_words(view, report)}"
         for report in held.reports
     ]

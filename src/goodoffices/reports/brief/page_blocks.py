@@ -8,7 +8,7 @@ from goodoffices.reports.brief.contested_questions import ContestedQuestion, riv
 from goodoffices.reports.brief.due_dates import short_day
 from goodoffices.reports.brief.page import HARD_SPACE, Block, Row, compact
 from goodoffices.reports.brief.sessions import option_name
-from goodoffices.reports.brief.sources import new_claims, new_notices, notice_text
+from goodoffices.reports.brief.sources import latest_first, new_claims, new_notices, notice_text
 from goodoffices.reports.brief.texts_section import text_title
 from goodoffices.reports.messages.labels import WORDS
 from goodoffices.reports.provenance import (
@@ -16,7 +16,6 @@ from goodoffices.reports.provenance import (
     claim_name,
     claim_of,
     full_statement,
-    order_of,
     speaker_text,
     statement,
     subject_name,
@@ -26,6 +25,7 @@ from goodoffices.reports.tables import and_listed, capital
 from goodoffices.talks.base.enums import Role, Strength, ValueKind
 from goodoffices.talks.base.local_time import in_zone
 from goodoffices.talks.base.states import InvitationState, ItemCame, ProcedureState, QuestionState, WordingState
+from goodoffices.talks.claims.as_of import act_time
 from goodoffices.talks.model.external_texts import NamedText
 from goodoffices.talks.state.known_claims import KnownClaim
 from goodoffices.talks.state.known_meetings import KnownDelegation, KnownRound
@@ -333,12 +333,6 @@ def _marked(view: View, text: NamedText) -> str:
     return f"{text.title} {marks}".strip()
 
 
-def _latest_first(claims: tuple[KnownClaim, ...]) -> list[KnownClaim]:
-    """Return claims with the latest day first; the report in which the talks of a file begin comes last."""
-    by_day = sorted(claims, key=lambda held: order_of(held).removesuffix("–"), reverse=True)
-    return sorted(by_day, key=lambda held: held.claim.in_seed)
-
-
 def _since(view: View, since: datetime) -> str:
     """Return a moment as a day, or with its hour if it is not the beginning of a day."""
     local = in_zone(since, view.zone)
@@ -367,14 +361,14 @@ def new_block(view: View, since: datetime, shown: str, *, is_asked: bool = False
         entered |= set() if held is None else {held.handle}
         words = notice_text(view, notice) if held is None else f"{_said_of(view, held)} {claim_mark(held)}"
         if held is None or not _is_shown(held, shown):
-            rows.append(Row(label=view.time(notice.when).partition(" (")[0], words=words))
+            rows.append(Row(label=act_time(view, notice.when).partition(" (")[0], words=words))
     rows += [
         Row(
             label=_about(view, held),
             words=f"{_short(view, held)} {claim_mark(held)}",
             is_invented=held.claim.is_invented,
         )
-        for held in _latest_first(new_claims(view, since))
+        for held in latest_first(new_claims(view, since))
         if held.handle not in entered and not _is_shown(held, shown)
     ]
     marks = dict.fromkeys(claim_mark(held) for held in new_claims(view, since) if _is_shown(held, shown))

@@ -12,6 +12,7 @@ from goodoffices.reports.seat_names import seat_name
 from goodoffices.reports.tables import Part, Section, capital, listed
 from goodoffices.talks.base.enums import Role
 from goodoffices.talks.base.states import ItemCame
+from goodoffices.talks.claims.as_of import act_time
 from goodoffices.talks.model.agenda import AgendaIssue
 from goodoffices.talks.model.rounds import PlannedDate
 from goodoffices.talks.state.contact_rules import FormatBasis, format_basis
@@ -37,7 +38,7 @@ def agenda_section(view: View, reported: Iterable[KnownClaim]) -> Section:
     by_slug = {issue.slug: issue for basket in view.known.agenda for issue in basket.issues}
     positions = tuple(
         (
-            view.time(said.at),
+            act_time(view, said.at),
             capital(view.name(said.actor)),
             by_slug[said.issue].question[0].text if said.issue in by_slug else said.issue,
             "–" if said.option is None or said.issue not in by_slug else option_name(by_slug[said.issue], said.option),
@@ -193,7 +194,7 @@ def told_section(view: View) -> Section:
         columns=("when", "by", "in which form", "origin", "words"),
         rows=tuple(
             (
-                view.time(item.at),
+                act_time(view, item.at),
                 "–" if item.teller is None else capital(view.name(item.teller)),
                 "–" if item.form is None else WORDS["form"][item.form.value],
                 "not stated" if item.originator is None else capital(view.name(item.originator)),
@@ -208,7 +209,7 @@ def told_section(view: View) -> Section:
         columns=("when", "from", "words", "state"),
         rows=tuple(
             (
-                view.time(item.at),
+                act_time(view, item.at),
                 "not stated" if item.originator is None else capital(view.name(item.originator)),
                 listed(view.text(body) or "the words are destroyed" for body in item.words),
                 _state_of(item),
@@ -222,7 +223,7 @@ def told_section(view: View) -> Section:
         columns=("when", "by", "to", "in which form", "words"),
         rows=tuple(
             (
-                view.time(one.at),
+                act_time(view, one.at),
                 capital(view.name(one.by)),
                 capital(view.name(one.to)),
                 WORDS["form"][one.form.value],

@@ -8,9 +8,17 @@ from datetime import datetime
 from goodoffices.reports.brief.contested_questions import in_order
 from goodoffices.reports.messages.act_sentences import Argument, told
 from goodoffices.reports.messages.labels import WORDS
-from goodoffices.reports.provenance import claim_mark, claim_name, language_name, side_words, statement, subject_name
+from goodoffices.reports.provenance import (
+    claim_mark,
+    claim_name,
+    language_name,
+    order_of,
+    side_words,
+    statement,
+    subject_name,
+)
 from goodoffices.reports.tables import Part, Section, and_listed, capital
-from goodoffices.talks.claims.as_of import learned_at
+from goodoffices.talks.claims.as_of import act_time, learned_at
 from goodoffices.talks.claims.known_dates import claim_known_from
 from goodoffices.talks.state.known_claims import KnownClaim
 from goodoffices.talks.state.slices import Notice
@@ -36,6 +44,12 @@ def new_claims(view: View, since: datetime) -> tuple[KnownClaim, ...]:
 def new_notices(view: View, since: datetime) -> list[Notice]:
     """Return what was done in this record after ``since``; the acts that opened the talks are not news."""
     return [notice for notice in view.later_notices if notice.when > since]
+
+
+def latest_first(claims: tuple[KnownClaim, ...]) -> list[KnownClaim]:
+    """Return claims with the latest day first; the report in which the talks of a file begin comes last."""
+    by_day = sorted(claims, key=lambda held: order_of(held).removesuffix("–"), reverse=True)
+    return sorted(by_day, key=lambda held: held.claim.in_seed)
 
 
 def notice_text(view: View, notice: Notice) -> str:
@@ -71,7 +85,7 @@ def changes_section(view: View, since: datetime) -> Section:
             Part(
                 title="In this record",
                 columns=("when", "what"),
-                rows=tuple((view.time(n.when), notice_text(view, n)) for n in new_notices(view, since)),
+                rows=tuple((act_time(view, n.when), notice_text(view, n)) for n in new_notices(view, since)),
             ),
             Part(title="What became known after that", columns=("mark", "about", "what"), rows=rows),
         ),

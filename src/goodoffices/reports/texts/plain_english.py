@@ -14,6 +14,7 @@ from goodoffices.reports.texts.finding_sentences import copy_title, dated, headl
 from goodoffices.talks.documents.agreement import Basis, StatedStance
 from goodoffices.talks.documents.diff import Change, ClauseChange, Stretch, changed_words, compare, flat
 from goodoffices.talks.documents.document import Paper, aligned, check_code
+from goodoffices.talks.documents.literal_brackets import literal_brackets
 from goodoffices.talks.state.known_texts import KnownVersion
 from goodoffices.talks.state.view import View
 from goodoffices.talks.texts.agreement_status import Family, families, finding_of
@@ -91,7 +92,16 @@ def paper_in_words(paper: Paper, width: int = 100) -> str:
             for line in flat(clause.pieces).split("\n")
         )
         parts.append(f"{number} {clause.heading}{state}".rstrip() + f"\n{body}")
-    return "\n\n".join(parts)
+    return "\n\n".join([*parts, *_brackets_told_apart(paper)])
+
+
+def _brackets_told_apart(paper: Paper) -> list[str]:
+    """Say which brackets are words of the text: drawn like those of wording that is open, they leave nothing open."""
+    literal = literal_brackets(paper)
+    if not literal:
+        return []
+    where = "; ".join(f"{f'clause {number}' if number else 'the title'} “{words}”" for number, words in literal)
+    return [f"Brackets that are words of the text, and leave nothing open: {where}."]
 
 
 def compared_in_words(pairs: Iterable[tuple[Paper, Paper]]) -> list[dict[str, Any]]:

@@ -123,10 +123,10 @@ SENTENCES: Mapping[str, str] = {
 CASES: Mapping[str, str] = {
     "bad_figures/negative": "A count is negative, or the report covers no day. Give counts from 0, and at least 1 day.",
     "bad_figures/parts": "The parts add up to {parts}, and the stated total is {total}. Make the two agree.",
-    "bad_figures/checked": "{checked} reports are confirmed or explained, of {total} on that day. Correct one figure.",
+    "bad_figures/checked": "Reports confirmed or explained: {checked}, of {total} on that day. Correct one figure.",
     "bad_figures/answer": "Nothing was named to answer for. Name an allegation, or a day and how many of its reports.",
     "bad_figures/percent": "{percent} is not a share of what could be seen. Give a number from 0 to 100.",
-    "bad_figures/row": "A row of the list does not have {n} values. Give each row these: {fields}.",
+    "bad_figures/row": "A row of the list has another number of values than {n}. Give each row these: {fields}.",
     "bad_value/allegation_kind": "This kind of allegation is not known. The kinds are: {known}.",
     "bad_value/choice": "This value is not known. The values are: {known}.",
     "bad_value/row_columns": "A column of the rows is not known, or kind or day is missing. Known: {known}.",
@@ -374,8 +374,7 @@ def template(code: str, values: Mapping[str, str]) -> str:
 class Refusal:
     """What a seat is told instead of an act.
 
-    ``values`` fill the sentence, and ``case`` among them picks it. Names of seats are slugs, so that a page or the
-    terminal can show the actor's name instead (``View.sentence``).
+    ``values`` fill the sentence, and ``case`` among them picks it. Seats are slugs; ``View.sentence`` shows names.
     """
 
     code: str

@@ -87,9 +87,24 @@ def exercise_moment(view: View) -> datetime | None:
     if view.known.exercise.plan is not None and len(view.notices):
         return view.notices[-1].when
     opens = view.known.header.opens_at
-    if opens is None or not len(view.notices):
-        return opens
-    return opens + (view.notices[-1].when - view.notices[0].when)
+    return opens if opens is None or not len(view.notices) else talks_time(view, view.notices[-1].when)
+
+
+def talks_time(view: View, at: datetime) -> datetime:
+    """Return the moment of the talks at which the record got an act: the one clock by which a brief speaks.
+
+    Talks that name the moment at which they begin have a clock of their own, and so has a played exercise, whose acts
+    bear its time already. In all others it is the clock on the wall.
+    """
+    opens = view.known.header.opens_at
+    if opens is None or view.known.exercise.plan is not None or not len(view.notices):
+        return at
+    return opens + (at - view.notices[0].when)
+
+
+def act_time(view: View, at: datetime) -> str:
+    """Return when the record got an act, by the clock of the talks, with the zone named."""
+    return view.time(talks_time(view, at))
 
 
 def view_as_of(view: View, as_of: datetime | date) -> View:

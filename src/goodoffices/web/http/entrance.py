@@ -23,7 +23,7 @@ SENTENCES = {
     "common": "Many people use this passphrase, so it is tried first. Use several words of your own.",
     "two": "The two passphrases are not the same. Type the new one twice.",
     "not-own": "This is not your passphrase. Nothing was changed. The next try has to wait a little.",
-    "wait": "This was not right just before. Wait {n} seconds, then try again.",
+    "wait": "This was not right just before. Wait {n} s, then try again.",
     "not-theirs": "This is not the passphrase of {person}. Nothing was changed. The next try has to wait a little.",
     "nobody-confirms": (
         "A second person of your seat has to confirm this. Choose a colleague, and let them type their passphrase."

@@ -26,7 +26,7 @@ def day_strips(
         seen = [count for count in counts if count == count]
         most = t("most in a day {n}", n=int(max(seen))).striptags() if seen else t("not observed").striptags()
         rows.append(DayRow(name=name, highest=most, stream=one.stream))
-        said.append(t("{area}: {n} on {m} days observed", area=name, n=int(sum(seen)), m=len(seen)).striptags())
+        said.append(t("{area}: {n}, days observed: {m}", area=name, n=int(sum(seen)), m=len(seen)).striptags())
     words = PictureWords(
         title=t("Reports by day and area").striptags(),
         said=". ".join(said),

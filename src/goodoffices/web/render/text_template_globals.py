@@ -13,6 +13,7 @@ from goodoffices.talks.base.states import VersionState
 from goodoffices.talks.documents.agreement import StatedStance
 from goodoffices.talks.documents.diff import ClauseChange, DocumentComparison
 from goodoffices.talks.documents.document import Clause, Paper, check_code
+from goodoffices.talks.documents.literal_brackets import literal_brackets
 from goodoffices.talks.state.known_texts import KnownComment, KnownVersion
 from goodoffices.talks.texts.agreement_status import Family
 from goodoffices.talks.voting.explanations import Choice, MinimalSets, Prong, percent
@@ -63,6 +64,7 @@ def text_choices(context: PageContext, t: Localizer) -> Helpers:
             ("", t("a bracket of its own")),
         ],
         "isolated": name_of,
+        "literal_brackets": lambda papers: [(paper.lang, literal_brackets(paper)) for paper in papers],
         "said_in": lambda words, language: said(words, language, inline=True),
         "languages_of": lambda codes: [(code, t.tongue_of(code)) for code in codes],
         "stance_said": lambda said, titles, codes: _stance(t, said, titles, codes),

@@ -195,7 +195,7 @@ async def _opening(host: RecordHost, session: LoginSession, work: Callable[[], A
 def refusal(t: Localizer, error: GoodOfficesError) -> Markup:
     """Return why a record cannot be opened or begun, as a sentence for the page."""
     if isinstance(error, TooSoonError):
-        return t("The passphrase was not right. Wait {n} seconds, then try again.", n=error.seconds)
+        return t("The passphrase was not right. Wait {n} s, then try again.", n=error.seconds)
     if isinstance(error, WrongKeyError):
         return t("This passphrase does not open the record. Nothing was changed. Type it again.")
     if isinstance(error, OtherKindError):

@@ -131,7 +131,7 @@ async def post(request: Request) -> Response:
 
 def _too_many(request: Request, posted: PostedForm, signed_in: SignedInSeat, seconds: int) -> Response:
     t = Localizer.to(signed_in.person, request.app.state.server.view(signed_in))
-    sentence = t("You sent many commands in a short time. Wait {n} seconds, then send again.", n=seconds)
+    sentence = t("You sent many commands in a short time. Wait {n} s, then send again.", n=seconds)
     answer = _refused(request, posted, signed_in, sentence, 429, code="too_many")
     answer.headers["retry-after"] = str(seconds)
     return answer

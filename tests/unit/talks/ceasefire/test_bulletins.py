@@ -175,8 +175,8 @@ def test_c1_each_ledger_has_its_own_column_and_no_sum_over_both() -> None:
     view = reported().view("sec")
     said = flat(bulletin_paper(view, figures(view), Standing()))
     assert "32" not in said.replace("2017", "")
-    assert "Ledger of The rus: 30 reports, for 6 of 7 days." in said
-    assert "Ledger of The tur has 1 of 7 days here. No table of days is made below 4." in said
+    assert "Ledger of The rus: reports: 30, days with one: 6 of 7." in said
+    assert "Ledger of The tur: days here: 1 of 7. No table of days is made below 4." in said
     assert "violation" not in said
     assert "not comparable" in said
 

@@ -50,7 +50,7 @@ def too_many(request: Request, seconds: int) -> Response:
     """Return the answer to a try that came too early; it depends only on what this address tried before."""
     t = speech(request)
     body = Markup('<p class="refused" role="alert">{}</p><p><a href="{}">{}</a></p>').format(
-        t("Too many tries from this device. Wait {n} seconds, then try again. Nothing was changed.", n=seconds),
+        t("Too many tries from this device. Wait {n} s, then try again. Nothing was changed.", n=seconds),
         request.url.path,
         t("Back"),
     )
