@@ -19,6 +19,7 @@ from goodoffices.reports.messages.catalogues import LANGUAGES, catalogue_for
 _LATIN = re.compile(r"(?<!\w)[A-Za-z]{2,}(?:['’-][A-Za-z]+)*(?!\w)")
 _OF_PEOPLE = frozenset({"said", "words", "notation", "handle", "code", "side", "word", "aspect"})
 """Classes of elements that hold what people wrote, or codes."""
+_MARKS_OF_TEXTS = re.compile(r"[\[\]|{}#*:\n]|(?<!\S)\d+\.\s")
 _UNSPOKEN = frozenset({"script", "style", "svg", "textarea", "code", "time"})
 _SHOWN_ATTRIBUTES = ("aria-label", "data-label", "placeholder", "alt")
 _VOID = frozenset({"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"})
@@ -57,7 +58,9 @@ def peoples_words(*values: object) -> tuple[str, ...]:
     found: set[str] = set()
     for text in strings_in(values):
         plain = " ".join(text.split())
-        found |= {plain, plain.replace("-", " "), *(" ".join(line.split()) for line in text.splitlines())}
+        # A page may show a stretch of a text between its marks, or a number apart from its heading.
+        pieces = (" ".join(piece.split()).rstrip(".") for piece in _MARKS_OF_TEXTS.split(text))
+        found |= {plain, plain.replace("-", " "), *pieces}
     return tuple(sorted((one.lower() for one in found if latin_words(one)), key=lambda one: (-len(one), one)))
 
 
