@@ -19,6 +19,8 @@ from goodoffices.reports.messages.catalogues import LANGUAGES, catalogue_for
 _LATIN = re.compile(r"(?<!\w)[A-Za-z]{2,}(?:['’-][A-Za-z]+)*(?!\w)")
 _OF_PEOPLE = frozenset({"said", "words", "notation", "handle", "code", "side", "word", "aspect"})
 """Classes of elements that hold what people wrote, or codes."""
+_TECHNICAL = frozenset({"utc", "ctrl", "docx", "html", "pdf", "csv", "xlsx", "ics"})
+"""Zones, keys and kinds of files have the same name in every language."""
 _MARKS_OF_TEXTS = re.compile(r"[\[\]|{}#*:\n]|(?<!\S)\d+\.\s")
 _UNSPOKEN = frozenset({"script", "style", "svg", "textarea", "code", "time"})
 _SHOWN_ATTRIBUTES = ("aria-label", "data-label", "placeholder", "alt")
@@ -33,8 +35,8 @@ def latin_words(text: str) -> set[str]:
 def own_words(language: str = "ar") -> frozenset[str]:
     """Return the Latin words that our messages have in a language that is written in other letters."""
     said = (form for forms in catalogue_for(language).messages.values() for form in forms)
-    found = (latin_words(re.sub(r"\{\w+\}", " ", one)) for one in said)
-    return frozenset({"utc"}).union(*found, *(latin_words(name) for name in LANGUAGES.values()))
+    found = (latin_words(re.sub(r"(?<!\{)\{\w+\}", " ", one)) for one in said)
+    return _TECHNICAL.union(*found, *(latin_words(name) for name in LANGUAGES.values()))
 
 
 def strings_in(value: object) -> Iterator[str]:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from goodoffices.forecast import MODELS
 from goodoffices.web.render.page_list import PAGES
 from one_language import own_words, peoples_words, untranslated
 from properties.worlds.cast import the_talks
@@ -49,7 +50,8 @@ def _finish(table: Table, page: str) -> None:
 def _people_of_astana() -> tuple[str, ...]:
     talks = read("astana-2017")
     # Who takes notes types the beginning of a speaker's seat.
-    return peoples_words(talks, [seat.slug[:2] for seat in talks.seats])
+    # A model is called by its name everywhere, as it is typed in the terminal.
+    return peoples_words(talks, [seat.slug[:2] for seat in talks.seats], tuple(MODELS))
 
 
 def _addresses(page: str, base: str) -> set[str]:
