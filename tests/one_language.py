@@ -17,7 +17,7 @@ from goodoffices.languages import direction
 from goodoffices.reports.messages.catalogues import LANGUAGES, catalogue_for
 
 _LATIN = re.compile(r"(?<!\w)[A-Za-z]{2,}(?:['’-][A-Za-z]+)*(?!\w)")
-_OF_PEOPLE = frozenset({"said", "words", "notation", "handle", "code", "side", "word", "aspect"})
+_OF_PEOPLE = frozenset({"said", "words", "notation", "handle", "code", "side", "word", "aspect", "text"})
 """Classes of elements that hold what people wrote, or codes."""
 _TECHNICAL = frozenset({"utc", "ctrl", "docx", "html", "pdf", "csv", "xlsx", "ics"})
 """Zones, keys and kinds of files have the same name in every language."""
@@ -76,9 +76,13 @@ class _Spoken(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
-        silent = self._is_silent or tag in _UNSPOKEN or bool(_OF_PEOPLE & set(given.get("class", "").split()))
+        # Inside a text our own words say that they are in the language of the page.
+        within = self._is_silent and not (given.get("lang") == "ar" and "dir" in given)
+        silent = within or tag in _UNSPOKEN or bool(_OF_PEOPLE & set(given.get("class", "").split()))
         other = given.get("lang", "")
         # A language's own name, as a choice, is in that language; no other element of ours says that it is.
+        # What people wrote finds its own direction; what we say has that of the page.
+        silent = silent or given.get("dir") == "auto"
         silent = silent or (tag in ("option", "a", "bdi") and other not in ("", "en") and direction(other) == "ltr")
         if not silent:
             self.texts += [given[name] for name in _SHOWN_ATTRIBUTES if name in given]
