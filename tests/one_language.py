@@ -22,6 +22,7 @@ _OF_PEOPLE = frozenset({"said", "words", "notation", "handle", "code", "side", "
 _TECHNICAL = frozenset({"utc", "ctrl", "docx", "html", "pdf", "csv", "xlsx", "ics"})
 """Zones, keys and kinds of files have the same name in every language."""
 _MARKS_OF_TEXTS = re.compile(r"[\[\]|{}#*:\n]|(?<!\S)\d+\.\s")
+_PLACEHOLDER = re.compile(r"\{\{\w+\}\}")
 _UNSPOKEN = frozenset({"script", "style", "svg", "textarea", "code", "time"})
 _SHOWN_ATTRIBUTES = ("aria-label", "data-label", "placeholder", "alt")
 _VOID = frozenset({"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"})
@@ -110,7 +111,7 @@ def untranslated(page: str, people: tuple[str, ...], own: frozenset[str]) -> lis
 
 
 def _left(text: str, people: tuple[str, ...], own: frozenset[str]) -> set[str]:
-    left = text.lower()
+    left = _PLACEHOLDER.sub(" ", text.lower())
     for known in people:
         if not latin_words(left) - own:
             return set()

@@ -113,6 +113,5 @@ def test_no_page_of_the_talks_has_an_english_sentence_of_ours(astana: Table, sea
 @pytest.mark.parametrize("seat", ["un", "gov", "sec"])
 def test_no_page_that_a_seat_can_ask_for_has_an_english_sentence_of_ours(table: Table, seat: str) -> None:
     released(table)
-    table.do("un", "PutQuestion", "decisions", on="v1", to="gov,opp", rule="consensus", due="")
     first = {path for path in PAGE_WALK if "{}" not in path}
     assert _found(table, seat, peoples_words(the_talks(), CLEAN, DRAFT, CLEAN.split(), DRAFT.split()), first) == {}

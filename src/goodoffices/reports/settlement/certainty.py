@@ -108,7 +108,7 @@ def sure_words(answer: SettlementAnswer, which: str) -> list[str]:
         said.append(Phrase("Most likely to refuse it: {party}.", party=_refuser(answer, at)))
     if found.probability[0] > found.probability[at]:
         other = (
-            _option_on(answer.bargain, issue, option)
+            option_on(answer.bargain, issue, option)
             for issue, (option, mine) in enumerate(zip(found.settlement(0), settlement, strict=True))
             if option != mine
         )
@@ -123,7 +123,8 @@ def sure_words(answer: SettlementAnswer, which: str) -> list[str]:
     return list(said)
 
 
-def _option_on(bargain: Bargain, issue: int, option: int) -> Phrase:
+def option_on(bargain: Bargain, issue: int, option: int) -> Phrase:
+    """Return an option and its issue, both in quotation marks."""
     one = bargain.issues[issue]
     return Phrase("‘{option}’ on ‘{issue}’", option=one.options[option], issue=one.name)
 
