@@ -17,8 +17,12 @@ from goodoffices.languages import direction
 from goodoffices.reports.messages.catalogues import LANGUAGES, catalogue_for
 
 _LATIN = re.compile(r"(?<!\w)[A-Za-z]{2,}(?:['’-][A-Za-z]+)*(?!\w)")
-_OF_PEOPLE = frozenset({"said", "words", "notation", "handle", "code", "side", "word", "aspect"})
+_OF_PEOPLE = frozenset({"said", "words", "notation", "handle", "code", "side", "word", "aspect", "text"})
 """Classes of elements that hold what people wrote, or codes."""
+_TECHNICAL = frozenset({"utc", "ctrl", "docx", "html", "pdf", "csv", "xlsx", "ics"})
+"""Zones, keys and kinds of files have the same name in every language."""
+_MARKS_OF_TEXTS = re.compile(r"[\[\]|{}#*:\n]|(?<!\S)\d+\.\s")
+_PLACEHOLDER = re.compile(r"\{\{\w+\}\}")
 _UNSPOKEN = frozenset({"script", "style", "svg", "textarea", "code", "time"})
 _SHOWN_ATTRIBUTES = ("aria-label", "data-label", "placeholder", "alt")
 _VOID = frozenset({"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"})
@@ -32,8 +36,8 @@ def latin_words(text: str) -> set[str]:
 def own_words(language: str = "ar") -> frozenset[str]:
     """Return the Latin words that our messages have in a language that is written in other letters."""
     said = (form for forms in catalogue_for(language).messages.values() for form in forms)
-    found = (latin_words(re.sub(r"\{\w+\}", " ", one)) for one in said)
-    return frozenset({"utc"}).union(*found, *(latin_words(name) for name in LANGUAGES.values()))
+    found = (latin_words(re.sub(r"(?<!\{)\{\w+\}", " ", one)) for one in said)
+    return _TECHNICAL.union(*found, *(latin_words(name) for name in LANGUAGES.values()))
 
 
 def strings_in(value: object) -> Iterator[str]:
@@ -57,7 +61,9 @@ def peoples_words(*values: object) -> tuple[str, ...]:
     found: set[str] = set()
     for text in strings_in(values):
         plain = " ".join(text.split())
-        found |= {plain, plain.replace("-", " "), *(" ".join(line.split()) for line in text.splitlines())}
+        # A page may show a stretch of a text between its marks, or a number apart from its heading.
+        pieces = (" ".join(piece.split()).rstrip(".") for piece in _MARKS_OF_TEXTS.split(text))
+        found |= {plain, plain.replace("-", " "), *pieces}
     return tuple(sorted((one.lower() for one in found if latin_words(one)), key=lambda one: (-len(one), one)))
 
 
@@ -71,9 +77,13 @@ class _Spoken(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
-        silent = self._is_silent or tag in _UNSPOKEN or bool(_OF_PEOPLE & set(given.get("class", "").split()))
+        # Inside a text our own words say that they are in the language of the page.
+        within = self._is_silent and not (given.get("lang") == "ar" and "dir" in given)
+        silent = within or tag in _UNSPOKEN or bool(_OF_PEOPLE & set(given.get("class", "").split()))
         other = given.get("lang", "")
         # A language's own name, as a choice, is in that language; no other element of ours says that it is.
+        # What people wrote finds its own direction; what we say has that of the page.
+        silent = silent or given.get("dir") == "auto"
         silent = silent or (tag in ("option", "a", "bdi") and other not in ("", "en") and direction(other) == "ltr")
         if not silent:
             self.texts += [given[name] for name in _SHOWN_ATTRIBUTES if name in given]
@@ -101,7 +111,7 @@ def untranslated(page: str, people: tuple[str, ...], own: frozenset[str]) -> lis
 
 
 def _left(text: str, people: tuple[str, ...], own: frozenset[str]) -> set[str]:
-    left = text.lower()
+    left = _PLACEHOLDER.sub(" ", text.lower())
     for known in people:
         if not latin_words(left) - own:
             return set()

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-_BETWEEN = {"sentences": " ", "semicolons": "; ", "commas": ", ", "or": " or ", "both": " and ", "and": ", "}
+_BETWEEN = {"sentences": " ", "semicolons": "; ", "commas": ", ", "or": " or ", "both": " and ", "and": ", ",
+            "or else": "; or "}  # fmt: skip
 
 
 class Phrase(str):
@@ -41,8 +42,8 @@ class Phrase(str):
 class Several(str):
     """Several things said one after the other.
 
-    ``sort`` says what stands between them: *sentences*, *semicolons*, *commas*, *or*, *both* (A and B and C) or *and*
-    (A, B and C).
+    ``sort`` says what stands between them: *sentences*, *semicolons*, *commas*, *or*, *or else* (A; or B), *both*
+    (A and B and C) or *and* (A, B and C).
     """
 
     __slots__ = ("parts", "sort")

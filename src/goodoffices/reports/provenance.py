@@ -159,7 +159,10 @@ def _and_listed(names: Iterable[str], reader: str) -> str:
         return and_listed(names)
     from babel.lists import format_list
 
-    return str(format_list(list(names), locale=reader))
+    *rest, last = [*names]
+    made = str(format_list([*rest, last], locale=reader))
+    # The Arabic *and* is written onto an Arabic name, and apart from any other.
+    return made.replace(f"و{last}", f"و\u00a0{last}") if last[:1].isascii() and made.endswith(f"و{last}") else made
 
 
 def side_words(view: View, side: str, reader: str = "en") -> str:

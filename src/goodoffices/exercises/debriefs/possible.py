@@ -32,7 +32,7 @@ class _Assessed:
 
 
 def possible_words(views: Mapping[str, View]) -> tuple[tuple[str, str], ...]:
-    """Return questions and answers on what was possible, in English; none if no seat was given assessments."""
+    """Return questions and answers on what was possible; none if no seat was given assessments."""
     assessed = [view for view in views.values() if len(view.known.estimates) or len(view.known.assessments)]
     if not assessed:
         return ()

@@ -33,6 +33,16 @@ class Wording:
         self._catalogue = catalogue_for(self.language)
         self._locale = _locale(self.language)
 
+    @property
+    def comma(self) -> str:
+        """The comma between parts of a line, with its blank."""
+        return "، " if direction(self.language) == "rtl" else ", "
+
+    @property
+    def semicolon(self) -> str:
+        """The semicolon between parts of a line, with its blank."""
+        return "؛ " if direction(self.language) == "rtl" else "; "
+
     def plain(self, message: str, **values: object) -> str:
         """Return a message as plain text."""
         return self._catalogue.find(message)[0].format(**values)
@@ -94,10 +104,9 @@ class Wording:
     def when(self, at: datetime, *, day: bool = True) -> Spans:
         """Return an instant by the clock of the talks, with the distance from UTC."""
         local = in_zone(at, self.view.zone)
-        comma = "، " if direction(self.language) == "rtl" else ", "
         text = format_time(local, "HH:mm", locale=self._locale)
         if day:
-            text = format_datetime(local, f"EEE d MMM y'{comma}'HH:mm", locale=self._locale)
+            text = format_datetime(local, f"EEE d MMM y'{self.comma}'HH:mm", locale=self._locale)
         return (Span(text=text, look=Look.NAME), Span(text=" "), Span(text=f"({_offset(local)})", look=Look.NAME))
 
     def clock(self, at: datetime) -> str:

@@ -9,8 +9,9 @@ from goodoffices.phrases.phrase import Phrase
 from goodoffices.progress import Progress
 from goodoffices.reports.settlement.answer import SettlementAnswer, answer_of, shown_settlement
 from goodoffices.reports.settlement.bargain_from_view import AssessedBargain, bargain_from
+from goodoffices.reports.settlement.certainty import THIS
 from goodoffices.reports.settlement.figures_behind import FigureBehind, figures_behind
-from goodoffices.reports.settlement.summary import THIS, answer_words, in_order, many, opening_words
+from goodoffices.reports.settlement.summary import answer_words, in_order, many, opening_words
 from goodoffices.reports.settlement.tables import chosen_part
 from goodoffices.talks.state.view import View
 

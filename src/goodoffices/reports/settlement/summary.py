@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING
 
 from goodoffices.bargain import Bargain
-from goodoffices.phrases.phrase import Phrase, Several
+from goodoffices.phrases.phrase import Phrase, Several, quotation
 from goodoffices.reports.brief.build import Brief, answer_brief
-from goodoffices.reports.settlement.answer import SettlementAnswer, place_of, shown_settlement, smallest
+from goodoffices.reports.settlement.answer import SettlementAnswer, smallest
 from goodoffices.reports.settlement.bargain_from_view import INVENTED
-from goodoffices.reports.tables import Heading, Part, Section, and_listed
+from goodoffices.reports.settlement.certainty import (
+    BELOW,
+    ask_words,
+    interrupted_words,
+    option_on,
+    percent,
+    sure_words,
+)
+from goodoffices.reports.tables import Heading, Part, Section
 from goodoffices.text_tables import figure
 
 if TYPE_CHECKING:
@@ -19,14 +26,10 @@ if TYPE_CHECKING:
 
 _WEIGHS_UNITS = ("leximin", "egalitarian", "utilitarian", "least_difference")
 """Solutions that compare gains in the units stated; the others are the same in any units."""
-_Z = 1.96
-"""Normal quantile of a 95 % interval."""
 _MOST_OPENINGS = 3
 _MOST_CONFLICTS = 5
 """How many smallest openings the words tell; the table has the others."""
 _MOST_DIGITS, _MOST_FLOAT = 10**12, 10**300
-BELOW, THIS = Phrase("the settlement below"), Phrase("this settlement")
-_LIKELIEST = Phrase("the settlement that is likeliest")
 
 
 def answer_words(answer: SettlementAnswer, settlement: str = BELOW) -> tuple[tuple[str, str], ...]:
@@ -44,8 +47,8 @@ def answer_words(answer: SettlementAnswer, settlement: str = BELOW) -> tuple[tup
         ("What could all sign?", _could_sign(answer)),
         ("What blocks it?", _blocks(answer)),
         ("What is the smallest opening?", _opening(answer)),
-        ("How sure is that?", Several((*_sure(answer, settlement), *_interrupted(answer)))),
-        ("What to find out next?", Several(_ask(answer, settlement))),
+        ("How sure is that?", Several((*sure_words(answer, settlement), *interrupted_words(answer)))),
+        ("What to find out next?", Several(ask_words(answer, settlement))),
         ("Caveat:", _mind(answer)),
     )
 
@@ -67,63 +70,107 @@ def short(n: int, digits: int) -> str:
 
 
 def _could_sign(answer: SettlementAnswer) -> str:
-    n, zone = len(answer.bargain.parties), answer.zone
-    everyone = "both parties" if n == 2 else f"all {n} parties" if n > 1 else "the one party"
-    everyone += " assessed" if answer.assessed.left_out else ""
-    leave, cross = "leave", "cross"
+    everyone, zone = _everyone(answer), answer.zone
     if not answer.best.picks and answer.best.status == "bounded":
-        return f"It cannot be told in the time given whether {everyone} could sign anything. Allow more time."
+        return Several(
+            (
+                Phrase(
+                    "It cannot be told in the time given whether {everyone} could sign anything.", everyone=everyone
+                ),
+                Phrase("Allow more time."),
+            )
+        )
     all_of_them, basis = many(answer.bargain.settlements), _basis(answer)
     if not answer.best.picks:
-        return (
-            f"{basis}, nothing: each of the {all_of_them} combinations of options leaves some "
-            f"party worse off than no agreement, or crosses a red line. This is {answer.bargain.certainty('proven')}"
-            f"{_for_these_values(answer)}{_taken_as_zero(answer)}"
+        none = Phrase(
+            "{basis}, nothing: each of the {n} combinations of options leaves some party worse off than no agreement, "
+            "or crosses a red line.",
+            basis=basis,
+            n=all_of_them,
         )
+        return Several((none, _for_these_values(answer), *_taken_as_zero(answer)))
+    gaps = {"basis": basis, "everyone": everyone}
     if zone is None:
-        counted = f"some of the {all_of_them} combinations (not counted, which can take long; --count counts them)"
-    elif zone.is_exact:
-        counted = f"{many(zone.count)} of the {all_of_them} combinations (counted exactly)"
-        leave, cross = ("leaves", "crosses") if zone.count == 1 else (leave, cross)
-    else:
-        counted = (
-            f"about {short(zone.count, 3)} of the {short(zone.settlements, 3)} combinations "
-            f"(estimate; 99 % interval {short(zone.low, 3)} to {short(zone.high, 3)})"
+        found = Phrase(
+            "{basis} there is something that {everyone} could sign: some of the {all} combinations (not counted, which "
+            "can take long; --count counts them) leave nobody worse off than no agreement and cross no red line.",
+            all=all_of_them,
+            **gaps,
         )
-    text = (
-        f"{basis} there is something that {everyone} could sign: {counted} {leave} nobody worse off than "
-        f"no agreement and {cross} no red line."
-    )
-    if len(answer.points) and answer.points.status != "bounded":
-        some = f"{len(answer.points):,} of these outcomes" if len(answer.points) > 1 else "1 of these outcomes"
-        text += f" In {some} no party can do better without another doing worse."
-    return text + _taken_as_zero(answer)
+    elif zone.is_exact and zone.count == 1:
+        found = Phrase(
+            "{basis} there is something that {everyone} could sign: 1 of the {all} combinations (counted exactly) "
+            "leaves nobody worse off than no agreement and crosses no red line.",
+            all=all_of_them,
+            **gaps,
+        )
+    elif zone.is_exact:
+        found = Phrase(
+            "{basis} there is something that {everyone} could sign: {n} of the {all} combinations (counted exactly) "
+            "leave nobody worse off than no agreement and cross no red line.",
+            n=many(zone.count),
+            all=all_of_them,
+            **gaps,
+        )
+    else:
+        found = Phrase(
+            "{basis} there is something that {everyone} could sign: about {n} of the {all} combinations (estimate; "
+            "99 % interval {low} to {high}) leave nobody worse off than no agreement and cross no red line.",
+            n=short(zone.count, 3),
+            all=short(zone.settlements, 3),
+            low=short(zone.low, 3),
+            high=short(zone.high, 3),
+            **gaps,
+        )
+    return Several((found, _undominated(answer), *_taken_as_zero(answer)))
 
 
-def _basis(answer: SettlementAnswer) -> str:
+def _everyone(answer: SettlementAnswer) -> Phrase:
+    n, assessed = len(answer.bargain.parties), bool(answer.assessed.left_out)
+    if n == 2:
+        return Phrase("both parties assessed") if assessed else Phrase("both parties")
+    if n > 1:
+        return Phrase("all {n} parties assessed", n=str(n)) if assessed else Phrase("all {n} parties", n=str(n))
+    return Phrase("the one party assessed") if assessed else Phrase("the one party")
+
+
+def _undominated(answer: SettlementAnswer) -> str:
+    n = len(answer.points)
+    if not n or answer.points.status == "bounded":
+        return ""
+    if n == 1:
+        return Phrase("In 1 of these outcomes no party can do better without another doing worse.")
+    return Phrase("In {n} of these outcomes no party can do better without another doing worse.", n=f"{n:,}")
+
+
+def _basis(answer: SettlementAnswer) -> Phrase:
     """Return what the exact part rests on: of ranges, orders and rival assessments it takes one value each."""
-    return "At the likeliest values assessed" if answer.assessed.in_doubt else "On these assessments"
+    if answer.assessed.in_doubt:
+        return Phrase("At the likeliest values assessed")
+    return Phrase("On these assessments")
 
 
 def _for_these_values(answer: SettlementAnswer) -> str:
     """Return how far a proof reaches: where ranges were assessed, not beyond the values that were taken."""
+    proven = Phrase("proven for the part that was read") if answer.bargain.left_out else Phrase("proven")
     if not answer.assessed.in_doubt:
-        return "."
+        return Phrase("This is {proven}.", proven=proven)
     found = answer.robust
     if found is None or not found.probability[0]:
-        return ", for these values alone."
-    share = _percent(float(found.probability[0]))
-    return f", for these values alone: in {share} of the worlds drawn below, all could sign the likeliest settlement."
+        return Phrase("This is {proven}, for these values alone.", proven=proven)
+    return Phrase(
+        "This is {proven}, for these values alone: in {share} of the worlds drawn below, all could sign the likeliest "
+        "settlement.",
+        proven=proven,
+        share=percent(float(found.probability[0])),
+    )
 
 
-def _taken_as_zero(answer: SettlementAnswer) -> str:
+def _taken_as_zero(answer: SettlementAnswer) -> list[str]:
     """Return a sentence that names the parties whose no-agreement is assumed, since the answer rests on it."""
-    names = answer.assessed.taken_as_zero
-    return f" Assumed, since nobody assessed it: no agreement is worth 0 to {and_listed(names)}." if names else ""
-
-
-def _quoted(bargain: Bargain, issue: int, option: int) -> str:
-    return f"‘{bargain.issues[issue].options[option]}’ on ‘{bargain.issues[issue].name}’"
+    names = Several(answer.assessed.taken_as_zero, "and")
+    said = Phrase("Assumed, since nobody assessed it: no agreement is worth 0 to {parties}.", parties=names)
+    return [said] if names else []
 
 
 def _closed(answer: SettlementAnswer) -> list[tuple[int, int]]:
@@ -133,11 +180,13 @@ def _closed(answer: SettlementAnswer) -> list[tuple[int, int]]:
     return [(issue, option) for issue, row in enumerate(answer.counts) for option, n in enumerate(row) if n == 0]
 
 
-def _holders(bargain: Bargain, pair: tuple[int, int]) -> str:
-    return " and ".join(name for name, pairs in zip(bargain.parties, bargain.red_lines, strict=True) if pair in pairs)
-
-
-_NOWHERE = "in nothing that all could sign"
+def _reason(bargain: Bargain, pair: tuple[int, int]) -> Phrase:
+    """Return a closed option and who closed it."""
+    option = option_on(bargain, *pair)
+    who = Several((n for n, pairs in zip(bargain.parties, bargain.red_lines, strict=True) if pair in pairs), "both")
+    if not who:
+        return Phrase("{option} (in nothing that all could sign)", option=option)
+    return Phrase("{option} (red line of {parties})", option=option, parties=who)
 
 
 def _blocks(answer: SettlementAnswer) -> str:
@@ -145,36 +194,46 @@ def _blocks(answer: SettlementAnswer) -> str:
     if answer.best.picks:
         closed = _closed(answer)
         if not closed:
-            return "No single issue blocks it, and no option is a red line."
-        reasons = [
-            f"{_quoted(bargain, *pair)} ({f'red line of {who}' if (who := _holders(bargain, pair)) else _NOWHERE})"
-            for pair in closed
-        ]
-        return "No issue by itself. These options are closed: " + "; ".join(reasons) + "."
+            return Phrase("No single issue blocks it, and no option is a red line.")
+        reasons = Several((_reason(bargain, pair) for pair in closed), "semicolons")
+        return Phrase("No issue by itself. These options are closed: {options}.", options=reasons)
     if not answer.scope.blocks:
         return NOT_LOOKED_FOR
     found = answer.blockers
     every = () if found is None else found.conflicts
-    groups = [] if found is None else [found.names(parties) for parties in every[:_MOST_CONFLICTS]]
+    groups: list[str] = [] if found is None else [found.names(parties) for parties in every[:_MOST_CONFLICTS]]
     if len(every) > _MOST_CONFLICTS:
-        groups.append(f"and {len(every) - _MOST_CONFLICTS} other groups")
-    text = "These cannot all be satisfied: " + "; ".join(groups) + "." if groups else ""
-    names = [f"‘{bargain.issues[issue].name}’" for issue in answer.blocking]
-    if names:
-        what = "One issue stands in the way:" if len(names) == 1 else "Each of these issues stands in the way:"
-        which = "it" if len(names) == 1 else "any one of them"
-        return (
-            f"{text} {what} {'; '.join(names)}. If {which} were settled to everybody's liking, all could sign.".strip()
+        groups.append(Phrase("and {n} other groups", n=str(len(every) - _MOST_CONFLICTS)))
+    listed = Several(groups, "semicolons")
+    text: str = Phrase("These cannot all be satisfied: {groups}.", groups=listed) if groups else ""
+    names = [quotation(bargain.issues[issue].name) for issue in answer.blocking]
+    if len(names) == 1:
+        one = Phrase(
+            "One issue stands in the way: {issue}. If it were settled to everybody's liking, all could sign.",
+            issue=names[0],
         )
+        return Several((text, one))
+    if names:
+        each = Phrase(
+            "Each of these issues stands in the way: {issues}. If any one of them were settled to everybody's liking, "
+            "all could sign.",
+            issues=Several(names, "semicolons"),
+        )
+        return Several((text, each))
     if answer.bargain.interactions:
-        return text or "Which issue by itself stands in the way is not told where options add worth to each other."
-    return f"{text} No single issue: even with any one settled to everybody's liking, not all could sign.".strip()
+        return text or Phrase(
+            "Which issue by itself stands in the way is not told where options add worth to each other."
+        )
+    none = Phrase("No single issue: even with any one settled to everybody's liking, not all could sign.")
+    return Several((text, none))
 
 
-NOT_LOOKED_FOR = "It was not looked for here, since it can take long; ‘goodoffices settle unblock’ looks for openings."
-NOT_NEEDED = "No change is needed: there is something already that all could sign."
-NOT_IN_TIME = "None was found in the time given, which does not mean that there is none. Allow more time."
-OWN_POINTS = "Each party's points are its own and cannot be compared with another's."
+NOT_LOOKED_FOR = Phrase(
+    "It was not looked for here, since it can take long; ‘goodoffices settle unblock’ looks for openings."
+)
+NOT_NEEDED = Phrase("No change is needed: there is something already that all could sign.")
+NOT_IN_TIME = Phrase("None was found in the time given, which does not mean that there is none. Allow more time.")
+OWN_POINTS = Phrase("Each party's points are its own and cannot be compared with another's.")
 
 
 def opening_words(bargain: Bargain, opening: Opening) -> str:
@@ -200,13 +259,14 @@ def _opening(answer: SettlementAnswer) -> str:
     opening = smallest(answer)
     if answer.best.picks:
         gain = min(answer.best.picks[0].gains)
-        least = [
-            name for name, one in zip(answer.bargain.parties, answer.best.picks[0].gains, strict=True) if one == gain
-        ]
-        return (
-            f"{NOT_NEEDED} In the settlement below, the smallest gain over no agreement is {figure(gain)} of the "
-            f"party's own points ({' and '.join(least)})."
+        least = (n for n, one in zip(answer.bargain.parties, answer.best.picks[0].gains, strict=True) if one == gain)
+        told = Phrase(
+            "In the settlement below, the smallest gain over no agreement is {gain} of the party's own points "
+            "({parties}).",
+            gain=figure(gain),
+            parties=Several(least, "both"),
         )
+        return Several((NOT_NEEDED, told))
     if answer.unblocking is None:
         return NOT_LOOKED_FOR
     if opening is None:
@@ -214,183 +274,30 @@ def _opening(answer: SettlementAnswer) -> str:
     found = answer.unblocking
     listed = [opening_words(answer.bargain, one) for one in in_order(found)[:_MOST_OPENINGS]]
     if len(found.openings) == 1:
-        only = "The smallest opening" if found.is_complete else "One was found, and there may be more"
-        return f"{only}: {listed[0]}. {OWN_POINTS}"
-    count = f"There are {len(found.openings)}" if found.is_complete else f"{len(found.openings)} were found"
-    more = len(found.openings) - len(listed)
-    rest = f"; and {more} more in the table" if more else ""
+        if found.is_complete:
+            return Several((Phrase("The smallest opening: {opening}.", opening=listed[0]), OWN_POINTS))
+        only = Phrase("One was found, and there may be more: {opening}.", opening=listed[0])
+        return Several((only, OWN_POINTS))
+    numbered = (Phrase("({n}) {opening}", n=str(n), opening=words) for n, words in enumerate(listed, start=1))
+    said: list[str] = [Several(numbered, "or else")]
+    if more := len(found.openings) - len(listed):
+        said.append(Phrase("and {n} more in the table", n=str(more)))
+    gaps = {"n": str(len(found.openings)), "openings": Several(said, "semicolons")}
+    first = Phrase("{n} were found, and none asks less of one without asking more of another: {openings}.", **gaps)
+    if found.is_complete:
+        first = Phrase("There are {n}, and none asks less of one without asking more of another: {openings}.", **gaps)
+    return Several((first, _red_lines_touched(found), OWN_POINTS))
+
+
+def _red_lines_touched(found: Unblocking) -> Phrase:
     apart = len(found.without_red_lines)
-    text = f"{count}, and none asks less of one without asking more of another: "
-    text += "; or ".join(f"({n}) {words}" for n, words in enumerate(listed, start=1)) + f"{rest}. "
     if not apart:
-        return f"{text}Every one of them touches a red line. {OWN_POINTS}"
+        return Phrase("Every one of them touches a red line.")
     if apart == len(found.openings):
-        return f"{text}All of them touch no red line. {OWN_POINTS}"
-    first = "The first touches" if apart == 1 else f"The first {apart} touch"
-    return f"{text}{first} no red line. {OWN_POINTS}"
-
-
-def _percent(share: float) -> str:
-    """Return a share in whole per cent: worlds drawn from estimates do not carry more digits."""
-    if 0 < share < 0.005:
-        return Phrase("less than 1\u00a0%")  # a line must not break between a number and its unit
-    return Phrase("more than 99\u00a0%") if 0.995 <= share < 1 else f"{100 * share:.0f}\u00a0%"
-
-
-def share_left(share: float) -> str:
-    """Return what is left of a share, so that the two as printed add up to the whole.
-
-    Examples
-    --------
-    >>> share_left(0.9555), share_left(0.955)
-    ('4\xa0%', '4\xa0%')
-    """
-    if 0 < share < 0.005:
-        return Phrase("more than 99\u00a0%")
-    return Phrase("less than 1\u00a0%") if 0.995 <= share < 1 else f"{100 - int(f'{100 * share:.0f}')}\u00a0%"
-
-
-def interval(share: float, n: int) -> tuple[float, float]:
-    """Return Wilson's 95 % interval of a share of ``n`` draws.
-
-    References
-    ----------
-    E. B. Wilson (1927). Probable inference, the law of succession, and statistical inference. Journal of the American
-    Statistical Association 22(158), 209-212.
-    """
-    middle = (share + _Z**2 / (2 * n)) / (1 + _Z**2 / n)
-    half = _Z / (1 + _Z**2 / n) * math.sqrt(share * (1 - share) / n + _Z**2 / (4 * n**2))
-    return max(middle - half, 0.0), min(middle + half, 1.0)
-
-
-def chance(share: float, n: int) -> str:
-    """Return a share of the worlds with its 95 % interval, where that says more than the share."""
-    if share in (0.0, 1.0):
-        return Phrase("all worlds") if share else Phrase("no world")
-    low, high = (f"{100 * end:.0f}" for end in interval(share, n))
-    said = _percent(share)
-    if low == high or " than " in said:
-        return said
-    return Phrase("{share} ({low} to {high})", share=said, low=low, high=high)
-
-
-def _interrupted(answer: SettlementAnswer) -> list[str]:
-    """Say on how many worlds it rests, if fewer than were asked for."""
-    from goodoffices.settlement.uncertainty.robustness import QUESTIONS_INTERRUPTED, WORLDS_INTERRUPTED
-
-    found = answer.robust
-    if found is None:
-        return []
-    said: list[str] = []
-    for told in found.note.warnings:
-        if isinstance(told, Phrase) and told.message == WORLDS_INTERRUPTED:
-            said.append(Phrase("Interrupted: rests on {n} of {all} worlds.", **told.values))
-        if isinstance(told, Phrase) and told.message == QUESTIONS_INTERRUPTED:
-            said.append(Phrase("Interrupted: what to find out next rests on {n} of {all} worlds.", **told.values))
-    return said
-
-
-def _sure(answer: SettlementAnswer, which: str) -> list[str]:
-    found, settlement = answer.robust, shown_settlement(answer)
-    if found is None and answer.assessed.in_doubt:
-        return [
-            Phrase(
-                "It cannot be told: worlds are drawn for up to 20 parties, and only where there is a settlement to "
-                "look at."
-            )
-        ]
-    if found is None:
-        return [
-            Phrase(
-                "It cannot be told: the assessments state every figure as certain, so they give no probability. State "
-                "ranges or orders instead."
-            )
-        ]
-    at = place_of(answer, settlement)
-    looked_at = 0 if at is None else at
-    of_all = Phrase(
-        "Of {n} worlds drawn from the ranges and orders assessed (95 % intervals in brackets), {settlement} is "
-        "acceptable to all in {share}.",
-        n=f"{found.worlds:,}",
-        settlement=which if at is not None else Phrase("the likeliest settlement"),
-        share=chance(found.probability[looked_at], found.worlds),
-    )
-    if at is None or settlement is None:
-        return [of_all]
-    said = [of_all]
-    if found.probability[at] < 1:
-        said.append(Phrase("Most likely to refuse it: {party}.", party=_refuser(answer, at)))
-    if found.probability[0] > found.probability[at]:
-        other = (
-            _option_on(answer.bargain, issue, option)
-            for issue, (option, mine) in enumerate(zip(found.settlement(0), settlement, strict=True))
-            if option != mine
-        )
-        said.append(
-            Phrase(
-                "The likeliest of {n} looked at has {options} instead: {share}.",
-                n=f"{found.choices.shape[0]:,}",
-                options=Several(other, "semicolons"),
-                share=chance(found.probability[0], found.worlds),
-            )
-        )
-    return list(said)
-
-
-def _option_on(bargain: Bargain, issue: int, option: int) -> Phrase:
-    one = bargain.issues[issue]
-    return Phrase("‘{option}’ on ‘{issue}’", option=one.options[option], issue=one.name)
-
-
-def _refuser(answer: SettlementAnswer, at: int) -> str:
-    """Return the party that is most likely to refuse a settlement, by its name in the language of the answer."""
-    return "" if answer.robust is None else answer.bargain.parties[answer.robust.refuser_at(at)]
-
-
-def _ask(answer: SettlementAnswer, which: str) -> list[str]:
-    if answer.robust is None or not answer.robust.questions:
-        nothing = "Nothing that these assessments leave open would change which settlement is likeliest."
-        return [*_still_open(answer, which), Phrase(nothing)]
-    first = answer.robust.questions[0]
-    if 100 * first.value < 1:
-        return [
-            Phrase(
-                "No question is worth much: the best of them raises the probability of the likeliest settlement by "
-                "less than one percentage point on average."
-            )
-        ]
-    return [
-        Phrase("{question}.", question=first.asks.words(answer.bargain)),
-        Phrase(
-            "The answer changes which settlement is likeliest in {share} of the worlds.", share=_percent(first.decides)
-        ),
-        Phrase(
-            "On average it raises the probability of the likeliest by {n} percentage points.",
-            n=f"{100 * first.value:.0f}",
-        ),
-    ]
-
-
-def _still_open(answer: SettlementAnswer, which: str) -> list[str]:
-    """Return what decides whether the settlement shown is signed, where no answer would change which one it is."""
-    found, names = answer.robust, answer.assessed.taken_as_zero
-    # Where nothing can be signed, the settlement below needs an opening too; what is in doubt decides on the likeliest.
-    at, meant = (place_of(answer, shown_settlement(answer)), which) if answer.best.picks else (0, _LIKELIEST)
-    said: list[str] = []
-    if names:
-        parties = Several(names, "and")
-        said.append(Phrase("What no agreement is worth to {parties}, which is only assumed.", parties=parties))
-    is_open = found is not None and (answer.best.picks or found.probability[0])
-    if is_open and found is not None and at is not None and found.probability[at] < 1:
-        said.append(
-            Phrase(
-                "What {party} needs in order to sign: in {share} of the worlds {settlement} is not acceptable to all.",
-                party=_refuser(answer, at),
-                share=share_left(float(found.probability[at])),
-                settlement=meant,
-            )
-        )
-    return said
+        return Phrase("All of them touch no red line.")
+    if apart == 1:
+        return Phrase("The first touches no red line.")
+    return Phrase("The first {n} touch no red line.", n=str(apart))
 
 
 def _mind(answer: SettlementAnswer) -> str:

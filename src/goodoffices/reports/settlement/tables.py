@@ -7,13 +7,13 @@ from fractions import Fraction
 
 from goodoffices.bargain import Bargain
 from goodoffices.reports.settlement.answer import SettlementAnswer, place_of, shown_settlement
+from goodoffices.reports.settlement.certainty import chance
 from goodoffices.reports.settlement.consent_rules import Consent
 from goodoffices.reports.settlement.summary import (
     NOT_IN_TIME,
     NOT_LOOKED_FOR,
     NOT_NEEDED,
     OWN_POINTS,
-    chance,
     in_order,
     many,
     opening_words,

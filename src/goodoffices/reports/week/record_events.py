@@ -90,7 +90,7 @@ class RecordEvents:
             key = "written" if newest.by == self.view.seat else "released"
             title = (Span(text=title_of(self.view, newest), look=Look.NAME),)
             said = self.say(key, seat=self.w.seat(newest.by), version=newest.handle, title=title)
-            numbers = ", ".join(newest.open_numbers)
+            numbers = self.w.comma.join(newest.open_numbers)
             rest = self.say("open-clauses", clauses=numbers) if numbers else self.say("no-brackets")
             yield (*said, Span(text=" "), *rest), self.at(newest.at)
         for stance in known.stances.values():

@@ -120,7 +120,7 @@ def _row(
 ) -> _Row:
     ordered = sorted(dict.fromkeys(when for when, _ in dates), key=lambda when: _key(week, when))
     said = [wording.when(when) if isinstance(when, datetime) else wording.day(when) for when in ordered]
-    listed = said[0] if len(said) == 1 else wording.say(SENTENCES["or"], dates=_joined(said))
+    listed = said[0] if len(said) == 1 else wording.say(SENTENCES["or"], dates=_joined(said, wording.semicolon))
     spans = wording.say(SENTENCES["due"], what=_begun(what), dates=listed)
     return _key(week, ordered[0]), spans, (*sources, *_marks(view, (slug for _, slug in dates), wording.language))
 
@@ -142,8 +142,8 @@ def _marks(view: View, slugs: Iterable[str], language: str) -> tuple[Spans, ...]
     return tuple(dict.fromkeys(marks))
 
 
-def _joined(parts: list[Spans]) -> Spans:
-    return tuple(span for n, part in enumerate(parts) for span in ((Span(text="; "),) if n else ()) + part)
+def _joined(parts: list[Spans], semicolon: str) -> Spans:
+    return tuple(span for n, part in enumerate(parts) for span in ((Span(text=semicolon),) if n else ()) + part)
 
 
 def _key(week: Week, when: _When) -> str:

@@ -60,7 +60,9 @@ def _earlier(wording: Wording, ledger: KnownLedger, reports: list[DayReport]) ->
         day = "".join(span.text for span in _day(wording, report, short=True))
         told.append(f"{day}: {total:,}" if total else wording.plain(SENTENCES["none-on"], day=day))
     name = wording.say(SENTENCES["ledger"], actor=wording.actor(ledger.ledger.keeper))
-    return wording.say(SENTENCES["earlier"], ledger=name, days=(Span(text="; ".join(told), look=Look.NAME),))
+    return wording.say(
+        SENTENCES["earlier"], ledger=name, days=(Span(text=wording.semicolon.join(told), look=Look.NAME),)
+    )
 
 
 def _total(report: DayReport) -> int:
@@ -92,7 +94,7 @@ def _figures(view: View, wording: Wording, ledger: KnownLedger, report: DayRepor
     said = wording.say(SENTENCES["ledger-day"], day=day, ledger=name, n=total)
     if not places:
         return said
-    inside = (Span(text=" ("), Span(text=", ".join(places), look=Look.NAME), Span(text=")."))
+    inside = (Span(text=" ("), Span(text=wording.comma.join(places), look=Look.NAME), Span(text=")."))
     return (*said[:-1], Span(text=said[-1].text.rstrip(".")), *inside)
 
 

@@ -13,7 +13,7 @@ from goodoffices.reports.brief.contested_questions import contested_questions, r
 from goodoffices.reports.minutes.sentences import SENTENCES as MINUTES
 from goodoffices.reports.papers.localization import Wording
 from goodoffices.reports.papers.paper import Footnotes, Look, Paper, Paragraph, Sentence, Span, Spans
-from goodoffices.reports.provenance import chain_text, full_statement, speaker_text, value_text
+from goodoffices.reports.provenance import chain_text, full_statement, speaker_text, subject_name, value_text
 from goodoffices.reports.tables import and_listed, capital
 from goodoffices.reports.week.record_events import RecordEvents
 from goodoffices.reports.week.sentences import CONTESTED, SENTENCES
@@ -175,12 +175,12 @@ class _Week:
         )
         left, kept = MOST_WORDS, list[KnownClaim]()
         for held in chosen[:most]:
-            left -= len(full_statement(self.view, held).split())
+            left -= len(_statement(self.view, held).split())
             if left >= 0:
                 kept.append(held)
         kept.sort(key=lambda held: (str(held.claim.asserted_on or ""), held.claim.slug))
         for held in kept:
-            said = full_statement(self.view, held).rstrip(".")
+            said = _statement(self.view, held).rstrip(".")
             mark = "~ " if held.claim.is_invented else ""
             spans = (
                 Span(text=f"{mark}{capital(speaker_text(self.view, held, self.w.language))}", look=Look.NAME),
@@ -212,7 +212,7 @@ class _Week:
             sides: list[Span] = []
             for value, claims in by_value.items():
                 who = and_listed(list(dict.fromkeys(speaker_text(self.view, held, self.w.language) for held in claims)))
-                sides += [Span(text="; ")] if sides else []
+                sides += [Span(text=self.w.semicolon)] if sides else []
                 sides += self.say(
                     "side", who=capital(who), value=(Span(text=value.rstrip("."), look=Look.WORDS, language="en"),)
                 )
@@ -228,6 +228,12 @@ class _Week:
             yield self.sourced(spans, sources)
         if not told:
             yield Sentence(spans=self.say("nothing-due"))
+
+
+def _statement(view: View, held: KnownClaim) -> str:
+    """Return what a claim says; one that begins with *It* begins with what it is about: nothing else here says that."""
+    said = full_statement(view, held)
+    return f"{subject_name(view, held.claim.about)}: {said[0].lower()}{said[1:]}" if said.startswith("It ") else said
 
 
 def _is_plain(said: str) -> bool:

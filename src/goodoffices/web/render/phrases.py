@@ -36,6 +36,7 @@ _JOINED: Mapping[str, Callable[[Localizer, list[Markup]], Markup]] = {
     "semicolons": lambda t, parts: escape("؛ " if t.catalogue.direction == "rtl" else "; ").join(parts),
     "commas": lambda t, parts: escape(t.comma).join(parts),
     "or": _one_or_other,
+    "or else": lambda t, parts: escape("؛ " if t.catalogue.direction == "rtl" else "; ").join(parts),
     "both": lambda t, parts: t.listed(parts or [Markup("–")]),
     "and": lambda t, parts: t.listed(parts or [Markup("–")]),
 }

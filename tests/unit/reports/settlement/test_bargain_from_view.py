@@ -17,7 +17,8 @@ from goodoffices.reports.brief.render import RENDERINGS
 from goodoffices.reports.settlement.answer import answer_of, shown_settlement
 from goodoffices.reports.settlement.assessments import has_assessments
 from goodoffices.reports.settlement.bargain_from_view import INVENTED, AssessedBargain, bargain_from
-from goodoffices.reports.settlement.summary import answer_words, chance, interval, share_left
+from goodoffices.reports.settlement.certainty import chance, interval, share_left
+from goodoffices.reports.settlement.summary import answer_words
 from goodoffices.reports.settlement.tables import opening_part
 from goodoffices.settlement import Range, Ranking, UncertainBargain
 from goodoffices.talks.base.enums import Kind
