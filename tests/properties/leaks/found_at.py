@@ -2,8 +2,8 @@
 
 What shows in the first pair is not listed, unless another pair shows it sooner.
 
-If it no longer shows there, the other pairs of its table are tried, and in one process then all. If it is not found, its
-test fails. `python tests/properties/leaks/look.py` writes the tables anew.
+If it no longer shows there, the other pairs of its table are tried, and in one process then all. If it shows in none,
+its test fails; `python tests/properties/leaks/look.py` writes the tables anew.
 """
 
 from __future__ import annotations
