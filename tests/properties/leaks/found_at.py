@@ -49,7 +49,7 @@ FOUND: dict[str, int] = {
     "hashes that cover the place in the record": 1,
     "proposers shown to every holder": 17,
     "who is asked to accept papers told to all": 32,
-    "what became of comments told to others": 17,
+    "what became of comments told to others": 82,
 }
 
 FOUND_HTTP: dict[str, int] = {
