@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
 from browser.conftest import Venue, connected, draw, fits, go, violations
+from serving import served
 
 pytestmark = pytest.mark.slow  # the first rehearsal of a machine compiles
+
+
+@pytest.fixture(scope="module")
+def venue(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Venue]:
+    """Serve one desk: each test asks for something else, and nothing is entered in the talks."""
+    with served(tmp_path_factory.mktemp("analyst") / "data") as desk:
+        venue = Venue(chromium, desk)
+        yield venue
+        venue.close()
 
 
 def look(page: Page, path: str, *, opened: bool = False) -> None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, expect
 
 from browser.conftest import Venue, draw, go
+from serving import served
 
 pytestmark = pytest.mark.slow
 BROKEN = """() => {
@@ -26,6 +29,15 @@ BROKEN = """() => {
 }"""
 
 
+@pytest.fixture(scope="module")
+def one_desk(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Venue]:
+    """Serve one desk for all tests that only look; the others use its one-time sign."""
+    with served(tmp_path_factory.mktemp("widths") / "data") as desk:
+        venue = Venue(chromium, desk)
+        yield venue
+        venue.close()
+
+
 def test_a_sign_pasted_into_the_tab_of_the_start_form_opens_it(venue: Venue) -> None:
     page = venue.context().new_page()
     page.goto(f"{venue.desk.origin}/start")
@@ -35,8 +47,8 @@ def test_a_sign_pasted_into_the_tab_of_the_start_form_opens_it(venue: Venue) -> 
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])
-def test_the_letters_on_the_page_come_from_the_desk(venue: Venue, language: str) -> None:
-    page = venue.seat("un-envoy", language=language)
+def test_the_letters_on_the_page_come_from_the_desk(one_desk: Venue, language: str) -> None:
+    page = one_desk.seat("un-envoy", language=language)
     page.evaluate("() => document.fonts.ready")
     loaded = "() => [...document.fonts].filter(font => font.status === 'loaded').map(font => font.family)"
     families = {family.strip('"') for family in page.evaluate(loaded)}
@@ -55,8 +67,8 @@ def test_the_address_that_the_desk_prints_opens_every_seat_in_a_tab_of_its_own(v
     assert len({page.url for page in start.context.pages}) == 3
 
 
-def test_no_word_of_a_fact_is_broken(venue: Venue) -> None:
-    page = venue.seat("government")
+def test_no_word_of_a_fact_is_broken(one_desk: Venue) -> None:
+    page = one_desk.seat("government")
     for language in ("en", "ar"):
         go(page, "me")
         page.click(f"button[value={language}]")
@@ -68,8 +80,8 @@ def test_no_word_of_a_fact_is_broken(venue: Venue) -> None:
             assert page.evaluate(BROKEN) == [], (language, width)
 
 
-def test_arabic_mirrors_the_layout(venue: Venue) -> None:
-    page = venue.seat("un-envoy")
+def test_arabic_mirrors_the_layout(one_desk: Venue) -> None:
+    page = one_desk.seat("un-envoy")
     box_left = page.locator("nav.nav").bounding_box()
     go(page, "me")
     page.click("button[value=ar]")

@@ -2,17 +2,18 @@
 
 What shows in the first pair is not listed, unless another pair shows it sooner.
 
-If it no longer shows there, all pairs are tried in order; `python tests/properties/leaks/look.py` writes this anew.
+If it no longer shows there, the other pairs of its table are tried, and in one process then all. If it shows in none,
+its test fails; `python tests/properties/leaks/look.py` writes the tables anew.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 
-def found_within(most: int, is_found: Callable[[int], bool], first: int | None = None) -> bool:
-    """Say whether a leak shows in one of ``most`` pairs of worlds, trying ``first`` before all others."""
-    return (first is not None and is_found(first)) or any(is_found(number) for number in range(most))
+def found_in(pairs: Iterable[int], is_found: Callable[[int], bool]) -> bool:
+    """Say whether a leak shows in one of these pairs of worlds, tried in their order."""
+    return any(is_found(number) for number in pairs)
 
 
 FOUND: dict[str, int] = {
@@ -47,8 +48,8 @@ FOUND: dict[str, int] = {
     "who asks for the pen is told to all": 6,
     "hashes that cover the place in the record": 1,
     "proposers shown to every holder": 17,
-    "who is asked to accept papers told to all": 10,
-    "what became of comments told to others": 17,
+    "who is asked to accept papers told to all": 32,
+    "what became of comments told to others": 82,
 }
 
 FOUND_HTTP: dict[str, int] = {

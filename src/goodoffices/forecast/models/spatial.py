@@ -211,8 +211,8 @@ _KEEPING = threading.Lock()
 def _end_points(x: FloatArray, s: FloatArray, c: FloatArray, codes: np.ndarray, uniforms: FloatArray) -> FloatArray:
     """Return the end of each run on 0..100, (D,).
 
-    The same draws are asked for again: by `combination`, of which this model is a part, and by whoever asks for the
-    same forecast twice. They take longer than those of all other models together, so their ends are kept.
+    The same draws are asked for again: by `combination`, of which this model is a part, and by a second look at the
+    same forecast. They take longer than those of all other models together, so their ends are kept.
     """
     from goodoffices.forecast.kernels import spatial  # compiled code is loaded when first needed
 
