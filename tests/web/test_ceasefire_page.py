@@ -205,6 +205,26 @@ def test_a_bulletin_is_prepared_on_the_page_and_read_by_nobody_else(desk: Desk) 
     assert "no ledger is chosen" in words_of(post(desk, "sec", "bulletins", {**typed, "ledgers": ""}).text)
 
 
+def test_days_are_shared_on_the_page_and_each_reader_gets_its_face(desk: Desk) -> None:
+    filed = {"ledger": "j1", "kind": "drone", "occurred_from": "2017-01-20T10:20", "place": "a canary farm",
+             "reporter": "Abu Canary", "mask_place": "withheld", "mask_time": "week"}  # fmt: skip
+    assert post(desk, "rus", "do/FileAllegation", filed).status_code == 303
+    masked = list(desk.room.view("rus").known.allegations)[-1]
+    assert "at most: no place, the week" in words_of(desk.get("rus", f"ceasefire/{masked}").text)
+    shared = {"ledger": "j1", "day_from": "2017-01-15", "day_to": "2017-01-22", "to": "kaz", "_sure": "yes"}
+    assert "is masked" in words_of(post(desk, "rus", "do/ShareLedger", {**shared, "face": "full"}).text)
+    for face in ("masked", "figures"):
+        assert post(desk, "rus", "do/ShareLedger", {**shared, "face": face}).status_code == 303
+    assert "canary" not in desk.get("kaz", "shared").text.lower()
+    for handle, said in (("ls1", "Coordinates"), ("ls2", "Week from")):
+        answer = desk.get("kaz", f"shared/{handle}")
+        assert answer.status_code == 200
+        assert said in words_of(answer.text)
+        assert "canary" not in answer.text.lower()
+        assert desk.get("kaz", f"shared/{handle}", "ar").status_code == 200
+    assert desk.get("opp", "shared/ls1").status_code == 404
+
+
 def test_a_seat_is_asked_from_the_page_and_finds_it_with_its_deadline(desk: Desk) -> None:
     handle = next(iter(desk.room.view("rus").known.allegations))
     typed = {
@@ -228,7 +248,7 @@ HIDDEN = re.compile(r'<input type="hidden" name="([a-z][a-z_]*)"')
 
 @pytest.mark.parametrize("seat", ["rus", "sec", "un"])
 def test_every_form_sends_only_fields_that_its_command_has(desk: Desk, seat: str) -> None:
-    pages = ["ceasefire", "ceasefire/a1", "ceasefire/a2", "screening", "intake", "bulletins", "bulletins/bu1"]
+    pages = ["ceasefire", "ceasefire/a1", "ceasefire/a2", "screening", "intake", "bulletins", "bulletins/bu1", "shared"]
     answers = [desk.get(seat, path) for path in pages]
     forms = [found for answer in answers if answer.status_code == 200 for found in FORM.findall(answer.text)]
     assert forms

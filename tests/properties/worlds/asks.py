@@ -28,6 +28,7 @@ from goodoffices.talks.model.agenda import AgendaIssue, Option
 from goodoffices.talks.model.ceasefire import CeasefireTerms, DayReport
 from goodoffices.talks.model.claims import Claim, Link, RoleClaim, Source, Value
 from goodoffices.talks.model.external_texts import NamedText
+from goodoffices.talks.model.masks import TIME_LEVELS
 from goodoffices.talks.model.obligations import ActorChange
 from goodoffices.talks.notes import lines as notes, minutes
 from goodoffices.talks.rounds import delegations, rounds, sessions
@@ -137,7 +138,16 @@ def _day(a: Asker, ledger: str) -> Command:
 
 
 def _allegation(a: Asker, ledger: str) -> Command:
-    return ceasefire.FileAllegation(ledger=ledger, kind="shelling", occurred_from=a.at, area="hama", words=a.words())
+    return ceasefire.FileAllegation(
+        ledger=ledger,
+        kind="shelling",
+        occurred_from=a.at,
+        area="hama",
+        words=a.words(),
+        reporter=a.words(),
+        mask_time=a.pick.one(TIME_LEVELS),
+        stays=a.pick.number(5) == 0,
+    )
 
 
 def _confirm(a: Asker, ledger: str) -> Command:

@@ -4,9 +4,21 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 
 from goodoffices.talks.base.acts import Words
-from goodoffices.talks.ceasefire import answers, bulletins, exposure, findings, imports, incidents, target_claims
+from goodoffices.talks.ceasefire import (
+    answers,
+    bulletins,
+    exposure,
+    findings,
+    imports,
+    incidents,
+    masks,
+    shares,
+    target_claims,
+)
+from goodoffices.talks.model.masks import HIDEABLE, PLACE_LEVELS, TIME_LEVELS
 from goodoffices.talks.state.command_context import Command
 from properties.worlds.asker import Asker
 
@@ -56,6 +68,15 @@ def _import(a: Asker) -> Command | None:
         texts=Words(text=json.dumps([{"words": a.words().text}, {"place": "a farm"}])),
         reporters=Words(text=json.dumps([a.words().text, ""])),
         key=Words(text="00" * 32) if held.key is None else None,
+        mask_place=a.pick.one(PLACE_LEVELS),
+        stays=a.pick.number(4) == 0,
+    )
+
+
+def _share(a: Asker, ledger: str) -> Command:
+    first = a.at.date() - timedelta(days=a.pick.number(3))
+    return shares.ShareLedger(
+        ledger=ledger, day_from=first, day_to=a.at.date(), to=(a.seat(), a.seat()), face=a.pick.one(shares.SHARED_FACES)
     )
 
 
@@ -71,6 +92,15 @@ ALLEGATION_BUILDERS: Mapping[str, Callable[[Asker], Command | None]] = {
             to=(a.seat(),) if a.pick.yes() else (),
         ),
     ),
+    "MaskAllegation": _of(
+        lambda a, x: masks.MaskAllegation(
+            allegation=x,
+            place=a.pick.one(PLACE_LEVELS),
+            time=a.pick.one(TIME_LEVELS),
+            hides=(a.pick.one(HIDEABLE),),
+        )
+    ),
+    "ShareLedger": _of_ledger(_share),
     "ClaimTarget": _of(lambda a, x: target_claims.ClaimTarget(allegation=x, target=a.seat(), words=a.words())),
     "OpenIncident": _of(
         lambda a, x: incidents.OpenIncident(allegations=(x, a.thing("allegations") or x), why=a.words())

@@ -144,10 +144,13 @@ class AreaModel(FileModel):
     names: NamesByLanguage = Field(description="Names by language.", examples=[{"en": "Hama", "ar": "حماة"}])
     code: Label | None = Field(None, description="A code from a public list.", examples=["SY-HM"])
     part_of: AreaRef | None = Field(None, description="The area it lies in.", examples=["syria-area"])
+    level: Literal["settlement", "district", "governorate", "country"] | None = Field(
+        None, description="What it is; left out, its code and the area it lies in say so.", examples=["district"]
+    )
 
     def entity(self, slug: str) -> Area:
         """Return the plain area."""
-        return Area(slug=slug, names=names_of(self.names), code=self.code, part_of=self.part_of)
+        return Area(slug=slug, names=names_of(self.names), code=self.code, part_of=self.part_of, level=self.level)
 
 
 class InForceModel(FileModel):

@@ -20,6 +20,7 @@ from goodoffices.formats.allegation_tables.reader import AllegationRow, Allegati
 from goodoffices.nearest import nearest_word
 from goodoffices.talks.base.acts import Words
 from goodoffices.talks.ceasefire.imports import ROW_FIELDS, USUAL_ROWS, ImportAllegations
+from goodoffices.talks.model.masks import Mask
 from goodoffices.talks.state.known_ceasefire import KnownAllegation, KnownLedger, tag_key
 from goodoffices.talks.state.view import View
 
@@ -42,7 +43,7 @@ class TaggedRow:
 class ImportPlan:
     """What a file would do to a ledger: rows that are new, that changed, that are the same, and that it no longer has.
 
-    ``key`` is the new key of a ledger that had none, else empty.
+    ``key`` is the new key of a ledger that had none, else empty. With ``stays`` the rows may not be passed on.
     """
 
     ledger: str
@@ -52,6 +53,7 @@ class ImportPlan:
     n_same: int
     missing: tuple[KnownAllegation, ...]
     key: str = ""
+    stays: bool = False
 
     @property
     def n_filed(self) -> int:
@@ -137,6 +139,7 @@ def import_plan(view: View, ledger: KnownLedger, table: AllegationTable, new_key
     return ImportPlan(
         ledger=ledger.handle, file=table.file, new=tuple(new), revised=tuple(revised),
         n_same=len(table.rows) - len(new) - len(revised), missing=missing, key="" if held else new_key,
+        stays=not table.may_leave,
     )  # fmt: skip
 
 
@@ -152,16 +155,19 @@ def _tagged(row: AllegationRow, key: bytes, ordinals: Counter[bytes]) -> TaggedR
     return TaggedRow(row=row, tag=hashlib.blake2b(name, key=key, digest_size=_TAG_BYTES).hexdigest(), content=content)
 
 
-def import_commands(plan: ImportPlan, *, language: str = "en", most: int = USUAL_ROWS) -> Iterator[ImportAllegations]:
-    """Yield the commands that file what is new and what changed, 200 rows each."""
+def import_commands(
+    plan: ImportPlan, *, language: str = "en", most: int = USUAL_ROWS, mask: Mask | None = None
+) -> Iterator[ImportAllegations]:
+    """Yield the commands that file what is new and what changed, 200 rows each, all with one mask."""
+    mask = mask or Mask()
     key = plan.key
     for rows in (plan.new, plan.revised):
         for begin in range(0, len(rows), most):
-            yield _command(plan, rows[begin : begin + most], key, language)
+            yield _command(plan, rows[begin : begin + most], key, language, mask)
             key = ""
 
 
-def _command(plan: ImportPlan, tagged: Sequence[TaggedRow], key: str, language: str) -> ImportAllegations:
+def _command(plan: ImportPlan, tagged: Sequence[TaggedRow], key: str, language: str, mask: Mask) -> ImportAllegations:
     rows = [one.row for one in tagged]
     columns = tuple(name for name in ROW_FIELDS if any(getattr(row, name) for row in rows))
     reporters = [row.reporter for row in rows]
@@ -175,6 +181,10 @@ def _command(plan: ImportPlan, tagged: Sequence[TaggedRow], key: str, language: 
         key=Words(text=key, lang="zxx") if key else None,
         revises=tuple(one.revises for one in tagged if one.revises),
         file=plan.file,
+        mask_place=mask.place,
+        mask_time=mask.time,
+        mask_hides=mask.hides,
+        stays=plan.stays,
     )
 
 

@@ -11,6 +11,7 @@ CEASEFIRE_NAMES: Mapping[str, str] = {
     "AllegationAnswered": "Answer to an allegation",
     "AllegationFiled": "Allegation filed",
     "AllegationLinked": "Allegation linked to an incident",
+    "AllegationMasked": "Mask of an allegation",
     "AllegationScreened": "Allegation screened",
     "AllegationUnlinked": "Allegation taken out of an incident",
     "AllegationWithdrawn": "Allegation withdrawn",
@@ -22,6 +23,7 @@ CEASEFIRE_NAMES: Mapping[str, str] = {
     "FindingAdopted": "Finding adopted",
     "IncidentOpened": "Incident opened",
     "LedgerOpened": "Ledger opened",
+    "LedgerShared": "Days of a ledger shared",
     "PartyNotified": "Answer to an allegation asked for",
     "TargetClaimed": "Target of an alleged act named",
     "VerificationRecorded": "Verification of an allegation",
@@ -34,6 +36,7 @@ CEASEFIRE_SENTENCES: Mapping[str, str] = {
     "AllegationAnswered": "{who} on allegation {allegation}: {says}.",
     "AllegationFiled": "{by} filed allegation {allegation}: {sort}.",
     "AllegationLinked": "{by} linked allegation {allegation} to incident {incident}.",
+    "AllegationMasked": "{by} set how fine allegation {allegation} may be shown outside its ledger.",
     "AllegationScreened": "{by} screened allegation {allegation}: {result}.",
     "AllegationUnlinked": "{by} took allegation {allegation} out of incident {incident}.",
     "AllegationWithdrawn": "{by} took allegation {allegation} back.",
@@ -44,7 +47,17 @@ CEASEFIRE_SENTENCES: Mapping[str, str] = {
     "FindingAdopted": "{by} adopted a finding on allegation {allegation}: {result}.",
     "IncidentOpened": "{by} says that allegations are about one event: incident {incident}.",
     "LedgerOpened": "Ledger {handle}, kept by {keeper}, opened.",
+    "LedgerShared": "{by} shared {day_from} to {day_to} of the ledger kept by {keeper}: {shown}.",
     "PartyNotified": "{by} asks {to} to answer allegation {allegation}.",
     "TargetClaimed": "{by} says that what allegation {allegation} tells of was aimed at {target}.",
     "VerificationRecorded": "{by} recorded a verification of allegation {allegation}: {result}.",
 }
+
+CEASEFIRE_SORTS: Mapping[str, Mapping[str, str]] = {
+    "AllegationAnswered": {"says": "word:answered"},
+    "AllegationScreened": {"result": "word:screened"},
+    "FindingAdopted": {"result": "word:found"},
+    "LedgerShared": {"keeper": "actor", "shown": "word:ledger-face"},
+    "VerificationRecorded": {"result": "word:verified"},
+}
+"""Of which sort a field is in one kind of act alone."""

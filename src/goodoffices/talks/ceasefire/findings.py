@@ -118,7 +118,9 @@ def _of_ledger(context: CommandContext, handle: str) -> tuple[Ref, KnownAllegati
         raise context.refuse("done", case="allegation", handle=handle)
     if held.revised_by:
         raise context.refuse("done", case="revised", handle=handle)
-    return thing, held, tuple(seat for seat in context.seen_by(context.id_of(held.ledger)) if seat != CLOCK)
+    # Of an allegation that stays with its keeper, other readers of the ledger know nothing.
+    told = set(context.seen_by(context.id_of(held.ledger))) & set(context.seen_by(thing)) - {CLOCK}
+    return thing, held, tuple(sorted(told))
 
 
 def screen_allegation(context: CommandContext, command: ScreenAllegation) -> None:

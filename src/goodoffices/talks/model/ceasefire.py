@@ -82,12 +82,17 @@ def point_of(text: str) -> tuple[float, float]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Area:
-    """A place that terms or allegations can name."""
+    """A place that terms or allegations can name.
+
+    ``level`` says what it is: *settlement*, *district*, *governorate* or *country*; left out, its code and the area it
+    lies in say so.
+    """
 
     slug: str
     names: tuple[Name, ...]
     code: str | None = None
     part_of: str | None = None
+    level: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -36,6 +36,7 @@ from goodoffices.talks.state.known_ceasefire import (
     KnownBulletin,
     KnownIncident,
     KnownLedger,
+    KnownShare,
     KnownTerms,
 )
 from goodoffices.talks.state.known_claims import (
@@ -187,6 +188,7 @@ class Knowledge:
     ledgers = _Part[Table[KnownLedger]](Table())
     allegations = _Part[Table[KnownAllegation]](Table())
     bulletins = _Part[Table[KnownBulletin]](Table())
+    shares = _Part[Table[KnownShare]](Table())
     incidents = _Part[Table[KnownIncident]](Table())
     row_tags = _Part[Table[str]](Table())
     published = _Part[Log[tuple[str, Body, str]]](Log())

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from goodoffices.talks.base.acts import Body
 from goodoffices.talks.base.persistent import Log
 from goodoffices.talks.model.ceasefire import CeasefireTerms, DayReport, Ledger
+from goodoffices.talks.model.masks import Mask
 
 
 def tag_key(ledger: str, tag: str) -> str:
@@ -158,6 +159,12 @@ class KnownAllegation:
         At whom seats say that it was aimed.
     revises, revised_by
         The allegation that it takes the place of, and the one that took its own. Only the last is counted.
+    evidence
+        Which photographs or papers the keeper has of it.
+    mask
+        How fine it may be shown outside its ledger.
+    stays
+        Whether it may be told to nobody but its keeper; then no other seat knows it.
     """
 
     handle: str
@@ -196,11 +203,38 @@ class KnownAllegation:
     revises: str = ""
     revised_by: str = ""
     targets: tuple[KnownTarget, ...] = ()
+    evidence: Body | None = None
+    mask: Mask = field(default_factory=Mask)
+    stays: bool = False
 
     @property
     def is_counted(self) -> bool:
         """Whether it is counted: neither withdrawn, nor set aside, nor replaced by a later wording of itself."""
         return not self.withdrawn and not self.revised_by and self.screened != "set-aside"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownShare:
+    """Days of a ledger that its keeper shared, as this seat was shown them: one face, and no finer.
+
+    ``rows`` have a cell for each of ``columns``; ``texts`` belong to the row and the field that ``text_of`` names.
+    ``to`` is known to who shared it alone; ``ledger`` is empty for a seat that does not read the ledger.
+    """
+
+    handle: str
+    by: str
+    keeper: str
+    title: str
+    day_from: date
+    day_to: date
+    shown: str
+    at: datetime
+    columns: tuple[str, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
+    texts: tuple[Body, ...] = ()
+    text_of: tuple[str, ...] = ()
+    to: tuple[str, ...] = ()
+    ledger: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,6 +13,7 @@ from goodoffices.talks.ceasefire.queries import runs_ledger_of, unscreened
 from goodoffices.talks.ceasefire.row_texts import allegation_text
 from goodoffices.talks.ceasefire.rule_status import RuleStatus, rule_statuses
 from goodoffices.talks.model.ceasefire import ALLEGATION_KINDS
+from goodoffices.talks.model.masks import HIDEABLE, PLACE_LEVELS, TIME_LEVELS
 from goodoffices.talks.state.knowledge import Knowledge
 from goodoffices.talks.state.known_ceasefire import KnownAllegation
 from goodoffices.web.pages.page import Data, Page, PageContext
@@ -70,8 +71,16 @@ def _allegation(context: PageContext, handle: str) -> Data | None:
         "undetermined": UNDETERMINED,
         "found": FOUND,
         "terms": [(one.handle, one.terms.title) for one in known.terms.values()],
+        "places": _first(held.mask.place, PLACE_LEVELS),
+        "times": _first(held.mask.time, TIME_LEVELS),
+        "hideable": HIDEABLE[1:],
         "alike": alike(context, held) if may_run and when(held) is not None else [],
     }
+
+
+def _first(chosen: str, levels: tuple[str, ...]) -> list[str]:
+    """Return levels with the one that holds now first."""
+    return [chosen, *(level for level in levels if level != chosen)]
 
 
 def _statuses(known: Knowledge, held: KnownAllegation) -> list[RuleStatus]:
@@ -110,6 +119,9 @@ def _intake(context: PageContext, _: str) -> Data | None:
     return {
         "ledgers": ledgers,
         "kinds": ALLEGATION_KINDS,
+        "places": PLACE_LEVELS,
+        "times": TIME_LEVELS,
+        "hideable": HIDEABLE[1:],
         "last": [(held, when(held)) for held in reversed(last)],
         "may_bring": context.has("ImportAllegations"),
     }

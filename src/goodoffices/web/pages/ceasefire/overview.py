@@ -19,6 +19,7 @@ from goodoffices.talks.state.knowledge import Knowledge
 from goodoffices.talks.state.known_ceasefire import KnownLedger
 from goodoffices.web.live.calculations import Calculation
 from goodoffices.web.pages.ceasefire.bulletins import has_bulletins
+from goodoffices.web.pages.ceasefire.shares import has_shares
 from goodoffices.web.pages.page import Data, Page, PageContext
 
 MOST_SHOWN = 20
@@ -104,6 +105,7 @@ def _ceasefire(context: PageContext, _: str) -> Data:
         "kinds": ALLEGATION_KINDS,
         "results": RESULTS,
         "has_bulletins": has_bulletins(context.view),
+        "has_shares": has_shares(context.view),
         "unscreened": context.once("unscreened", lambda seen: len(unscreened(seen, context.seat))),
         "differing": _differing,
         "earlier": None if found.last_day is None else found.last_day - timedelta(days=7),
