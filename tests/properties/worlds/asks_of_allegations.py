@@ -19,8 +19,10 @@ from goodoffices.talks.ceasefire import (
     target_claims,
 )
 from goodoffices.talks.model.masks import HIDEABLE, PLACE_LEVELS, TIME_LEVELS
+from goodoffices.talks.monitoring import zones
 from goodoffices.talks.state.command_context import Command
 from properties.worlds.asker import Asker
+from properties.worlds.cast import SEATS
 
 
 def _of(make: Callable[[Asker, str], Command]) -> Callable[[Asker], Command | None]:
@@ -73,6 +75,11 @@ def _import(a: Asker) -> Command | None:
     )
 
 
+def _zone(a: Asker) -> Command | None:
+    handle = a.thing("zones")
+    return None if handle is None else zones.ApproveZone(zone=handle)
+
+
 def _share(a: Asker, ledger: str) -> Command:
     first = a.at.date() - timedelta(days=a.pick.number(3))
     return shares.ShareLedger(
@@ -92,6 +99,10 @@ ALLEGATION_BUILDERS: Mapping[str, Callable[[Asker], Command | None]] = {
             to=(a.seat(),) if a.pick.yes() else (),
         ),
     ),
+    "ProposeZone": lambda a: zones.ProposeZone(
+        slug="zone", title="A zone", areas=("hama",), parties=(a.seat(), a.seat()), to=a.pick.some(SEATS)
+    ),
+    "ApproveZone": _zone,
     "MaskAllegation": _of(
         lambda a, x: masks.MaskAllegation(
             allegation=x,

@@ -101,6 +101,20 @@ def _party_notified(act: Act, past: Past) -> set[str]:
     return {*_of_allegation(act, past), act.data["to"]}
 
 
+def _zone_proposed(act: Act, past: Past) -> set[str]:
+    """Return who reads a zone: its parties and whoever was named; without names, all."""
+    del past
+    return {seat for seat, _ in act.audience}
+
+
+def _zone_approved(act: Act, past: Past) -> set[str]:
+    """Return who knows the version that was approved, of which the actor is a party."""
+    proposed = made(past, "ZoneProposed", "zone", act.data["zone"])
+    if act.data["actor"] not in proposed.data["parties"]:
+        raise PolicyError(f"approved by who is no party to it: {act}")
+    return {seat for seat, _ in proposed.audience}
+
+
 OF_LEDGERS: Mapping[str, Callable[[Act, Past], set[str]]] = {
     "AccessRecorded": _told_of_ledger,
     "AllegationAnswered": _of_allegation,
@@ -119,5 +133,7 @@ OF_LEDGERS: Mapping[str, Callable[[Act, Past], set[str]]] = {
     "PartyNotified": _party_notified,
     "TargetClaimed": _of_allegation,
     "VerificationRecorded": _of_ledger,
+    "ZoneApproved": _zone_approved,
+    "ZoneProposed": _zone_proposed,
 }
 """For each kind of act on ledgers, the seats that may be told of it, from the acts before."""

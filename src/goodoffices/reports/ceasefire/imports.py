@@ -26,7 +26,7 @@ from goodoffices.talks.state.view import View
 
 _ARABIC = re.compile("[\u0621-\u064a]")
 _TAG_BYTES = 12
-_CELLS = attrgetter(*(one.name for one in fields(AllegationRow) if one.name != "line"))
+_CELLS = attrgetter(*(one.name for one in fields(AllegationRow) if one.name not in ("line", "death_timing")))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,7 +145,8 @@ def import_plan(view: View, ledger: KnownLedger, table: AllegationTable, new_key
 
 def _tagged(row: AllegationRow, key: bytes, ordinals: Counter[bytes]) -> TaggedRow:
     """Return a row with its tags; equal rows of a file without names are told apart by their number."""
-    said = "\x1f".join(_CELLS(row)).encode()
+    # A field that came later is a part of what a row says only where it says it: rows filed before stay the same.
+    said = "\x1f".join((*_CELLS(row), *([row.death_timing] if row.death_timing else []))).encode()
     content = hashlib.blake2b(said, key=key, digest_size=_TAG_BYTES).hexdigest()
     if row.source_id:
         name = b"id\x1f" + row.source_id.encode()

@@ -94,6 +94,12 @@ ALLEGATION_WORDS: Mapping[str, Mapping[str, str]] = {
         "unsafe-to-ask": "it was unsafe to ask",
     },
     "found": {"violation": "violation", "not-a-violation": "not a violation", "unresolved": "unresolved"},
+    "death-timing": {
+        "new": "they died then",
+        "recovered": "they died earlier and were found",
+        "late-approval": "they died earlier and it was approved now",
+        "succumbed": "they died of earlier wounds",
+    },
     "mask-place": {
         "exact": "the exact place",
         "settlement": "the settlement",

@@ -27,6 +27,8 @@ CEASEFIRE_NAMES: Mapping[str, str] = {
     "PartyNotified": "Answer to an allegation asked for",
     "TargetClaimed": "Target of an alleged act named",
     "VerificationRecorded": "Verification of an allegation",
+    "ZoneApproved": "Zone approved",
+    "ZoneProposed": "Zone proposed",
 }
 
 CEASEFIRE_SENTENCES: Mapping[str, str] = {
@@ -51,6 +53,8 @@ CEASEFIRE_SENTENCES: Mapping[str, str] = {
     "PartyNotified": "{by} asks {to} to answer allegation {allegation}.",
     "TargetClaimed": "{by} says that what allegation {allegation} tells of was aimed at {target}.",
     "VerificationRecorded": "{by} recorded a verification of allegation {allegation}: {result}.",
+    "ZoneApproved": "{actor} approves zone {zone} in this version.",
+    "ZoneProposed": "{by} proposes zone {zone}: {title}, version {number}.",
 }
 
 CEASEFIRE_SORTS: Mapping[str, Mapping[str, str]] = {
@@ -59,5 +63,6 @@ CEASEFIRE_SORTS: Mapping[str, Mapping[str, str]] = {
     "FindingAdopted": {"result": "word:found"},
     "LedgerShared": {"keeper": "actor", "shown": "word:ledger-face"},
     "VerificationRecorded": {"result": "word:verified"},
+    "ZoneProposed": {"number": "number"},
 }
 """Of which sort a field is in one kind of act alone."""

@@ -15,6 +15,8 @@ LEDGER_CASES: Mapping[str, str] = {
     "done/screened": "Allegation {handle} was screened with this result before. Nothing was changed.",
     "bad_value/shared_rows": "{n} allegations are too many to share at once; {most} can be. Choose fewer days.",
     "bad_value/shared_days": "These are too many days to share at once. Choose {most} days or fewer.",
+    "done/zone": "Your side approved {handle} before. Nothing was changed.",
+    "not_yours/zone": "You cannot approve {handle}: it does not need the approval of your side.",
     "done/mask": "Allegation {handle} has this mask already. Nothing was changed.",
     "not_yours/ledger": "You cannot report in ledger {handle}: only its keeper can. Open a ledger of your own.",
     "not_yours/asking": "You cannot ask about allegation {handle}: only its keeper and the secretariat can.",

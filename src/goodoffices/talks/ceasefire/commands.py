@@ -10,11 +10,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated
 
+from goodoffices.errors import ScenarioError, quoted
 from goodoffices.talks.base.acts import AudienceEntry, Content, Ref, Words, faces
 from goodoffices.talks.base.states import Face
 from goodoffices.talks.claims.commands import compartment_seats
 from goodoffices.talks.model.ceasefire import (
     ALLEGATION_KINDS,
+    DEATH_TIMINGS,
     Area,
     CeasefireTerms,
     DayReport,
@@ -87,6 +89,7 @@ class FileAllegation(Command):
     mask_time: Annotated[str, TIME_LEVELS] = "hour"
     mask_hides: tuple[Annotated[str, HIDEABLE], ...] = ()
     stays: bool = False
+    death_timing: Annotated[str | None, DEATH_TIMINGS] = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,6 +171,7 @@ _ALLEGATION = (
     "evidence",
     "mask",
     "stays",
+    "death_timing",
 )
 
 
@@ -201,6 +205,7 @@ class AllegationFiled(Content):
     evidence: Words | None = None
     mask: Mask | None = None
     stays: bool | None = None
+    death_timing: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -309,6 +314,7 @@ def file_allegation(context: CommandContext, command: FileAllegation) -> None:
         evidence=command.evidence,
         mask=told_mask(command.mask_place, command.mask_time, command.mask_hides),
         stays=command.stays or None,
+        death_timing=command.death_timing or None,
     )
     told = ledger_faces(context, thing, ledger, stays=command.stays)
     context.write(filed, [(context.seat, Face.SELF), *told])
@@ -337,6 +343,8 @@ def _check_numbers(command: FileAllegation) -> None:
     for figures in (command.killed, command.injured):
         if figures:
             figures_of(figures)
+    if command.death_timing and command.death_timing not in DEATH_TIMINGS:
+        raise ScenarioError(f"{quoted(command.death_timing)} is not known; known: {', '.join(DEATH_TIMINGS)}")
 
 
 def _revisable(context: CommandContext, command: FileAllegation) -> Ref:

@@ -137,7 +137,7 @@ def _rows_of(rows: _Rows, names: tuple[str, ...], revised: tuple[str, ...]) -> t
             screened=_SCREENED.get(review, ""), screened_why=review if review == "rejected" else "",
             texts=texts, reporters=reporters, row=row, tag=tag, content=content, line=line, file=file,
             revises=revised[row] if len(revised) == len(handles) else "",
-            mask=mask, stays=data.get("stays", False),
+            mask=mask, stays=data.get("stays", False), death_timing=told.get("death_timing", ""),
         ))  # fmt: skip
     return tuple(made)
 

@@ -16,7 +16,7 @@ from goodoffices.errors import ScenarioError
 from goodoffices.talks.base.acts import Content, Ref, Words
 from goodoffices.talks.base.states import Face
 from goodoffices.talks.ceasefire.commands import ledger_faces, own_ledger, told_mask
-from goodoffices.talks.model.ceasefire import ALLEGATION_KINDS, figures_of, point_of
+from goodoffices.talks.model.ceasefire import ALLEGATION_KINDS, DEATH_TIMINGS, figures_of, point_of
 from goodoffices.talks.model.masks import HIDEABLE, PLACE_LEVELS, TIME_LEVELS, Mask
 from goodoffices.talks.state.command_context import Command, CommandContext
 from goodoffices.talks.state.known_ceasefire import KnownLedger, tag_key
@@ -28,7 +28,7 @@ USUAL_ROWS = 200
 """How many rows of a file are filed at once. Between two acts of a file other seats are served."""
 ROW_FIELDS = (
     "kind", "occurred_from", "occurred_to", "area", "point", "place_precision", "date_precision", "alleged_violator",
-    "killed", "injured", "told_at", "review", "single_voice",
+    "killed", "injured", "told_at", "review", "single_voice", "death_timing",
 )  # fmt: skip
 """What the columns of rows can be. An empty cell is not stated."""
 TEXT_FIELDS = ("place", "words")
@@ -161,6 +161,8 @@ def _check_row(context: CommandContext, row: Mapping[str, str]) -> None:
         raise ScenarioError("the review is neither approved nor rejected")
     if row.get("single_voice", "") not in VOICES:
         raise ScenarioError("whether one voice alone says so is neither yes nor no")
+    if row.get("death_timing", "") not in ("", *DEATH_TIMINGS):
+        raise ScenarioError(f"when they died is none of: {', '.join(DEATH_TIMINGS)}")
     _check_times(row, context.at)
     for name, check in _CHECKS.items():
         if row.get(name):

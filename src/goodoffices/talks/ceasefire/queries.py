@@ -127,6 +127,57 @@ def _counted_as(held: KnownAllegation) -> Iterator[str]:
             yield "answered"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActorTotal:
+    """How many counted allegations of one ledger name an actor, as it was named then and as it is called now.
+
+    ``named`` counts by the actor that was named at the time. ``today`` counts by its successors since: what names an
+    actor that merged, joined another, split or was renamed counts for each of them. Neither reading is an attribution.
+    """
+
+    actor: str
+    named: int
+    today: int
+
+
+def actor_totals(
+    known: Knowledge, ledger: str, *, since: date | None = None, until: date | None = None
+) -> tuple[ActorTotal, ...]:
+    """Return by actor how many allegations of a ledger name it, in both readings, the most named first."""
+    zone = known.header.zone
+    named: Counter[str] = Counter()
+    today: Counter[str] = Counter()
+    for held in (known.allegations[handle] for handle in known.ledgers[ledger].allegations):
+        day = local_day(parse_instant(held.occurred_from), zone)
+        if held.is_counted and held.alleged_violator in known.actors and _lies_in(day, since, until):
+            named[held.alleged_violator] += 1
+            today.update(successors_of(known, held.alleged_violator, day))
+    order = sorted({*named, *today}, key=lambda actor: (-named[actor], -today[actor], actor))
+    return tuple(ActorTotal(actor=actor, named=named[actor], today=today[actor]) for actor in order)
+
+
+def successors_of(known: Knowledge, actor: str, day: date) -> tuple[str, ...]:
+    """Return what an actor that was named on a day has become since: itself, or those that it went into."""
+    found, seen, front = set[str](), {actor}, [actor]
+    while front:
+        one = front.pop()
+        heirs = [
+            heir
+            for held in known.changes.values()
+            if one in held.change.sources
+            and one not in held.change.targets
+            and (held.change.when is None or held.change.when >= day)
+            for heir in held.change.targets
+        ]
+        if not heirs:
+            found.add(one)
+        for heir in heirs:
+            if heir not in seen:
+                seen.add(heir)
+                front.append(heir)
+    return tuple(sorted(found))
+
+
 def ledger_totals(held: KnownLedger, *, since: date | None = None, until: date | None = None) -> LedgerTotals:
     """Return the totals of one ledger over the days from ``since`` to ``until``, both included."""
     days = [d for d in held.days if (since is None or d.day >= since) and (until is None or d.day <= until)]

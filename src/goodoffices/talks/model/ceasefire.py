@@ -28,6 +28,9 @@ ALLEGATION_KINDS = (
     "provocation",
     "other",
 )
+DEATH_TIMINGS = ("new", "recovered", "late-approval", "succumbed")
+"""When those told of as killed died: now, or earlier and found, approved or dead of their wounds only now."""
+LATE_DEATHS = frozenset(DEATH_TIMINGS[1:])
 UNSTATED = "?"
 _MOST_DIGITS = 7
 _MOST_DEGREES = (90, 180)
@@ -130,7 +133,8 @@ class ActRule:
 class CeasefireTerms:
     """What one exact copy of a cease-fire says: who is covered, who is excluded, where, and since when.
 
-    If two sides have different copies, there are two sets of terms. They are never merged.
+    If two sides have different copies, there are two sets of terms. They are never merged. ``zones`` are the short
+    names of zones that the copy speaks of: where they lie is what all their parties approved, or not known.
     """
 
     slug: str
@@ -143,6 +147,7 @@ class CeasefireTerms:
     summary: tuple[str, ...] = ()
     claims: tuple[str, ...] = ()
     rules: tuple[ActRule, ...] = ()
+    zones: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -60,6 +60,7 @@ from goodoffices.talks.state.known_meetings import (
     KnownRound,
     KnownSession,
 )
+from goodoffices.talks.state.known_monitoring import KnownZone
 from goodoffices.talks.state.known_sealed import KnownBlind, KnownDeposit, KnownMatch
 from goodoffices.talks.state.known_seats import KnownProxy, KnownSeat
 from goodoffices.talks.state.known_texts import (
@@ -189,6 +190,7 @@ class Knowledge:
     allegations = _Part[Table[KnownAllegation]](Table())
     bulletins = _Part[Table[KnownBulletin]](Table())
     shares = _Part[Table[KnownShare]](Table())
+    zones = _Part[Table[KnownZone]](Table())
     incidents = _Part[Table[KnownIncident]](Table())
     row_tags = _Part[Table[str]](Table())
     published = _Part[Log[tuple[str, Body, str]]](Log())

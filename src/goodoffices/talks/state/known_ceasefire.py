@@ -163,6 +163,8 @@ class KnownAllegation:
         Which photographs or papers the keeper has of it.
     mask
         How fine it may be shown outside its ledger.
+    death_timing
+        When those killed died, one of ``DEATH_TIMINGS``; empty if that is not stated.
     stays
         Whether it may be told to nobody but its keeper; then no other seat knows it.
     """
@@ -206,6 +208,7 @@ class KnownAllegation:
     evidence: Body | None = None
     mask: Mask = field(default_factory=Mask)
     stays: bool = False
+    death_timing: str = ""
 
     @property
     def is_counted(self) -> bool:

@@ -70,6 +70,8 @@ ANY_SEAT = frozenset(
 
 _PARTY = frozenset(
     {
+        "ApproveZone",
+        "ProposeZone",
         "AnswerBlind",
         "ChangeDelegation",
         "ConfirmAllegations",
@@ -130,6 +132,7 @@ _MEDIATOR = _FACILITATOR | {
     "MoveDue",
     "OpenListMatch",
     "PrepareBulletin",
+    "ProposeZone",
     "Publish",
     "PutPackage",
     "PutQuestion",
@@ -139,6 +142,8 @@ _MEDIATOR = _FACILITATOR | {
 }
 _GUARANTOR = frozenset(
     {
+        "ProposeZone",
+        "ApproveZone",
         "ConfirmAllegations",
         "EndGuarantee",
         "FileAllegation",
@@ -234,6 +239,7 @@ _SECRETARIAT = frozenset(
 )
 _MONITOR = frozenset(
     {
+        "ProposeZone",
         "AdoptFinding",
         "FileAllegation",
         "ImportAllegations",

@@ -12,7 +12,7 @@ from goodoffices.talks.ceasefire.incidents import incidents_of, shares_of
 from goodoffices.talks.ceasefire.queries import runs_ledger_of, unscreened
 from goodoffices.talks.ceasefire.row_texts import allegation_text
 from goodoffices.talks.ceasefire.rule_status import RuleStatus, rule_statuses
-from goodoffices.talks.model.ceasefire import ALLEGATION_KINDS
+from goodoffices.talks.model.ceasefire import ALLEGATION_KINDS, DEATH_TIMINGS
 from goodoffices.talks.model.masks import HIDEABLE, PLACE_LEVELS, TIME_LEVELS
 from goodoffices.talks.state.knowledge import Knowledge
 from goodoffices.talks.state.known_ceasefire import KnownAllegation
@@ -119,6 +119,7 @@ def _intake(context: PageContext, _: str) -> Data | None:
     return {
         "ledgers": ledgers,
         "kinds": ALLEGATION_KINDS,
+        "timings": DEATH_TIMINGS,
         "places": PLACE_LEVELS,
         "times": TIME_LEVELS,
         "hideable": HIDEABLE[1:],

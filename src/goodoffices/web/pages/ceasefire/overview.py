@@ -13,7 +13,7 @@ from goodoffices.reports.ceasefire.status import Status
 from goodoffices.reports.ceasefire.status_parts import reconciled
 from goodoffices.reports.ceasefire.view_tables import view_bulletins
 from goodoffices.talks.ceasefire.commands import RESULTS
-from goodoffices.talks.ceasefire.queries import allegation_totals, ledger_totals, unscreened
+from goodoffices.talks.ceasefire.queries import actor_totals, allegation_totals, ledger_totals, unscreened
 from goodoffices.talks.model.ceasefire import ALLEGATION_KINDS, DayReport
 from goodoffices.talks.state.knowledge import Knowledge
 from goodoffices.talks.state.known_ceasefire import KnownLedger
@@ -92,6 +92,9 @@ def _ceasefire(context: PageContext, _: str) -> Data:
         "terms": list(known.terms.values()),
         "ledgers": ledgers,
         "totals": [ledger_totals(held, until=until) for held in ledgers],
+        "by_actor": {handle: actor_totals(known, handle, until=until) for handle in handles},
+        "zones": list(known.zones.values()),
+        "actor_here": mine,
         "became": {handle: _became(context, handle, until) for handle in handles},
         "with_days": with_days,
         "days": [(day, [_of_day(held, day) for held in with_days]) for day in days[-MOST_DAYS:]],
