@@ -8,7 +8,14 @@ from datetime import date, timedelta
 
 from goodoffices.ceasefire.alarms import AlarmRecord
 from goodoffices.ceasefire.ledgers import Reconciliation
-from goodoffices.reports.ceasefire.ledger_weeks import Holding, LedgerWeeks, holding, shown_days
+from goodoffices.reports.ceasefire.ledger_weeks import (
+    Holding,
+    LedgerWeeks,
+    holding,
+    reports_in_week,
+    shown_days,
+    week_with_reports,
+)
 from goodoffices.reports.ceasefire.status import Status
 from goodoffices.reports.ceasefire.status_parts import reconciled
 from goodoffices.reports.ceasefire.view_tables import view_bulletins
@@ -68,7 +75,8 @@ def _ceasefire(context: PageContext, _: str) -> Data:
     known = context.known
     ledgers = list(known.ledgers.values())
     mine = known.actor_of(context.seat)
-    until = asked_day(context)
+    asked = asked_day(context)
+    until = _answered_day(context, asked)
     made = worked(context.calculations, len(context.view.notices), until)
     alarms = made.alarms
     key = f"holding {until} {len(context.view.notices) if alarms else None}"
@@ -82,6 +90,7 @@ def _ceasefire(context: PageContext, _: str) -> Data:
         "worked": made,
         "pairs": context.once(f"pairs {until}", lambda seen: _pairs(seen, until)),
         "until": until,
+        "asked_for": _asked_for(context, asked, until),
         "telling": [ledger for ledger in found.ledgers if ledger.tells],
         "silent": [ledger for ledger in found.ledgers if not ledger.tells],
         "in_force_days": _in_force_days(found),
@@ -114,6 +123,29 @@ def _ceasefire(context: PageContext, _: str) -> Data:
         "earlier": None if found.last_day is None else found.last_day - timedelta(days=7),
         "later": None if until is None else until + timedelta(days=7),
     }
+
+
+def _answered_day(context: PageContext, asked: date | None) -> date | None:
+    """Return the day up to which the page counts.
+
+    Where no ledger can tell of the week that was asked for, it is the last of a week with four reports or more.
+    """
+    first = context.once(f"holding {asked} None", lambda seen: holding(seen, until=asked))
+    if context.one("exact") or any(ledger.tells for ledger in first.ledgers):
+        return asked
+    told = week_with_reports(first)
+    return asked if told is None or told == first.last_day else told
+
+
+def _asked_for(
+    context: PageContext, asked: date | None, until: date | None
+) -> tuple[date, list[tuple[str, int]]] | None:
+    """Return the week asked for, if another is answered: its last day, and on how many days each ledger reports."""
+    if asked == until:
+        return None
+    first = context.once(f"holding {asked} None", lambda seen: holding(seen, until=asked))
+    last = asked or first.last_day
+    return None if last is None else (last, [(one.ledger, reports_in_week(one, last)) for one in first.ledgers])
 
 
 def _pairs(known: Knowledge, until: date | None) -> tuple[Reconciliation, ...]:
