@@ -11,7 +11,7 @@ from goodoffices.talks import (
     decisions,
     exchange,
     exercise,
-    monitoring,
+    mechanisms,
     notes,
     rounds,
     sealed,
@@ -32,7 +32,7 @@ DECIDERS: Mapping[type[Command], Decider] = {
     **sealed.DECIDERS,
     **decisions.DECIDERS,
     **ceasefire.DECIDERS,
-    **monitoring.DECIDERS,
+    **mechanisms.DECIDERS,
     **texts.DECIDERS,
     **exercise.DECIDERS,
 }
@@ -51,7 +51,7 @@ _FOLDS: Mapping[type[Content], Fold | None] = {
     **sealed.FOLDS,
     **decisions.FOLDS,
     **ceasefire.FOLDS,
-    **monitoring.FOLDS,
+    **mechanisms.FOLDS,
     **texts.FOLDS,
     **exercise.FOLDS,
 }

@@ -18,8 +18,8 @@ from goodoffices.talks.ceasefire import (
     shares,
     target_claims,
 )
+from goodoffices.talks.mechanisms import inquiries, steps, zones
 from goodoffices.talks.model.masks import HIDEABLE, PLACE_LEVELS, TIME_LEVELS
-from goodoffices.talks.monitoring import zones
 from goodoffices.talks.state.command_context import Command
 from properties.worlds.asker import Asker
 from properties.worlds.cast import SEATS
@@ -75,6 +75,14 @@ def _import(a: Asker) -> Command | None:
     )
 
 
+def _of_table(table: str, make: Callable[[Asker, str], Command]) -> Callable[[Asker], Command | None]:
+    def build(a: Asker) -> Command | None:
+        handle = a.thing(table)
+        return None if handle is None else make(a, handle)
+
+    return build
+
+
 def _zone(a: Asker) -> Command | None:
     handle = a.thing("zones")
     return None if handle is None else zones.ApproveZone(zone=handle)
@@ -103,6 +111,32 @@ ALLEGATION_BUILDERS: Mapping[str, Callable[[Asker], Command | None]] = {
         slug="zone", title="A zone", areas=("hama",), parties=(a.seat(), a.seat()), to=a.pick.some(SEATS)
     ),
     "ApproveZone": _zone,
+    "NameMechanism": lambda a: steps.NameMechanism(
+        slug="joint",
+        title="Joint",
+        first_look=a.pick.some(SEATS),
+        committee=a.pick.some(SEATS),
+        rule=a.pick.one(("all", "majority")),
+    ),
+    "ProposeFinding": _of(lambda a, x: steps.ProposeFinding(allegation=x, result="unresolved", grounds=a.words())),
+    "AgreeToStep": _of(
+        lambda a, x: steps.AgreeToStep(allegation=x, what=a.pick.one(steps.DECISIONS), agrees=a.pick.yes())
+    ),
+    "OpenInquiry": _of(
+        lambda a, x: inquiries.OpenInquiry(
+            allegation=x, task=a.words(), members=a.pick.some(SEATS), until=a.soon().date()
+        )
+    ),
+    "CloseInquiry": _of_table("inquiries", lambda a, x: inquiries.CloseInquiry(inquiry=x, outcome=a.words())),
+    "TakeMeasure": lambda a: inquiries.TakeMeasure(
+        what=a.words(),
+        against=a.seat(),
+        due=a.soon().date(),
+        to=a.pick.some(SEATS),
+        allegation=a.thing("allegations"),
+    ),
+    "ReportMeasure": _of_table("measures", lambda a, x: inquiries.ReportMeasure(measure=x, state="done")),
+    "ReopenIncident": _of_table("incidents", lambda a, x: inquiries.ReopenIncident(incident=x, reason=a.words())),
     "MaskAllegation": _of(
         lambda a, x: masks.MaskAllegation(
             allegation=x,

@@ -115,6 +115,18 @@ def _zone_approved(act: Act, past: Past) -> set[str]:
     return {seat for seat, _ in proposed.audience}
 
 
+def _inquiry_closed(act: Act, past: Past) -> set[str]:
+    return {seat for seat, _ in made(past, "InquiryOpened", "inquiry", act.data["inquiry"]).audience}
+
+
+def _incident_reopened(act: Act, past: Past) -> set[str]:
+    return {seat for seat, _ in made(past, "IncidentOpened", "incident", act.data["incident"]).audience}
+
+
+def _measure_reported(act: Act, past: Past) -> set[str]:
+    return {seat for seat, _ in made(past, "MeasureTaken", "measure", act.data["measure"]).audience}
+
+
 OF_LEDGERS: Mapping[str, Callable[[Act, Past], set[str]]] = {
     "AccessRecorded": _told_of_ledger,
     "AllegationAnswered": _of_allegation,
@@ -133,6 +145,12 @@ OF_LEDGERS: Mapping[str, Callable[[Act, Past], set[str]]] = {
     "PartyNotified": _party_notified,
     "TargetClaimed": _of_allegation,
     "VerificationRecorded": _of_ledger,
+    "FindingProposed": _of_ledger,
+    "StepAgreed": _of_ledger,
+    "InquiryOpened": _of_ledger,
+    "InquiryClosed": _inquiry_closed,
+    "IncidentReopened": _incident_reopened,
+    "MeasureReported": _measure_reported,
     "ZoneApproved": _zone_approved,
     "ZoneProposed": _zone_proposed,
 }

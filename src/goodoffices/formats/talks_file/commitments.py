@@ -23,6 +23,7 @@ from goodoffices.formats.talks_file.field_types import (
     Label,
     LocalTime,
     RoundRef,
+    Slug,
     SlugKey,
     Text,
     TextRef,
@@ -245,12 +246,17 @@ class TermsModel(FileModel):
         examples=[[{"clause": "2", "kinds": ["shelling"]}]],
     )  # fmt: skip
 
+    zones: Annotated[tuple[Slug, ...], EachOnce] = Field(
+        (), description="Short names of zones that it names; they are proposed and approved at the desk.",
+        examples=[["ghouta"]],
+    )  # fmt: skip
+
     def entity(self, slug: str) -> CeasefireTerms:
         """Return the plain terms."""
         return CeasefireTerms(
             slug=slug, title=self.title, copy_of=self.copy_of or "", covered=self.covered, excluded=self.excluded,
             areas=self.areas, in_force=tuple(entry.entity() for entry in self.in_force), summary=self.summary,
-            claims=self.claims, rules=tuple(rule.entity() for rule in self.rules),
+            claims=self.claims, rules=tuple(rule.entity() for rule in self.rules), zones=self.zones,
         )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from goodoffices.reports.messages.ceasefire_sentences import (
     CEASEFIRE_NAMES,
+    CEASEFIRE_PATHS,
     CEASEFIRE_SENTENCES,
     CEASEFIRE_SORTS,
 )
@@ -304,10 +305,9 @@ _PATHS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "ClaimEntered": {"about": ("thing", "claim", "about"), "aspect": ("text", "claim", "aspect")},
     "CommitmentRecorded": {"what": ("text", "recorded", "what")},
     "CommitmentReported": {"state": ("word:report", "state")},
-    "DayReported": {"day": ("day", "report", "day")},
     "InvitationMade": {"inviting": ("seat", "offer", "by"), "invited": ("seat", "offer", "to")},
     "IssueEntered": {"issue": ("first", "issue", "question")},
-    "LedgerOpened": {"keeper": ("actor", "ledger", "keeper")},
+    **CEASEFIRE_PATHS,
     "RoleClaimed": {"actor": ("actor", "role", "actor"), "role": ("word:role", "role", "role")},
     "PersonSeated": {"name": ("text", "name")},
     "PersonUnseated": {"name": ("text", "name")},

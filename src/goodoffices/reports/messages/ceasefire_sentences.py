@@ -27,6 +27,14 @@ CEASEFIRE_NAMES: Mapping[str, str] = {
     "PartyNotified": "Answer to an allegation asked for",
     "TargetClaimed": "Target of an alleged act named",
     "VerificationRecorded": "Verification of an allegation",
+    "FindingProposed": "Finding proposed",
+    "IncidentReopened": "Incident opened again",
+    "InquiryClosed": "Inquiry closed",
+    "InquiryOpened": "Inquiry opened",
+    "MeasureReported": "Report on a measure",
+    "MeasureTaken": "Measure",
+    "MechanismNamed": "Mechanism named",
+    "StepAgreed": "What a seat of the committee says",
     "ZoneApproved": "Zone approved",
     "ZoneProposed": "Zone proposed",
 }
@@ -53,6 +61,14 @@ CEASEFIRE_SENTENCES: Mapping[str, str] = {
     "PartyNotified": "{by} asks {to} to answer allegation {allegation}.",
     "TargetClaimed": "{by} says that what allegation {allegation} tells of was aimed at {target}.",
     "VerificationRecorded": "{by} recorded a verification of allegation {allegation}: {result}.",
+    "FindingProposed": "{by} proposes a finding on allegation {allegation}: {result}. Nothing is found by it.",
+    "IncidentReopened": "{by} opened incident {incident} again.",
+    "InquiryClosed": "{by} closed inquiry {inquiry}.",
+    "InquiryOpened": "{by} opened inquiry {inquiry} into allegation {allegation}.",
+    "MeasureReported": "{by} on measure {measure}: {state}.",
+    "MeasureTaken": "{by} says that it takes measure {measure}, against {against}, until {due}.",
+    "MechanismNamed": "{by} said who holds which step of an allegation: {title}.",
+    "StepAgreed": "{by} said to a decision on allegation {allegation} whether it agrees: {what}.",
     "ZoneApproved": "{actor} approves zone {zone} in this version.",
     "ZoneProposed": "{by} proposes zone {zone}: {title}, version {number}.",
 }
@@ -61,8 +77,19 @@ CEASEFIRE_SORTS: Mapping[str, Mapping[str, str]] = {
     "AllegationAnswered": {"says": "word:answered"},
     "AllegationScreened": {"result": "word:screened"},
     "FindingAdopted": {"result": "word:found"},
+    "FindingProposed": {"result": "word:found"},
+    "MeasureReported": {"state": "word:measure"},
+    "MeasureTaken": {"against": "actor", "due": "day"},
+    "StepAgreed": {"what": "word:decision"},
     "LedgerShared": {"keeper": "actor", "shown": "word:ledger-face"},
     "VerificationRecorded": {"result": "word:verified"},
     "ZoneProposed": {"number": "number"},
 }
 """Of which sort a field is in one kind of act alone."""
+
+CEASEFIRE_PATHS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+    "DayReported": {"day": ("day", "report", "day")},
+    "LedgerOpened": {"keeper": ("actor", "ledger", "keeper")},
+    "MechanismNamed": {"title": ("text", "mechanism", "title")},
+}
+"""What fills a placeholder that is not a field of its own: its sort, and the way to it."""

@@ -15,6 +15,13 @@ LEDGER_CASES: Mapping[str, str] = {
     "done/screened": "Allegation {handle} was screened with this result before. Nothing was changed.",
     "bad_value/shared_rows": "{n} allegations are too many to share at once; {most} can be. Choose fewer days.",
     "bad_value/shared_days": "These are too many days to share at once. Choose {most} days or fewer.",
+    "not_yours/step": (
+        "You cannot take this step on allegation {handle}: the mechanism of these talks gives it to another seat."
+    ),
+    "rule_not_met/committee": (
+        "You cannot decide this on allegation {handle} yet: too few seats of the committee agree. Ask them first."
+    ),
+    "done/inquiry": "Inquiry {handle} was closed before. Open another one.",
     "done/zone": "Your side approved {handle} before. Nothing was changed.",
     "not_yours/zone": "You cannot approve {handle}: it does not need the approval of your side.",
     "done/mask": "Allegation {handle} has this mask already. Nothing was changed.",

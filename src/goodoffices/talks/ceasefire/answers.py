@@ -13,7 +13,7 @@ from goodoffices.talks.base.acts import CLOCK, Body, Content, Ref, Words
 from goodoffices.talks.base.serialization import parse_instant
 from goodoffices.talks.base.states import Face
 from goodoffices.talks.ceasefire.masks import masked, shown_masks
-from goodoffices.talks.ceasefire.queries import runs_ledger_of
+from goodoffices.talks.ceasefire.queries import may_take_step, runs_ledger_of
 from goodoffices.talks.model.masks import Mask
 from goodoffices.talks.state.command_context import Command, CommandContext
 from goodoffices.talks.state.known_ceasefire import KnownAllegation
@@ -111,7 +111,8 @@ class AnswerMissing(Content):
 def notify_party(context: CommandContext, command: NotifyParty) -> None:
     """Ask a seat about an allegation, and tell all who know the allegation that it was asked."""
     thing, held = context.find(command.allegation, context.known.allegations)
-    if not runs_ledger_of(context.known, context.seat, held):
+    runs = runs_ledger_of(context.known, context.seat, held)
+    if not may_take_step(context.known, context.seat, held, "asking", otherwise=runs):
         raise context.refuse("not_yours", case="asking", handle=command.allegation)
     if held.withdrawn:
         raise context.refuse("done", case="allegation", handle=command.allegation)

@@ -41,7 +41,7 @@ def hidden_cells(counts: Mapping[Cell, int]) -> frozenset[Cell]:
     Examples
     --------
     >>> sorted(hidden_cells({("a", "x"): 1, ("a", "y"): 9, ("b", "x"): 5, ("b", "y"): 7}))
-    [('a', 'sum'), ('a', 'x'), ('b', 'sum'), ('b', 'x')]
+    [('a', 'x'), ('a', 'y'), ('b', 'x'), ('b', 'y')]
     """
     cells = with_sums(counts)
     hidden = {place for place, count in cells.items() if 0 < count < SMALLEST_SHOWN}

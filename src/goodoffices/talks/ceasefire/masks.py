@@ -1,7 +1,7 @@
 """What an allegation shows outside its ledger: its mask, who may change it, and the rule of three reporters.
 
-A mask is set by who files. Whoever reads the ledger may raise it; its keeper alone may lower it. Where fewer than three
-reporters of a ledger were active in a district and week, the place is shown one level coarser than the mask says.
+A mask is set by who files. Anybody who reads the ledger may raise it; its keeper alone may lower it. Where fewer than
+three reporters of a ledger were active in a district and week, the place is one level coarser than the mask says.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _NEAR = timedelta(days=9)
 class MaskAllegation(Command):
     """Say how fine an allegation may be shown outside its ledger, and what of it is not shown at all.
 
-    Whoever reads the ledger can make it coarser. Its keeper alone can make it finer. Who reported is always hidden.
+    Anybody who reads the ledger can make it coarser. Its keeper alone can make it finer. Who reported is always hidden.
     """
 
     allegation: str

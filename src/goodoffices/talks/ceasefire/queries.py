@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from goodoffices.talks.base.enums import Role
 from goodoffices.talks.base.local_time import local_day
 from goodoffices.talks.base.serialization import parse_instant
+from goodoffices.talks.model.ceasefire import Mechanism
 from goodoffices.talks.state.knowledge import Knowledge
 from goodoffices.talks.state.known_ceasefire import KnownAllegation, KnownLedger
 from goodoffices.talks.state.permissions import powers_of
@@ -45,13 +46,37 @@ def runs_ledger_of(known: Knowledge, seat: str, held: KnownAllegation) -> bool:
     return Role.SECRETARIAT in me.roles or ledger.ledger.keeper == me.actor
 
 
+def mechanism_of(known: Knowledge, held: KnownAllegation) -> Mechanism | None:
+    """Return the mechanism that takes allegations from a ledger: the one that was named last, if there is one."""
+    ledger = known.ledgers.get(held.ledger)
+    if ledger is None:
+        return None
+    named = [one.mechanism for one in known.mechanisms.values()]
+    return next((one for one in reversed(named) if not one.ledgers or ledger.ledger.slug in one.ledgers), None)
+
+
+def step_holders(known: Knowledge, held: KnownAllegation, step: str) -> tuple[str, ...]:
+    """Return the seats that hold a step of an allegation; none if the talks leave it to all with the power for it."""
+    mechanism = mechanism_of(known, held)
+    return () if mechanism is None else mechanism.seats(step)
+
+
+def may_take_step(known: Knowledge, seat: str, held: KnownAllegation, step: str, *, otherwise: bool) -> bool:
+    """Say whether a seat may take a step: it holds the step or, where no seat does, if ``otherwise`` it may."""
+    holders = step_holders(known, held, step)
+    return seat in holders if holders else otherwise
+
+
 def unscreened(known: Knowledge, seat: str) -> list[KnownAllegation]:
     """Return the allegations that wait for a first look of a seat, the oldest first; none if it may not screen."""
     me = known.seats.get(seat)
     if me is None or "ScreenAllegation" not in powers_of(me):
         return []
     waiting = (held for held in known.allegations.values() if held.is_counted and not held.screened)
-    return [held for held in waiting if runs_ledger_of(known, seat, held)]
+    return [
+        held for held in waiting
+        if may_take_step(known, seat, held, "first-look", otherwise=runs_ledger_of(known, seat, held))
+    ]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

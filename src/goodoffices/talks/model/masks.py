@@ -102,7 +102,7 @@ def _own_level(area: Area) -> str | None:
 
 
 def coarse_area(areas: Mapping[str, Area], slug: str, place: str) -> str:
-    """Return the smallest area that holds an area and is no finer than a level; empty if there is none.
+    """Return the smallest area that holds an area and is at least as coarse as a level; empty if there is none.
 
     Examples
     --------
@@ -127,7 +127,7 @@ def coarse_point(point: tuple[float, float], place: str) -> tuple[float, float] 
     Examples
     --------
     >>> coarse_point((33.617, 36.186), "settlement")
-    (33.613, 36.2068)
+    (33.6193, 36.165)
     """
     if place == "exact":
         return point

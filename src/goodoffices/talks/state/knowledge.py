@@ -35,9 +35,13 @@ from goodoffices.talks.state.known_ceasefire import (
     KnownAllegation,
     KnownBulletin,
     KnownIncident,
+    KnownInquiry,
     KnownLedger,
+    KnownMeasure,
+    KnownMechanism,
     KnownShare,
     KnownTerms,
+    KnownZone,
 )
 from goodoffices.talks.state.known_claims import (
     KnownAssessment,
@@ -60,7 +64,6 @@ from goodoffices.talks.state.known_meetings import (
     KnownRound,
     KnownSession,
 )
-from goodoffices.talks.state.known_monitoring import KnownZone
 from goodoffices.talks.state.known_sealed import KnownBlind, KnownDeposit, KnownMatch
 from goodoffices.talks.state.known_seats import KnownProxy, KnownSeat
 from goodoffices.talks.state.known_texts import (
@@ -191,6 +194,9 @@ class Knowledge:
     bulletins = _Part[Table[KnownBulletin]](Table())
     shares = _Part[Table[KnownShare]](Table())
     zones = _Part[Table[KnownZone]](Table())
+    mechanisms = _Part[Table[KnownMechanism]](Table())
+    inquiries = _Part[Table[KnownInquiry]](Table())
+    measures = _Part[Table[KnownMeasure]](Table())
     incidents = _Part[Table[KnownIncident]](Table())
     row_tags = _Part[Table[str]](Table())
     published = _Part[Log[tuple[str, Body, str]]](Log())

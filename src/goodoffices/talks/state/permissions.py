@@ -70,6 +70,10 @@ ANY_SEAT = frozenset(
 
 _PARTY = frozenset(
     {
+        "AgreeToStep",
+        "ProposeFinding",
+        "ReportMeasure",
+        "TakeMeasure",
         "ApproveZone",
         "ProposeZone",
         "AnswerBlind",
@@ -122,6 +126,16 @@ _FACILITATOR = _INTERMEDIARY | {
     "TableText",
 }
 _MEDIATOR = _FACILITATOR | {
+    "AgreeToStep",
+    "CloseInquiry",
+    "OpenInquiry",
+    "ProposeFinding",
+    "ReopenIncident",
+    "ReportMeasure",
+    "TakeMeasure",
+    "NameMechanism",
+    "NotifyParty",
+    "ScreenAllegation",
     "AdoptFinding",
     "AskBlind",
     "Assess",
@@ -142,6 +156,13 @@ _MEDIATOR = _FACILITATOR | {
 }
 _GUARANTOR = frozenset(
     {
+        "AgreeToStep",
+        "CloseInquiry",
+        "OpenInquiry",
+        "ProposeFinding",
+        "ReopenIncident",
+        "ReportMeasure",
+        "TakeMeasure",
         "ProposeZone",
         "ApproveZone",
         "ConfirmAllegations",
@@ -199,6 +220,8 @@ _ANALYST = frozenset(
 )
 _SECRETARIAT = frozenset(
     {
+        "NameMechanism",
+        "ProposeFinding",
         "ApproveMinutes",
         "ChangeFormat",
         "CirculateMinutes",
@@ -239,6 +262,13 @@ _SECRETARIAT = frozenset(
 )
 _MONITOR = frozenset(
     {
+        "AgreeToStep",
+        "CloseInquiry",
+        "OpenInquiry",
+        "ProposeFinding",
+        "ReopenIncident",
+        "ReportMeasure",
+        "TakeMeasure",
         "ProposeZone",
         "AdoptFinding",
         "FileAllegation",

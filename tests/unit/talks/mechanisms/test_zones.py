@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 
 from goodoffices.talks.ceasefire.commands import FileAllegation, ReadTerms
 from goodoffices.talks.ceasefire.rule_status import Answer, RuleStatus, rule_statuses
+from goodoffices.talks.mechanisms.zones import ApproveZone, ProposeZone
 from goodoffices.talks.model.ceasefire import ActRule, Area, CeasefireTerms, InForce
-from goodoffices.talks.monitoring.zones import ApproveZone, ProposeZone
 from properties.worlds.cast import the_talks
 from stories import Story
 
