@@ -10,6 +10,7 @@ from goodoffices.talks.base.acts import Words
 from goodoffices.talks.ceasefire import (
     answers,
     bulletins,
+    commands,
     exposure,
     findings,
     imports,
@@ -72,6 +73,19 @@ def _import(a: Asker) -> Command | None:
         key=Words(text="00" * 32) if held.key is None else None,
         mask_place=a.pick.one(PLACE_LEVELS),
         stays=a.pick.number(4) == 0,
+    )
+
+
+def file_allegation(a: Asker, ledger: str) -> Command:
+    return commands.FileAllegation(
+        ledger=ledger,
+        kind="shelling",
+        occurred_from=a.at,
+        area="hama",
+        words=a.words(),
+        reporter=a.words(),
+        mask_time=a.pick.one(TIME_LEVELS),
+        stays=a.pick.number(5) == 0,
     )
 
 
