@@ -99,7 +99,7 @@ def _of_table(table: str, make: Callable[[Asker, str], Command]) -> Callable[[As
 
 def _zone(a: Asker) -> Command | None:
     handle = a.thing("zones")
-    return None if handle is None else zones.ApproveZone(zone=handle)
+    return None if handle is None else zones.ApproveZone(zone_version=handle)
 
 
 def _share(a: Asker, ledger: str) -> Command:

@@ -21,8 +21,10 @@ from goodoffices.formats.talks_file.field_types import (
     FileModel,
     Instant,
     Label,
+    LedgerRef,
     LocalTime,
     RoundRef,
+    SeatRef,
     Slug,
     SlugKey,
     Text,
@@ -33,7 +35,16 @@ from goodoffices.formats.talks_file.field_types import (
     refusal,
 )
 from goodoffices.talks.base.local_time import check_offset
-from goodoffices.talks.model.ceasefire import ActRule, Area, CeasefireTerms, DayReport, InForce, Ledger
+from goodoffices.talks.model.ceasefire import (
+    STEPS,
+    ActRule,
+    Area,
+    CeasefireTerms,
+    DayReport,
+    InForce,
+    Ledger,
+    Mechanism,
+)
 from goodoffices.talks.model.obligations import ActorChange, Commitment, DueDate, Guarantee, HappenedDate
 
 Claims = Annotated[tuple[ClaimRef, ...], EachOnce]
@@ -333,3 +344,29 @@ class LedgerModel(FileModel):
             slug=slug, keeper=self.keeper, title=self.title, kind=self.kind, reports=self.reports, credit=self.credit,
             days=tuple(day.entity() for day in self.days),
         )  # fmt: skip
+
+
+_Seats = Annotated[tuple[SeatRef, ...], EachOnce]
+
+
+class MechanismModel(FileModel):
+    """Who holds which step of an allegation; a step that is left out is open to every seat with the power for it."""
+
+    title: Label = Field(description="What it is called.", examples=["Joint monitoring"])
+    ledgers: Annotated[tuple[LedgerRef, ...], EachOnce] = Field(
+        (), description="The ledgers it takes allegations from; left out: all.", examples=[["ledger-russia"]]
+    )
+    first_look: _Seats = Field((), description="Who takes the first look.", examples=[["un-envoy"]])
+    verification: _Seats = Field((), description="Who verifies.", examples=[["monitors"]])
+    legal_check: _Seats = Field((), description="Who checks the terms and proposes a finding.", examples=[["analyst"]])
+    committee: _Seats = Field((), description="Who adopts findings, by the rule.", examples=[["russia", "turkey"]])
+    asking: _Seats = Field((), description="Who asks the party what it did.", examples=[["un-envoy"]])
+    rule: Literal["all", "majority"] = Field(
+        "all", description="Of how many seats of the committee a decision needs the agreement.", examples=["majority"]
+    )
+
+    def entity(self, slug: str) -> Mechanism:
+        """Return the plain mechanism."""
+        named = (self.first_look, self.verification, self.legal_check, self.committee, self.asking)
+        holders = tuple((step, seat) for step, seats in zip(STEPS, named, strict=True) for seat in seats)
+        return Mechanism(slug=slug, title=self.title, ledgers=self.ledgers, holders=holders, rule=self.rule)

@@ -24,6 +24,7 @@ from goodoffices.formats.talks_file.commitments import (
     CommitmentModel,
     GuaranteeModel,
     LedgerModel,
+    MechanismModel,
     TermsModel,
 )
 from goodoffices.formats.talks_file.decision_rules import RuleModel
@@ -43,7 +44,6 @@ from goodoffices.formats.talks_file.field_types import (
     Whole,
     ZoneName,
 )
-from goodoffices.formats.talks_file.mechanisms import MechanismModel
 from goodoffices.formats.talks_file.rounds import (
     BasketModel,
     DelegationModel,

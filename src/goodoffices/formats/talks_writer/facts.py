@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from goodoffices.formats.talks_writer.people import Plain, moment, named, stated
 from goodoffices.talks.base.serialization import to_plain
-from goodoffices.talks.model.ceasefire import STEPS, CeasefireTerms, DayReport, InForce, Ledger
+from goodoffices.talks.model.ceasefire import CeasefireTerms, DayReport, InForce, Ledger
 from goodoffices.talks.model.external_texts import NamedText
 from goodoffices.talks.model.obligations import Commitment
 from goodoffices.talks.model.talks_file import TalksFile
@@ -133,7 +133,8 @@ def _mechanisms(talks: TalksFile) -> Plain:
     return {
         one.slug: stated(
             title=one.title, ledgers=one.ledgers, rule=None if one.rule == "all" else one.rule,
-            **{step.replace("-", "_"): one.seats(step) for step in STEPS},
+            first_look=one.seats("first-look"), verification=one.seats("verification"),
+            legal_check=one.seats("legal-check"), committee=one.seats("committee"), asking=one.seats("asking"),
         )
         for one in talks.mechanisms
     }  # fmt: skip

@@ -101,6 +101,7 @@ ALLEGATION_WORDS: Mapping[str, Mapping[str, str]] = {
         "committee": "decision of the committee",
         "asking": "asking the party",
     },
+    "committee-rule": {"all": "all its seats agree", "majority": "most of its seats agree"},
     "decision": {
         "finding": "to adopt a finding",
         "open-inquiry": "to open an inquiry",

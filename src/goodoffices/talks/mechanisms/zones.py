@@ -29,7 +29,7 @@ class ProposeZone(Command):
 class ApproveZone(Command):
     """Approve this version of a zone for your actor. An approval holds for no other version."""
 
-    zone: str
+    zone_version: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,10 +78,10 @@ def propose_zone(context: CommandContext, command: ProposeZone) -> None:
 
 def approve_zone(context: CommandContext, command: ApproveZone) -> None:
     """Approve a version of a zone, and tell who knows it. Refused for an actor whose approval it does not need."""
-    thing, held = context.find(command.zone, context.known.zones)
+    thing, held = context.find(command.zone_version, context.known.zones)
     mine = context.known.actor_of(context.seat)
     if mine not in held.parties:
-        raise context.refuse("not_yours", case="zone", handle=command.zone)
+        raise context.refuse("not_yours", case="zone", handle=command.zone_version)
     if mine in held.approved_by:
-        raise context.refuse("done", case="zone", handle=command.zone)
+        raise context.refuse("done", case="zone", handle=command.zone_version)
     context.tell(ZoneApproved(zone=thing, actor=mine), [seat for seat in context.seen_by(thing) if seat != CLOCK])

@@ -71,7 +71,6 @@ ANY_SEAT = frozenset(
 _PARTY = frozenset(
     {
         "AgreeToStep",
-        "ProposeFinding",
         "ReportMeasure",
         "TakeMeasure",
         "ApproveZone",

@@ -40,11 +40,11 @@ def test_c10_a_version_without_the_approval_of_all_its_parties_makes_the_place_u
     assert status(story).place is Answer.UNKNOWN, "nobody has said where the zone lies"
     story.do("un", ProposeZone(slug="ghouta", title="Ghouta", areas=("hama",), parties=("gov", "opp")))
     assert not story.view("opp").known.zones["zo1"].is_agreed
-    story.do("gov", ApproveZone(zone="zo1"))
+    story.do("gov", ApproveZone(zone_version="zo1"))
     assert status(story).place is Answer.UNKNOWN
     assert status(story).standing == "unclear"
     assert status(story, "a2").place is Answer.UNKNOWN, "what lies outside is not known either"
-    story.do("opp", ApproveZone(zone="zo1"))
+    story.do("opp", ApproveZone(zone_version="zo1"))
     assert story.view("gov").known.zones["zo1"].is_agreed
     assert (status(story).place, status(story).standing) == (Answer.YES, "prohibited")
     assert status(story, "a2").place is Answer.NO
@@ -55,13 +55,13 @@ def test_c10_an_approval_holds_for_no_other_version() -> None:
     zone = ProposeZone(slug="ghouta", title="Ghouta", areas=("hama",), parties=("gov", "opp"))
     story.do("un", zone)
     for seat in ("gov", "opp"):
-        story.do(seat, ApproveZone(zone="zo1"))
+        story.do(seat, ApproveZone(zone_version="zo1"))
     story.do("un", replace(zone, areas=("homs",)))
     second = story.view("un").known.zones["zo2"]
     assert (second.number, second.is_agreed) == (2, False)
     assert (status(story).place, status(story, "a2").place) == (Answer.YES, Answer.NO), "the agreed version holds"
     for seat in ("gov", "opp"):
-        story.do(seat, ApproveZone(zone="zo2"))
+        story.do(seat, ApproveZone(zone_version="zo2"))
     assert (status(story).place, status(story, "a2").place) == (Answer.NO, Answer.YES)
 
 
@@ -70,9 +70,9 @@ def test_who_is_no_party_to_a_zone_does_not_approve_it_and_others_do_not_read_it
     few = ProposeZone(slug="ghouta", title="Ghouta", areas=("hama",), parties=("gov", "opp"), to=("rus",))
     [act] = story.do("un", few)
     assert {seat for seat, _ in act.audience} == {"un", "gov", "opp", "rus"}
-    assert story.refused("rus", ApproveZone(zone="zo1")) == "not_yours"
-    assert story.refused("tur", ApproveZone(zone="zo1")) == "unknown"
-    story.do("gov", ApproveZone(zone="zo1"))
-    assert story.refused("gov", ApproveZone(zone="zo1")) == "done"
+    assert story.refused("rus", ApproveZone(zone_version="zo1")) == "not_yours"
+    assert story.refused("tur", ApproveZone(zone_version="zo1")) == "unknown"
+    story.do("gov", ApproveZone(zone_version="zo1"))
+    assert story.refused("gov", ApproveZone(zone_version="zo1")) == "done"
     assert story.refused("un", replace(few, areas=("nowhere",))) == "unknown"
     assert story.refused("un", replace(few, parties=())) == "unknown"

@@ -21,7 +21,7 @@ from goodoffices.reports.ceasefire.status_parts import reconciled
 from goodoffices.reports.ceasefire.view_tables import view_bulletins
 from goodoffices.talks.ceasefire.commands import RESULTS
 from goodoffices.talks.ceasefire.queries import actor_totals, allegation_totals, ledger_totals, unscreened
-from goodoffices.talks.model.ceasefire import ALLEGATION_KINDS, DayReport
+from goodoffices.talks.model.ceasefire import ALLEGATION_KINDS, COMMITTEE_RULES, STEPS, DayReport
 from goodoffices.talks.state.knowledge import Knowledge
 from goodoffices.talks.state.known_ceasefire import KnownLedger
 from goodoffices.web.live.calculations import Calculation
@@ -101,7 +101,10 @@ def _ceasefire(context: PageContext, _: str) -> Data:
         "terms": list(known.terms.values()),
         "ledgers": ledgers,
         "totals": [ledger_totals(held, until=until) for held in ledgers],
-        "by_actor": {handle: actor_totals(known, handle, until=until) for handle in handles},
+        "by_actor": {handle: _by_actor(context, handle, until) for handle in handles},
+        "mechanisms": list(known.mechanisms.values()),
+        "steps": STEPS,
+        "rules": COMMITTEE_RULES,
         "zones": list(known.zones.values()),
         "actor_here": mine,
         "became": {handle: _became(context, handle, until) for handle in handles},
@@ -156,6 +159,11 @@ def _pairs(known: Knowledge, until: date | None) -> tuple[Reconciliation, ...]:
 def _became(context: PageContext, handle: str, until: date | None) -> object:
     make: Callable[[Knowledge], object] = lambda seen: allegation_totals(seen, handle, until=until)  # noqa: E731
     return context.once(f"became {handle} {until}", make)
+
+
+def _by_actor(context: PageContext, handle: str, until: date | None) -> object:
+    make: Callable[[Knowledge], object] = lambda seen: actor_totals(seen, handle, until=until)  # noqa: E731
+    return context.once(f"by actor {handle} {until}", make)
 
 
 def _in_force_days(found: Holding) -> int:
