@@ -27,9 +27,11 @@ from goodoffices.talks.ceasefire import (
     findings,
     imports,
     incidents,
+    shares,
     target_claims,
 )
 from goodoffices.talks.ceasefire.row_texts import allegation_text
+from goodoffices.talks.model.masks import Mask
 from goodoffices.talks.registry import DECIDERS
 from goodoffices.talks.state import command_context as desk
 from goodoffices.talks.state.view import View
@@ -63,7 +65,16 @@ def world(secret: str) -> Story:
     filed: dict[str, Any] = {"kind": "drone", "occurred_from": story.at - timedelta(days=1), "area": "hama"}
     story.do("rus", commands.FileAllegation(ledger="j1", words=words("aloud"), reporter=words(secret), **filed))
     story.do("rus", commands.FileAllegation(ledger=closed, words=words(secret), place=words(secret), **filed))
-    hidden = list(story.view("rus").known.allegations)[-1]
+    where = {"area": "hama", "point": "35.1,36.7"} if "1" in secret else {"place": words(secret)}
+    masked: dict[str, Any] = {**filed, **where, "mask_place": "withheld", "mask_time": "week"}
+    at = story.at - timedelta(days=1 if "1" in secret else 2)
+    story.do("rus", commands.FileAllegation(ledger=closed, **{**masked, "occurred_from": at}, words=words(secret)))
+    story.do("rus", commands.FileAllegation(ledger="j1", **{**filed, **where}, words=words(secret), stays=True))
+    days = {"day_from": date(2017, 1, 16), "day_to": date(2017, 1, 22), "to": ("tur",)}
+    for face in ("masked", "figures"):
+        story.do("rus", shares.ShareLedger(ledger=closed, face=face, **days))  # type: ignore[arg-type]
+    held = story.view("rus").known.allegations
+    hidden = next(h for h, one in reversed(list(held.items())) if one.ledger == closed and one.mask.is_open)
     story.do(
         "rus",
         findings.ScreenAllegation(
@@ -159,11 +170,21 @@ def told_everybody(content: type[Content], face: str = Face.ALL) -> Callable[[Pa
 def all_are_keepers(patch: Patch) -> None:
     original = commands.ledger_faces
 
-    def ledger_faces(*given: Any) -> Any:
-        return [(seat, Face.KEEPER) for seat, _ in original(*given)]
+    def ledger_faces(*given: Any, **more: Any) -> Any:
+        return [(seat, Face.KEEPER) for seat, _ in original(*given, **more)]
 
     for module in (commands, imports):
         patch.setattr(module, "ledger_faces", ledger_faces)
+
+
+def all_are_told(context: desk.CommandContext, thing: Any, held: Any, *, stays: bool = False) -> Any:
+    del held, stays
+    return [(seat, Face.ALL) for seat in context.seen_by(thing)]
+
+
+def no_mask(known: Any, ledger: str, handles: Any = None, read: Any = None) -> Any:
+    del known, ledger, read
+    return dict.fromkeys(handles, Mask())
 
 
 def an_incident_is_told_to_who_knows_one_of_it(patch: Patch) -> None:
@@ -205,6 +226,8 @@ LEAKS: Mapping[str, Callable[[Patch], None]] = {
     "an incident of what one does not know": told_everybody(incidents.IncidentOpened),
     "an incident to who knows one of it": an_incident_is_told_to_who_knows_one_of_it,
     "a link to what one does not know": told_everybody(incidents.AllegationLinked),
+    "a row that stays with its keeper": lambda patch: patch.setattr(commands, "ledger_faces", all_are_told),
+    "a place finer than its mask": lambda patch: patch.setattr(shares, "shown_masks", no_mask),
     "what a closed ledger could see": told_everybody(exposure.ExposureRecorded),
     "where a closed ledger was stopped": told_everybody(exposure.AccessRecorded),
     "at whom something hidden was aimed": told_everybody(target_claims.TargetClaimed),

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
 from goodoffices.talks.ceasefire.answers import AnswerAllegation, NotifyParty
-from goodoffices.talks.ceasefire.commands import FileAllegation
+from goodoffices.talks.ceasefire.commands import FileAllegation, ReportDay
 from goodoffices.talks.ceasefire.findings import ScreenAllegation
+from goodoffices.talks.model.ceasefire import DayReport
 from goodoffices.web.pages.ceasefire.allegations import ALLEGATION, SCREENING
+from goodoffices.web.pages.ceasefire.overview import CEASEFIRE
 from goodoffices.web.pages.needs import needs
 from goodoffices.web.pages.page import PageContext
 from stories import Story, words
@@ -48,6 +53,31 @@ def test_who_is_asked_finds_it_among_what_needs_it_until_it_answers() -> None:
     assert page["mine"]
     story.do("gov", AnswerAllegation(allegation=asked.handle, says="explains"))
     assert not [one for one in needs(seen(story, "gov")) if one.sort == "allegation"]
+
+
+def test_one_late_bulletin_does_not_hide_the_last_week_of_which_there_are_reports() -> None:
+    story = Story()
+    days = [date(2016, 3, 1 + n) for n in range(4)]
+    for day in (*days, date(2017, 1, 20)):
+        report = DayReport(day=day, counts=(("hama", 2),), total=2)
+        story.do("rus", ReportDay(ledger="j1", report=report))
+    page = CEASEFIRE.data(seen(story, "un"), "")
+    assert page is not None
+    assert (page["until"], page["found"].last_day) == (days[-1], days[-1])
+    last, reports = page["asked_for"]
+    assert (last, dict(reports)) == (date(2017, 1, 20), {"j1": 1})
+    exact = CEASEFIRE.data(replace(seen(story, "un"), asked={"exact": ("1",)}), "")
+    assert exact is not None
+    assert (exact["until"], exact["asked_for"], exact["found"].last_day) == (None, None, date(2017, 1, 20))
+
+
+def test_fewer_than_four_reports_in_a_week_are_no_week_to_answer_for() -> None:
+    story = Story()
+    for day in (date(2016, 3, 1), date(2016, 3, 2), date(2016, 3, 3), date(2016, 3, 8), date(2017, 1, 20)):
+        story.do("rus", ReportDay(ledger="j1", report=DayReport(day=day, counts=(("hama", 2),), total=2)))
+    page = CEASEFIRE.data(seen(story, "un"), "")
+    assert page is not None
+    assert (page["until"], page["asked_for"]) == (None, None)
 
 
 def test_the_page_of_an_unknown_allegation_is_none() -> None:

@@ -142,7 +142,11 @@ def test_an_earlier_day_can_be_asked_for(desk: Desk) -> None:
 
 
 def post(
-    desk: Desk, seat: str, path: str, data: Mapping[str, str] | None = None, file: tuple[str, bytes] | None = None
+    desk: Desk,
+    seat: str,
+    path: str,
+    data: Mapping[str, str | list[str]] | None = None,
+    file: tuple[str, bytes] | None = None,
 ) -> httpx.Response:
     signed_in = desk.server.open_seat(seat, "en")
     desk.now[0] += timedelta(minutes=1)
@@ -205,6 +209,26 @@ def test_a_bulletin_is_prepared_on_the_page_and_read_by_nobody_else(desk: Desk) 
     assert "no ledger is chosen" in words_of(post(desk, "sec", "bulletins", {**typed, "ledgers": ""}).text)
 
 
+def test_days_are_shared_on_the_page_and_each_reader_gets_its_face(desk: Desk) -> None:
+    filed = {"ledger": "j1", "kind": "drone", "occurred_from": "2017-01-20T10:20", "place": "a canary farm",
+             "reporter": "Abu Canary", "mask_place": "withheld", "mask_time": "week"}  # fmt: skip
+    assert post(desk, "rus", "do/FileAllegation", filed).status_code == 303
+    masked = list(desk.room.view("rus").known.allegations)[-1]
+    assert "at most: no place, the week" in words_of(desk.get("rus", f"ceasefire/{masked}").text)
+    shared = {"ledger": "j1", "day_from": "2017-01-15", "day_to": "2017-01-22", "to": "kaz", "_sure": "yes"}
+    assert "is masked" in words_of(post(desk, "rus", "do/ShareLedger", {**shared, "face": "full"}).text)
+    for face in ("masked", "figures"):
+        assert post(desk, "rus", "do/ShareLedger", {**shared, "face": face}).status_code == 303
+    assert "canary" not in desk.get("kaz", "shared").text.lower()
+    for handle, said in (("ls1", "Coordinates"), ("ls2", "Week from")):
+        answer = desk.get("kaz", f"shared/{handle}")
+        assert answer.status_code == 200
+        assert said in words_of(answer.text)
+        assert "canary" not in answer.text.lower()
+        assert desk.get("kaz", f"shared/{handle}", "ar").status_code == 200
+    assert desk.get("opp", "shared/ls1").status_code == 404
+
+
 def test_a_seat_is_asked_from_the_page_and_finds_it_with_its_deadline(desk: Desk) -> None:
     handle = next(iter(desk.room.view("rus").known.allegations))
     typed = {
@@ -228,10 +252,55 @@ HIDDEN = re.compile(r'<input type="hidden" name="([a-z][a-z_]*)"')
 
 @pytest.mark.parametrize("seat", ["rus", "sec", "un"])
 def test_every_form_sends_only_fields_that_its_command_has(desk: Desk, seat: str) -> None:
-    pages = ["ceasefire", "ceasefire/a1", "ceasefire/a2", "screening", "intake", "bulletins", "bulletins/bu1"]
+    pages = ["ceasefire", "ceasefire/a1", "ceasefire/a2", "screening", "intake", "bulletins", "bulletins/bu1", "shared"]
     answers = [desk.get(seat, path) for path in pages]
     forms = [found for answer in answers if answer.status_code == 200 for found in FORM.findall(answer.text)]
     assert forms
     for command, inside in forms:
         known = {one.name for one in fields(COMMANDS[command])}  # type: ignore[arg-type]
         assert set(HIDDEN.findall(inside)) <= known, command
+
+
+def test_zones_mechanisms_inquiries_and_measures_are_entered_on_the_pages(desk: Desk) -> None:
+    zone: dict[str, str | list[str]] = {
+        "slug": "north",
+        "title": "A northern zone",
+        "areas": "hama",
+        "parties": ["gov", "opp"],
+        "to": "",
+    }
+    named: dict[str, str | list[str]] = {
+        "slug": "joint",
+        "title": "Joint watch",
+        "first_look": "sec",
+        "committee": ["un", "rus"],
+        "rule": "majority",
+    }
+    given: Mapping[str, Mapping[str, str | list[str]]] = {"ProposeZone": zone, "NameMechanism": named}
+    for command, fields_given in given.items():
+        answer = post(desk, "un", f"do/{command}", fields_given)
+        assert answer.status_code == 303, words_of(answer.text)
+    said = words_of(desk.get("gov", "ceasefire").text)
+    assert "approved by 0 of 2 parties" in said
+    assert "Joint watch" in said
+    answer = post(desk, "gov", "do/ApproveZone", {"zone_version": "zo1"})
+    assert answer.status_code == 303, words_of(answer.text)
+    handle = next(iter(desk.room.view("un").known.allegations))
+    deeds: tuple[tuple[str, str, dict[str, str | list[str]]], ...] = (
+        ("un", "ProposeFinding", {"result": "unresolved", "grounds": "nobody was there"}),
+        ("un", "AgreeToStep", {"what": "open-inquiry", "agrees": "yes"}),
+        ("rus", "AgreeToStep", {"what": "open-inquiry", "agrees": "yes", "words": "gladly"}),
+        ("un", "OpenInquiry", {"task": "who fired?", "members": ["un"], "until": "2027-01-30"}),
+        ("rus", "TakeMeasure", {"what": "a warning", "against": "gov", "due": "2027-01-30", "to": ["un", "gov"]}),
+    )
+    for seat, command, typed in deeds:
+        answer = post(desk, seat, f"do/{command}", {"allegation": handle, **typed})
+        assert answer.status_code == 303, (command, words_of(answer.text))
+    said = words_of(desk.get("un", f"ceasefire/{handle}").text)
+    for told in ("under inquiry", "Nothing is found by it.", "gladly", "who fired?", "takes a measure against"):
+        assert told in said, told
+    for language in ("ar", "ru", "tr", "fa", "kk"):
+        for path in ("ceasefire", f"ceasefire/{handle}", ""):
+            assert desk.get("un", path, language).status_code == 200
+        assert desk.get("rus", "shared", language).status_code == 200
+    assert "a warning" not in desk.get("tur", f"ceasefire/{handle}").text

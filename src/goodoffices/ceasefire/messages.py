@@ -132,7 +132,6 @@ MESSAGES: Mapping[str, str] = MappingProxyType({
     "basis.voice_unknown": "How many rest on one office alone is not stated.",
     "voice.limit": "What one office does not see, no statistics recover.",
     "ged.limit": "These are lethal events, mostly from one office; they are not all that happened.",
-    "not_run": "Not run: {what}.",
 })  # fmt: skip
 
 WORDS: Mapping[str, str] = MappingProxyType({

@@ -85,6 +85,7 @@ def _talks(view: View) -> TalksFile:
         areas=tuple(known.areas.values()),
         ceasefire=tuple(_by_slug(one.terms for one in known.terms.values())),
         ledgers=tuple(_by_slug(_ledgers(known))),
+        mechanisms=tuple({held.mechanism.slug: held.mechanism for held in known.mechanisms.values()}.values()),
     )
 
 

@@ -21,6 +21,7 @@ from goodoffices.talks.claims.commands import (
 )
 from goodoffices.talks.claims.positions import AssessmentEntered, RecognitionStated, RoleClaimed, ScaleEntered
 from goodoffices.talks.commitments.commands import ActorChanged, CommitmentRecorded, GuaranteeGiven
+from goodoffices.talks.mechanisms.steps import MechanismNamed
 from goodoffices.talks.model.actors import SeatPlan
 from goodoffices.talks.model.rounds import Session
 from goodoffices.talks.model.talks_file import TalksFile
@@ -234,6 +235,8 @@ def _ceasefire(file: TalksFile, everyone: Audience) -> Iterator[tuple[Maker, Aud
         yield _noting(ledgers, ledger.slug, _bind(LedgerOpened, "handle", ledger=opened)), everyone
         for day in ledger.days:
             yield _fixed(DayReported(ledger=ledgers[ledger.slug], report=day)), everyone
+    for mechanism in file.mechanisms:
+        yield _bind(MechanismNamed, "handle", mechanism=mechanism), everyone
 
 
 def _noting(refs: dict[str, Ref], slug: str, make: Maker) -> Maker:

@@ -11,6 +11,7 @@ from goodoffices.talks import (
     decisions,
     exchange,
     exercise,
+    mechanisms,
     notes,
     rounds,
     sealed,
@@ -31,6 +32,7 @@ DECIDERS: Mapping[type[Command], Decider] = {
     **sealed.DECIDERS,
     **decisions.DECIDERS,
     **ceasefire.DECIDERS,
+    **mechanisms.DECIDERS,
     **texts.DECIDERS,
     **exercise.DECIDERS,
 }
@@ -49,6 +51,7 @@ _FOLDS: Mapping[type[Content], Fold | None] = {
     **sealed.FOLDS,
     **decisions.FOLDS,
     **ceasefire.FOLDS,
+    **mechanisms.FOLDS,
     **texts.FOLDS,
     **exercise.FOLDS,
 }

@@ -38,7 +38,7 @@ from goodoffices.talks.texts import settled_comments
 from goodoffices.talks.voting.named_rules import NamedRule
 from goodoffices.talks.voting.rules import Unanimity
 from properties.worlds.asker import TEXTS, Asker
-from properties.worlds.asks_of_allegations import ALLEGATION_BUILDERS
+from properties.worlds.asks_of_allegations import ALLEGATION_BUILDERS, file_allegation
 from properties.worlds.asks_of_texts import TEXT_BUILDERS
 from properties.worlds.cast import GROUPS, SEATS
 from properties.worlds.decided_asks import DECIDED, ON_TEXTS
@@ -134,10 +134,6 @@ def _day(a: Asker, ledger: str) -> Command:
     count = a.pick.number(4)
     report = DayReport(day=date(2017, 1, 1 + a.pick.number(20)), counts=(("hama", count),), total=count)
     return ceasefire.ReportDay(ledger=ledger, report=report)
-
-
-def _allegation(a: Asker, ledger: str) -> Command:
-    return ceasefire.FileAllegation(ledger=ledger, kind="shelling", occurred_from=a.at, area="hama", words=a.words())
 
 
 def _confirm(a: Asker, ledger: str) -> Command:
@@ -269,7 +265,7 @@ BUILDERS: Mapping[str, Builder] = {
     ),
     "SetCompartment": lambda a: seats.SetCompartment(slug=a.pick.one(("team", "other")), seats=a.pick.some(SEATS)),
     "ReportDay": _of("ledgers", _day),
-    "FileAllegation": _of("ledgers", _allegation),
+    "FileAllegation": _of("ledgers", file_allegation),
     "WithdrawAllegation": _of("allegations", lambda a, x: ceasefire.WithdrawAllegation(allegation=x)),
     "ConfirmAllegations": _of("ledgers", _confirm),
     "OpenLedger": lambda a: ceasefire.OpenLedger(slug="a-ledger", title="A ledger", seen_by=a.pick.some(SEATS)),

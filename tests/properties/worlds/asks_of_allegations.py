@@ -4,11 +4,26 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 
 from goodoffices.talks.base.acts import Words
-from goodoffices.talks.ceasefire import answers, bulletins, exposure, findings, imports, incidents, target_claims
+from goodoffices.talks.ceasefire import (
+    answers,
+    bulletins,
+    commands,
+    exposure,
+    findings,
+    imports,
+    incidents,
+    masks,
+    shares,
+    target_claims,
+)
+from goodoffices.talks.mechanisms import inquiries, steps, zones
+from goodoffices.talks.model.masks import HIDEABLE, PLACE_LEVELS, TIME_LEVELS
 from goodoffices.talks.state.command_context import Command
 from properties.worlds.asker import Asker
+from properties.worlds.cast import SEATS
 
 
 def _of(make: Callable[[Asker, str], Command]) -> Callable[[Asker], Command | None]:
@@ -56,6 +71,41 @@ def _import(a: Asker) -> Command | None:
         texts=Words(text=json.dumps([{"words": a.words().text}, {"place": "a farm"}])),
         reporters=Words(text=json.dumps([a.words().text, ""])),
         key=Words(text="00" * 32) if held.key is None else None,
+        mask_place=a.pick.one(PLACE_LEVELS),
+        stays=a.pick.number(4) == 0,
+    )
+
+
+def file_allegation(a: Asker, ledger: str) -> Command:
+    return commands.FileAllegation(
+        ledger=ledger,
+        kind="shelling",
+        occurred_from=a.at,
+        area="hama",
+        words=a.words(),
+        reporter=a.words(),
+        mask_time=a.pick.one(TIME_LEVELS),
+        stays=a.pick.number(5) == 0,
+    )
+
+
+def _of_table(table: str, make: Callable[[Asker, str], Command]) -> Callable[[Asker], Command | None]:
+    def build(a: Asker) -> Command | None:
+        handle = a.thing(table)
+        return None if handle is None else make(a, handle)
+
+    return build
+
+
+def _zone(a: Asker) -> Command | None:
+    handle = a.thing("zones")
+    return None if handle is None else zones.ApproveZone(zone_version=handle)
+
+
+def _share(a: Asker, ledger: str) -> Command:
+    first = a.at.date() - timedelta(days=a.pick.number(3))
+    return shares.ShareLedger(
+        ledger=ledger, day_from=first, day_to=a.at.date(), to=(a.seat(), a.seat()), face=a.pick.one(shares.SHARED_FACES)
     )
 
 
@@ -71,6 +121,45 @@ ALLEGATION_BUILDERS: Mapping[str, Callable[[Asker], Command | None]] = {
             to=(a.seat(),) if a.pick.yes() else (),
         ),
     ),
+    "ProposeZone": lambda a: zones.ProposeZone(
+        slug="zone", title="A zone", areas=("hama",), parties=(a.seat(), a.seat()), to=a.pick.some(SEATS)
+    ),
+    "ApproveZone": _zone,
+    "NameMechanism": lambda a: steps.NameMechanism(
+        slug="joint",
+        title="Joint",
+        first_look=a.pick.some(SEATS),
+        committee=a.pick.some(SEATS),
+        rule=a.pick.one(("all", "majority")),
+    ),
+    "ProposeFinding": _of(lambda a, x: steps.ProposeFinding(allegation=x, result="unresolved", grounds=a.words())),
+    "AgreeToStep": _of(
+        lambda a, x: steps.AgreeToStep(allegation=x, what=a.pick.one(steps.DECISIONS), agrees=a.pick.yes())
+    ),
+    "OpenInquiry": _of(
+        lambda a, x: inquiries.OpenInquiry(
+            allegation=x, task=a.words(), members=a.pick.some(SEATS), until=a.soon().date()
+        )
+    ),
+    "CloseInquiry": _of_table("inquiries", lambda a, x: inquiries.CloseInquiry(inquiry=x, outcome=a.words())),
+    "TakeMeasure": lambda a: inquiries.TakeMeasure(
+        what=a.words(),
+        against=a.seat(),
+        due=a.soon().date(),
+        to=a.pick.some(SEATS),
+        allegation=a.thing("allegations"),
+    ),
+    "ReportMeasure": _of_table("measures", lambda a, x: inquiries.ReportMeasure(measure=x, state="done")),
+    "ReopenIncident": _of_table("incidents", lambda a, x: inquiries.ReopenIncident(incident=x, reason=a.words())),
+    "MaskAllegation": _of(
+        lambda a, x: masks.MaskAllegation(
+            allegation=x,
+            place=a.pick.one(PLACE_LEVELS),
+            time=a.pick.one(TIME_LEVELS),
+            hides=(a.pick.one(HIDEABLE),),
+        )
+    ),
+    "ShareLedger": _of_ledger(_share),
     "ClaimTarget": _of(lambda a, x: target_claims.ClaimTarget(allegation=x, target=a.seat(), words=a.words())),
     "OpenIncident": _of(
         lambda a, x: incidents.OpenIncident(allegations=(x, a.thing("allegations") or x), why=a.words())

@@ -32,7 +32,9 @@ SHOWING = frozenset(
     {
         "ClearanceShown",
         "DepositsRevealed",
+        "LedgerShared",
         "OutcomeDeclared",
+        "PartyNotified",
         "ProposerShown",
         "SeatGiven",
         "TextReadOut",

@@ -11,6 +11,7 @@ from goodoffices.talks.base.acts import CLOCK, Act
 from goodoffices.talks.base.serialization import instant_text
 from goodoffices.talks.state.known_decisions import AnswerVisibility
 from properties.worlds.policy_of_exercises import OF_EXERCISES, Past, PolicyError, made, shows_only
+from properties.worlds.policy_of_ledgers import OF_LEDGERS
 
 
 def _holders(past: Past, item: str) -> set[str]:
@@ -211,72 +212,6 @@ def _pen_asked(act: Act, past: Past) -> set[str]:
     return {act.seat, _pen(past, act.data["text"])}
 
 
-def _rows_of_ledger(act: Act, past: Past) -> set[str]:
-    """Return who reads the ledger that rows were filed in; who reported them is for its keeper alone."""
-    shows_only(act, ("all",), {"allegations", "ledger", "columns", "rows", "texts", "revises"})
-    opened = made(past, "LedgerOpened", "handle", act.data["ledger"])
-    strangers = {seat for seat, face in act.audience if face == "keeper"} - {opened.data["ledger"]["keeper"]}
-    if strangers:
-        raise PolicyError(f"{sorted(strangers)} read who reported: {act}")
-    return {seat for seat, _ in opened.audience}
-
-
-def _of_ledger(act: Act, past: Past) -> set[str]:
-    """Return who reads the ledger of an allegation."""
-    one = act.data["allegation"]
-    rows = (a for a in past if a.kind == "AllegationsImported" and one in a.data["allegations"])
-    filed = next(rows, None) or made(past, "AllegationFiled", "allegation", one)
-    return {seat for seat, _ in made(past, "LedgerOpened", "handle", filed.data["ledger"]).audience}
-
-
-def _of_allegation(act: Act, past: Past) -> set[str]:
-    """Return who reads the ledger of an allegation, or was asked about it."""
-    asked = [a for a in past if a.kind == "PartyNotified" and a.data["allegation"] == act.data["allegation"]]
-    return {act.seat, CLOCK, *_of_ledger(act, past), *(a.data["to"] for a in asked)}
-
-
-def _told_of_ledger(act: Act, past: Past) -> set[str]:
-    """Return who reads the ledger that an act names."""
-    return {seat for seat, _ in made(past, "LedgerOpened", "handle", act.data["ledger"]).audience}
-
-
-def _know_allegation(past: Past, allegation: str) -> set[str]:
-    asked = {a.data["to"] for a in past if a.kind == "PartyNotified" and a.data["allegation"] == allegation}
-    return asked | {
-        seat for a in past for seat, _ in a.audience
-        if (a.kind == "AllegationFiled" and a.data["allegation"] == allegation)
-        or (a.kind == "AllegationsImported" and allegation in a.data["allegations"])
-    }  # fmt: skip
-
-
-def _incident(act: Act, past: Past) -> set[str]:
-    """Return who knows all allegations of an incident."""
-    return set.intersection(*(_know_allegation(past, one) for one in act.data["allegations"]))
-
-
-def _linked(act: Act, past: Past) -> set[str]:
-    """Return who knows the incident and the allegation."""
-    opened = made(past, "IncidentOpened", "incident", act.data["incident"])
-    return {seat for seat, _ in opened.audience} & _know_allegation(past, act.data["allegation"])
-
-
-def _bulletin(act: Act, past: Past) -> set[str]:
-    """Return whom a bulletin was prepared for; who is not named in it reads only what is public."""
-    prepared = made(past, "BulletinPrepared", "bulletin", act.data["bulletin"])
-    if act.data["figures"]["id"] != prepared.data["figures"]["id"]:
-        raise PolicyError(f"other figures are told than were frozen: {act}")
-    to = set(prepared.data.get("to", ()))
-    return {act.seat, *to} if to else {seat for seat, _ in act.audience}
-
-
-def _party_notified(act: Act, past: Past) -> set[str]:
-    shows_only(
-        act, ("bare",), {"allegation", "to", "answer_by", "sort", "area", "day_from", "day_to", "alleged_violator"}
-    )
-    shows_only(act, ("all", "self", "clock"), {"allegation", "to", "answer_by"})
-    return {*_of_allegation(act, past), act.data["to"]}
-
-
 def _minutes_circulated(act: Act, past: Past) -> set[str]:
     """Check that a reader who is not of the team gets only lines that it heard, and no speaker whom it may not know."""
     reader = act.data["reader"]
@@ -299,17 +234,7 @@ def _of_copy(act: Act, past: Past) -> set[str]:
 
 ALLOWED: Mapping[str, Callable[[Act, Past], set[str]]] = {
     **OF_EXERCISES,
-    "AllegationAnswered": _of_allegation,
-    "AccessRecorded": _told_of_ledger,
-    "AllegationLinked": _linked,
-    "AllegationScreened": _of_ledger,
-    "AllegationUnlinked": _linked,
-    "ExposureRecorded": _told_of_ledger,
-    "IncidentOpened": _incident,
-    "TargetClaimed": _of_allegation,
-    "AllegationsImported": _rows_of_ledger,
-    "AnswerMissing": _of_allegation,
-    "BulletinCleared": _bulletin,
+    **OF_LEDGERS,
     "BulletinPrepared": _alone,
     "BlindAnswered": _blind,
     "ForecastMade": _alone,
@@ -334,9 +259,7 @@ ALLOWED: Mapping[str, Callable[[Act, Past], set[str]]] = {
     "NoteTaken": _alone,
     "OutcomeDeclared": _outcome,
     "EnteredIntoForce": _of_force,
-    "FindingAdopted": _of_allegation,
     "ForcePlanned": _of_version,
-    "PartyNotified": _party_notified,
     "PackageClosed": _of_package,
     "PackagePut": _put_to,
     "PackageReopened": _of_package,
@@ -354,7 +277,6 @@ ALLOWED: Mapping[str, Callable[[Act, Past], set[str]]] = {
     "TextTabled": _alone,
     "VariantLeftOut": _to_proposer,
     "VariantTaken": _to_proposer,
-    "VerificationRecorded": _of_ledger,
     "VersionReleased": _release,
     "VersionWritten": _alone,
     "ViewExported": _alone,

@@ -295,8 +295,9 @@ def bulletin(  # noqa: PLR0913 - one argument for each option of the command lin
             names = ", ".join(held.ledger.slug for held in known.ledgers.values())
             raise DatasetError(f"this seat does not read all of these ledgers; it reads {names}")
         figures = bulletin_figures(
-            known, first_day, last_day, chosen if ledgers else list(known.ledgers), is_public=is_public
-        )
+            known, first_day, last_day, chosen if ledgers else list(known.ledgers), is_public=is_public,
+            read=view.words,
+        )  # fmt: skip
         paper = bulletin_paper(view, figures, Standing(), language, is_brief=is_brief)
     if out is None:
         click.echo(terminal_text(paper, text_width()), nl=False)

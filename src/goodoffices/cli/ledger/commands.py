@@ -17,14 +17,18 @@ from goodoffices.cli.terminal.view_access import TALKS, view_of
 from goodoffices.errors import DatasetError
 from goodoffices.garbage_collection import paused_collector
 from goodoffices.progress import is_stopped
+from goodoffices.talks.model.masks import HIDEABLE, PLACE_LEVELS, TIME_LEVELS, Mask
 from goodoffices.talks.state.command_context import CommandRequest
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from goodoffices.formats.allegation_tables.reader import AllegationTable
     from goodoffices.formats.input.files import RawFile
     from goodoffices.progress import Progress
     from goodoffices.reports.ceasefire.imports import ImportPlan
     from goodoffices.service.open_record import OpenRecord
+    from goodoffices.talks.ceasefire.imports import ImportAllegations
     from goodoffices.talks.state.view import View
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -45,10 +49,25 @@ def ledger() -> None:
 @click.option("--repeats", type=_FILE, help="The file of a repeated group: each of its rows is an allegation.")
 @click.option("--suggest", is_flag=True, help="Print a first mapping for FILE, to be corrected by hand.")
 @click.option("--dry-run", is_flag=True, help="Show what would be filed, and file nothing.")
+@click.option(
+    "--mask-place",
+    type=click.Choice(PLACE_LEVELS),
+    default="exact",
+    show_default=True,
+    help="How fine the place of these rows may be outside the ledger.",
+)
+@click.option(
+    "--mask-time",
+    type=click.Choice(TIME_LEVELS),
+    default="hour",
+    show_default=True,
+    help="How fine their time may be outside the ledger.",
+)
+@click.option("--hide", multiple=True, type=click.Choice(HIDEABLE[1:]), help="What of them is not shown outside.")
 @LANGUAGE
 def import_(  # noqa: PLR0913 - one argument for each option of the command line
-    file: str, source: Path, seat: str, name: str | None, mapping: Path | None, repeats: Path | None, language: str, *,
-    suggest: bool, dry_run: bool,
+    file: str, source: Path, seat: str, name: str | None, mapping: Path | None, repeats: Path | None, language: str,
+    mask_place: str, mask_time: str, hide: tuple[str, ...], *, suggest: bool, dry_run: bool,
 ) -> None:  # fmt: skip
     """File the rows of FILE as allegations in a ledger that the seat keeps.
 
@@ -56,7 +75,7 @@ def import_(  # noqa: PLR0913 - one argument for each option of the command line
     same file again files nothing; a row that changed takes the place of the earlier one. If any row is refused, nothing
     is filed and all that is wrong is listed.
     """
-    from goodoffices.reports.ceasefire.imports import plan_sentences
+    from goodoffices.reports.ceasefire.imports import import_commands, plan_sentences
 
     if suggest:
         show_text(_suggestion(source), is_data=True)
@@ -68,19 +87,18 @@ def import_(  # noqa: PLR0913 - one argument for each option of the command line
         return
     with opened(file) as room, waiting() as told, paused_collector():
         plan = _planned(room.view(seat_of(room, seat)), source, name, mapping, repeats)
-        n_filed = _filed(room, seat_of(room, seat), plan, language, told)
+        mask = Mask(place=mask_place, time=mask_time, hides=hide)
+        n_filed = _filed(room, seat_of(room, seat), plan, import_commands(plan, language=language, mask=mask), told)
     if n_filed < plan.n_filed:
         say(f"Stopped. Rows filed: {n_filed:,} of {plan.n_filed:,}. Import the file again for the rest.", told)
         return
     say("\n".join(plan_sentences(plan, is_done=True)), told)
 
 
-def _filed(room: OpenRecord, seat: str, plan: ImportPlan, language: str, told: Progress) -> int:
+def _filed(room: OpenRecord, seat: str, plan: ImportPlan, commands: Iterable[ImportAllegations], told: Progress) -> int:
     """File what is new and what changed; return how many rows were filed before the work was stopped."""
-    from goodoffices.reports.ceasefire.imports import import_commands
-
     n_filed = 0
-    for command in import_commands(plan, language=language):
+    for command in commands:
         if is_stopped(told):
             break
         submit(room, CommandRequest(seat=seat, command=command))

@@ -32,6 +32,7 @@ FIELDS: Mapping[str, tuple[str, ...]] = MappingProxyType({
     "injured": ("wounded", "#affected+injured"),
     "injured_low": (),
     "injured_high": (),
+    "death_timing": ("timing_of_death",),
     "words": ("what_is_said", "description", "details", "notes", "remarks", "title"),
     "reporter": ("reported_by",),
     "offices": ("source_office",),

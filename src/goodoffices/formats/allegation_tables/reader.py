@@ -61,6 +61,7 @@ class AllegationRow:
     told_at: str = ""
     review: str = ""
     single_voice: str = ""
+    death_timing: str = ""
     place: str = ""
     words: str = ""
     stated: str = ""
@@ -173,6 +174,7 @@ class _Reader:
             injured=injured,
             told_at=_instant(self._span(told, "", "", name="told_at")[0]) if told else "",
             single_voice=_voices(cell("offices")),
+            death_timing=plain(cell("death_timing")).replace("_", "-").replace(" ", "-"),
             review=_REVIEWS.get(plain(cell("review")), ""),
             place=place,
             words=cell("words").strip(),

@@ -25,6 +25,7 @@ FIELDS: Mapping[str, tuple[str, ...]] = MappingProxyType({
     "deaths_low": ("low", "low_est", "deaths_low"),
     "deaths_high": ("high", "high_est", "deaths_high"),
     "deaths_civilians": ("deaths_civilians", "civilians_killed"),
+    "death_timing": ("timing_of_death",),
     "offices": ("source_office",),
     "total": ("total_as_stated", "total"),
     "confirmed": ("confirmed_by_other", "confirmed"),

@@ -23,7 +23,7 @@ from goodoffices.formats.input.files import RawFile, read_named
 from goodoffices.formats.input.numbers import western
 from goodoffices.formats.input.tables import Form, HeadedTable, Row, read_table, slip_for, some_of, with_columns
 from goodoffices.names import comparable, easily_confused
-from goodoffices.talks.model.ceasefire import checked_above_total
+from goodoffices.talks.model.ceasefire import DEATH_TIMINGS, LATE_DEATHS, checked_above_total
 
 LONGEST_DAYS = 366
 _MOST_DIGITS = 9
@@ -236,6 +236,10 @@ def _event(source: _Source, row: Row, word: CellWord | None) -> Event:
     stated = [value for value in (low, best, high) if value is not None]
     if stated != sorted(stated):
         source.counts["rows whose low, best and high numbers are not in order; best is counted as it stands"] += 1
+    civilians = source.whole(row, "deaths_civilians")
+    if _died_earlier(source, row):
+        low = best = high = civilians = None
+        source.counts["rows of people who died earlier: their dead are in no count of deaths"] += 1
     count = 0 if word is not None else source.whole(row, "count")
     if count is None and "count" in source.columns:
         raise source.refuse(row, "count", f"this cell is empty; write a number, or one of: {', '.join(CellWord)}")
@@ -257,7 +261,7 @@ def _event(source: _Source, row: Row, word: CellWord | None) -> Event:
         deaths=best,
         deaths_low=low,
         deaths_high=high,
-        deaths_civilians=source.whole(row, "deaths_civilians"),
+        deaths_civilians=civilians,
         is_single_voice=len(offices) == 1 if offices else None,
         line=row.line,
     )
@@ -299,6 +303,14 @@ def _area(text: str) -> str:
         if name.casefold().endswith(suffix):
             name = name[: -len(suffix)]
     return "" if name.casefold() in ("unknown", "?", "-") else name
+
+
+def _died_earlier(source: _Source, row: Row) -> bool:
+    """Say whether a row tells of people who died before its day: found, approved or dead of wounds only then."""
+    timing = source.cell(row, "death_timing").casefold().replace("_", "-").replace(" ", "-")
+    if timing and timing not in DEATH_TIMINGS:
+        raise source.refuse(row, "death_timing", f"write one of: {', '.join(DEATH_TIMINGS)}; leave it empty if unknown")
+    return timing in LATE_DEATHS
 
 
 def _has_daily_counts(source: _Source) -> bool:

@@ -21,8 +21,11 @@ from goodoffices.formats.talks_file.field_types import (
     FileModel,
     Instant,
     Label,
+    LedgerRef,
     LocalTime,
     RoundRef,
+    SeatRef,
+    Slug,
     SlugKey,
     Text,
     TextRef,
@@ -33,12 +36,14 @@ from goodoffices.formats.talks_file.field_types import (
 )
 from goodoffices.talks.base.local_time import check_offset
 from goodoffices.talks.model.ceasefire import (
+    STEPS,
     ActRule,
     Area,
     CeasefireTerms,
     DayReport,
     InForce,
     Ledger,
+    Mechanism,
     checked_above_total,
 )
 from goodoffices.talks.model.obligations import ActorChange, Commitment, DueDate, Guarantee, HappenedDate
@@ -152,10 +157,13 @@ class AreaModel(FileModel):
     names: NamesByLanguage = Field(description="Names by language.", examples=[{"en": "Hama", "ar": "حماة"}])
     code: Label | None = Field(None, description="A code from a public list.", examples=["SY-HM"])
     part_of: AreaRef | None = Field(None, description="The area it lies in.", examples=["syria-area"])
+    level: Literal["settlement", "district", "governorate", "country"] | None = Field(
+        None, description="What it is; left out, its code and the area it lies in say so.", examples=["district"]
+    )
 
     def entity(self, slug: str) -> Area:
         """Return the plain area."""
-        return Area(slug=slug, names=names_of(self.names), code=self.code, part_of=self.part_of)
+        return Area(slug=slug, names=names_of(self.names), code=self.code, part_of=self.part_of, level=self.level)
 
 
 class InForceModel(FileModel):
@@ -250,12 +258,17 @@ class TermsModel(FileModel):
         examples=[[{"clause": "2", "kinds": ["shelling"]}]],
     )  # fmt: skip
 
+    zones: Annotated[tuple[Slug, ...], EachOnce] = Field(
+        (), description="Short names of zones that it names; they are proposed and approved at the desk.",
+        examples=[["ghouta"]],
+    )  # fmt: skip
+
     def entity(self, slug: str) -> CeasefireTerms:
         """Return the plain terms."""
         return CeasefireTerms(
             slug=slug, title=self.title, copy_of=self.copy_of or "", covered=self.covered, excluded=self.excluded,
             areas=self.areas, in_force=tuple(entry.entity() for entry in self.in_force), summary=self.summary,
-            claims=self.claims, rules=tuple(rule.entity() for rule in self.rules),
+            claims=self.claims, rules=tuple(rule.entity() for rule in self.rules), zones=self.zones,
         )  # fmt: skip
 
 
@@ -332,3 +345,29 @@ class LedgerModel(FileModel):
             slug=slug, keeper=self.keeper, title=self.title, kind=self.kind, reports=self.reports, credit=self.credit,
             days=tuple(day.entity() for day in self.days),
         )  # fmt: skip
+
+
+_Seats = Annotated[tuple[SeatRef, ...], EachOnce]
+
+
+class MechanismModel(FileModel):
+    """Who holds which step of an allegation; a step that is left out is open to every seat with the power for it."""
+
+    title: Label = Field(description="What it is called.", examples=["Joint monitoring"])
+    ledgers: Annotated[tuple[LedgerRef, ...], EachOnce] = Field(
+        (), description="The ledgers it takes allegations from; left out: all.", examples=[["ledger-russia"]]
+    )
+    first_look: _Seats = Field((), description="Who takes the first look.", examples=[["un-envoy"]])
+    verification: _Seats = Field((), description="Who verifies.", examples=[["monitors"]])
+    legal_check: _Seats = Field((), description="Who checks the terms and proposes a finding.", examples=[["analyst"]])
+    committee: _Seats = Field((), description="Who adopts findings, by the rule.", examples=[["russia", "turkey"]])
+    asking: _Seats = Field((), description="Who asks the party what it did.", examples=[["un-envoy"]])
+    rule: Literal["all", "majority"] = Field(
+        "all", description="Of how many seats of the committee a decision needs the agreement.", examples=["majority"]
+    )
+
+    def entity(self, slug: str) -> Mechanism:
+        """Return the plain mechanism."""
+        named = (self.first_look, self.verification, self.legal_check, self.committee, self.asking)
+        holders = tuple((step, seat) for step, seats in zip(STEPS, named, strict=True) for seat in seats)
+        return Mechanism(slug=slug, title=self.title, ledgers=self.ledgers, holders=holders, rule=self.rule)

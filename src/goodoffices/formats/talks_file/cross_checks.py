@@ -34,6 +34,7 @@ from goodoffices.names import easily_confused
 _DECLARES = {
     "actors": "actor",
     "areas": "area",
+    "ledgers": "ledger",
     "ceasefire": "copy of the terms",
     "claims": "claim",
     "questions": "question",

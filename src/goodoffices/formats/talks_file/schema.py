@@ -24,6 +24,7 @@ from goodoffices.formats.talks_file.commitments import (
     CommitmentModel,
     GuaranteeModel,
     LedgerModel,
+    MechanismModel,
     TermsModel,
 )
 from goodoffices.formats.talks_file.decision_rules import RuleModel
@@ -222,6 +223,10 @@ class TalksFileModel(FileModel):
         {}, description="Ledgers of allegations, in the order of their columns.",
         examples=[{"ledger-russia": {"keeper": "russia"}}],
     )  # fmt: skip
+    mechanisms: dict[SlugKey, MechanismModel] = Field(
+        {}, description="Who holds which step on the way of an allegation.",
+        examples=[{"joint": {"title": "Joint monitoring", "first_look": ["un-envoy"]}}],
+    )  # fmt: skip
 
     exercise: ExerciseModel | None = Field(
         None, description="How these talks are played as an exercise.",
@@ -274,6 +279,7 @@ class TalksFileModel(FileModel):
             areas=tuple(model.entity(key) for key, model in self.areas.items()),
             ceasefire=tuple(model.entity(key) for key, model in self.ceasefire.items()),
             ledgers=tuple(model.entity(key) for key, model in self.ledgers.items()),
+            mechanisms=tuple(model.entity(key) for key, model in self.mechanisms.items()),
             exercise=None if self.exercise is None else self.exercise.entity(),
         )
 

@@ -88,7 +88,10 @@ def _texts_in(value: Any) -> Any:
 
 
 def _areas(talks: TalksFile) -> Plain:
-    return {one.slug: {"names": named(one.names), **stated(code=one.code, part_of=one.part_of)} for one in talks.areas}
+    return {
+        one.slug: {"names": named(one.names), **stated(code=one.code, part_of=one.part_of, level=one.level)}
+        for one in talks.areas
+    }
 
 
 def _ceasefire(talks: TalksFile) -> Plain:
@@ -100,6 +103,7 @@ def _terms(one: CeasefireTerms) -> Plain:
         title=one.title, copy_of=one.copy_of, covered=one.covered, excluded=one.excluded, areas=one.areas,
         in_force=tuple(map(_in_force, one.in_force)), summary=one.summary, claims=one.claims,
         rules=tuple(stated(clause=rule.clause, kinds=rule.kinds, effect=rule.effect) for rule in one.rules),
+        zones=one.zones,
     )  # fmt: skip
 
 
@@ -123,6 +127,17 @@ def _ledger(one: Ledger) -> Plain:
         keeper=one.keeper, title=one.title, kind=one.kind, reports=reports, credit=one.credit, days=days,
         kept_as_stated=tuple(dict.fromkeys(apart)),
     )  # fmt: skip
+
+
+def _mechanisms(talks: TalksFile) -> Plain:
+    return {
+        one.slug: stated(
+            title=one.title, ledgers=one.ledgers, rule=None if one.rule == "all" else one.rule,
+            first_look=one.seats("first-look"), verification=one.seats("verification"),
+            legal_check=one.seats("legal-check"), committee=one.seats("committee"), asking=one.seats("asking"),
+        )
+        for one in talks.mechanisms
+    }  # fmt: skip
 
 
 def _sum(day: DayReport) -> int:
@@ -154,5 +169,6 @@ FACTS: Mapping[str, Callable[[TalksFile], Any]] = {
     "areas": _areas,
     "ceasefire": _ceasefire,
     "ledgers": _ledgers,
+    "mechanisms": _mechanisms,
 }
 """The sections on what is owed, agreed and watched, each with what writes it."""

@@ -21,6 +21,7 @@ _ORDER = (
     "actors", "seats", "compartments", "contact_barred", "roles", "recognition", "sources", "claims", "questions",
     "homonyms", "rounds", "sessions", "pair_formats", "invitations", "delegations", "agenda", "assessments", "scales",
     "changes", "commitments", "guarantees", "texts", "rules", "areas", "ceasefire", "ledgers",
+    "mechanisms",
 )  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from goodoffices.errors import ScenarioError
 from goodoffices.event_table import CellWord
 from goodoffices.reports.ceasefire.ledger_weeks import Holding, LedgerWeeks, holding
 from goodoffices.talks.base.persistent import Table
+from goodoffices.talks.ceasefire.masks import Reader, masked_knowledge, nothing_read
 from goodoffices.talks.ceasefire.queries import AllegationTotals, allegation_totals
 from goodoffices.talks.state.knowledge import Knowledge
 from goodoffices.talks.state.known_ceasefire import KnownLedger
@@ -27,8 +28,14 @@ FEWEST_DAYS = 4
 _COMPARABLE = (0.8, 1.25)
 
 
-def bulletin_figures(known: Knowledge, first: date, last: date, ledgers: Sequence[str], *, is_public: bool) -> str:
+def bulletin_figures(
+    known: Knowledge, first: date, last: date, ledgers: Sequence[str], *, is_public: bool, read: Reader = nothing_read
+) -> str:
     """Return the figures of some ledgers from one day to another, as canonical JSON.
+
+    Each allegation is counted at the place and the time that its mask lets out. One that may not leave its ledger is in
+    no figure. ``read`` returns the texts that the preparing seat reads; without them, nobody counts as a reporter, and
+    what is masked is the coarser for it.
 
     Raises
     ------
@@ -39,6 +46,7 @@ def bulletin_figures(known: Knowledge, first: date, last: date, ledgers: Sequenc
         raise ScenarioError(f"{first} to {last} is not a span of 1 to {LONGEST} days; choose another")
     # What only a compartment knows of the terms may stand in no bulletin, and no verdict may rest on it.
     known = known.set("terms", Table({handle: held for handle, held in known.terms.items() if held.is_open}))
+    known = masked_knowledge(known, read)
     found = holding(known, until=last)
     told = [one for one in found.ledgers if one.ledger in ledgers]
     if not told:

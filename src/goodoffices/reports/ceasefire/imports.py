@@ -20,12 +20,13 @@ from goodoffices.formats.allegation_tables.reader import AllegationRow, Allegati
 from goodoffices.nearest import nearest_word
 from goodoffices.talks.base.acts import Words
 from goodoffices.talks.ceasefire.imports import ROW_FIELDS, USUAL_ROWS, ImportAllegations
+from goodoffices.talks.model.masks import Mask
 from goodoffices.talks.state.known_ceasefire import KnownAllegation, KnownLedger, tag_key
 from goodoffices.talks.state.view import View
 
 _ARABIC = re.compile("[\u0621-\u064a]")
 _TAG_BYTES = 12
-_CELLS = attrgetter(*(one.name for one in fields(AllegationRow) if one.name != "line"))
+_CELLS = attrgetter(*(one.name for one in fields(AllegationRow) if one.name not in ("line", "death_timing")))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +43,7 @@ class TaggedRow:
 class ImportPlan:
     """What a file would do to a ledger: rows that are new, that changed, that are the same, and that it no longer has.
 
-    ``key`` is the new key of a ledger that had none, else empty.
+    ``key`` is the new key of a ledger that had none, else empty. With ``stays`` the rows may not be passed on.
     """
 
     ledger: str
@@ -52,6 +53,7 @@ class ImportPlan:
     n_same: int
     missing: tuple[KnownAllegation, ...]
     key: str = ""
+    stays: bool = False
 
     @property
     def n_filed(self) -> int:
@@ -137,12 +139,14 @@ def import_plan(view: View, ledger: KnownLedger, table: AllegationTable, new_key
     return ImportPlan(
         ledger=ledger.handle, file=table.file, new=tuple(new), revised=tuple(revised),
         n_same=len(table.rows) - len(new) - len(revised), missing=missing, key="" if held else new_key,
+        stays=not table.may_leave,
     )  # fmt: skip
 
 
 def _tagged(row: AllegationRow, key: bytes, ordinals: Counter[bytes]) -> TaggedRow:
     """Return a row with its tags; equal rows of a file without names are told apart by their number."""
-    said = "\x1f".join(_CELLS(row)).encode()
+    # A field that came later is a part of what a row says only where it says it: rows filed before stay the same.
+    said = "\x1f".join((*_CELLS(row), *([row.death_timing] if row.death_timing else []))).encode()
     content = hashlib.blake2b(said, key=key, digest_size=_TAG_BYTES).hexdigest()
     if row.source_id:
         name = b"id\x1f" + row.source_id.encode()
@@ -152,16 +156,19 @@ def _tagged(row: AllegationRow, key: bytes, ordinals: Counter[bytes]) -> TaggedR
     return TaggedRow(row=row, tag=hashlib.blake2b(name, key=key, digest_size=_TAG_BYTES).hexdigest(), content=content)
 
 
-def import_commands(plan: ImportPlan, *, language: str = "en", most: int = USUAL_ROWS) -> Iterator[ImportAllegations]:
-    """Yield the commands that file what is new and what changed, 200 rows each."""
+def import_commands(
+    plan: ImportPlan, *, language: str = "en", most: int = USUAL_ROWS, mask: Mask | None = None
+) -> Iterator[ImportAllegations]:
+    """Yield the commands that file what is new and what changed, 200 rows each, all with one mask."""
+    mask = mask or Mask()
     key = plan.key
     for rows in (plan.new, plan.revised):
         for begin in range(0, len(rows), most):
-            yield _command(plan, rows[begin : begin + most], key, language)
+            yield _command(plan, rows[begin : begin + most], key, language, mask)
             key = ""
 
 
-def _command(plan: ImportPlan, tagged: Sequence[TaggedRow], key: str, language: str) -> ImportAllegations:
+def _command(plan: ImportPlan, tagged: Sequence[TaggedRow], key: str, language: str, mask: Mask) -> ImportAllegations:
     rows = [one.row for one in tagged]
     columns = tuple(name for name in ROW_FIELDS if any(getattr(row, name) for row in rows))
     reporters = [row.reporter for row in rows]
@@ -175,6 +182,10 @@ def _command(plan: ImportPlan, tagged: Sequence[TaggedRow], key: str, language: 
         key=Words(text=key, lang="zxx") if key else None,
         revises=tuple(one.revises for one in tagged if one.revises),
         file=plan.file,
+        mask_place=mask.place,
+        mask_time=mask.time,
+        mask_hides=mask.hides,
+        stays=plan.stays,
     )
 
 

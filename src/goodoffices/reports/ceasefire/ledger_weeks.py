@@ -22,6 +22,8 @@ from goodoffices.text_tables import csv_text
 
 SHOWN_WEEKS = 12
 SHOWN_DAYS = 90
+DAYS_OF_WEEK = 7
+FEWEST_REPORTS = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,6 +148,33 @@ def _rank(one: AreaWeeks) -> tuple[int, float, str]:
     if one.last is None:
         return len(_ORDER), 0.0, one.area
     return _ORDER.index(one.last.verdict), -(one.last.level or 0.0), one.area
+
+
+def week_with_reports(found: Holding) -> date | None:
+    """Return the last day of the last week of which a ledger has four reports or more; ``None`` if there is none.
+
+    No table of a week stands on fewer. One late bulletin would else make the answer *cannot tell* for good.
+    """
+    ends = []
+    for ledger in found.ledgers:
+        total = ledger.of.total
+        days = [total.day(at) for at in range(len(total.y)) if total.observed[at] and _is_reached(found, total.day(at))]
+        ends += [
+            day for first, day in zip(days, days[FEWEST_REPORTS - 1 :], strict=False)
+            if (day - first).days < DAYS_OF_WEEK
+        ][-1:]  # fmt: skip
+    return max(ends, default=None)
+
+
+def _is_reached(found: Holding, day: date) -> bool:
+    return found.last_day is None or day <= found.last_day
+
+
+def reports_in_week(ledger: LedgerWeeks, last: date) -> int:
+    """Return of how many days of the week that ends on a day a ledger has a report."""
+    total = ledger.of.total
+    places = (total.index(last - timedelta(days=n)) for n in range(DAYS_OF_WEEK))
+    return sum(bool(total.observed[at]) for at in places if 0 <= at < len(total.y))
 
 
 def shown_days(last: date, force: date | None) -> tuple[date, ...]:

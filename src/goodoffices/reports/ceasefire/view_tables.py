@@ -23,7 +23,7 @@ from goodoffices.event_table import (
 )
 from goodoffices.talks.base.local_time import local_day
 from goodoffices.talks.base.serialization import parse_instant
-from goodoffices.talks.model.ceasefire import DayReport, covered_days, figures_of, point_of
+from goodoffices.talks.model.ceasefire import LATE_DEATHS, DayReport, covered_days, figures_of, point_of
 from goodoffices.talks.state.knowledge import Knowledge
 from goodoffices.talks.state.known_ceasefire import KnownAllegation, KnownLedger
 
@@ -67,6 +67,9 @@ def ledger_table(
             notes.append(f"{len(counted):,} single allegations stand beside the bulletins and are in no count")
     else:
         events = [_of_allegation(one, zone, name, area_name) for one in counted]
+    late = len([one for one in counted if one.death_timing in LATE_DEATHS])
+    if late:
+        notes.append(f"{late:,} allegations tell of people who died earlier; their dead are in no count of deaths")
     left_out = len(allegations) - len([one for one in allegations if one.is_counted])
     if left_out:
         notes.append(f"{left_out:,} allegations were withdrawn, replaced or set aside and are in no count")
@@ -119,7 +122,8 @@ def _of_report(report: DayReport, name: str, area_name: Callable[[str], str]) ->
 def _of_allegation(one: KnownAllegation, zone: str, name: str, area_name: Callable[[str], str]) -> Event:
     first = _day(one, zone)
     last = max(first, local_day(parse_instant(one.occurred_to), zone))
-    low, best, high = figures_of(one.killed) if one.killed else (None, None, None)
+    is_told = bool(one.killed) and one.death_timing not in LATE_DEATHS
+    low, best, high = figures_of(one.killed) if is_told else (None, None, None)
     at = point_of(one.point) if one.point else (None, None)
     return Event(
         first_day=first, last_day=last, ledger=name, area=area_name(one.area) if one.area else "", kind=one.kind,
@@ -130,7 +134,11 @@ def _of_allegation(one: KnownAllegation, zone: str, name: str, area_name: Callab
 
 
 def _is_lethal(one: KnownAllegation) -> bool:
-    if not one.killed or not any(found.result == "violation" for found in one.findings):
+    if (
+        not one.killed
+        or one.death_timing in LATE_DEATHS
+        or not any(found.result == "violation" for found in one.findings)
+    ):
         return False
     return any(number for number in figures_of(one.killed)[:2])
 

@@ -10,7 +10,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from goodoffices.reports.messages.ceasefire_sentences import CEASEFIRE_NAMES, CEASEFIRE_SENTENCES
+from goodoffices.reports.messages.ceasefire_sentences import (
+    CEASEFIRE_NAMES,
+    CEASEFIRE_PATHS,
+    CEASEFIRE_SENTENCES,
+    CEASEFIRE_SORTS,
+)
 from goodoffices.reports.messages.exercise_sentences import EXERCISE_NAMES, EXERCISE_SENTENCES, EXERCISE_SORTS
 from goodoffices.reports.messages.minutes_sentences import MINUTES_NAMES, MINUTES_SENTENCES
 from goodoffices.talks.state.slices import Notice
@@ -286,15 +291,12 @@ _SORTS: Mapping[str, str] = {
 """Of which sort a field is, by its name; all others are handles."""
 
 _SORTS_OF: Mapping[str, Mapping[str, str]] = {
-    "AllegationAnswered": {"says": "word:answered"},
-    "AllegationScreened": {"result": "word:screened"},
     "CommentMade": {"sort": "word:comment"},
     "CommentSettled": {"outcome": "word:outcome"},
-    "FindingAdopted": {"result": "word:found"},
     "IssueEntered": {"basket": "text"},
     "QuestionNamed": {"question": "text", "slug": "text"},
     "TextSummarised": {"text": "thing"},
-    "VerificationRecorded": {"result": "word:verified"},
+    **CEASEFIRE_SORTS,
     **EXERCISE_SORTS,
 }
 """Of which sort a field is in one kind of act alone."""
@@ -304,10 +306,9 @@ _PATHS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "ClaimEntered": {"about": ("thing", "claim", "about"), "aspect": ("text", "claim", "aspect")},
     "CommitmentRecorded": {"what": ("text", "recorded", "what")},
     "CommitmentReported": {"state": ("word:report", "state")},
-    "DayReported": {"day": ("day", "report", "day")},
     "InvitationMade": {"inviting": ("seat", "offer", "by"), "invited": ("seat", "offer", "to")},
     "IssueEntered": {"issue": ("first", "issue", "question")},
-    "LedgerOpened": {"keeper": ("actor", "ledger", "keeper")},
+    **CEASEFIRE_PATHS,
     "RoleClaimed": {"actor": ("actor", "role", "actor"), "role": ("word:role", "role", "role")},
     "PersonSeated": {"name": ("text", "name")},
     "PersonUnseated": {"name": ("text", "name")},

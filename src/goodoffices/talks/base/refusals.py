@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from goodoffices.errors import RefusedError
+from goodoffices.talks.base.refusals_of_ledgers import LEDGER_CASES
 
 SENTENCES: Mapping[str, str] = {
     "unknown": "Your record has nothing of that name. Check what you named.",
@@ -121,6 +122,7 @@ SENTENCES: Mapping[str, str] = {
 """Every refusal code and its general sentence. ``{who}``, ``{to}``, ``{a}``, ``{b}`` are seats, shown by name."""
 
 CASES: Mapping[str, str] = {
+    **LEDGER_CASES,
     "bad_figures/negative": "A count is negative, or the report covers no day. Give counts from 0, and at least 1 day.",
     "bad_figures/parts": "The parts add up to {parts}, and the stated total is {total}. Make the two agree.",
     "bad_figures/checked": "Reports confirmed or explained: {checked}, of {total} on that day. Correct one figure.",
@@ -179,18 +181,10 @@ CASES: Mapping[str, str] = {
     "done/revealed": "So much was shown before. Nothing was changed.",
     "done/rule_answered": "Question {handle} was answered before. Nothing was changed.",
     "done/swapped": "The seat {who} is played so already. Nothing was changed.",
-    "done/day": "This ledger has a report for {day} already. A day is reported once.",
-    "done/allegation": "Allegation {handle} was withdrawn before. Nothing was changed.",
-    "done/asked": "{to} was asked about allegation {handle} before. Wait for its answer.",
     "embargoed/bulletin": (
         "You cannot ask that bulletin {handle} is kept until then. Give a time to come, and only for named seats: what "
         "is public goes out at once."
     ),
-    "done/bulletin": "Bulletin {handle} was cleared before. To correct it, prepare another.",
-    "done/linked": "Allegation {handle} is linked to incident {incident} already. Take it out of that one first.",
-    "done/revised": "Allegation {handle} was withdrawn or replaced before. Correct the newer one.",
-    "done/rows": "Some of these rows were filed before. Import the file again; only what is new is then filed.",
-    "done/screened": "Allegation {handle} was screened with this result before. Nothing was changed.",
     "done/source": "Your record has a source called {slug} already. Choose another short name.",
     "done/claim_name": "Your record has a claim called {slug} already. Choose another short name, or replace it.",
     "done/claim": "Claim {handle} was replaced by {by} before. Replace {by} instead.",
@@ -233,13 +227,6 @@ CASES: Mapping[str, str] = {
     "in_future/taken": "You cannot record the hand-over before it takes place. Give a time that has passed.",
     "lapsed/item": "{item} lapsed on {at}. Nothing more can be done with it; write a new paper.",
     "no_contact/relay": "You cannot tell {b} this: you and {b} are not in contact. Another intermediary may be.",
-    "needs_reason/correction": "A correction says what it corrects. Give the reason.",
-    "needs_reason/aside": "An allegation is set aside for a reason. The reasons are: {known}.",
-    "needs_reason/undetermined": "This needs a reason why nothing could be determined. The reasons are: {known}.",
-    "needs_reason/attribution": "Name who did it, or say why nobody is named.",
-    "not_in_force/time": "By these terms the cease-fire was not in force then. Choose other terms, or another result.",
-    "not_in_force/area": "These terms do not cover that area. Choose other terms, or another result.",
-    "not_asked/allegation": "You cannot answer for allegation {handle}: you were not asked about it.",
     "not_asked/deposit": "You cannot deposit a paper in {handle}: you are not one of its depositors.",
     "not_asked/blind": "You cannot answer blind question {handle}: it was not put to you.",
     "not_asked/match": "You cannot submit a list to {handle}: you are not one of its two sides.",
@@ -283,12 +270,6 @@ CASES: Mapping[str, str] = {
     "not_your_power/nobody": "You cannot do this: no role in these talks can, only a seat that they name for it.",
     "not_your_power/ledger": "You cannot answer for allegations: you keep no ledger. Open a ledger of your own first.",
     "not_yours/copy": "You cannot answer for this version: it is for another seat. Answer for your own.",
-    "not_yours/ledger": "You cannot report in ledger {handle}: only its keeper can. Open a ledger of your own.",
-    "not_yours/asking": "You cannot ask about allegation {handle}: only its keeper and the secretariat can.",
-    "not_yours/screening": "You cannot screen allegation {handle}: only its keeper and the secretariat can.",
-    "not_yours/bulletin": "You cannot clear bulletin {handle}: another seat prepared it.",
-    "not_yours/finding": "You cannot do this with allegation {handle}: you do not read its ledger.",
-    "not_yours/allegation": "You cannot withdraw allegation {handle}: another seat filed it. Ask that seat.",
     "not_yours/claim": "You cannot replace claim {handle}: another seat entered it. Enter one of your own beside it.",
     "not_yours/due": "You cannot move the date of commitment {handle}: it is not yours. Ask the one who owes it.",
     "not_yours/outcome": "You cannot declare the outcome of {handle}: another seat put the question. Ask that seat.",
@@ -299,7 +280,6 @@ CASES: Mapping[str, str] = {
     "not_yours/notice": "You cannot show notice {notice}: you may not show acts of this kind later. Leave it out.",
     "not_yours/variant": "You cannot give up variant {handle}: you did not propose it.",
     "not_yours/stance": "You cannot end stance {handle}: it is not yours. Only its actor, or who signs for it, can.",
-    "protected/ledger": "Ledger {handle} is not open to all, and you do not keep it. Leave it out, or ask its keeper.",
     "protected/note": "{item} is a note to file and stays with you. Write a paper if others may see it.",
     "protected/mode": "{item} cannot be published: it is not on the record. Publish a paper that is.",
     "protected/source": "{item} cannot be published: it draws on a paper that is not cleared for the public.",

@@ -14,6 +14,8 @@ from goodoffices.talks.ceasefire import (
     folds,
     imports,
     incidents,
+    masks,
+    shares,
     target_claims,
 )
 from goodoffices.talks.state.command_context import Command, Decider
@@ -41,6 +43,8 @@ DECIDERS: Mapping[type[Command], Decider] = {
     incidents.LinkAllegation: incidents.link_allegation,
     incidents.OpenIncident: incidents.open_incident,
     incidents.UnlinkAllegation: incidents.unlink_allegation,
+    masks.MaskAllegation: masks.mask_allegation,
+    shares.ShareLedger: shares.share_ledger,
     target_claims.ClaimTarget: target_claims.claim_target,
 }
 """The decider of each command."""
@@ -67,6 +71,8 @@ FOLDS: Mapping[type[Content], Fold | None] = {
     incidents.AllegationLinked: folds.allegation_linked,
     incidents.AllegationUnlinked: folds.allegation_unlinked,
     incidents.IncidentOpened: folds.incident_opened,
+    masks.AllegationMasked: folds.allegation_masked,
+    shares.LedgerShared: folds.ledger_shared,
     target_claims.TargetClaimed: folds.target_claimed,
 }
 """The fold of each act's content; ``None`` if a notice of it is only listed and changes nothing else."""

@@ -5,16 +5,18 @@ An answer changes no count, and that none came admits nothing: both stand beside
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Annotated
+from typing import Annotated, Any
 
 from goodoffices.talks.base.acts import CLOCK, Body, Content, Ref, Words
-from goodoffices.talks.base.local_time import local_day
 from goodoffices.talks.base.serialization import parse_instant
 from goodoffices.talks.base.states import Face
-from goodoffices.talks.ceasefire.queries import runs_ledger_of
+from goodoffices.talks.ceasefire.masks import masked, shown_masks
+from goodoffices.talks.ceasefire.queries import may_take_step, runs_ledger_of
+from goodoffices.talks.model.masks import Mask
 from goodoffices.talks.state.command_context import Command, CommandContext
+from goodoffices.talks.state.known_ceasefire import KnownAllegation
 
 ANSWERS = ("accepts", "disputes", "explains", "no-knowledge")
 SHOWN = ("what-and-where", "all")
@@ -109,7 +111,8 @@ class AnswerMissing(Content):
 def notify_party(context: CommandContext, command: NotifyParty) -> None:
     """Ask a seat about an allegation, and tell all who know the allegation that it was asked."""
     thing, held = context.find(command.allegation, context.known.allegations)
-    if not runs_ledger_of(context.known, context.seat, held):
+    runs = runs_ledger_of(context.known, context.seat, held)
+    if not may_take_step(context.known, context.seat, held, "asking", otherwise=runs):
         raise context.refuse("not_yours", case="asking", handle=command.allegation)
     if held.withdrawn:
         raise context.refuse("done", case="allegation", handle=command.allegation)
@@ -124,19 +127,15 @@ def notify_party(context: CommandContext, command: NotifyParty) -> None:
         raise context.refuse("past", at=command.answer_by)
     if command.shown not in SHOWN:
         raise context.refuse("bad_value", case="choice", known=", ".join(SHOWN))
-    begun, ended = parse_instant(held.occurred_from), parse_instant(held.occurred_to)
-    zone = context.known.header.zone
     asked = PartyNotified(
         allegation=thing,
         to=to,
         answer_by=command.answer_by,
         sort=held.kind,
-        day_from=local_day(begun, zone),
-        day_to=local_day(ended, zone),
-        occurred_from=begun,
-        occurred_to=ended,
+        occurred_from=parse_instant(held.occurred_from),
+        occurred_to=parse_instant(held.occurred_to),
         alleged_violator=held.alleged_violator,
-        area=held.area,
+        **_where_and_when(context, held, is_all=command.shown == "all"),
         place=held.place,
         words=held.words,
     )
@@ -144,6 +143,21 @@ def notify_party(context: CommandContext, command: NotifyParty) -> None:
     face = Face.ALL if to in know else Face.TOLD if command.shown == "all" else Face.BARE
     others = [(seat, Face.ALL) for seat in sorted(know - {context.seat, to})]
     context.write(asked, [(context.seat, Face.SELF), (to, face), *others, (CLOCK, Face.CLOCK)])
+
+
+def _where_and_when(context: CommandContext, held: KnownAllegation, *, is_all: bool) -> dict[str, Any]:
+    """Return the area and the days that a party is shown: as they are with all, else as the mask lets them out."""
+    if held.stays or (is_all and not held.mask.is_open):
+        case = "stays" if held.stays else "mask"
+        raise context.refuse("protected", case=case, handle=held.handle)
+    mask = Mask(time="day")
+    if not is_all:
+        shown = shown_masks(context.known, held.ledger, (held.handle,), context.words)[held.handle]
+        mask = shown if shown.time == "week" else replace(shown, time="day")
+    plain = masked(context.known, held, mask)
+    return {
+        "area": plain.area, "day_from": date.fromisoformat(plain.begins), "day_to": date.fromisoformat(plain.ends),
+    }  # fmt: skip
 
 
 def answer_allegation(context: CommandContext, command: AnswerAllegation) -> None:

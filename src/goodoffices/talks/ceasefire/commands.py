@@ -10,11 +10,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated
 
+from goodoffices.errors import ScenarioError, quoted
 from goodoffices.talks.base.acts import AudienceEntry, Content, Ref, Words, faces
 from goodoffices.talks.base.states import Face
 from goodoffices.talks.claims.commands import compartment_seats
 from goodoffices.talks.model.ceasefire import (
     ALLEGATION_KINDS,
+    DEATH_TIMINGS,
     Area,
     CeasefireTerms,
     DayReport,
@@ -23,6 +25,7 @@ from goodoffices.talks.model.ceasefire import (
     figures_of,
     point_of,
 )
+from goodoffices.talks.model.masks import HIDEABLE, PLACE_LEVELS, TIME_LEVELS, Mask
 from goodoffices.talks.state.command_context import Command, CommandContext
 from goodoffices.talks.state.known_ceasefire import KnownLedger
 
@@ -65,6 +68,7 @@ class FileAllegation(Command):
     ``point`` is a latitude and a longitude, as 33.617,36.186. ``killed`` and ``injured`` are the lowest, the best and
     the highest number, as 3-5-8, with ? for what is not stated. Who reported it (``reporter``) stays with the keeper.
     With ``revises`` it takes the place of an earlier allegation, which can still be read and is no longer counted.
+    The mask says how fine it may be shown outside the ledger. With ``stays`` no other seat is told of it at all.
     """
 
     ledger: str
@@ -81,6 +85,12 @@ class FileAllegation(Command):
     told_at: datetime | None = None
     reporter: Words | None = None
     revises: str | None = None
+    evidence: Words | None = None
+    mask_place: Annotated[str, PLACE_LEVELS] = "exact"
+    mask_time: Annotated[str, TIME_LEVELS] = "hour"
+    mask_hides: tuple[Annotated[str, HIDEABLE], ...] = ()
+    stays: bool = False
+    death_timing: Annotated[str | None, DEATH_TIMINGS] = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,6 +169,10 @@ _ALLEGATION = (
     "injured",
     "told_at",
     "revises",
+    "evidence",
+    "mask",
+    "stays",
+    "death_timing",
 )
 
 
@@ -189,6 +203,10 @@ class AllegationFiled(Content):
     told_at: datetime | None = None
     reporter: Words | None = None
     revises: Ref | None = None
+    evidence: Words | None = None
+    mask: Mask | None = None
+    stays: bool | None = None
+    death_timing: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -298,14 +316,29 @@ def file_allegation(context: CommandContext, command: FileAllegation) -> None:
         told_at=command.told_at,
         reporter=command.reporter,
         revises=revised,
+        evidence=command.evidence,
+        mask=told_mask(command.mask_place, command.mask_time, command.mask_hides),
+        stays=command.stays or None,
+        death_timing=command.death_timing or None,
     )
-    context.write(filed, [(context.seat, Face.SELF), *ledger_faces(context, thing, ledger)])
+    told = ledger_faces(context, thing, ledger, stays=command.stays)
+    context.write(filed, [(context.seat, Face.SELF), *told])
 
 
-def ledger_faces(context: CommandContext, thing: Ref, held: KnownLedger) -> list[AudienceEntry]:
-    """Return who reads a ledger, with the face of each: who keeps it is told more than who reads it."""
+def told_mask(place: str, time: str, hides: tuple[str, ...]) -> Mask | None:
+    """Return the mask that was chosen; nothing if it hides no more than who reported."""
+    mask = Mask(place=place, time=time, hides=hides)
+    return None if mask.is_open else mask
+
+
+def ledger_faces(context: CommandContext, thing: Ref, held: KnownLedger, *, stays: bool = False) -> list[AudienceEntry]:
+    """Return who is told of an allegation, with the face of each: who keeps the ledger is told more than who reads it.
+
+    Of one that stays with the keeper, nobody else is told.
+    """
     keepers = set(context.known.seats_of(held.ledger.keeper))
-    return [(seat, Face.KEEPER if seat in keepers else Face.ALL) for seat in context.seen_by(thing)]
+    told = [seat for seat in context.seen_by(thing) if seat in keepers or not stays]
+    return [(seat, Face.KEEPER if seat in keepers else Face.ALL) for seat in told]
 
 
 def _check_numbers(command: FileAllegation) -> None:
@@ -315,6 +348,8 @@ def _check_numbers(command: FileAllegation) -> None:
     for figures in (command.killed, command.injured):
         if figures:
             figures_of(figures)
+    if command.death_timing and command.death_timing not in DEATH_TIMINGS:
+        raise ScenarioError(f"{quoted(command.death_timing)} is not known; known: {', '.join(DEATH_TIMINGS)}")
 
 
 def _revisable(context: CommandContext, command: FileAllegation) -> Ref:

@@ -12,7 +12,7 @@ from typing import Annotated
 from goodoffices.talks.base.acts import CLOCK, Content, Ref, Words, faces
 from goodoffices.talks.base.local_time import local_day
 from goodoffices.talks.base.serialization import parse_instant
-from goodoffices.talks.ceasefire.queries import runs_ledger_of
+from goodoffices.talks.ceasefire.queries import may_take_step, mechanism_of, runs_ledger_of, step_holders
 from goodoffices.talks.model.ceasefire import CeasefireTerms
 from goodoffices.talks.state.command_context import Command, CommandContext
 from goodoffices.talks.state.known_ceasefire import KnownAllegation
@@ -118,14 +118,35 @@ def _of_ledger(context: CommandContext, handle: str) -> tuple[Ref, KnownAllegati
         raise context.refuse("done", case="allegation", handle=handle)
     if held.revised_by:
         raise context.refuse("done", case="revised", handle=handle)
-    return thing, held, tuple(seat for seat in context.seen_by(context.id_of(held.ledger)) if seat != CLOCK)
+    # Of an allegation that stays with its keeper, other readers of the ledger know nothing.
+    told = set(context.seen_by(context.id_of(held.ledger))) & set(context.seen_by(thing)) - {CLOCK}
+    return thing, held, tuple(sorted(told))
+
+
+def _check_step(
+    context: CommandContext, held: KnownAllegation, step: str, case: str, *, otherwise: bool = True
+) -> None:
+    """Refuse a step that another seat holds; ``otherwise`` says who may take it where no seat holds it."""
+    if not may_take_step(context.known, context.seat, held, step, otherwise=otherwise):
+        is_held = bool(step_holders(context.known, held, step))
+        raise context.refuse("not_yours", case="step" if is_held else case, handle=held.handle)
+
+
+def check_agreed(context: CommandContext, held: KnownAllegation, what: str) -> None:
+    """Refuse a decision to which too few seats of the committee agree, by the rule of the mechanism."""
+    mechanism = mechanism_of(context.known, held)
+    if mechanism is None or not mechanism.seats("committee"):
+        return
+    last = {one.by: one.agrees for one in held.agreements if one.what == what}
+    if not mechanism.is_met({seat for seat, agrees in last.items() if agrees}):
+        raise context.refuse("rule_not_met", case="committee", handle=held.handle)
 
 
 def screen_allegation(context: CommandContext, command: ScreenAllegation) -> None:
     """Take an allegation in or set it aside. Only the keeper of its ledger and the secretariat can."""
     thing, held, told = _of_ledger(context, command.allegation)
-    if not runs_ledger_of(context.known, context.seat, held):
-        raise context.refuse("not_yours", case="screening", handle=command.allegation)
+    runs = runs_ledger_of(context.known, context.seat, held)
+    _check_step(context, held, "first-look", "screening", otherwise=runs)
     if command.result not in SCREENED:
         raise context.refuse("bad_value", case="choice", known=", ".join(SCREENED))
     reason = command.reason or ""
@@ -144,6 +165,7 @@ def screen_allegation(context: CommandContext, command: ScreenAllegation) -> Non
 def record_verification(context: CommandContext, command: RecordVerification) -> None:
     """Record a verification, and tell who sees the ledger. Its day may lie in another period than the event's."""
     thing, held, told = _of_ledger(context, command.allegation)
+    _check_step(context, held, "verification", "step")
     if command.result not in VERIFIED:
         raise context.refuse("bad_value", case="choice", known=", ".join(VERIFIED))
     if command.result == "verified":
@@ -170,6 +192,8 @@ def record_verification(context: CommandContext, command: RecordVerification) ->
 def adopt_finding(context: CommandContext, command: AdoptFinding) -> None:
     """Adopt a finding with a second person, and tell who sees the ledger and who was asked about the allegation."""
     thing, held, _ = _of_ledger(context, command.allegation)
+    _check_step(context, held, "committee", "step")
+    check_agreed(context, held, "finding")
     if command.result not in FOUND:
         raise context.refuse("bad_value", case="choice", known=", ".join(FOUND))
     terms = None if command.terms is None else context.find(command.terms, context.known.terms)

@@ -10,6 +10,7 @@ from typing import Any
 from goodoffices.talks.base.acts import body
 from goodoffices.talks.base.serialization import from_plain, parse_instant
 from goodoffices.talks.model.ceasefire import Area, DayReport
+from goodoffices.talks.model.masks import Mask
 from goodoffices.talks.state.knowledge import Knowledge
 from goodoffices.talks.state.known_ceasefire import (
     KnownAccess,
@@ -20,6 +21,7 @@ from goodoffices.talks.state.known_ceasefire import (
     KnownFinding,
     KnownIncident,
     KnownLedger,
+    KnownShare,
     KnownTarget,
     KnownTerms,
     KnownVerification,
@@ -108,6 +110,7 @@ class _Rows:
             isinstance(other, _Rows)
             and other.data["rows"] is self.data["rows"]
             and other.data.get("origins") is self.data.get("origins")
+            and other.data.get("mask") is self.data.get("mask")
             and (other.notice.at, other.notice.by) == (self.notice.at, self.notice.by)
         )
 
@@ -119,7 +122,7 @@ def _rows_of(rows: _Rows, names: tuple[str, ...], revised: tuple[str, ...]) -> t
     ledger, *handles = names
     texts, reporters = body(data.get("texts")), body(data.get("reporters"))
     columns, origins, file = data["columns"], data.get("origins"), data.get("file", "")
-    made = []
+    made, mask = [], _mask(data)
     for row, (handle, cells) in enumerate(zip(handles, data["rows"], strict=True)):
         told = dict(zip(columns, cells, strict=True))
         tag, content, line = origins[row] if origins else ("", "", "")
@@ -134,8 +137,22 @@ def _rows_of(rows: _Rows, names: tuple[str, ...], revised: tuple[str, ...]) -> t
             screened=_SCREENED.get(review, ""), screened_why=review if review == "rejected" else "",
             texts=texts, reporters=reporters, row=row, tag=tag, content=content, line=line, file=file,
             revises=revised[row] if len(revised) == len(handles) else "",
+            mask=mask, stays=data.get("stays", False), death_timing=told.get("death_timing", ""),
         ))  # fmt: skip
     return tuple(made)
+
+
+def _mask(data: Mapping[str, Any]) -> Mask:
+    return from_plain(Mask, data["mask"]) if "mask" in data else Mask()
+
+
+def allegation_masked(known: Knowledge, notice: Notice) -> Knowledge:
+    return known.change("allegations", notice.data.get("allegation", ""), mask=_mask(notice.data))
+
+
+def ledger_shared(known: Knowledge, notice: Notice) -> Knowledge:
+    made = learn(KnownShare, notice, handle=notice.data["share"])
+    return known.put("shares", made.handle, made)
 
 
 _SCREENED = {"approved": "in", "rejected": "set-aside"}

@@ -10,13 +10,14 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Annotated, Any
 
 from goodoffices.errors import ScenarioError
 from goodoffices.talks.base.acts import Content, Ref, Words
 from goodoffices.talks.base.states import Face
-from goodoffices.talks.ceasefire.commands import ledger_faces, own_ledger
-from goodoffices.talks.model.ceasefire import ALLEGATION_KINDS, figures_of, point_of
+from goodoffices.talks.ceasefire.commands import ledger_faces, own_ledger, told_mask
+from goodoffices.talks.model.ceasefire import ALLEGATION_KINDS, DEATH_TIMINGS, figures_of, point_of
+from goodoffices.talks.model.masks import HIDEABLE, PLACE_LEVELS, TIME_LEVELS, Mask
 from goodoffices.talks.state.command_context import Command, CommandContext
 from goodoffices.talks.state.known_ceasefire import KnownLedger, tag_key
 
@@ -27,7 +28,7 @@ USUAL_ROWS = 200
 """How many rows of a file are filed at once. Between two acts of a file other seats are served."""
 ROW_FIELDS = (
     "kind", "occurred_from", "occurred_to", "area", "point", "place_precision", "date_precision", "alleged_violator",
-    "killed", "injured", "told_at", "review", "single_voice",
+    "killed", "injured", "told_at", "review", "single_voice", "death_timing",
 )  # fmt: skip
 """What the columns of rows can be. An empty cell is not stated."""
 TEXT_FIELDS = ("place", "words")
@@ -44,7 +45,8 @@ class ImportAllegations(Command):
 
     ``columns`` name what the cells of each row are. ``texts`` and ``reporters`` are JSON lists with an entry for each
     row. ``origins`` have for each row the tag by which it is recognised, the tag of its content, and its line. With
-    ``revises``, each row takes the place of an earlier allegation.
+    ``revises``, each row takes the place of an earlier allegation. The mask is that of each row: how fine it may be
+    shown outside the ledger. With ``stays`` no other seat is told of the rows at all.
     """
 
     ledger: str
@@ -56,9 +58,13 @@ class ImportAllegations(Command):
     key: Words | None = None
     revises: tuple[str, ...] = ()
     file: str = ""
+    mask_place: Annotated[str, PLACE_LEVELS] = "exact"
+    mask_time: Annotated[str, TIME_LEVELS] = "hour"
+    mask_hides: tuple[Annotated[str, HIDEABLE], ...] = ()
+    stays: bool = False
 
 
-_SHOWN = ("allegations", "ledger", "columns", "rows", "texts", "revises")
+_SHOWN = ("allegations", "ledger", "columns", "rows", "texts", "revises", "mask", "stays")
 _KEPT = (*_SHOWN, "origins", "reporters", "key", "file")
 
 
@@ -80,6 +86,8 @@ class AllegationsImported(Content):
     key: Words | None = None
     revises: tuple[Ref, ...] = ()
     file: str = ""
+    mask: Mask | None = None
+    stays: bool | None = None
 
 
 def import_allegations(context: CommandContext, command: ImportAllegations) -> None:
@@ -107,8 +115,10 @@ def import_allegations(context: CommandContext, command: ImportAllegations) -> N
         key=command.key,
         revises=tuple(ref for ref, _ in revised),
         file=command.file,
+        mask=told_mask(command.mask_place, command.mask_time, command.mask_hides),
+        stays=command.stays or None,
     )
-    context.write(filed, [(context.seat, Face.SELF), *ledger_faces(context, thing, held)])
+    context.write(filed, [(context.seat, Face.SELF), *ledger_faces(context, thing, held, stays=command.stays)])
 
 
 def _check_form(context: CommandContext, command: ImportAllegations, held: KnownLedger) -> None:
@@ -151,6 +161,8 @@ def _check_row(context: CommandContext, row: Mapping[str, str]) -> None:
         raise ScenarioError("the review is neither approved nor rejected")
     if row.get("single_voice", "") not in VOICES:
         raise ScenarioError("whether one voice alone says so is neither yes nor no")
+    if row.get("death_timing", "") not in ("", *DEATH_TIMINGS):
+        raise ScenarioError(f"when they died is none of: {', '.join(DEATH_TIMINGS)}")
     _check_times(row, context.at)
     for name, check in _CHECKS.items():
         if row.get(name):

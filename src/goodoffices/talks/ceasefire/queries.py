@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from goodoffices.talks.base.enums import Role
 from goodoffices.talks.base.local_time import local_day
 from goodoffices.talks.base.serialization import parse_instant
+from goodoffices.talks.model.ceasefire import Mechanism
 from goodoffices.talks.state.knowledge import Knowledge
 from goodoffices.talks.state.known_ceasefire import KnownAllegation, KnownLedger
 from goodoffices.talks.state.permissions import powers_of
@@ -45,13 +46,37 @@ def runs_ledger_of(known: Knowledge, seat: str, held: KnownAllegation) -> bool:
     return Role.SECRETARIAT in me.roles or ledger.ledger.keeper == me.actor
 
 
+def mechanism_of(known: Knowledge, held: KnownAllegation) -> Mechanism | None:
+    """Return the mechanism that takes allegations from a ledger: the one that was named last, if there is one."""
+    ledger = known.ledgers.get(held.ledger)
+    if ledger is None:
+        return None
+    named = [one.mechanism for one in known.mechanisms.values()]
+    return next((one for one in reversed(named) if not one.ledgers or ledger.ledger.slug in one.ledgers), None)
+
+
+def step_holders(known: Knowledge, held: KnownAllegation, step: str) -> tuple[str, ...]:
+    """Return the seats that hold a step of an allegation; none if the talks leave it to all with the power for it."""
+    mechanism = mechanism_of(known, held)
+    return () if mechanism is None else mechanism.seats(step)
+
+
+def may_take_step(known: Knowledge, seat: str, held: KnownAllegation, step: str, *, otherwise: bool) -> bool:
+    """Say whether a seat may take a step: it holds the step or, where no seat does, if ``otherwise`` it may."""
+    holders = step_holders(known, held, step)
+    return seat in holders if holders else otherwise
+
+
 def unscreened(known: Knowledge, seat: str) -> list[KnownAllegation]:
     """Return the allegations that wait for a first look of a seat, the oldest first; none if it may not screen."""
     me = known.seats.get(seat)
     if me is None or "ScreenAllegation" not in powers_of(me):
         return []
     waiting = (held for held in known.allegations.values() if held.is_counted and not held.screened)
-    return [held for held in waiting if runs_ledger_of(known, seat, held)]
+    return [
+        held for held in waiting
+        if may_take_step(known, seat, held, "first-look", otherwise=runs_ledger_of(known, seat, held))
+    ]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,6 +150,57 @@ def _counted_as(held: KnownAllegation) -> Iterator[str]:
         yield "asked"
         if asking.says:
             yield "answered"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActorTotal:
+    """How many counted allegations of one ledger name an actor, as it was named then and as it is called now.
+
+    ``named`` counts by the actor that was named at the time. ``today`` counts by its successors since: what names an
+    actor that merged, joined another, split or was renamed counts for each of them. Neither reading is an attribution.
+    """
+
+    actor: str
+    named: int
+    today: int
+
+
+def actor_totals(
+    known: Knowledge, ledger: str, *, since: date | None = None, until: date | None = None
+) -> tuple[ActorTotal, ...]:
+    """Return by actor how many allegations of a ledger name it, in both readings, the most named first."""
+    zone = known.header.zone
+    named: Counter[str] = Counter()
+    today: Counter[str] = Counter()
+    for held in (known.allegations[handle] for handle in known.ledgers[ledger].allegations):
+        day = local_day(parse_instant(held.occurred_from), zone)
+        if held.is_counted and held.alleged_violator in known.actors and _lies_in(day, since, until):
+            named[held.alleged_violator] += 1
+            today.update(successors_of(known, held.alleged_violator, day))
+    order = sorted({*named, *today}, key=lambda actor: (-named[actor], -today[actor], actor))
+    return tuple(ActorTotal(actor=actor, named=named[actor], today=today[actor]) for actor in order)
+
+
+def successors_of(known: Knowledge, actor: str, day: date) -> tuple[str, ...]:
+    """Return what an actor that was named on a day has become since: itself, or those that it went into."""
+    found, seen, front = set[str](), {actor}, [actor]
+    while front:
+        one = front.pop()
+        heirs = [
+            heir
+            for held in known.changes.values()
+            if one in held.change.sources
+            and one not in held.change.targets
+            and (held.change.when is None or held.change.when >= day)
+            for heir in held.change.targets
+        ]
+        if not heirs:
+            found.add(one)
+        for heir in heirs:
+            if heir not in seen:
+                seen.add(heir)
+                front.append(heir)
+    return tuple(sorted(found))
 
 
 def ledger_totals(held: KnownLedger, *, since: date | None = None, until: date | None = None) -> LedgerTotals:

@@ -33,13 +33,14 @@ def allegation_text(view: View, held: KnownAllegation, name: str) -> RowText:
     text = view.text(sealed)
     if text is None:
         return RowText(is_gone=True)
-    entry = _entries(text)[held.row]
+    entry = row_entries(text)[held.row]
     if name == "reporter":
         return RowText(text=str(entry or ""))
     return RowText(text=str(entry.get(name, "")), lang=str(entry.get("lang", sealed.lang)))
 
 
 @lru_cache(maxsize=8)
-def _entries(text: str) -> list[Any]:
+def row_entries(text: str) -> list[Any]:
+    """Return the entries of a text that has those of all rows of an act."""
     found: list[Any] = json.loads(text)
     return found

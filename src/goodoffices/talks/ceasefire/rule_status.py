@@ -96,7 +96,7 @@ def _of_terms(known: Knowledge, held: KnownAllegation, terms: KnownTerms) -> Ite
             terms=terms.handle,
             claim=claim,
             in_force=_in_force(held, claim),
-            place=_inside(known, held.area, claim.areas if claim is not None and claim.areas else terms.terms.areas),
+            place=_where(known, held.area, claim.areas if claim is not None and claim.areas else None, terms.terms),
             involved=_involved(held, terms.terms),
             regulated=_regulated(rules, terms.terms),
             excepted=_excepted(rules, targets),
@@ -126,6 +126,21 @@ def areas_above(known: Knowledge, area: str) -> tuple[str, ...]:
         found.append(area)
         area = known.areas[area].part_of or "" if area in known.areas else ""
     return tuple(found)
+
+
+def _where(known: Knowledge, area: str, claimed: tuple[str, ...] | None, terms: CeasefireTerms) -> Answer:
+    """Say whether an area lies where the terms hold. A zone that not all its parties approved is not known to anybody.
+
+    Of several approved versions of a zone the last holds.
+    """
+    if claimed is not None or not terms.zones:
+        return _inside(known, area, terms.areas if claimed is None else claimed)
+    agreed = {held.slug: held.areas for held in known.zones.values() if held.is_agreed}
+    areas = (*terms.areas, *(one for slug in terms.zones for one in agreed.get(slug, ())))
+    found = _inside(known, area, areas) if areas else Answer.NO
+    if found is Answer.NO and not {*terms.zones} <= {*agreed}:
+        return Answer.UNKNOWN
+    return found
 
 
 def _inside(known: Knowledge, area: str, areas: tuple[str, ...]) -> Answer:

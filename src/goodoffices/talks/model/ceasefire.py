@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
@@ -29,6 +29,9 @@ ALLEGATION_KINDS = (
     "provocation",
     "other",
 )
+DEATH_TIMINGS = ("new", "recovered", "late-approval", "succumbed")
+"""When those told of as killed died: now, or earlier and found, approved or dead of their wounds only now."""
+LATE_DEATHS = frozenset(DEATH_TIMINGS[1:])
 UNSTATED = "?"
 _MOST_DIGITS = 7
 _MOST_DEGREES = (90, 180)
@@ -83,12 +86,17 @@ def point_of(text: str) -> tuple[float, float]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Area:
-    """A place that terms or allegations can name."""
+    """A place that terms or allegations can name.
+
+    ``level`` says what it is: *settlement*, *district*, *governorate* or *country*; left out, its code and the area it
+    lies in say so.
+    """
 
     slug: str
     names: tuple[Name, ...]
     code: str | None = None
     part_of: str | None = None
+    level: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,7 +134,8 @@ class ActRule:
 class CeasefireTerms:
     """What one exact copy of a cease-fire says: who is covered, who is excluded, where, and since when.
 
-    If two sides have different copies, there are two sets of terms. They are never merged.
+    If two sides have different copies, there are two sets of terms. They are never merged. ``zones`` are the short
+    names of zones that the copy names: where they lie is what all their parties approved, or not known.
     """
 
     slug: str
@@ -139,6 +148,60 @@ class CeasefireTerms:
     summary: tuple[str, ...] = ()
     claims: tuple[str, ...] = ()
     rules: tuple[ActRule, ...] = ()
+    zones: tuple[str, ...] = ()
+
+
+STEPS = ("first-look", "verification", "legal-check", "committee", "asking")
+"""The steps of an allegation after it was filed, in order: each in the hands of somebody else."""
+COMMITTEE_RULES = ("all", "majority")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mechanism:
+    """Who holds which step on the way of an allegation, and by which rule its committee decides.
+
+    Attributes
+    ----------
+    ledgers
+        The short names of the ledgers that it takes allegations from; empty: all.
+    holders
+        Pairs of a step of ``STEPS`` and a seat. A step that nobody holds is open to every seat with the power for it.
+    rule
+        Of how many seats of the committee a decision needs the agreement: *all*, or a *majority* of them.
+    """
+
+    slug: str
+    title: str
+    ledgers: tuple[str, ...] = ()
+    holders: tuple[tuple[str, str], ...] = ()
+    rule: str = "all"
+
+    def __post_init__(self) -> None:
+        for step, _ in self.holders:
+            if step not in STEPS:
+                raise ScenarioError(f"{quoted(step)} is not a step of a mechanism; known: {', '.join(STEPS)}")
+        if self.rule not in COMMITTEE_RULES:
+            raise ScenarioError(
+                f"{quoted(self.rule)} is not a rule of a committee; known: {', '.join(COMMITTEE_RULES)}"
+            )
+
+    def seats(self, step: str) -> tuple[str, ...]:
+        """Return the seats that hold a step."""
+        return tuple(seat for held, seat in self.holders if held == step)
+
+    def is_met(self, agreed: Collection[str]) -> bool:
+        """Say whether enough seats of the committee agree.
+
+        Examples
+        --------
+        >>> holders = tuple(("committee", seat) for seat in "abc")
+        >>> three = Mechanism(slug="m", title="M", holders=holders, rule="majority")
+        >>> three.is_met({"a"}), three.is_met({"a", "b"})
+        (False, True)
+        """
+        members = self.seats("committee")
+        n = len({*members} & {*agreed})
+        return n == len(members) if self.rule == "all" else 2 * n > len(members)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,7 @@ from goodoffices.talks.base.enums import Format
 from goodoffices.talks.model.actors import Actor, Compartment, SeatPlan
 from goodoffices.talks.model.agenda import Basket
 from goodoffices.talks.model.assessments import Assessment, Scale
-from goodoffices.talks.model.ceasefire import Area, CeasefireTerms, Ledger
+from goodoffices.talks.model.ceasefire import Area, CeasefireTerms, Ledger, Mechanism
 from goodoffices.talks.model.claims import Claim, Recognition, RoleClaim, Source
 from goodoffices.talks.model.exercise import ExercisePlan
 from goodoffices.talks.model.external_texts import NamedText
@@ -64,6 +64,7 @@ class TalksFile:
     areas: tuple[Area, ...] = ()
     ceasefire: tuple[CeasefireTerms, ...] = ()
     ledgers: tuple[Ledger, ...] = ()
+    mechanisms: tuple[Mechanism, ...] = ()
     auditor: str | None = None
     texts: tuple[NamedText, ...] = ()
     rules: tuple[NamedRule, ...] = ()

@@ -35,8 +35,13 @@ from goodoffices.talks.state.known_ceasefire import (
     KnownAllegation,
     KnownBulletin,
     KnownIncident,
+    KnownInquiry,
     KnownLedger,
+    KnownMeasure,
+    KnownMechanism,
+    KnownShare,
     KnownTerms,
+    KnownZone,
 )
 from goodoffices.talks.state.known_claims import (
     KnownAssessment,
@@ -187,6 +192,11 @@ class Knowledge:
     ledgers = _Part[Table[KnownLedger]](Table())
     allegations = _Part[Table[KnownAllegation]](Table())
     bulletins = _Part[Table[KnownBulletin]](Table())
+    shares = _Part[Table[KnownShare]](Table())
+    zones = _Part[Table[KnownZone]](Table())
+    mechanisms = _Part[Table[KnownMechanism]](Table())
+    inquiries = _Part[Table[KnownInquiry]](Table())
+    measures = _Part[Table[KnownMeasure]](Table())
     incidents = _Part[Table[KnownIncident]](Table())
     row_tags = _Part[Table[str]](Table())
     published = _Part[Log[tuple[str, Body, str]]](Log())

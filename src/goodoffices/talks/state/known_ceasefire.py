@@ -1,4 +1,4 @@
-"""Cease-fire terms, ledgers and allegations, as one seat knows them."""
+"""Cease-fire terms, zones, ledgers and allegations, as one seat knows them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from datetime import date, datetime
 
 from goodoffices.talks.base.acts import Body
 from goodoffices.talks.base.persistent import Log
-from goodoffices.talks.model.ceasefire import CeasefireTerms, DayReport, Ledger
+from goodoffices.talks.model.ceasefire import CeasefireTerms, DayReport, Ledger, Mechanism
+from goodoffices.talks.model.masks import Mask
 
 
 def tag_key(ledger: str, tag: str) -> str:
@@ -83,6 +84,7 @@ class KnownIncident:
     by: str
     allegations: tuple[str, ...]
     why: Body | None = None
+    reopened: tuple[Body, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,6 +133,64 @@ class KnownAccess:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class KnownProposal:
+    """A finding that a legal check proposed; it is not a finding before the committee adopts one."""
+
+    by: str
+    result: str
+    terms: str = ""
+    clause: str = ""
+    grounds: Body | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownAgreement:
+    """Whether a seat of a committee agrees to a decision on an allegation; its last word counts."""
+
+    by: str
+    what: str
+    agrees: bool
+    words: Body | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownInquiry:
+    """An inquiry into an allegation: what it is to find out, who is in it, until when, and how it was closed."""
+
+    handle: str
+    by: str
+    allegation: str
+    members: tuple[str, ...] = ()
+    until: date | None = None
+    task: Body | None = None
+    is_closed: bool = False
+    outcome: Body | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownMeasure:
+    """A measure that a guarantor or a mechanism says it took: against whom, until when, and what is said of it."""
+
+    handle: str
+    by: str
+    against: str
+    due: date
+    allegation: str = ""
+    state: str = "planned"
+    what: Body | None = None
+    words: Body | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownMechanism:
+    """A mechanism, as it was named last."""
+
+    handle: str
+    by: str
+    mechanism: Mechanism
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class KnownAllegation:
     """An allegation in one ledger, and what became of it.
 
@@ -156,8 +216,18 @@ class KnownAllegation:
         Who reported an allegation that was entered by hand; known to the seats of the keeper alone.
     targets
         At whom seats say that it was aimed.
+    proposals, agreements
+        Findings that were proposed, and what seats of the committee say to decisions.
     revises, revised_by
         The allegation that it takes the place of, and the one that took its own. Only the last is counted.
+    evidence
+        Which photographs or papers the keeper has of it.
+    mask
+        How fine it may be shown outside its ledger.
+    death_timing
+        When those killed died, one of ``DEATH_TIMINGS``; empty if that is not stated.
+    stays
+        Whether it may be told to nobody but its keeper; then no other seat knows it.
     """
 
     handle: str
@@ -196,11 +266,41 @@ class KnownAllegation:
     revises: str = ""
     revised_by: str = ""
     targets: tuple[KnownTarget, ...] = ()
+    evidence: Body | None = None
+    mask: Mask = field(default_factory=Mask)
+    stays: bool = False
+    death_timing: str = ""
+    proposals: tuple[KnownProposal, ...] = ()
+    agreements: tuple[KnownAgreement, ...] = ()
 
     @property
     def is_counted(self) -> bool:
         """Whether it is counted: neither withdrawn, nor set aside, nor replaced by a later wording of itself."""
         return not self.withdrawn and not self.revised_by and self.screened != "set-aside"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownShare:
+    """Days of a ledger that its keeper shared, as this seat was shown them: one face, and no finer.
+
+    ``rows`` have a cell for each of ``columns``; ``texts`` belong to the row and the field that ``text_of`` names.
+    ``to`` is known to who shared it alone; ``ledger`` is empty for a seat that does not read the ledger.
+    """
+
+    handle: str
+    by: str
+    keeper: str
+    title: str
+    day_from: date
+    day_to: date
+    shown: str
+    at: datetime
+    columns: tuple[str, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
+    texts: tuple[Body, ...] = ()
+    text_of: tuple[str, ...] = ()
+    to: tuple[str, ...] = ()
+    ledger: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -218,3 +318,22 @@ class KnownLedger:
     exposures: Log[KnownExposure] = field(default_factory=Log)
     accesses: Log[KnownAccess] = field(default_factory=Log)
     answers: Log[tuple[str, str, str, int]] = field(default_factory=Log)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownZone:
+    """A version of a zone: its areas, the actors whose approval it needs, and those who approved it."""
+
+    handle: str
+    slug: str
+    number: int
+    title: str
+    areas: tuple[str, ...]
+    parties: tuple[str, ...]
+    by: str
+    approved_by: tuple[str, ...] = ()
+
+    @property
+    def is_agreed(self) -> bool:
+        """Whether every party approved this version; until then it is *proposed*."""
+        return {*self.parties} <= {*self.approved_by}

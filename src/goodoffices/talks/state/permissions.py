@@ -42,6 +42,7 @@ ANY_SEAT = frozenset(
         "IssueReceipt",
         "MakeForecast",
         "MarkDivergence",
+        "MaskAllegation",
         "NarrowClearance",
         "OpenPen",
         "PassPen",
@@ -69,6 +70,11 @@ ANY_SEAT = frozenset(
 
 _PARTY = frozenset(
     {
+        "AgreeToStep",
+        "ReportMeasure",
+        "TakeMeasure",
+        "ApproveZone",
+        "ProposeZone",
         "AnswerBlind",
         "ChangeDelegation",
         "ConfirmAllegations",
@@ -88,6 +94,7 @@ _PARTY = frozenset(
         "ReportDay",
         "ScreenAllegation",
         "SetMandate",
+        "ShareLedger",
         "StatePosition",
         "StateSuccession",
         "SubmitList",
@@ -118,6 +125,16 @@ _FACILITATOR = _INTERMEDIARY | {
     "TableText",
 }
 _MEDIATOR = _FACILITATOR | {
+    "AgreeToStep",
+    "CloseInquiry",
+    "OpenInquiry",
+    "ProposeFinding",
+    "ReopenIncident",
+    "ReportMeasure",
+    "TakeMeasure",
+    "NameMechanism",
+    "NotifyParty",
+    "ScreenAllegation",
     "AdoptFinding",
     "AskBlind",
     "Assess",
@@ -128,6 +145,7 @@ _MEDIATOR = _FACILITATOR | {
     "MoveDue",
     "OpenListMatch",
     "PrepareBulletin",
+    "ProposeZone",
     "Publish",
     "PutPackage",
     "PutQuestion",
@@ -138,6 +156,15 @@ _MEDIATOR = _FACILITATOR | {
 }
 _GUARANTOR = frozenset(
     {
+        "AgreeToStep",
+        "CloseInquiry",
+        "OpenInquiry",
+        "ProposeFinding",
+        "ReopenIncident",
+        "ReportMeasure",
+        "TakeMeasure",
+        "ProposeZone",
+        "ApproveZone",
         "ConfirmAllegations",
         "EndGuarantee",
         "FileAllegation",
@@ -151,6 +178,7 @@ _GUARANTOR = frozenset(
         "RecordVerification",
         "ReportDay",
         "ScreenAllegation",
+        "ShareLedger",
         "StatePosition",
         "TableText",
         "WithdrawAllegation",
@@ -193,6 +221,8 @@ _ANALYST = frozenset(
 )
 _SECRETARIAT = frozenset(
     {
+        "NameMechanism",
+        "ProposeFinding",
         "ApproveMinutes",
         "ChangeFormat",
         "CirculateMinutes",
@@ -226,12 +256,21 @@ _SECRETARIAT = frozenset(
         "ReportDay",
         "ScreenAllegation",
         "SetCompartment",
+        "ShareLedger",
         "UnlinkAllegation",
         "WithdrawAllegation",
     }
 )
 _MONITOR = frozenset(
     {
+        "AgreeToStep",
+        "CloseInquiry",
+        "OpenInquiry",
+        "ProposeFinding",
+        "ReopenIncident",
+        "ReportMeasure",
+        "TakeMeasure",
+        "ProposeZone",
         "AdoptFinding",
         "FileAllegation",
         "ImportAllegations",
@@ -244,6 +283,7 @@ _MONITOR = frozenset(
         "RecordVerification",
         "ReportDay",
         "ScreenAllegation",
+        "ShareLedger",
         "UnlinkAllegation",
         "WithdrawAllegation",
     }

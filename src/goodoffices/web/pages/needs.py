@@ -16,6 +16,7 @@ from goodoffices.talks.claims.as_of import exercise_moment
 from goodoffices.talks.claims.known_dates import dates_in_force
 from goodoffices.talks.commitments.outcomes import is_settled
 from goodoffices.talks.exchange.clearances import has_passed
+from goodoffices.talks.mechanisms.allegation_states import steps_of
 from goodoffices.talks.state.knowledge import Knowledge
 from goodoffices.talks.state.known_exchange import KnownItem
 from goodoffices.talks.state.known_texts import KnownText, KnownVersion
@@ -257,8 +258,13 @@ def _asked_about(context: PageContext) -> Iterator[Need]:
             if one.seat == seat and not one.says and not held.withdrawn:
                 page = f"ceasefire/{held.handle}"
                 yield Need(sort="allegation", page=page, handle=held.handle, until=one.answer_by, words=held.words)
-    if waiting := context.once("unscreened", lambda known: len(unscreened(known, seat))):
-        yield Need(sort="unscreened", page="screening", number=waiting)
+    for step, waiting in context.once("steps", lambda known: steps_of(known, seat)).items():
+        if step != "first-look":
+            first = waiting[0]
+            page = f"ceasefire/{first.handle}"
+            yield Need(sort="step", page=page, handle=first.handle, named=step, number=len(waiting))
+    if n_waiting := context.once("unscreened", lambda known: len(unscreened(known, seat))):
+        yield Need(sort="unscreened", page="screening", number=n_waiting)
 
 
 def _allegations(context: PageContext) -> Iterator[Need]:

@@ -18,6 +18,7 @@ from goodoffices.talks.ceasefire.answers import AnswerAllegation, NotifyParty
 from goodoffices.talks.ceasefire.bulletins import ClearBulletin
 from goodoffices.talks.ceasefire.commands import WithdrawAllegation
 from goodoffices.talks.ceasefire.findings import AdoptFinding
+from goodoffices.talks.ceasefire.shares import ShareLedger
 from goodoffices.talks.commitments.commands import ReportCommitment
 from goodoffices.talks.decisions.commands import DeclareOutcome, PutQuestion
 from goodoffices.talks.documents.document import check_code
@@ -332,6 +333,14 @@ def _clear_bulletin(t: Localizer, view: View, one: ClearBulletin) -> GraveAct:
     )
 
 
+def _share_ledger(t: Localizer, _: View, one: ShareLedger) -> GraveAct:
+    return GraveAct(
+        label=t("Share days of ledger {handle}", handle=t.handle(one.ledger)),
+        tells=t("{who} will read: {shown}.", who=t.seats(one.to), shown=t.word("ledger-face", one.face)),
+        facts=((t("Days"), Markup("{} – {}").format(t.day(one.day_from), t.day(one.day_to))), _no_way_back(t)),
+    )
+
+
 def _breach(t: Localizer, view: View, one: ReportCommitment) -> GraveAct:
     held = view.known.commitments.get(one.commitment)
     what = () if held is None else ((t("What was promised"), said(held.commitment.what, "en")),)
@@ -360,6 +369,7 @@ _MAKERS: Mapping[type[Command], Callable[[Localizer, View, Any], GraveAct]] = {
     NotifyParty: _ask_about,
     AdoptFinding: _finding,
     ClearBulletin: _clear_bulletin,
+    ShareLedger: _share_ledger,
     DeclareOutcome: _declare,
     GiveProxy: _lend,
     GiveSeat: _give_seat,

@@ -9,6 +9,7 @@ from goodoffices.web.pages.analysis.settlement import SETTLEMENT
 from goodoffices.web.pages.ceasefire.allegations import ALLEGATION, INTAKE, SCREENING
 from goodoffices.web.pages.ceasefire.bulletins import BULLETIN, BULLETINS
 from goodoffices.web.pages.ceasefire.overview import CEASEFIRE
+from goodoffices.web.pages.ceasefire.shares import SHARE, SHARES
 from goodoffices.web.pages.commitments import COMMITMENTS
 from goodoffices.web.pages.decisions import DECISION, DECISION_NEW, DECISIONS, PACKAGE, PACKAGE_NEW
 from goodoffices.web.pages.entries import ADD
@@ -100,6 +101,8 @@ PAGES: tuple[Page, ...] = (
     INTAKE,
     BULLETINS,
     BULLETIN,
+    SHARES,
+    SHARE,
     COMMITMENTS,
     RECORD,
     SEATS,

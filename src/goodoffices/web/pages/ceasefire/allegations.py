@@ -9,10 +9,14 @@ from goodoffices.talks.base.serialization import parse_instant
 from goodoffices.talks.ceasefire.answers import ANSWERS, SHOWN
 from goodoffices.talks.ceasefire.findings import ASIDE, FOUND, UNDETERMINED, VERIFIED
 from goodoffices.talks.ceasefire.incidents import incidents_of, shares_of
-from goodoffices.talks.ceasefire.queries import runs_ledger_of, unscreened
+from goodoffices.talks.ceasefire.queries import may_take_step, mechanism_of, runs_ledger_of, step_holders, unscreened
 from goodoffices.talks.ceasefire.row_texts import allegation_text
 from goodoffices.talks.ceasefire.rule_status import RuleStatus, rule_statuses
-from goodoffices.talks.model.ceasefire import ALLEGATION_KINDS
+from goodoffices.talks.mechanisms.allegation_states import allegation_state, incident_state, next_step
+from goodoffices.talks.mechanisms.inquiries import MEASURE_STATES
+from goodoffices.talks.mechanisms.steps import DECISIONS
+from goodoffices.talks.model.ceasefire import ALLEGATION_KINDS, DEATH_TIMINGS
+from goodoffices.talks.model.masks import HIDEABLE, PLACE_LEVELS, TIME_LEVELS
 from goodoffices.talks.state.knowledge import Knowledge
 from goodoffices.talks.state.known_ceasefire import KnownAllegation
 from goodoffices.web.pages.page import Data, Page, PageContext
@@ -57,6 +61,8 @@ def _allegation(context: PageContext, handle: str) -> Data | None:
         "answers": ANSWERS,
         "for": [one.beneficiary for one in guaranteed if me is not None and one.guarantor == me.actor],
         "may_run": may_run and not held.withdrawn,
+        "may_screen": _may(known, context.seat, held, "first-look"),
+        "may_ask": _may(known, context.seat, held, "asking"),
         "may_find": held.ledger in known.ledgers and not held.withdrawn,
         "to_ask": [seat.slug for seat in context.others() if seat.slug not in asked],
         "shown": SHOWN,
@@ -70,8 +76,44 @@ def _allegation(context: PageContext, handle: str) -> Data | None:
         "undetermined": UNDETERMINED,
         "found": FOUND,
         "terms": [(one.handle, one.terms.title) for one in known.terms.values()],
+        **_way(context, held),
+        "places": _first(held.mask.place, PLACE_LEVELS),
+        "times": _first(held.mask.time, TIME_LEVELS),
+        "hideable": HIDEABLE[1:],
         "alike": alike(context, held) if may_run and when(held) is not None else [],
     }
+
+
+def _may(known: Knowledge, seat: str, held: KnownAllegation, step: str) -> bool:
+    """Say whether a seat may take a step that, where no seat holds it, who runs the ledger takes."""
+    runs = runs_ledger_of(known, seat, held)
+    return may_take_step(known, seat, held, step, otherwise=runs) and not held.withdrawn
+
+
+def _way(context: PageContext, held: KnownAllegation) -> Data:
+    """Return where an allegation stands on its way, whose step is next, and what a committee said."""
+    known, seat = context.known, context.seat
+    mechanism = mechanism_of(known, held)
+    last = {(one.what, one.by): one for one in held.agreements}
+    return {
+        "state": allegation_state(known, held),
+        "next_step": next_step(known, held),
+        "next_seats": () if (step := next_step(known, held)) is None else step_holders(known, held, step),
+        "agreements": list(last.values()),
+        "is_member": mechanism is not None and seat in mechanism.seats("committee"),
+        "may_propose": may_take_step(known, seat, held, "legal-check", otherwise=True),
+        "may_inquire": may_take_step(known, seat, held, "committee", otherwise=True),
+        "decisions": DECISIONS,
+        "inquiries": [one for one in known.inquiries.values() if one.allegation == held.handle],
+        "measures": [one for one in known.measures.values() if one.allegation == held.handle],
+        "measure_states": MEASURE_STATES,
+        "incident_state": lambda handle: incident_state(known, handle),
+    }
+
+
+def _first(chosen: str, levels: tuple[str, ...]) -> list[str]:
+    """Return levels with the one that holds now first."""
+    return [chosen, *(level for level in levels if level != chosen)]
 
 
 def _statuses(known: Knowledge, held: KnownAllegation) -> list[RuleStatus]:
@@ -110,6 +152,10 @@ def _intake(context: PageContext, _: str) -> Data | None:
     return {
         "ledgers": ledgers,
         "kinds": ALLEGATION_KINDS,
+        "timings": DEATH_TIMINGS,
+        "places": PLACE_LEVELS,
+        "times": TIME_LEVELS,
+        "hideable": HIDEABLE[1:],
         "last": [(held, when(held)) for held in reversed(last)],
         "may_bring": context.has("ImportAllegations"),
     }

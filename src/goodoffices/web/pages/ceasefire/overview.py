@@ -8,17 +8,25 @@ from datetime import date, timedelta
 
 from goodoffices.ceasefire.alarms import AlarmRecord
 from goodoffices.ceasefire.ledgers import Reconciliation
-from goodoffices.reports.ceasefire.ledger_weeks import Holding, LedgerWeeks, holding, shown_days
+from goodoffices.reports.ceasefire.ledger_weeks import (
+    Holding,
+    LedgerWeeks,
+    holding,
+    reports_in_week,
+    shown_days,
+    week_with_reports,
+)
 from goodoffices.reports.ceasefire.status import Status
 from goodoffices.reports.ceasefire.status_parts import reconciled
 from goodoffices.reports.ceasefire.view_tables import view_bulletins
 from goodoffices.talks.ceasefire.commands import RESULTS
-from goodoffices.talks.ceasefire.queries import allegation_totals, ledger_totals, unscreened
-from goodoffices.talks.model.ceasefire import ALLEGATION_KINDS, DayReport
+from goodoffices.talks.ceasefire.queries import actor_totals, allegation_totals, ledger_totals, unscreened
+from goodoffices.talks.model.ceasefire import ALLEGATION_KINDS, COMMITTEE_RULES, STEPS, DayReport
 from goodoffices.talks.state.knowledge import Knowledge
 from goodoffices.talks.state.known_ceasefire import KnownLedger
 from goodoffices.web.live.calculations import Calculation
 from goodoffices.web.pages.ceasefire.bulletins import has_bulletins
+from goodoffices.web.pages.ceasefire.shares import has_shares
 from goodoffices.web.pages.page import Data, Page, PageContext
 
 MOST_SHOWN = 20
@@ -67,7 +75,8 @@ def _ceasefire(context: PageContext, _: str) -> Data:
     known = context.known
     ledgers = list(known.ledgers.values())
     mine = known.actor_of(context.seat)
-    until = asked_day(context)
+    asked = asked_day(context)
+    until = _answered_day(context, asked)
     made = worked(context.calculations, len(context.view.notices), until)
     alarms = made.alarms
     key = f"holding {until} {len(context.view.notices) if alarms else None}"
@@ -81,6 +90,7 @@ def _ceasefire(context: PageContext, _: str) -> Data:
         "worked": made,
         "pairs": context.once(f"pairs {until}", lambda seen: _pairs(seen, until)),
         "until": until,
+        "asked_for": _asked_for(context, asked, until),
         "telling": [ledger for ledger in found.ledgers if ledger.tells],
         "silent": [ledger for ledger in found.ledgers if not ledger.tells],
         "in_force_days": _in_force_days(found),
@@ -91,6 +101,12 @@ def _ceasefire(context: PageContext, _: str) -> Data:
         "terms": list(known.terms.values()),
         "ledgers": ledgers,
         "totals": [ledger_totals(held, until=until) for held in ledgers],
+        "by_actor": {handle: _by_actor(context, handle, until) for handle in handles},
+        "mechanisms": list(known.mechanisms.values()),
+        "steps": STEPS,
+        "rules": COMMITTEE_RULES,
+        "zones": list(known.zones.values()),
+        "actor_here": mine,
         "became": {handle: _became(context, handle, until) for handle in handles},
         "with_days": with_days,
         "days": [(day, [_of_day(held, day) for held in with_days]) for day in days[-MOST_DAYS:]],
@@ -104,11 +120,35 @@ def _ceasefire(context: PageContext, _: str) -> Data:
         "kinds": ALLEGATION_KINDS,
         "results": RESULTS,
         "has_bulletins": has_bulletins(context.view),
+        "has_shares": has_shares(context.view),
         "unscreened": context.once("unscreened", lambda seen: len(unscreened(seen, context.seat))),
         "differing": _differing,
         "earlier": None if found.last_day is None else found.last_day - timedelta(days=7),
         "later": None if until is None else until + timedelta(days=7),
     }
+
+
+def _answered_day(context: PageContext, asked: date | None) -> date | None:
+    """Return the day up to which the page counts.
+
+    Where no ledger can tell of the week that was asked for, it is the last of a week with four reports or more.
+    """
+    first = context.once(f"holding {asked} None", lambda seen: holding(seen, until=asked))
+    if context.one("exact") or any(ledger.tells for ledger in first.ledgers):
+        return asked
+    told = week_with_reports(first)
+    return asked if told is None or told == first.last_day else told
+
+
+def _asked_for(
+    context: PageContext, asked: date | None, until: date | None
+) -> tuple[date, list[tuple[str, int]]] | None:
+    """Return the week asked for, if another is answered: its last day, and on how many days each ledger reports."""
+    if asked == until:
+        return None
+    first = context.once(f"holding {asked} None", lambda seen: holding(seen, until=asked))
+    last = asked or first.last_day
+    return None if last is None else (last, [(one.ledger, reports_in_week(one, last)) for one in first.ledgers])
 
 
 def _pairs(known: Knowledge, until: date | None) -> tuple[Reconciliation, ...]:
@@ -119,6 +159,11 @@ def _pairs(known: Knowledge, until: date | None) -> tuple[Reconciliation, ...]:
 def _became(context: PageContext, handle: str, until: date | None) -> object:
     make: Callable[[Knowledge], object] = lambda seen: allegation_totals(seen, handle, until=until)  # noqa: E731
     return context.once(f"became {handle} {until}", make)
+
+
+def _by_actor(context: PageContext, handle: str, until: date | None) -> object:
+    make: Callable[[Knowledge], object] = lambda seen: actor_totals(seen, handle, until=until)  # noqa: E731
+    return context.once(f"by actor {handle} {until}", make)
 
 
 def _in_force_days(found: Holding) -> int:

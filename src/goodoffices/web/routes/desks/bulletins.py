@@ -62,7 +62,9 @@ def _command(view: View, posted: PostedForm, language: str) -> PrepareBulletin:
         day_from=first,
         day_to=last,
         ledgers=ledgers,
-        figures=Words(text=bulletin_figures(view.known, first, last, ledgers, is_public=not to), lang="zxx"),
+        figures=Words(
+            text=bulletin_figures(view.known, first, last, ledgers, is_public=not to, read=view.words), lang="zxx"
+        ),
         to=to,
         corrects=posted.one("corrects") or None,
         reason=Words(text=reason, lang=language) if reason else None,
