@@ -106,6 +106,12 @@ class SeatPlayers:
             if turn is not None:
                 return turn
 
+    def due_after(self, at: datetime) -> tuple[datetime, ...]:
+        """Return when each automated seat next means to do something after ``at``, as things stand."""
+        meant = (self._meant(seat, self.view_of(seat), at) for seat in self._wakes)
+        first = (next((i.due_at for i in found if i.command is not None and i.due_at > at), None) for found in meant)
+        return tuple(time for time in first if time is not None)
+
     def was_refused(self, turn: Turn) -> None:
         """Note that a command was refused: the seat does not try it again before it was told something new."""
         self._refused.setdefault(turn.seat, []).append(Refused(turn.intention.key, turn.n_notices))

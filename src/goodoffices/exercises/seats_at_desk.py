@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from goodoffices.errors import GoodOfficesError
+from goodoffices.exercises.idle_clock import is_idle, put_forward_to
 from goodoffices.exercises.seat_file import NAME, AutomatedSetting, read_setting
 from goodoffices.exercises.seat_players import SeatPlayers, Turn
 from goodoffices.formats.talks_file.reader import find_scenario, read_talks
@@ -16,8 +17,10 @@ from goodoffices.rehearsal.seats.players.kinds import KINDS
 from goodoffices.rehearsal.seats.players.seeds import orders_for
 from goodoffices.service.open_record import OpenRecord
 from goodoffices.talks.base.enums import Role
+from goodoffices.talks.exercise.clock import JumpClock, PauseClock
+from goodoffices.talks.exercise.injects import due_at
 from goodoffices.talks.model.brief import Brief
-from goodoffices.talks.model.known_exercise import KnownExercise, RunState
+from goodoffices.talks.model.known_exercise import InjectState, KnownExercise, RunState
 from goodoffices.talks.state.command_context import CommandRequest
 from goodoffices.talks.state.view import View
 
@@ -53,6 +56,42 @@ class SeatsAtDesk:
             return None
         return turn, CommandRequest(seat=turn.seat, command=turn.intention.command)
 
+    def jump_at(self, real: datetime) -> CommandRequest | None:
+        """Return the jump of the clock that is due at a moment by the clock on the wall, or ``None``.
+
+        It is due only where one person plays alone, and waits with nothing to wait for. Ask `turn_at` first.
+        """
+        run, players = self._run(), self._players
+        if run is None or self._control is None or players is None or players.player is None:
+            return None
+        if run.state is not RunState.STARTED or not run.is_running:
+            return None
+        at = self._record.time_at(real)
+        timetable = next(iter(players.orders.values())).timetable
+        view = self._record.view(players.player)
+        if not is_idle(view, timetable, at):
+            return None
+        to = put_forward_to(timetable, at, (*self._coming(timetable), *players.due_after(at)))
+        return None if to is None else CommandRequest(seat=self._control, command=JumpClock(to=to))
+
+    def pause(self) -> CommandRequest | None:
+        """Return the command that stops the clock when the desk closes under one person who plays alone, or ``None``.
+
+        Otherwise the talks would go on without that person, and hours would have passed at the next start.
+        """
+        run = self._run()
+        if run is None or self._control is None or run.state is not RunState.STARTED or not run.is_running:
+            return None
+        return None if _alone(run) is None else CommandRequest(seat=self._control, command=PauseClock())
+
+    def _coming(self, timetable: Timetable) -> tuple[datetime, ...]:
+        """Return the times at which something happens whatever anybody does: by the timetable, and planned news."""
+        assert self._control is not None, "only a played exercise is put forward"
+        known = self._record.view(self._control).known
+        waiting = (one for one in known.injects.values() if one.state is InjectState.PLANNED)
+        planned = (time for one in waiting if (time := due_at(one, known.exercise)) is not None)
+        return (*timetable.hours, *planned)
+
     def was_refused(self, turn: Turn) -> None:
         """Note that a command of an automated seat was refused."""
         if self._players is not None:
@@ -86,18 +125,23 @@ class SeatsAtDesk:
     def _seated(self, run: KnownExercise, at: datetime) -> SeatPlayers:
         """Return the players, with exactly the seats that the tool plays now."""
         played = {seat for seat, kind in run.automated if kind in KINDS}
-        persons = {seat.slug for seat in (() if run.plan is None else run.plan.seats)} - {s for s, _ in run.automated}
         if self._players is None:
             assert self._control is not None, "only a played exercise has automated seats"
             orders = orders_at_desk(self._record.view(self._control), self._setting)
             self._players = SeatPlayers(self._record.view, orders, run.seed or 0, run.started_at or at)
         players = self._players
-        players.player = next(iter(persons)) if len(persons) == 1 else None
+        players.player = _alone(run)
         for seat in players.seats - played:
             players.leave(seat)
         for seat in sorted(played & set(players.orders) - players.seats):
             players.take(seat, at)
         return players
+
+
+def _alone(run: KnownExercise) -> str | None:
+    """Return the one seat that a person plays while the program plays all others, or ``None``."""
+    persons = {seat.slug for seat in (() if run.plan is None else run.plan.seats)} - {s for s, _ in run.automated}
+    return next(iter(persons)) if len(persons) == 1 else None
 
 
 def orders_at_desk(view: View, setting: AutomatedSetting | None = None) -> dict[str, Orders]:

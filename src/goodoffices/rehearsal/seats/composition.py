@@ -32,7 +32,7 @@ def compose(
 ) -> tuple[Words, ...]:
     """Return a paper in the languages of the seat, the same in each. Without points and frames left, it is empty."""
     points, tone = tuple(points), tone_of(outlook, mood, to)
-    avoided = Avoided(_share(outlook), _heard_lately(outlook), _last_papers(outlook))
+    avoided = Avoided(_share(outlook), heard_lately(outlook), _last_papers(outlook))
     written = []
     for language in outlook.languages:
         frame = frame_for(
@@ -61,7 +61,7 @@ def _share(outlook: Outlook) -> int:
     return slugs.index(outlook.seat) if outlook.seat in slugs else 0
 
 
-def _heard_lately(outlook: Outlook) -> frozenset[str]:
+def heard_lately(outlook: Outlook) -> frozenset[str]:
     """Return the sentences that the seat wrote, got or heard in the last ten minutes of real time."""
     since = outlook.moment - timedelta(minutes=QUIET_MINUTES * outlook.orders.timetable.pace)
     known = outlook.known

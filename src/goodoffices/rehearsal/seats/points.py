@@ -79,13 +79,13 @@ class Reading:
 
 _QUESTIONS: Mapping[str, Mapping[str, str]] = {
     "en": {
-        "none": "Which point do you make? Write it as: On {issue}: {option}. We can accept.",
+        "none": "Which point do you make? On {issue} we know these: {known}. Say which, and what you say of it.",
         "near": "Do you mean the issue {near}? We could not place these words: {words}",
         "option": "Which option do you mean on {issue}? We know: {known}.",
         "stand": "What do you say of it? We read: we ask, we offer, we can accept, we cannot accept. You: {words}",
     },
     "ar": {
-        "none": "ما النقطة التي تقصدونها؟ اكتبوها هكذا: في {issue}: {option}. يمكننا قبول ذلك.",
+        "none": "ما النقطة التي تقصدونها؟ نعرف في {issue} ما يلي: {known}. اذكروا أيّها، وماذا تقولون فيه.",
         "near": "هل تقصدون مسألة {near}؟ لم نستطع تحديد موضع هذه الكلمات: {words}",
         "option": "أي خيار تقصدون في {issue}؟ نعرف: {known}.",
         "stand": "ما قولكم فيه؟ نقرأ: نطلب، نعرض، يمكننا قبول، لا يمكننا قبول. كلماتكم: {words}",
@@ -113,7 +113,7 @@ def read_points(text: str, lexicon: Lexicon, language: str = "en") -> Reading:
         one question.
     """
     if language not in LANGUAGES:
-        return Reading(questions=(_QUESTIONS["en"]["none"].format(**_example(lexicon, "en")),))
+        return Reading(questions=(question_on(lexicon, 0),))
     plain = " ".join(text.split())
     points: list[Point] = []
     rest: list[str] = []
@@ -127,21 +127,21 @@ def read_points(text: str, lexicon: Lexicon, language: str = "en") -> Reading:
     rest.append(plain[at:])
     questions = [q for piece in rest for q in _asked(piece, lexicon, language)]
     if not points and not questions:
-        questions.append(_QUESTIONS[language]["none"].format(**_example(lexicon, language)))
+        questions.append(question_on(lexicon, 0, language))
     return Reading(points=tuple(points), questions=tuple(dict.fromkeys(questions)))
 
 
 def question_on(lexicon: Lexicon, number: int, language: str = "en") -> str:
-    """Return the question which point somebody makes, with an issue of the agenda as its example, by number."""
-    return _QUESTIONS[language]["none"].format(**_example(lexicon, language, number))
+    """Return the question which point somebody makes, with the options of one issue of the agenda, by number.
 
-
-def _example(lexicon: Lexicon, language: str, number: int = 0) -> dict[str, str]:
+    It names all options of the issue and takes none of them up, so that nobody reads it as an offer.
+    """
+    asked = _QUESTIONS[language]["none"]
     if not lexicon.issues:
-        return {"issue": "…", "option": "…"}
-    first = lexicon.issues[number % len(lexicon.issues)]
-    option = lexicon.option(first.slug, first.options[0].slug, language)
-    return {"issue": lexicon.issue(first.slug, language), "option": option}
+        return asked.format(issue="…", known="…")
+    issue = lexicon.issues[number % len(lexicon.issues)].slug
+    known = "; ".join(lexicon.option(issue, option, language) for option in lexicon.options_of(issue))
+    return asked.format(issue=lexicon.issue(issue, language), known=known)
 
 
 def _any_of(texts: Iterable[str]) -> str:
@@ -158,7 +158,7 @@ def _pattern(lexicon: Lexicon, language: str) -> re.Pattern[str]:
         own = _any_of(text for text, slug in names.heard_issues.items() if slug == issue.slug)
         options = _any_of(names.heard_options[issue.slug])
         branches.append(rf"(?:{own})\s*:\s*(?P<o{number}>(?:{options})(?:\s+{words.either}\s+(?:{options}))*)")
-    stands = _any_of(words.stands.values())
+    stands = _any_of(words.heard_stands)
     conditions = "|".join(
         rf"(?:{_any_of(text for text, slug in names.heard_issues.items() if slug == issue.slug)})\s*:\s*"
         rf"(?:{_any_of(names.heard_options[issue.slug])})"
@@ -179,7 +179,7 @@ def _point(found: re.Match[str], lexicon: Lexicon, language: str) -> Point | Non
     issue = lexicon.issues[number].slug
     options = _folded(names.heard_options[issue])
     either = re.split(rf"\s+{words.either}\s+", found[f"o{number}"], flags=re.IGNORECASE)
-    stand = next(s for s, text in words.stands.items() if text.casefold() == found["stand"].casefold())
+    stand = _folded_stands(words)[found["stand"].casefold()]
     until = None
     if found["until"] is not None:
         until = _instant(found, lexicon.zone, words)
@@ -192,6 +192,10 @@ def _point(found: re.Match[str], lexicon: Lexicon, language: str) -> Point | Non
         only_if=tuple(_conditions(found["conditions"], lexicon, language)),
         until=until,
     )
+
+
+def _folded_stands(words: Language) -> dict[str, Stand]:
+    return {text.casefold(): stand for text, stand in words.heard_stands.items()}
 
 
 def _folded(heard: Mapping[str, str]) -> dict[str, str]:
@@ -245,14 +249,11 @@ def _asked(piece: str, lexicon: Lexicon, language: str) -> Iterable[str]:
             yield _QUESTIONS[language]["option"].format(issue=lexicon.issue(issue, language), known=known)
 
 
-_READ_AS = {"en": "They will read this as:", "ar": "سيقرؤون هذا هكذا:"}
-
-
 def read_as(text: str, lexicon: Lexicon, language: str = "en") -> tuple[str, ...]:
-    """Return what automated seats will read in a paper, for the sheet on which it is written.
+    """Return what automated seats will read in a paper, for the page on which it is written: a line for each point.
 
-    The first line is *They will read this as:*. One line for each point or question follows.
+    A line follows for each question that they will ask.
     """
     reading = read_points(text, lexicon, language)
     known = language if language in LANGUAGES else "en"
-    return (_READ_AS[known], *(write_point(p, lexicon, known) for p in reading.points), *reading.questions)
+    return (*(write_point(p, lexicon, known) for p in reading.points), *reading.questions)

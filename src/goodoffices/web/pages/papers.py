@@ -11,6 +11,7 @@ from goodoffices.talks.exchange.items import HandItem
 from goodoffices.talks.state.known_exchange import KnownClearance, KnownItem
 from goodoffices.talks.state.permissions import carries
 from goodoffices.talks.state.view import View
+from goodoffices.web.pages.exercise.played_seats import point_sheet, read_by_played_seats
 from goodoffices.web.pages.page import Data, Page, PageContext, shown
 
 SIZE = 50
@@ -74,6 +75,8 @@ def _paper(context: PageContext, handle: str) -> Data | None:
         "wordings": [w for w in context.known.wordings.values() if w.item == handle],
         "answers": [i for i in context.known.items.values() if i.answers == handle],
         "others": [s.slug for s in context.others()],
+        "points": point_sheet(context),
+        "read": read_by_played_seats(context, item) if standing else [],
     }
 
 
@@ -86,7 +89,7 @@ def _hands(context: PageContext, item: KnownItem) -> list[tuple[str, object]]:
 
 
 def _new(context: PageContext, _: str) -> Data:
-    return {"known": [i for i in context.known.items.values() if not i.ended]}
+    return {"known": [i for i in context.known.items.values() if not i.ended], "points": point_sheet(context)}
 
 
 PAPERS = Page(

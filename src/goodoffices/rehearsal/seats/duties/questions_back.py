@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
-from goodoffices.rehearsal.seats.composition import compose
+from goodoffices.rehearsal.seats.composition import compose, heard_lately
 from goodoffices.rehearsal.seats.duties.delivery import TO_ONE, addressee
 from goodoffices.rehearsal.seats.duties.replies import is_convener
 from goodoffices.rehearsal.seats.intentions import Intention, Reason
@@ -31,24 +31,39 @@ def ask_back(positions: Positions) -> Iterator[Intention]:
         if paper.points or paper.handle in asked or item.kind == TO_ONE or item.at < outlook.orders.timetable.starts_at:
             continue
         due = max(outlook.after(paper.at, f"ask back {paper.handle}", 8, 25), last + APART)
+        words = _words(positions, paper)
+        if not words:
+            continue
         yield Intention(
             key=f"ask back {paper.handle}",
             due_at=outlook.awake(due),
-            command=FileItem(words=_words(positions, paper), kind=TO_ONE, answers=paper.handle),
+            command=FileItem(words=words, kind=TO_ONE, answers=paper.handle),
             reason=Reason(name="ask-back", values={"to": paper.teller}, things=(paper.handle,), unless="has-point"),
         )
         return
 
 
 def _words(positions: Positions, paper: Paper) -> tuple[Words, ...]:
-    """Return the questions on a paper, in each language of the seat, after a sentence in the tone of the moment."""
+    """Return the questions on a paper, in the languages in which the seat can read it, or else in all of its own.
+
+    Each is the same question in another language. What the seat heard or asked in the last ten minutes of real time it
+    does not ask again; if nothing is left, it asks nothing.
+    """
     outlook = positions.outlook
     said = {words.lang: words.text for words in compose(outlook, positions.mood, "read-back", to=paper.teller)}
+    heard = heard_lately(outlook)
+    number = _place(outlook) + sum(i.came == ItemCame.FILED and i.kind == TO_ONE for i in outlook.items)
+    texts = {language: _text(outlook, paper, language) for language in outlook.languages}
     written = []
-    for language in outlook.languages:
-        questions = read_points(_text(outlook, paper, language), outlook.lexicon, language).questions
-        lines = (said.get(language, ""), *questions[:2])
-        written.append(Words(text="\n".join(line for line in lines if line), lang=language))
+    for language in [one for one, text in texts.items() if text] or list(texts):
+        looks_like = read_points(texts[language], outlook.lexicon, language).questions if texts[language] else ()
+        # Without a word that looks like a point each seat asks about an issue of its own, so that no two ask the same.
+        plain = question_on(outlook.lexicon, 0, language)
+        asked = [question_on(outlook.lexicon, number, language) if one == plain else one for one in looks_like]
+        lines = [one for one in asked or [question_on(outlook.lexicon, number, language)] if one not in heard][:2]
+        if lines:
+            text = "\n".join(line for line in (said.get(language, ""), *lines) if line)
+            written.append(Words(text=text, lang=language))
     return tuple(written)
 
 
