@@ -14,12 +14,14 @@ from goodoffices.rehearsal.seats.players.pacer import open_things
 from goodoffices.talks.base.serialization import parse_instant
 from goodoffices.talks.state.view import View
 
-IDLE_MINUTES = 1.5
+IDLE_MINUTES = 1
 """After so many real minutes in which nothing came and the player did nothing, the clock is put forward."""
-READING_MINUTES = 2
+READING_MINUTES = 1.5
 """It waits for so long while something is open on the player's desk, which takes time to read and to answer."""
 BEFORE = timedelta(minutes=2)
 """The clock is put to so long before what comes next: the player sees it come."""
+LEAST_MINUTES = 0.5
+"""It is not put forward by less than it runs in so many real minutes."""
 
 
 def is_idle(view: View, timetable: Timetable, at: datetime) -> bool:
@@ -39,12 +41,12 @@ def put_forward_to(timetable: Timetable, at: datetime, coming: Iterable[datetime
         The time of the talks now.
     coming
         The times at which something happens, as things stand: sessions, versions of texts, planned news, what seats
-        that the program plays mean to do.
+        that the program plays mean to tell the player.
     """
     morning = timetable.awake(at)
     after = [time - BEFORE for time in coming if time > at]
     next_ = min((*after, *((morning,) if morning > at else ())), default=None)
-    return None if next_ is None or next_ < at + timedelta(minutes=timetable.pace) else next_
+    return None if next_ is None or next_ < at + timedelta(minutes=LEAST_MINUTES * timetable.pace) else next_
 
 
 def _last(view: View) -> datetime:

@@ -106,11 +106,18 @@ class SeatPlayers:
             if turn is not None:
                 return turn
 
-    def due_after(self, at: datetime) -> tuple[datetime, ...]:
-        """Return when each automated seat next means to do something after ``at``, as things stand."""
-        meant = (self._meant(seat, self.view_of(seat), at) for seat in self._wakes)
-        first = (next((i.due_at for i in found if i.command is not None and i.due_at > at), None) for found in meant)
-        return tuple(time for time in first if time is not None)
+    def news_after(self, at: datetime) -> tuple[datetime, ...]:
+        """Return when automated seats mean to do what will be news for the player after ``at``, as things stand."""
+        views = {seat: self.view_of(seat) for seat in self._wakes}
+        return tuple(
+            one.due_at
+            for seat, view in views.items()
+            for one in self._meant(seat, view, at)
+            if one.command is not None
+            and one.due_at > at
+            and self.player is not None
+            and reaches(one.command, view.known, self.player)
+        )
 
     def was_refused(self, turn: Turn) -> None:
         """Note that a command was refused: the seat does not try it again before it was told something new."""

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from goodoffices.errors import GoodOfficesError
-from goodoffices.exercises.idle_clock import is_idle, put_forward_to
+from goodoffices.exercises.idle_clock import BEFORE, is_idle, put_forward_to
 from goodoffices.exercises.seat_file import NAME, AutomatedSetting, read_setting
 from goodoffices.exercises.seat_players import SeatPlayers, Turn
 from goodoffices.formats.talks_file.reader import find_scenario, read_talks
@@ -18,13 +18,15 @@ from goodoffices.rehearsal.seats.players.seeds import orders_for
 from goodoffices.service.open_record import OpenRecord
 from goodoffices.talks.base.enums import Role
 from goodoffices.talks.exercise.clock import JumpClock, PauseClock
-from goodoffices.talks.exercise.injects import due_at
+from goodoffices.talks.exercise.runs import EndExercise, Reveal
 from goodoffices.talks.model.brief import Brief
-from goodoffices.talks.model.known_exercise import InjectState, KnownExercise, RunState
-from goodoffices.talks.state.command_context import CommandRequest
+from goodoffices.talks.model.known_exercise import HowFar, InjectState, KnownExercise, RunState
+from goodoffices.talks.state.command_context import Command, CommandRequest
 from goodoffices.talks.state.view import View
 
 DIFFICULTY = "as-it-was"
+AFTERWARDS = timedelta(hours=1)
+"""An exercise of one person alone ends so long after the last thing that is planned, by the time of the talks."""
 
 
 class SeatsAtDesk:
@@ -56,23 +58,32 @@ class SeatsAtDesk:
             return None
         return turn, CommandRequest(seat=turn.seat, command=turn.intention.command)
 
-    def jump_at(self, real: datetime) -> CommandRequest | None:
-        """Return the jump of the clock that is due at a moment by the clock on the wall, or ``None``.
+    def control_at(self, real: datetime) -> CommandRequest | None:
+        """Return what control does at a moment by the clock on the wall for one person who plays alone, or ``None``.
 
-        It is due only where one person plays alone, and waits with nothing to wait for. Ask `turn_at` first.
+        It puts the clock forward while that person waits with nothing to wait for. An hour of the talks after the last
+        thing that is planned it ends the exercise, and then reveals all. Ask `turn_at` first.
         """
-        run, players = self._run(), self._players
-        if run is None or self._control is None or players is None or players.player is None:
+        run = self._run()
+        if run is None or self._control is None or _alone(run) is None:
             return None
-        if run.state is not RunState.STARTED or not run.is_running:
-            return None
-        at = self._record.time_at(real)
+        command: Command | None = None
+        if run.state is RunState.ENDED and run.how_far is HowFar.NOTHING:
+            command = Reveal(how_far=HowFar.ALL.value)
+        elif run.state is RunState.STARTED and run.is_running and self._players is not None:
+            command = self._ended_or_put_forward(self._players, self._record.time_at(real))
+        return None if command is None else CommandRequest(seat=self._control, command=command)
+
+    def _ended_or_put_forward(self, players: SeatPlayers, at: datetime) -> Command | None:
         timetable = next(iter(players.orders.values())).timetable
-        view = self._record.view(players.player)
+        coming = self._coming(timetable)
+        if at >= max(coming) + AFTERWARDS:
+            return EndExercise()
+        view = self._record.view(players.player or "")
         if not is_idle(view, timetable, at):
             return None
-        to = put_forward_to(timetable, at, (*self._coming(timetable), *players.due_after(at)))
-        return None if to is None else CommandRequest(seat=self._control, command=JumpClock(to=to))
+        to = put_forward_to(timetable, at, (*coming, *players.news_after(at), max(coming) + AFTERWARDS + BEFORE))
+        return None if to is None else JumpClock(to=to)
 
     def pause(self) -> CommandRequest | None:
         """Return the command that stops the clock when the desk closes under one person who plays alone, or ``None``.
@@ -85,12 +96,12 @@ class SeatsAtDesk:
         return None if _alone(run) is None else CommandRequest(seat=self._control, command=PauseClock())
 
     def _coming(self, timetable: Timetable) -> tuple[datetime, ...]:
-        """Return the times at which something happens whatever anybody does: by the timetable, and planned news."""
+        """Return the times at which something happens whatever anybody does: by the timetable, and dated news."""
         assert self._control is not None, "only a played exercise is put forward"
         known = self._record.view(self._control).known
-        waiting = (one for one in known.injects.values() if one.state is InjectState.PLANNED)
-        planned = (time for one in waiting if (time := due_at(one, known.exercise)) is not None)
-        return (*timetable.hours, *planned)
+        waiting = (one for one in known.injects.values() if one.state is not InjectState.HELD)
+        dated = (one.inject.at + timedelta(minutes=known.exercise.shift_minutes) for one in waiting if one.inject.at)
+        return (*timetable.hours, *dated)
 
     def was_refused(self, turn: Turn) -> None:
         """Note that a command of an automated seat was refused."""

@@ -32,7 +32,7 @@ def compose(
 ) -> tuple[Words, ...]:
     """Return a paper in the languages of the seat, the same in each. Without points and frames left, it is empty."""
     points, tone = tuple(points), tone_of(outlook, mood, to)
-    avoided = Avoided(_share(outlook), heard_lately(outlook), _last_papers(outlook))
+    avoided = Avoided(share_of(outlook), heard_lately(outlook), _last_papers(outlook))
     written = []
     for language in outlook.languages:
         frame = frame_for(
@@ -53,7 +53,7 @@ def one_language(papers: tuple[Words, ...]) -> Words | None:
     return papers[0] if papers else None
 
 
-def _share(outlook: Outlook) -> int:
+def share_of(outlook: Outlook) -> int:
     """Return which third of the frames is the seat's: by its place among the parties, the carriers and the others."""
     seats = outlook.known.seats.values()
     ranked = sorted(seats, key=lambda seat: (Role.PARTY not in seat.roles, not carries(seat), seat.slug))

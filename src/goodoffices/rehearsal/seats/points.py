@@ -79,18 +79,37 @@ class Reading:
 
 _QUESTIONS: Mapping[str, Mapping[str, str]] = {
     "en": {
-        "none": "Which point do you make? On {issue} we know these: {known}. Say which, and what you say of it.",
         "near": "Do you mean the issue {near}? We could not place these words: {words}",
         "option": "Which option do you mean on {issue}? We know: {known}.",
         "stand": "What do you say of it? We read: we ask, we offer, we can accept, we cannot accept. You: {words}",
     },
     "ar": {
-        "none": "ما النقطة التي تقصدونها؟ نعرف في {issue} ما يلي: {known}. اذكروا أيّها، وماذا تقولون فيه.",
         "near": "هل تقصدون مسألة {near}؟ لم نستطع تحديد موضع هذه الكلمات: {words}",
         "option": "أي خيار تقصدون في {issue}؟ نعرف: {known}.",
         "stand": "ما قولكم فيه؟ نقرأ: نطلب، نعرض، يمكننا قبول، لا يمكننا قبول. كلماتكم: {words}",
     },
 }
+
+
+_WHICH: Mapping[str, tuple[str, ...]] = {
+    "en": (
+        "Which point do you make on {issue}, where we know these: {known}?",
+        "Of these on {issue}, which do you ask, offer or accept: {known}?",
+        "May we hear from you on {issue}, where the choice is this: {known}?",
+        "Where do you stand on {issue}, of which these are named: {known}?",
+        "What do you say on {issue} to each of these: {known}?",
+        "Could you say which of these you mean on {issue}: {known}?",
+    ),
+    "ar": (
+        "ما النقطة التي تقصدونها في {issue}، ونعرف فيها ما يلي: {known}؟",
+        "أيًّا مما يلي تطلبون أو تعرضون أو تقبلون في {issue}: {known}؟",
+        "هل نسمع منكم في {issue}، والخيارات هي: {known}؟",
+        "أين تقفون في {issue}، وقد ذُكر فيها ما يلي: {known}؟",
+        "ماذا تقولون في {issue} عن كل مما يلي: {known}؟",
+        "هل تقولون أيًّا مما يلي تقصدون في {issue}: {known}؟",
+    ),
+}
+"""Ways to ask which point somebody makes. Each names all options of an issue and takes none of them up."""
 
 
 @lru_cache(maxsize=4096)
@@ -131,17 +150,29 @@ def read_points(text: str, lexicon: Lexicon, language: str = "en") -> Reading:
     return Reading(points=tuple(points), questions=tuple(dict.fromkeys(questions)))
 
 
-def question_on(lexicon: Lexicon, number: int, language: str = "en") -> str:
-    """Return the question which point somebody makes, with the options of one issue of the agenda, by number.
+def question_on(lexicon: Lexicon, number: int, language: str = "en", *, way: int = 0) -> str:
+    """Return the question which point somebody makes on an issue of the agenda, by number, in one of several ways.
 
     It names all options of the issue and takes none of them up, so that nobody reads it as an offer.
     """
-    asked = _QUESTIONS[language]["none"]
+    ways = _WHICH[language]
+    asked = ways[way % len(ways)]
     if not lexicon.issues:
         return asked.format(issue="…", known="…")
     issue = lexicon.issues[number % len(lexicon.issues)].slug
     known = "; ".join(lexicon.option(issue, option, language) for option in lexicon.options_of(issue))
     return asked.format(issue=lexicon.issue(issue, language), known=known)
+
+
+@lru_cache(maxsize=64)
+def _questions_on(lexicon: Lexicon, language: str) -> frozenset[str]:
+    issues, ways = range(len(lexicon.issues)), range(len(_WHICH[language]))
+    return frozenset(question_on(lexicon, number, language, way=way) for number in issues for way in ways)
+
+
+def asks_for_a_point(text: str, lexicon: Lexicon, language: str = "en") -> bool:
+    """Return whether a paper asks which point somebody makes; to such a paper nobody puts that question in turn."""
+    return language in LANGUAGES and not _questions_on(lexicon, language).isdisjoint(text.split("\n"))
 
 
 def _any_of(texts: Iterable[str]) -> str:

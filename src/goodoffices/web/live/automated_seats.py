@@ -26,19 +26,19 @@ async def play_seats(
     seats: SeatsAtDesk,
     submit: Callable[[CommandRequest, str], Awaitable[Done | Refusal]],
     now: Callable[[], datetime],
-    may_jump: Callable[[], bool] = lambda: True,
+    is_free: Callable[[], bool] = lambda: True,
 ) -> None:
     """Give the commands of automated seats until cancelled.
 
-    For one person alone the clock is put forward too, if ``may_jump`` says that nothing waits to be undone.
+    For one person alone it gives those of control too, if ``is_free`` says that nothing waits to be undone.
     """
     while True:
         for _ in range(MOST_AT_ONCE):
             # In a thread of its own: a seat may think for some milliseconds, and pages are answered meanwhile.
             found = await asyncio.to_thread(seats.turn_at, now())
             if found is None:
-                if may_jump():
-                    await _put_forward(seats, submit, now)
+                if is_free():
+                    await _act_for_control(seats, submit, now)
                 break
             turn, request = found
             try:
@@ -51,18 +51,18 @@ async def play_seats(
         await asyncio.sleep(PAUSE_SECONDS)
 
 
-async def _put_forward(
+async def _act_for_control(
     seats: SeatsAtDesk,
     submit: Callable[[CommandRequest, str], Awaitable[Done | Refusal]],
     now: Callable[[], datetime],
 ) -> None:
-    """Put the clock forward for one person who plays alone and waits for nothing. A refusal leaves it as it is."""
-    jump = await asyncio.to_thread(seats.jump_at, now())
-    if jump is not None:
+    """Do what control does for one person who plays alone. A refusal leaves things as they are."""
+    request = await asyncio.to_thread(seats.control_at, now())
+    if request is not None:
         try:
-            await submit(jump, uuid4().hex)
+            await submit(request, uuid4().hex)
         except StorageError:
-            log.warning("the clock is not put forward: the record cannot be written just now")
+            log.warning("control waits: the record cannot be written just now")
 
 
 async def stop_alone(seats: SeatsAtDesk, submit: Callable[[CommandRequest, str], Awaitable[Done | Refusal]]) -> None:

@@ -117,7 +117,7 @@ def test_a_point_is_an_ordinary_sentence_in_a_paper() -> None:
 @pytest.mark.parametrize(
     ("text", "asks"),
     [
-        ("We want peace.", "Which point do you make?"),
+        ("We want peace.", "Which point do you make on "),
         ("On access: Tomorrow. We can accept.", "Which option do you mean on access?"),
         ("On acces: Case by case. We can accept.", "Do you mean the issue access?"),
         ("On access: Case by case. We like it.", "What do you say of it?"),
@@ -138,4 +138,4 @@ def test_two_options_at_once_are_read_as_two() -> None:
 
 def test_the_writing_sheet_shows_what_will_be_read() -> None:
     lines = read_as("Dear all. on ACCESS: case by case. we cannot accept.", LEXICON)
-    assert lines == ("They will read this as:", "On access: Case by case. We cannot accept.")
+    assert lines == ("On access: Case by case. We cannot accept.",)

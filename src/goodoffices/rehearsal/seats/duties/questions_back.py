@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
-from goodoffices.rehearsal.seats.composition import compose, heard_lately
+from goodoffices.rehearsal.seats.composition import compose, heard_lately, share_of
 from goodoffices.rehearsal.seats.duties.delivery import TO_ONE, addressee
 from goodoffices.rehearsal.seats.duties.replies import is_convener
 from goodoffices.rehearsal.seats.intentions import Intention, Reason
 from goodoffices.rehearsal.seats.outlook import Outlook, Paper
-from goodoffices.rehearsal.seats.points import question_on, read_points
+from goodoffices.rehearsal.seats.points import asks_for_a_point, question_on, read_points
 from goodoffices.rehearsal.seats.positions import Positions
 from goodoffices.talks.base.acts import Words
 from goodoffices.talks.base.states import ItemCame
@@ -29,6 +29,8 @@ def ask_back(positions: Positions) -> Iterator[Intention]:
     for paper in (*outlook.told, *outlook.handed):
         item = outlook.known.items[paper.handle]
         if paper.points or paper.handle in asked or item.kind == TO_ONE or item.at < outlook.orders.timetable.starts_at:
+            continue
+        if any(asks_for_a_point(_text(outlook, paper, one), outlook.lexicon, one) for one in outlook.languages):
             continue
         due = max(outlook.after(paper.at, f"ask back {paper.handle}", 8, 25), last + APART)
         words = _words(positions, paper)
@@ -52,19 +54,24 @@ def _words(positions: Positions, paper: Paper) -> tuple[Words, ...]:
     outlook = positions.outlook
     said = {words.lang: words.text for words in compose(outlook, positions.mood, "read-back", to=paper.teller)}
     heard = heard_lately(outlook)
-    number = _place(outlook) + sum(i.came == ItemCame.FILED and i.kind == TO_ONE for i in outlook.items)
     texts = {language: _text(outlook, paper, language) for language in outlook.languages}
     written = []
     for language in [one for one, text in texts.items() if text] or list(texts):
-        looks_like = read_points(texts[language], outlook.lexicon, language).questions if texts[language] else ()
-        # Without a word that looks like a point each seat asks about an issue of its own, so that no two ask the same.
-        plain = question_on(outlook.lexicon, 0, language)
-        asked = [question_on(outlook.lexicon, number, language) if one == plain else one for one in looks_like]
-        lines = [one for one in asked or [question_on(outlook.lexicon, number, language)] if one not in heard][:2]
+        own = _question(outlook, language)
+        found = read_points(texts[language], outlook.lexicon, language).questions if texts[language] else ()
+        # Where nothing looks like a point each seat asks in its own way, about an issue that it has not asked about.
+        asked = [own if one == question_on(outlook.lexicon, 0, language) else one for one in found or (own,)]
+        lines = [one for one in asked if one not in heard][:2]
         if lines:
             text = "\n".join(line for line in (said.get(language, ""), *lines) if line)
             written.append(Words(text=text, lang=language))
     return tuple(written)
+
+
+def _question(outlook: Outlook, language: str) -> str:
+    """Return the question which point somebody makes, in the seat's own way, about one issue after the other."""
+    number = _place(outlook) * 3 + sum(i.came == ItemCame.FILED and i.kind == TO_ONE for i in outlook.items)
+    return question_on(outlook.lexicon, number, language, way=share_of(outlook))
 
 
 def _text(outlook: Outlook, paper: Paper, language: str) -> str:
@@ -81,8 +88,6 @@ def nudge(positions: Positions) -> Iterator[Intention]:
     """Yield a question to a party that has long been silent: of a mediator to each, of a guarantor to its client."""
     outlook = positions.outlook
     wanted = outlook.parties if is_convener(outlook) else tuple(s for s in (outlook.client,) if s is not None)
-    # No two of its questions have the same example: nobody hears one sentence twice.
-    number = _place(outlook) + sum(i.came == ItemCame.FILED and i.title is not None for i in outlook.items)
     for seat in wanted:
         name = outlook.view.name(seat)
         sent = [i for i in outlook.items if i.came == ItemCame.FILED and addressee(outlook, i) == seat]
@@ -91,9 +96,7 @@ def nudge(positions: Positions) -> Iterator[Intention]:
         if len(sent) >= MOST_NUDGES:
             continue
         key = f"nudge {seat} {len(sent)}"
-        words = tuple(
-            Words(text=question_on(outlook.lexicon, number, language), lang=language) for language in outlook.languages
-        )
+        words = tuple(Words(text=_question(outlook, language), lang=language) for language in outlook.languages)
         yield Intention(
             key=key,
             due_at=outlook.after(outlook.awake(last) + SILENT, key, 5, 30),
@@ -104,5 +107,5 @@ def nudge(positions: Positions) -> Iterator[Intention]:
 
 
 def _place(outlook: Outlook) -> int:
-    """Return a number that differs from seat to seat, so that no two ask with the same words."""
-    return sorted(outlook.known.seats).index(outlook.seat) * 3
+    """Return a number that differs from seat to seat, so that no two begin with the same issue."""
+    return sorted(outlook.known.seats).index(outlook.seat)
