@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import timedelta
 
 from goodoffices.rehearsal.seats.outlook import LANGUAGES, Outlook
 from goodoffices.rehearsal.seats.phrases import Avoided, frame_for
@@ -63,7 +62,7 @@ def share_of(outlook: Outlook) -> int:
 
 def heard_lately(outlook: Outlook) -> frozenset[str]:
     """Return the sentences that the seat wrote, got or heard in the last ten minutes of real time."""
-    since = outlook.moment - timedelta(minutes=QUIET_MINUTES * outlook.orders.timetable.pace)
+    since = outlook.run_before(QUIET_MINUTES)
     known = outlook.known
     bodies = [body for item in outlook.items if item.at >= since for body in item.words]
     bodies += [c.words for c in known.comments.values() if c.words is not None and c.at >= since]

@@ -16,6 +16,7 @@ from goodoffices.rehearsal.seats.points import Point, read_points
 from goodoffices.rehearsal.seats.worths import Worths, worths_for
 from goodoffices.talks.base.acts import Body
 from goodoffices.talks.base.enums import Form, Role
+from goodoffices.talks.base.serialization import parse_instant
 from goodoffices.talks.base.states import ItemCame
 from goodoffices.talks.state.contact_rules import may_contact
 from goodoffices.talks.state.knowledge import Knowledge
@@ -141,6 +142,21 @@ class Outlook:
     def awake(self, at: datetime) -> datetime:
         """Return ``at``, or the end of the night in which it falls."""
         return self.orders.timetable.awake(at)
+
+    @cached_property
+    def jumps(self) -> tuple[tuple[datetime, datetime], ...]:
+        """When the clock was put forward, and to which time, oldest first."""
+        put = (notice for notice in self.view.notices if notice.kind == "ClockJumped")
+        return tuple((notice.when, parse_instant(notice.data["to"])) for notice in put)
+
+    def run_before(self, minutes: int) -> datetime:
+        """Return the time of the talks so many real minutes ago: the clock ran since then, and may have jumped."""
+        left, until = timedelta(minutes=minutes * self.orders.timetable.pace), self.moment
+        for before, after in reversed(self.jumps):
+            if until - after >= left:
+                break
+            left, until = left - max(until - after, timedelta()), before
+        return until - left
 
     # ---------------------------------------------------------------------------------------------------- papers
 

@@ -70,27 +70,65 @@ def _instant_text(at: datetime, zone: str, words: Language) -> str:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What has to be asked of a paper: which point it makes, which issue or option it means, or what it says of it.
+
+    ``sort`` is *which*, *near* or *stand*; ``issue`` is the issue that is asked about, if the words name one.
+    """
+
+    sort: str
+    issue: str = ""
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """What was read in a paper: its points, and what has to be asked because it is not a point."""
+    """What was read in a paper: its points, and what has to be asked because it is not a point.
+
+    ``questions`` say in words what is ``asked``, in the same order.
+    """
 
     points: tuple[Point, ...] = ()
+    asked: tuple[Asked, ...] = ()
     questions: tuple[str, ...] = ()
 
 
-_QUESTIONS: Mapping[str, Mapping[str, str]] = {
-    "en": {
-        "near": "Do you mean the issue {near}? We could not place these words: {words}",
-        "option": "Which option do you mean on {issue}? We know: {known}.",
-        "stand": "What do you say of it? We read: we ask, we offer, we can accept, we cannot accept. You: {words}",
-    },
-    "ar": {
-        "near": "هل تقصدون مسألة {near}؟ لم نستطع تحديد موضع هذه الكلمات: {words}",
-        "option": "أي خيار تقصدون في {issue}؟ نعرف: {known}.",
-        "stand": "ما قولكم فيه؟ نقرأ: نطلب، نعرض، يمكننا قبول، لا يمكننا قبول. كلماتكم: {words}",
-    },
+_NEAR: Mapping[str, tuple[str, ...]] = {
+    "en": (
+        "Do you mean the issue {issue}? We could not place these words: {words}",
+        "Is this about {issue}? These words we could not place: {words}",
+        "Would the issue be {issue}? What we could not place is this: {words}",
+        "Should we read {issue} here? The words are these: {words}",
+        "Did you want to name {issue}? We did not find the issue in this: {words}",
+        "May we take this for {issue}? It stands as follows: {words}",
+    ),
+    "ar": (
+        "هل تقصدون مسألة {issue}؟ لم نستطع تحديد موضع هذه الكلمات: {words}",
+        "أهذا عن {issue}؟ كلمات لم نجد موضعها: {words}",
+        "أتكون المسألة {issue}؟ ما لم نجد موضعه هو: {words}",
+        "هل نقرأ هنا {issue}؟ الكلمات هي: {words}",
+        "هل أردتم تسمية {issue}؟ لم نجد المسألة في هذا: {words}",
+        "هل نعدّ هذا عن {issue}؟ نصّه كما يلي: {words}",
+    ),
 }
-
-
+_STAND: Mapping[str, tuple[str, ...]] = {
+    "en": (
+        "What do you say of it? We read: we ask, we offer, we can accept, we cannot accept. You: {words}",
+        "Do you ask this, offer it, accept it or refuse it? Your words: {words}",
+        "Is it something that you ask, offer or can accept? It says only: {words}",
+        "Asked, offered, accepted or refused: which is it? We have: {words}",
+        "How do you stand to this: we ask, we offer, we can accept, we cannot accept? You wrote: {words}",
+        "May we know whether you ask it, offer it or can accept it? It reads: {words}",
+    ),
+    "ar": (
+        "ما قولكم فيه؟ نقرأ: نطلب، نعرض، يمكننا قبول، لا يمكننا قبول. كلماتكم: {words}",
+        "أتطلبون هذا أم تعرضونه أم تقبلونه أم ترفضونه؟ عبارتكم: {words}",
+        "أهو ما تطلبونه أم تعرضونه أم يمكنكم قبوله؟ لا يقول إلا: {words}",
+        "مطلوب أم معروض أم مقبول أم مرفوض، أيّها؟ لدينا: {words}",
+        "ما موقفكم منه: نطلب، نعرض، يمكننا قبول، لا يمكننا قبول؟ كتبتم: {words}",
+        "هل لنا أن نعرف أتطلبونه أم تعرضونه أم يمكنكم قبوله؟ نصّه: {words}",
+    ),
+}
 _WHICH: Mapping[str, tuple[str, ...]] = {
     "en": (
         "Which point do you make on {issue}, where we know these: {known}?",
@@ -132,7 +170,7 @@ def read_points(text: str, lexicon: Lexicon, language: str = "en") -> Reading:
         one question.
     """
     if language not in LANGUAGES:
-        return Reading(questions=(question_on(lexicon, 0),))
+        return Reading(asked=(WHICH,), questions=(question(WHICH, lexicon),))
     plain = " ".join(text.split())
     points: list[Point] = []
     rest: list[str] = []
@@ -144,10 +182,24 @@ def read_points(text: str, lexicon: Lexicon, language: str = "en") -> Reading:
             at = found.end()
             points.append(point)
     rest.append(plain[at:])
-    questions = [q for piece in rest for q in _asked(piece, lexicon, language)]
-    if not points and not questions:
-        questions.append(question_on(lexicon, 0, language))
-    return Reading(points=tuple(points), questions=tuple(dict.fromkeys(questions)))
+    asked = tuple(dict.fromkeys(one for piece in rest for one in _asked(piece, lexicon, language)))
+    if not points and not asked:
+        asked = (WHICH,)
+    said = tuple(question(one, lexicon, language) for one in asked)
+    return Reading(points=tuple(points), asked=asked, questions=said)
+
+
+WHICH = Asked(sort="which")
+"""What is asked of a paper in which nothing looks like a point."""
+
+
+def question(asked: Asked, lexicon: Lexicon, language: str = "en", *, way: int = 0) -> str:
+    """Return a question on a paper in words, in one of several ways: no two seats have to ask with the same words."""
+    if asked.sort == "which":
+        slugs = [issue.slug for issue in lexicon.issues]
+        return question_on(lexicon, slugs.index(asked.issue) if asked.issue else 0, language, way=way)
+    ways = (_NEAR if asked.sort == "near" else _STAND)[language]
+    return ways[way % len(ways)].format(issue=asked.issue, words=asked.words)
 
 
 def question_on(lexicon: Lexicon, number: int, language: str = "en", *, way: int = 0) -> str:
@@ -171,8 +223,11 @@ def _questions_on(lexicon: Lexicon, language: str) -> frozenset[str]:
 
 
 def asks_for_a_point(text: str, lexicon: Lexicon, language: str = "en") -> bool:
-    """Return whether a paper asks which point somebody makes; to such a paper nobody puts that question in turn."""
-    return language in LANGUAGES and not _questions_on(lexicon, language).isdisjoint(text.split("\n"))
+    """Return whether a paper asks somebody for a point: to such a paper nobody puts a question of that sort in turn."""
+    if language not in LANGUAGES:
+        return False
+    begins = tuple(way.partition("{")[0] for way in (*_NEAR[language], *_STAND[language]))
+    return any(line.startswith(begins) or line in _questions_on(lexicon, language) for line in text.split("\n"))
 
 
 def _any_of(texts: Iterable[str]) -> str:
@@ -261,23 +316,20 @@ def _instant(found: re.Match[str], zone: str, words: Language) -> datetime | Non
         return None
 
 
-def _asked(piece: str, lexicon: Lexicon, language: str) -> Iterable[str]:
-    """Yield questions on words outside the points that look like a point."""
+def _asked(piece: str, lexicon: Lexicon, language: str) -> Iterable[Asked]:
+    """Yield what has to be asked about words outside the points that look like a point."""
     words, names = LANGUAGES[language], names_in(lexicon, language)
+    issues = _folded(names.heard_issues)
     for sentence in re.finditer(rf"(?<!\w){words.on}\s+([^:.]{{1,80}}):\s*([^.]*)\.?", piece, re.IGNORECASE):
         named, rest = clean(sentence[1]).casefold(), clean(sentence[2])
-        issues = _folded(names.heard_issues)
         if named not in issues:
             near = nearest_word(named, issues)
             if near is not None:
-                yield _QUESTIONS[language]["near"].format(near=near, words=sentence[0].strip())
-            continue
-        issue = issues[named]
-        if rest.casefold() in _folded(names.heard_options[issue]):
-            yield _QUESTIONS[language]["stand"].format(words=sentence[0].strip())
+                yield Asked(sort="near", issue=near, words=sentence[0].strip())
+        elif rest.casefold() in _folded(names.heard_options[issues[named]]):
+            yield Asked(sort="stand", words=sentence[0].strip())
         else:
-            known = "; ".join(lexicon.option(issue, o, language) for o in lexicon.options_of(issue))
-            yield _QUESTIONS[language]["option"].format(issue=lexicon.issue(issue, language), known=known)
+            yield Asked(sort="which", issue=issues[named])
 
 
 def read_as(text: str, lexicon: Lexicon, language: str = "en") -> tuple[str, ...]:

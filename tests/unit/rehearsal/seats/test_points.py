@@ -118,7 +118,7 @@ def test_a_point_is_an_ordinary_sentence_in_a_paper() -> None:
     ("text", "asks"),
     [
         ("We want peace.", "Which point do you make on "),
-        ("On access: Tomorrow. We can accept.", "Which option do you mean on access?"),
+        ("On access: Tomorrow. We can accept.", "Which point do you make on access, "),
         ("On acces: Case by case. We can accept.", "Do you mean the issue access?"),
         ("On access: Case by case. We like it.", "What do you say of it?"),
         ("On access: Case by case. We can accept, until 25:00 on 1 May 2017.", "What do you say of it?"),

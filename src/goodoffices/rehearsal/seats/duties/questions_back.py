@@ -10,7 +10,7 @@ from goodoffices.rehearsal.seats.duties.delivery import TO_ONE, addressee
 from goodoffices.rehearsal.seats.duties.replies import is_convener
 from goodoffices.rehearsal.seats.intentions import Intention, Reason
 from goodoffices.rehearsal.seats.outlook import Outlook, Paper
-from goodoffices.rehearsal.seats.points import asks_for_a_point, question_on, read_points
+from goodoffices.rehearsal.seats.points import WHICH, asks_for_a_point, question, question_on, read_points
 from goodoffices.rehearsal.seats.positions import Positions
 from goodoffices.talks.base.acts import Words
 from goodoffices.talks.base.states import ItemCame
@@ -57,11 +57,15 @@ def _words(positions: Positions, paper: Paper) -> tuple[Words, ...]:
     texts = {language: _text(outlook, paper, language) for language in outlook.languages}
     written = []
     for language in [one for one, text in texts.items() if text] or list(texts):
-        own = _question(outlook, language)
-        found = read_points(texts[language], outlook.lexicon, language).questions if texts[language] else ()
-        # Where nothing looks like a point each seat asks in its own way, about an issue that it has not asked about.
-        asked = [own if one == question_on(outlook.lexicon, 0, language) else one for one in found or (own,)]
-        lines = [one for one in asked if one not in heard][:2]
+        found = read_points(texts[language], outlook.lexicon, language).asked if texts[language] else (WHICH,)
+        # Where nothing looks like a point each seat asks about an issue that it has not asked about.
+        asked = [
+            _question(outlook, language)
+            if one == WHICH
+            else question(one, outlook.lexicon, language, way=share_of(outlook))
+            for one in found
+        ]
+        lines = [one for one in asked if one and one not in heard][:2]
         if lines:
             text = "\n".join(line for line in (said.get(language, ""), *lines) if line)
             written.append(Words(text=text, lang=language))
@@ -69,9 +73,15 @@ def _words(positions: Positions, paper: Paper) -> tuple[Words, ...]:
 
 
 def _question(outlook: Outlook, language: str) -> str:
-    """Return the question which point somebody makes, in the seat's own way, about one issue after the other."""
-    number = _place(outlook) * 3 + sum(i.came == ItemCame.FILED and i.kind == TO_ONE for i in outlook.items)
-    return question_on(outlook.lexicon, number, language, way=share_of(outlook))
+    """Return the question which point somebody makes, in the seat's own way, on the next issue not asked about lately.
+
+    It is empty if the seat has asked about all of them in the last ten minutes of real time.
+    """
+    first = _place(outlook) + sum(i.came == ItemCame.FILED and i.kind == TO_ONE for i in outlook.items)
+    heard, way = heard_lately(outlook), share_of(outlook)
+    numbers = range(first, first + max(1, len(outlook.lexicon.issues)))
+    questions = (question_on(outlook.lexicon, number, language, way=way) for number in numbers)
+    return next((one for one in questions if one not in heard), "")
 
 
 def _text(outlook: Outlook, paper: Paper, language: str) -> str:
@@ -96,7 +106,10 @@ def nudge(positions: Positions) -> Iterator[Intention]:
         if len(sent) >= MOST_NUDGES:
             continue
         key = f"nudge {seat} {len(sent)}"
-        words = tuple(Words(text=_question(outlook, language), lang=language) for language in outlook.languages)
+        asked = ((language, _question(outlook, language)) for language in outlook.languages)
+        words = tuple(Words(text=text, lang=language) for language, text in asked if text)
+        if not words:
+            continue
         yield Intention(
             key=key,
             due_at=outlook.after(outlook.awake(last) + SILENT, key, 5, 30),
