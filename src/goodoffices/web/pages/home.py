@@ -79,7 +79,7 @@ def _dozen(notice: Notice) -> str:
     """Return by what a notice goes together with its neighbours; empty if it stands alone."""
     if notice.kind == "AttendanceMarked":
         return f"attendance {notice.data.get('session')}"
-    return f"public {notice.at}" if notice.kind in _PUBLIC else ""
+    return f"public {notice.by} {notice.at[:10]}" if notice.kind in _PUBLIC else ""
 
 
 def _is_own(context: PageContext, notice: Notice) -> bool:
