@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from goodoffices.errors import GoodOfficesError
-from goodoffices.exercises.idle_clock import BEFORE, is_idle, put_forward_to
+from goodoffices.exercises.empty_control import BEFORE, is_idle, owed_by_control, put_forward_to
 from goodoffices.exercises.seat_file import NAME, AutomatedSetting, read_setting
 from goodoffices.exercises.seat_players import SeatPlayers, Turn
 from goodoffices.formats.talks_file.reader import find_scenario, read_talks
@@ -61,8 +61,9 @@ class SeatsAtDesk:
     def control_at(self, real: datetime) -> CommandRequest | None:
         """Return what control does at a moment by the clock on the wall for one person who plays alone, or ``None``.
 
-        It puts the clock forward while that person waits with nothing to wait for. An hour of the talks after the last
-        thing that is planned it ends the exercise, and then reveals all. Ask `turn_at` first.
+        It rules on actions, answers on the rules, and puts the clock forward while that person has nothing to wait for.
+        An hour of the talks after the last thing that is planned it ends the exercise, and then reveals all. Ask
+        `turn_at` first.
         """
         run = self._run()
         if run is None or self._control is None or _alone(run) is None:
@@ -71,7 +72,9 @@ class SeatsAtDesk:
         if run.state is RunState.ENDED and run.how_far is HowFar.NOTHING:
             command = Reveal(how_far=HowFar.ALL.value)
         elif run.state is RunState.STARTED and run.is_running and self._players is not None:
-            command = self._ended_or_put_forward(self._players, self._record.time_at(real))
+            at = self._record.time_at(real)
+            owed = owed_by_control(self._record.view(self._control).known, at)
+            command = owed or self._ended_or_put_forward(self._players, at)
         return None if command is None else CommandRequest(seat=self._control, command=command)
 
     def _ended_or_put_forward(self, players: SeatPlayers, at: datetime) -> Command | None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from goodoffices.exercises.idle_clock import put_forward_to
+from goodoffices.exercises.empty_control import put_forward_to
 from goodoffices.exercises.seats_at_desk import SeatsAtDesk
 from goodoffices.rehearsal.seats.lexicon import LANGUAGES
 from goodoffices.service.command_batches import Done
@@ -19,7 +19,9 @@ from goodoffices.talks.base.enums import Form, Kind
 from goodoffices.talks.base.refusals import Refusal
 from goodoffices.talks.base.states import ItemCame
 from goodoffices.talks.exchange.items import ClearItem, FileItem, HandItem
+from goodoffices.talks.exercise.actions import TakeAction
 from goodoffices.talks.exercise.clock import PauseClock, RunClock
+from goodoffices.talks.exercise.rule_questions import AskRules
 from goodoffices.talks.exercise.runs import StartExercise
 from goodoffices.talks.initial_exercise_acts import opening_of_exercise
 from goodoffices.talks.model.known_exercise import HowFar
@@ -105,6 +107,23 @@ def test_the_clock_stands_while_the_desk_of_one_person_is_closed(tmp_path: Path)
     assert alone.record.time_at(alone.real + timedelta(hours=5)) == stood
     assert alone.seats.pause() is None
     assert alone.seats.control_at(alone.real + timedelta(hours=5)) is None
+    alone.record.close()
+
+
+@pytest.mark.slow
+def test_what_only_control_can_answer_is_answered_though_nobody_sits_there(tmp_path: Path) -> None:
+    alone = Alone(tmp_path / "exercise.record", "opposition", 3)
+    plan = alone.record.view("control").known.actions
+    mine = [action for action in plan.values() if "opposition" in action.by]
+    assert {action.needs_control for action in mine} == {True, False}
+    for action in mine:
+        alone.do("opposition", TakeAction(action=action.slug, words=Words(text="May we?")))
+    alone.do("opposition", AskRules(words=Words(text="What may I do?")))
+    for _ in range(4 * 6):
+        alone.step()
+    known = alone.record.view("opposition").known
+    assert [one.happens for one in known.actions_asked.values()].count(None) == 0
+    assert all(one.answer is not None for one in known.rule_questions.values())
     alone.record.close()
 
 

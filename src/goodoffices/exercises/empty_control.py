@@ -1,7 +1,7 @@
-"""When the clock is put forward for one person alone: in the night, and when nothing is left to wait for.
+"""What control does for one person alone: it puts the clock forward, rules on actions and answers on the rules.
 
-A class has a trainer who puts the clock forward. Whoever plays alone has nobody, and would sit before an empty desk
-until the morning. So the program does it, and says so to everybody like a trainer.
+A class has a trainer who does that. Whoever plays alone has nobody, and would sit before an empty desk until the
+morning. So the program does it, and says so to everybody like a trainer.
 """
 
 from __future__ import annotations
@@ -11,8 +11,19 @@ from datetime import UTC, datetime, timedelta
 
 from goodoffices.rehearsal.seats.orders import Timetable
 from goodoffices.rehearsal.seats.players.pacer import open_things
+from goodoffices.talks.base.acts import Words
 from goodoffices.talks.base.serialization import parse_instant
+from goodoffices.talks.exercise.actions import RuleOnAction
+from goodoffices.talks.exercise.rule_questions import AnswerRules
+from goodoffices.talks.state.command_context import Command
+from goodoffices.talks.state.knowledge import Knowledge
 from goodoffices.talks.state.view import View
+
+RULING = timedelta(minutes=30)
+"""So long after an action was asked for, control rules on it, by the time of the talks."""
+NO_NEWS = "No other word has come. What the brief says stands."
+AS_ASKED = "It happened as asked."
+NO_TRAINER = "Nobody sits in control here. The brief, and the help at the end of each page, say what there is."
 
 IDLE_MINUTES = 1
 """After so many real minutes in which nothing came and the player did nothing, the clock is put forward."""
@@ -47,6 +58,23 @@ def put_forward_to(timetable: Timetable, at: datetime, coming: Iterable[datetime
     after = [time - BEFORE for time in coming if time > at]
     next_ = min((*after, *((morning,) if morning > at else ())), default=None)
     return None if next_ is None or next_ < at + timedelta(minutes=LEAST_MINUTES * timetable.pace) else next_
+
+
+def owed_by_control(known: Knowledge, at: datetime) -> Command | None:
+    """Return the next ruling or answer that is due from control, as control knows the exercise, or ``None``.
+
+    What others learn of happens as asked. What only a trainer could grant, such as a wider mandate, does not.
+    """
+    for question in known.rule_questions.values():
+        if question.answer is None:
+            return AnswerRules(question=question.handle, words=Words(text=NO_TRAINER, lang="en"))
+    for asked in known.actions_asked.values():
+        planned = known.actions.get(asked.action)
+        if asked.happens is None and planned is not None and parse_instant(asked.at) + RULING <= at:
+            happens = bool(planned.tells)
+            outcome = Words(text=AS_ASKED if happens else NO_NEWS, lang="en")
+            return RuleOnAction(asked=asked.handle, happens=happens, outcome=outcome)
+    return None
 
 
 def _last(view: View) -> datetime:
