@@ -11,11 +11,13 @@ import pytest
 
 from goodoffices.exercises.empty_control import put_forward_to
 from goodoffices.exercises.seats_at_desk import SeatsAtDesk
-from goodoffices.rehearsal.seats.lexicon import LANGUAGES
+from goodoffices.rehearsal.seats.lexicon import LANGUAGES, lexicon_of
+from goodoffices.rehearsal.seats.outlook import read_clause
+from goodoffices.rehearsal.seats.points import asks_for_a_point, clause_sentence
 from goodoffices.service.command_batches import Done
 from goodoffices.service.open_record import OpenRecord, begin_record
 from goodoffices.talks.base.acts import Words
-from goodoffices.talks.base.enums import Form, Kind
+from goodoffices.talks.base.enums import CommentSort, Form, Kind, TextKind
 from goodoffices.talks.base.refusals import Refusal
 from goodoffices.talks.base.states import ItemCame
 from goodoffices.talks.exchange.items import ClearItem, FileItem, HandItem
@@ -26,6 +28,8 @@ from goodoffices.talks.exercise.runs import StartExercise
 from goodoffices.talks.initial_exercise_acts import opening_of_exercise
 from goodoffices.talks.model.known_exercise import HowFar
 from goodoffices.talks.state.command_context import Command, CommandRequest
+from goodoffices.talks.texts.commands import TableText
+from goodoffices.talks.texts.releases import ReleaseVersion
 from seat_runs import astana
 
 NOON = datetime(2026, 11, 30, 12, 0, tzinfo=UTC)
@@ -107,6 +111,45 @@ def test_the_clock_stands_while_the_desk_of_one_person_is_closed(tmp_path: Path)
     assert alone.record.time_at(alone.real + timedelta(hours=5)) == stood
     assert alone.seats.pause() is None
     assert alone.seats.control_at(alone.real + timedelta(hours=5)) is None
+    alone.record.close()
+
+
+def _comments_on(alone: Alone, *clauses: str) -> list[tuple[CommentSort, str]]:
+    """Let the two sides read a text of the player's; return what they comment on it within three real minutes."""
+    body = "\n\n".join(f"## {n}.\n\n{words}" for n, words in enumerate(clauses, 1))
+    paper = Words(text=f"# Understanding on access\n\n{body}\n")
+    alone.do(alone.player, TableText(papers=(paper,), kind=TextKind.NEGOTIATING))
+    for _ in range(6):
+        alone.step()  # the sides first say that they take papers on the screen
+    alone.do(alone.player, ReleaseVersion(version="v1", to=("government", "opposition")))
+    for _ in range(3 * 6):
+        alone.step()
+    view = alone.record.view(alone.player)
+    return [(c.sort, view.text(c.words) or "" if c.words else "") for c in view.known.comments.values()]
+
+
+@pytest.mark.slow
+def test_both_sides_ask_what_a_text_in_prose_means(tmp_path: Path) -> None:
+    alone = Alone(tmp_path / "exercise.record", "un-envoy", 3)
+    said = _comments_on(alone, "Aid reaches all who need it.", "The guarantors watch over it.")
+    assert [sort for sort, _ in said] == [CommentSort.ASK, CommentSort.ASK]
+    lexicon = lexicon_of(alone.record.view("un-envoy").known.agenda)
+    assert all(asks_for_a_point(words, lexicon) for _, words in said)
+    assert len({words for _, words in said}) == 2
+    alone.record.close()
+
+
+@pytest.mark.slow
+def test_words_that_a_seat_proposes_can_stand_in_the_text_as_they_are(tmp_path: Path) -> None:
+    alone = Alone(tmp_path / "exercise.record", "un-envoy", 3)
+    said = _comments_on(alone, "On access: Everywhere, on notice to both sides.", "On format: Face to face.")
+    proposed = [words for sort, words in said if sort is CommentSort.PROPOSE]
+    assert proposed
+    lexicon = lexicon_of(alone.record.view("un-envoy").known.agenda)
+    for words in proposed:
+        found = read_clause(words, lexicon, "en")
+        assert found is not None
+        assert words == clause_sentence(*found, lexicon)
     alone.record.close()
 
 

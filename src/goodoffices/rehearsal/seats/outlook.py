@@ -10,7 +10,7 @@ from typing import NamedTuple
 from zlib import crc32
 
 from goodoffices.rehearsal.draws import Draws
-from goodoffices.rehearsal.seats.lexicon import Lexicon, lexicon_of
+from goodoffices.rehearsal.seats.lexicon import Lexicon, Stand, lexicon_of
 from goodoffices.rehearsal.seats.orders import Orders
 from goodoffices.rehearsal.seats.points import Point, read_points
 from goodoffices.rehearsal.seats.worths import Worths, worths_for
@@ -168,6 +168,14 @@ class Outlook:
             if points:
                 return points
         return ()
+
+    def wished(self, words: Body) -> tuple[Point, ...]:
+        """Return what proposed words of a text ask for: points, or the one option that they name as a clause does."""
+        points, text = self.read((words,)), self.view.text(words)
+        if points or text is None or words.lang not in LANGUAGES:
+            return points
+        found = read_clause(text, self.lexicon, words.lang)
+        return () if found is None else (Point(issue=found[0], options=(found[1],), stand=Stand.ASK),)
 
     def _paper(self, item: KnownItem) -> Paper:
         teller = item.teller or item.originator or self.seat

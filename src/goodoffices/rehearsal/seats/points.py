@@ -54,6 +54,11 @@ def write_point(point: Point, lexicon: Lexicon, language: str = "en") -> str:
     )
 
 
+def clause_sentence(issue: str, option: str, lexicon: Lexicon, language: str = "en") -> str:
+    """Return the sentence of a text that says that an option holds: a point without what anybody says of it."""
+    return f"{LANGUAGES[language].on} {lexicon.issue(issue, language)}: {lexicon.option(issue, option, language)}."
+
+
 def write_points(points: Iterable[Point], lexicon: Lexicon, language: str = "en") -> str:
     """Return points as sentences, one line each."""
     return "\n".join(write_point(point, lexicon, language) for point in points)

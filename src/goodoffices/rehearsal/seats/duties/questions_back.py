@@ -60,7 +60,7 @@ def _words(positions: Positions, paper: Paper) -> tuple[Words, ...]:
         found = read_points(texts[language], outlook.lexicon, language).asked if texts[language] else (WHICH,)
         # Where nothing looks like a point each seat asks about an issue that it has not asked about.
         asked = [
-            _question(outlook, language)
+            next_question(outlook, language)
             if one == WHICH
             else question(one, outlook.lexicon, language, way=share_of(outlook))
             for one in found
@@ -72,7 +72,7 @@ def _words(positions: Positions, paper: Paper) -> tuple[Words, ...]:
     return tuple(written)
 
 
-def _question(outlook: Outlook, language: str) -> str:
+def next_question(outlook: Outlook, language: str) -> str:
     """Return the question which point somebody makes, in the seat's own way, on the next issue not asked about lately.
 
     It is empty if the seat has asked about all of them in the last ten minutes of real time.
@@ -106,7 +106,7 @@ def nudge(positions: Positions) -> Iterator[Intention]:
         if len(sent) >= MOST_NUDGES:
             continue
         key = f"nudge {seat} {len(sent)}"
-        asked = ((language, _question(outlook, language)) for language in outlook.languages)
+        asked = ((language, next_question(outlook, language)) for language in outlook.languages)
         words = tuple(Words(text=text, lang=language) for language, text in asked if text)
         if not words:
             continue
