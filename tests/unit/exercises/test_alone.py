@@ -142,9 +142,11 @@ def test_both_sides_ask_what_a_text_in_prose_means(tmp_path: Path) -> None:
 @pytest.mark.slow
 def test_words_that_a_seat_proposes_can_stand_in_the_text_as_they_are(tmp_path: Path) -> None:
     alone = Alone(tmp_path / "exercise.record", "un-envoy", 3)
-    said = _comments_on(alone, "On access: Everywhere, on notice to both sides.", "On format: Face to face.")
+    said = _comments_on(
+        alone, "On scope: In areas on an agreed list.", "On access: First to named places, the rest later."
+    )
     proposed = [words for sort, words in said if sort is CommentSort.PROPOSE]
-    assert proposed
+    assert proposed, said
     lexicon = lexicon_of(alone.record.view("un-envoy").known.agenda)
     for words in proposed:
         found = read_clause(words, lexicon, "en")
