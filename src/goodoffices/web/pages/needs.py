@@ -22,7 +22,6 @@ from goodoffices.talks.state.known_texts import KnownText, KnownVersion
 from goodoffices.talks.texts.rendered_version import title_of
 from goodoffices.web.live.waiting_commands import NEEDS_SOMEBODY, WaitingState
 from goodoffices.web.pages.decisions import waiting_questions
-from goodoffices.web.pages.exercise.brief import plays_alone
 from goodoffices.web.pages.page import PageContext
 
 _SOON = timedelta(days=7)
@@ -77,7 +76,8 @@ def _day_first(until: datetime | date | None, zone: str) -> tuple[date, float]:
 
 def _clock(context: PageContext) -> Iterator[Need]:
     """Yield that the clock stands, to the one person who plays alone: nobody else can let it run."""
-    if plays_alone(context.view) and not context.known.exercise.is_running:
+    run = context.known.exercise
+    if run.is_played_alone_by(context.seat) and not run.is_running:
         yield Need(sort="clock", page="brief")
 
 

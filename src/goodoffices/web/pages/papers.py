@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from goodoffices.exercises.point_sheet import point_sheet, read_by_played_seats
 from goodoffices.talks.base.enums import Form, Mode
 from goodoffices.talks.base.states import ItemCame
 from goodoffices.talks.exchange.clearances import is_open
@@ -11,7 +12,6 @@ from goodoffices.talks.exchange.items import HandItem
 from goodoffices.talks.state.known_exchange import KnownClearance, KnownItem
 from goodoffices.talks.state.permissions import carries
 from goodoffices.talks.state.view import View
-from goodoffices.web.pages.exercise.played_seats import point_sheet, read_by_played_seats
 from goodoffices.web.pages.page import Data, Page, PageContext, shown
 
 SIZE = 50
@@ -75,8 +75,8 @@ def _paper(context: PageContext, handle: str) -> Data | None:
         "wordings": [w for w in context.known.wordings.values() if w.item == handle],
         "answers": [i for i in context.known.items.values() if i.answers == handle],
         "others": [s.slug for s in context.others()],
-        "points": point_sheet(context),
-        "read": read_by_played_seats(context, item) if standing else [],
+        "points": point_sheet(context.view, context.language),
+        "read": read_by_played_seats(context.view, item) if standing else [],
     }
 
 
@@ -89,7 +89,10 @@ def _hands(context: PageContext, item: KnownItem) -> list[tuple[str, object]]:
 
 
 def _new(context: PageContext, _: str) -> Data:
-    return {"known": [i for i in context.known.items.values() if not i.ended], "points": point_sheet(context)}
+    return {
+        "known": [i for i in context.known.items.values() if not i.ended],
+        "points": point_sheet(context.view, context.language),
+    }
 
 
 PAPERS = Page(

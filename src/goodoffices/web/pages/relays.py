@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import count
 
+from goodoffices.exercises.point_sheet import point_sheet
 from goodoffices.talks.base.acts import Words
 from goodoffices.talks.base.enums import Form
 from goodoffices.talks.base.refusals import Refusal
@@ -15,7 +16,6 @@ from goodoffices.talks.documents.markdown import label
 from goodoffices.talks.exchange.clearances import RelayAnswer, may
 from goodoffices.talks.exchange.relays import RelayItem
 from goodoffices.talks.state.known_exchange import KnownItem, KnownTelling
-from goodoffices.web.pages.exercise.played_seats import point_sheet
 from goodoffices.web.pages.page import Data, Page, PageContext
 from goodoffices.web.pages.papers import title_of
 
@@ -65,7 +65,7 @@ def _relay(context: PageContext, handle: str) -> Data | None:
         "approved": {a.to: [context.known.wordings[w] for w in a.approved] for a in answers},
         "tellings": [t for t in context.known.tellings.values() if t.item == handle and t.by == context.seat],
         "clearances": [c for c in context.known.clearances.values() if c.item == handle],
-        "points": point_sheet(context) if any(a.form for a in answers) else None,
+        "points": point_sheet(context.view, context.language) if any(a.form for a in answers) else None,
     }
 
 

@@ -22,12 +22,6 @@ def is_played(view: View) -> bool:
     return view.known.exercise.plan is not None
 
 
-def plays_alone(view: View) -> bool:
-    """Say whether this seat is the only one that people play, in an exercise that has started."""
-    run = view.known.exercise
-    return run.persons == (view.seat,) and run.state is RunState.STARTED
-
-
 def sees_all(view: View) -> bool:
     """Say whether a seat may see what all others see: it controls an exercise, or the exercise was revealed to all."""
     run = view.known.exercise
@@ -120,7 +114,7 @@ def _brief(context: PageContext, _: str) -> Data | None:
         ],
         "reflections": [said_in(one, context.language) for one in run.plan.reflections],
         "goes_on": run.state is RunState.STARTED,
-        "is_alone": plays_alone(context.view),
+        "is_alone": run.is_played_alone_by(context.seat),
     }
 
 

@@ -9,7 +9,7 @@ from goodoffices.rehearsal.seats.players.kinds import KINDS
 from goodoffices.rehearsal.seats.points import read_as
 from goodoffices.talks.base.acts import Body
 from goodoffices.talks.state.known_exchange import KnownItem
-from goodoffices.web.pages.page import PageContext
+from goodoffices.talks.state.view import View
 
 _OFFERED = (Stand.ASK, Stand.OFFER, Stand.ACCEPT, Stand.REJECT, Stand.SUGGEST)
 """What is offered to be said of an option; a seat that stays away or leaves says so by its own acts."""
@@ -28,17 +28,17 @@ class PointSheet:
     stands: tuple[str, ...]
 
 
-def has_played_seats(context: PageContext) -> bool:
+def has_played_seats(view: View) -> bool:
     """Say whether the program plays a seat here that reads papers, as far as this seat was told."""
-    return any(kind in KINDS for _, kind in context.known.exercise.automated)
+    return any(kind in KINDS for _, kind in view.known.exercise.automated)
 
 
-def point_sheet(context: PageContext) -> PointSheet | None:
-    """Return the sentences to write for played seats, in the reader's language or in English; ``None`` without such."""
-    if not has_played_seats(context) or not context.known.agenda:
+def point_sheet(view: View, language: str) -> PointSheet | None:
+    """Return the sentences to write for played seats, in ``language`` or in English; ``None`` without such seats."""
+    if not has_played_seats(view) or not view.known.agenda:
         return None
-    language = context.language if context.language in LANGUAGES else "en"
-    lexicon, words = lexicon_of(context.known.agenda, context.view.zone), LANGUAGES[language]
+    language = language if language in LANGUAGES else "en"
+    lexicon, words = lexicon_of(view.known.agenda, view.zone), LANGUAGES[language]
     issues = []
     for issue in lexicon.issues:
         name = lexicon.issue(issue.slug, language)
@@ -49,14 +49,14 @@ def point_sheet(context: PageContext) -> PointSheet | None:
     )
 
 
-def read_by_played_seats(context: PageContext, item: KnownItem) -> list[tuple[str, tuple[str, ...]]]:
+def read_by_played_seats(view: View, item: KnownItem) -> list[tuple[str, tuple[str, ...]]]:
     """Return by language what played seats read in a paper: its points, and what they will ask. Empty without such."""
-    if not has_played_seats(context) or not context.known.agenda:
+    if not has_played_seats(view) or not view.known.agenda:
         return []
-    lexicon = lexicon_of(context.known.agenda, context.view.zone)
-    return [(body.lang, read_as(text, lexicon, body.lang)) for body, text in _texts(context, item.words)]
+    lexicon = lexicon_of(view.known.agenda, view.zone)
+    return [(body.lang, read_as(text, lexicon, body.lang)) for body, text in _texts(view, item.words)]
 
 
-def _texts(context: PageContext, bodies: tuple[Body, ...]) -> list[tuple[Body, str]]:
-    texts = [(body, context.view.text(body)) for body in bodies]
+def _texts(view: View, bodies: tuple[Body, ...]) -> list[tuple[Body, str]]:
+    texts = [(body, view.text(body)) for body in bodies]
     return [(body, text) for body, text in texts if text]
