@@ -1,6 +1,6 @@
 """What control does for one person alone: it puts the clock forward, rules on actions and answers on the rules.
 
-A class has a trainer who does that. Whoever plays alone has nobody, and would sit before an empty desk until the
+A class has a trainer who does that. A person who plays alone has nobody, and would sit before an empty desk until the
 morning. So the program does it, and says so to everybody like a trainer.
 """
 

@@ -50,7 +50,7 @@ def item_cleared(known: Knowledge, notice: Notice) -> Knowledge:
     data = notice.data
     if "item" not in data or "clearance" not in data:
         return known
-    # Whoever carries a paper may be among those to whom others may tell it. It has it already and tells itself nothing.
+    # A carrier may be among those to whom others may tell the paper. It has it already and tells itself nothing.
     to = tuple(seat for seat in data["to"] if seat != known.seat)
     if not to:
         return known

@@ -153,7 +153,7 @@ def _to_tell(context: PageContext, item: KnownItem) -> Iterator[Need]:
                 until=one.until,
             )
     if not given and _is_new(context, item.at) and not _is_answered(context, item):
-        # A question is for whoever was handed it: it is answered, and not told to others.
+        # A question is for the seat that was handed it: it is answered, and not told to others.
         is_question = item.kind == "question"
         yield Need(
             sort="asks" if is_question else "held",
