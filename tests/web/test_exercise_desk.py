@@ -97,6 +97,41 @@ def test_those_who_learn_of_an_action_read_what_came_of_it_and_nobody_else(desk:
             assert "A village was shelled" not in words_of(desk.page(seat, path)), seat
 
 
+def test_the_sheets_offer_what_played_seats_read_and_a_paper_says_what_they_read(tmp_path: Path) -> None:
+    desk = ExerciseDesk(tmp_path / "record.db", read_talks("astana-2017"))
+    seats = [seat for seat in desk.server.room.seats() if seat not in ("control", "government")]
+    desk.do("control", "StartExercise", persons=seats, automated=["government"])
+    for language, sentence in (
+        ("en", "On format: Face to face."),
+        ("ar", "في صيغة اللقاء: وجهًا لوجه."),
+        ("ru", "On format"),
+    ):
+        assert sentence in desk.page("opposition", "papers/new", language)
+    desk.do("opposition", "FileItem", words="On format: Face to face. We cannot accept. We also want peace.")
+    desk.do("opposition", "FileItem", words="We want peace.")
+    read = "The seats that the program plays read this as On format: Face to face. We cannot accept."
+    assert read in words_of(desk.page("opposition", "papers/m1"))
+    assert "read this as Which point do you make" in words_of(desk.page("opposition", "papers/m2"))
+
+
+def test_without_played_seats_no_sheet_offers_sentences(tmp_path: Path) -> None:
+    desk = ExerciseDesk(tmp_path / "record.db", read_talks("astana-2017"))
+    desk.do("control", "StartExercise", persons=[s for s in desk.server.room.seats() if s != "control"])
+    assert "Sentences that the played seats read" not in desk.page("opposition", "papers/new")
+    desk.do("opposition", "FileItem", words="We want peace.")
+    assert "read this as" not in words_of(desk.page("opposition", "papers/m1"))
+
+
+def test_only_who_plays_alone_is_told_that_the_clock_stands_and_can_let_it_run(tmp_path: Path) -> None:
+    desk = ExerciseDesk(tmp_path / "record.db", read_talks("astana-2017"))
+    others = [seat for seat in desk.server.room.seats() if seat not in ("control", "opposition")]
+    desk.do("control", "StartExercise", persons=["opposition"], automated=others)
+    assert "The clock stands. Nothing happens until you let it run." in words_of(desk.page("opposition"))
+    assert "The clock stands. Nothing happens" not in words_of(desk.page("turkey"))
+    assert desk.ask("opposition", "POST", "solo-clock").status_code == 303
+    assert "The clock stands. Nothing happens" not in words_of(desk.page("opposition"))
+
+
 def test_the_press_prints_a_headline_when_control_consents(tmp_path: Path) -> None:
     desk = ExerciseDesk(tmp_path / "record.db", read_talks("astana-2017"))
     seats = [seat for seat in desk.server.room.seats() if seat != "control"]

@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
+from goodoffices.reports.messages.act_sentences import told
 from goodoffices.talks.base.enums import Form, Role
+from goodoffices.talks.claims.commands import EnterSource
 from goodoffices.talks.commitments.commands import RecordCommitment
 from goodoffices.talks.exchange.items import ClearItem, FileItem, HandItem, NarrowClearance
 from goodoffices.talks.exchange.relays import AnswerReadBack, ReadBack, RelayItem, ShowWording
+from goodoffices.talks.model.claims import Source
 from goodoffices.talks.rounds.rounds import Invite
 from goodoffices.web.pages.home import HOME
 from goodoffices.web.pages.needs import Need, needs
@@ -42,6 +45,51 @@ def test_a_paper_that_was_handed_waits_first_for_a_clearance_and_then_to_be_told
     story.do("opp", NarrowClearance(clearance="c1"))
     assert of(story, "un") == []
     assert sorts(story, "opp") == sorts(story, "gov") == []
+
+
+def test_who_carries_a_paper_is_not_asked_to_tell_itself() -> None:
+    story = Story()
+    story.do("opp", FileItem(words=(words("We propose a corridor."),)))
+    for carrier in ("un", "tur"):
+        story.do("opp", HandItem(item="m1", to=carrier))
+    story.do("opp", ClearItem(item="m1", to=("gov", "un", "tur"), form=Form.PARAPHRASE))
+    for carrier, other in (("un", "tur"), ("tur", "un")):
+        [tell] = of(story, carrier)
+        assert tell.seats == ("opp", "gov", other)
+        view = story.view(carrier)
+        assert view.known.clearances[view.known.items["m1"].clearances[0]].to == ("gov", other)
+        assert told(view.notices[-1], carrier).fillings["to"].value == ["gov", other]
+    for to in ("gov", "tur"):
+        story.do("un", RelayItem(item="m1", to=to, form=Form.PARAPHRASE, words=words("so")))
+    assert of(story, "un") == []
+
+
+def test_a_question_waits_for_an_answer_until_it_has_one_that_was_told() -> None:
+    story = Story()
+    story.do("opp", FileItem(words=(words("Which door is ours?"),), kind="question"))
+    story.do("opp", HandItem(item="m1", to="un"))
+    [asked] = of(story, "un")
+    assert (asked.sort, asked.page, asked.seats) == ("asks", "papers/m1", ("opp",))
+    story.do("un", FileItem(words=(words("The left one."),), answers="m1"))
+    assert sorts(story, "un") == ["asks"]
+    story.do("un", RelayItem(item="m2", to="opp", form=Form.VERBATIM))
+    assert of(story, "un") == []
+
+
+def test_what_becomes_public_by_the_dozen_is_one_row_and_hides_no_other_news() -> None:
+    story = Story()
+    story.do("opp", FileItem(words=(words("We propose a corridor."),)))
+    story.do("opp", HandItem(item="m1", to="un"))
+    for k in range(20):
+        source = Source(slug=f"s{k}", publisher=f"Paper {k}", title="News")
+        story.do("sec", EnterSource(source=source))
+    view = story.view("un")
+    context = PageContext(view=view, at=story.at, would=lambda _: None)
+    made = HOME.data(context, "")
+    assert made is not None
+    heads = [(row.notice.kind, row.more) for row in made["new"]]
+    assert heads[0] == ("SourceEntered", 19)
+    assert ("ItemHanded", 0) in heads
 
 
 def test_what_was_handed_before_the_last_visit_is_not_new_any_more() -> None:
@@ -113,4 +161,4 @@ def news(story: Story, seat: str, person: str | None) -> list[str]:
     context = PageContext(view=story.view(seat), at=story.at, would=lambda _: None, person=person)
     made = HOME.data(context, "")
     assert made is not None
-    return [notice.kind for notice, *_ in made["new"]]
+    return [row.notice.kind for row in made["new"]]

@@ -106,6 +106,19 @@ class SeatPlayers:
             if turn is not None:
                 return turn
 
+    def news_after(self, at: datetime) -> tuple[datetime, ...]:
+        """Return when automated seats mean to do what will be news for the player after ``at``, as things stand."""
+        views = {seat: self.view_of(seat) for seat in self._wakes}
+        return tuple(
+            one.due_at
+            for seat, view in views.items()
+            for one in self._meant(seat, view, at)
+            if one.command is not None
+            and one.due_at > at
+            and self.player is not None
+            and reaches(one.command, view.known, self.player)
+        )
+
     def was_refused(self, turn: Turn) -> None:
         """Note that a command was refused: the seat does not try it again before it was told something new."""
         self._refused.setdefault(turn.seat, []).append(Refused(turn.intention.key, turn.n_notices))

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from goodoffices.errors import GoodOfficesError
+from goodoffices.exercises.empty_control import BEFORE, is_idle, owed_by_control, put_forward_to
 from goodoffices.exercises.seat_file import NAME, AutomatedSetting, read_setting
 from goodoffices.exercises.seat_players import SeatPlayers, Turn
 from goodoffices.formats.talks_file.reader import find_scenario, read_talks
@@ -16,12 +17,16 @@ from goodoffices.rehearsal.seats.players.kinds import KINDS
 from goodoffices.rehearsal.seats.players.seeds import orders_for
 from goodoffices.service.open_record import OpenRecord
 from goodoffices.talks.base.enums import Role
+from goodoffices.talks.exercise.clock import JumpClock, PauseClock
+from goodoffices.talks.exercise.runs import EndExercise, Reveal
 from goodoffices.talks.model.brief import Brief
-from goodoffices.talks.model.known_exercise import KnownExercise, RunState
-from goodoffices.talks.state.command_context import CommandRequest
+from goodoffices.talks.model.known_exercise import HowFar, InjectState, KnownExercise, RunState
+from goodoffices.talks.state.command_context import Command, CommandRequest
 from goodoffices.talks.state.view import View
 
 DIFFICULTY = "as-it-was"
+AFTERWARDS = timedelta(hours=1)
+"""An exercise of one person alone ends so long after the last thing that is planned, by the time of the talks."""
 
 
 class SeatsAtDesk:
@@ -52,6 +57,54 @@ class SeatsAtDesk:
         if turn is None or turn.intention.command is None:
             return None
         return turn, CommandRequest(seat=turn.seat, command=turn.intention.command)
+
+    def control_at(self, real: datetime) -> CommandRequest | None:
+        """Return what control does at a moment by the clock on the wall for one person who plays alone, or ``None``.
+
+        It rules on actions, answers on the rules, and puts the clock forward while that person has nothing to wait for.
+        An hour of the talks after the last thing that is planned it ends the exercise, and then reveals all. Ask
+        `turn_at` first.
+        """
+        run = self._run()
+        if run is None or self._control is None or _alone(run) is None:
+            return None
+        command: Command | None = None
+        if run.state is RunState.ENDED and run.how_far is HowFar.NOTHING:
+            command = Reveal(how_far=HowFar.ALL.value)
+        elif run.state is RunState.STARTED and run.is_running and self._players is not None:
+            at = self._record.time_at(real)
+            owed = owed_by_control(self._record.view(self._control).known, at)
+            command = owed or self._ended_or_put_forward(self._players, at)
+        return None if command is None else CommandRequest(seat=self._control, command=command)
+
+    def _ended_or_put_forward(self, players: SeatPlayers, at: datetime) -> Command | None:
+        timetable = next(iter(players.orders.values())).timetable
+        coming = self._coming(timetable)
+        if at >= max(coming) + AFTERWARDS:
+            return EndExercise()
+        view = self._record.view(players.player or "")
+        if not is_idle(view, timetable, at):
+            return None
+        to = put_forward_to(timetable, at, (*coming, *players.news_after(at), max(coming) + AFTERWARDS + BEFORE))
+        return None if to is None else JumpClock(to=to)
+
+    def pause(self) -> CommandRequest | None:
+        """Return the command that stops the clock when the desk closes under one person who plays alone, or ``None``.
+
+        Otherwise the talks would go on without that person, and hours would have passed at the next start.
+        """
+        run = self._run()
+        if run is None or self._control is None or run.state is not RunState.STARTED or not run.is_running:
+            return None
+        return None if _alone(run) is None else CommandRequest(seat=self._control, command=PauseClock())
+
+    def _coming(self, timetable: Timetable) -> tuple[datetime, ...]:
+        """Return the times at which something happens whatever anybody does: by the timetable, and dated news."""
+        assert self._control is not None, "only a played exercise is put forward"
+        known = self._record.view(self._control).known
+        waiting = (one for one in known.injects.values() if one.state is not InjectState.HELD)
+        dated = (one.inject.at + timedelta(minutes=known.exercise.shift_minutes) for one in waiting if one.inject.at)
+        return (*timetable.hours, *dated)
 
     def was_refused(self, turn: Turn) -> None:
         """Note that a command of an automated seat was refused."""
@@ -86,18 +139,23 @@ class SeatsAtDesk:
     def _seated(self, run: KnownExercise, at: datetime) -> SeatPlayers:
         """Return the players, with exactly the seats that the tool plays now."""
         played = {seat for seat, kind in run.automated if kind in KINDS}
-        persons = {seat.slug for seat in (() if run.plan is None else run.plan.seats)} - {s for s, _ in run.automated}
         if self._players is None:
             assert self._control is not None, "only a played exercise has automated seats"
             orders = orders_at_desk(self._record.view(self._control), self._setting)
             self._players = SeatPlayers(self._record.view, orders, run.seed or 0, run.started_at or at)
         players = self._players
-        players.player = next(iter(persons)) if len(persons) == 1 else None
+        players.player = _alone(run)
         for seat in players.seats - played:
             players.leave(seat)
         for seat in sorted(played & set(players.orders) - players.seats):
             players.take(seat, at)
         return players
+
+
+def _alone(run: KnownExercise) -> str | None:
+    """Return the one seat that a person plays while the program plays all others, or ``None``."""
+    persons = {seat.slug for seat in (() if run.plan is None else run.plan.seats)} - {s for s, _ in run.automated}
+    return next(iter(persons)) if len(persons) == 1 else None
 
 
 def orders_at_desk(view: View, setting: AutomatedSetting | None = None) -> dict[str, Orders]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import math
 import secrets
 import signal
 from collections.abc import AsyncIterator, Coroutine
@@ -22,7 +23,7 @@ from goodoffices.errors import SilentRecordError, StorageError
 from goodoffices.exercises.seats_at_desk import SeatsAtDesk
 from goodoffices.reports.messages.catalogues import catalogue_for
 from goodoffices.web.http.static_files import Static
-from goodoffices.web.live.automated_seats import play_seats
+from goodoffices.web.live.automated_seats import play_seats, stop_alone
 from goodoffices.web.live.desk_stops import ClockStoppedError
 from goodoffices.web.render.localize import Localizer
 from goodoffices.web.render.render import environment
@@ -189,12 +190,17 @@ async def running(server: ServerContext) -> AsyncIterator[None]:
     """Let the commands of one record be decided, tick by tick, until the block ends."""
     ticks = bool(server.settings.tick_seconds)
     jobs: list[Coroutine[Any, Any, None]] = [server.queue.run(), server.keep_doing_waiting()] if ticks else []
-    if ticks and server.room.facts is not None:
-        jobs.append(play_seats(SeatsAtDesk(server.room), server.queue.submit, server.settings.now))
+    seats = SeatsAtDesk(server.room) if ticks and server.room.facts is not None else None
+    if seats is not None:
+        jobs.append(
+            play_seats(seats, server.queue.submit, server.settings.now, lambda: not server.waiting.due(math.inf))
+        )
     ticking = [asyncio.create_task(job) for job in jobs]
     for task in ticking:
         task.add_done_callback(lambda ended: _stop_if_broken(server, ended))
     yield
+    if seats is not None and server.queue.failure is None:
+        await stop_alone(seats, server.queue.submit)
     for task in ticking:
         task.cancel()
     if ticking:

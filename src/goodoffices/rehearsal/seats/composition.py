@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import timedelta
 
 from goodoffices.rehearsal.seats.outlook import LANGUAGES, Outlook
 from goodoffices.rehearsal.seats.phrases import Avoided, frame_for
@@ -32,7 +31,7 @@ def compose(
 ) -> tuple[Words, ...]:
     """Return a paper in the languages of the seat, the same in each. Without points and frames left, it is empty."""
     points, tone = tuple(points), tone_of(outlook, mood, to)
-    avoided = Avoided(_share(outlook), _heard_lately(outlook), _last_papers(outlook))
+    avoided = Avoided(share_of(outlook), heard_lately(outlook), _last_papers(outlook))
     written = []
     for language in outlook.languages:
         frame = frame_for(
@@ -53,7 +52,7 @@ def one_language(papers: tuple[Words, ...]) -> Words | None:
     return papers[0] if papers else None
 
 
-def _share(outlook: Outlook) -> int:
+def share_of(outlook: Outlook) -> int:
     """Return which third of the frames is the seat's: by its place among the parties, the carriers and the others."""
     seats = outlook.known.seats.values()
     ranked = sorted(seats, key=lambda seat: (Role.PARTY not in seat.roles, not carries(seat), seat.slug))
@@ -61,9 +60,9 @@ def _share(outlook: Outlook) -> int:
     return slugs.index(outlook.seat) if outlook.seat in slugs else 0
 
 
-def _heard_lately(outlook: Outlook) -> frozenset[str]:
+def heard_lately(outlook: Outlook) -> frozenset[str]:
     """Return the sentences that the seat wrote, got or heard in the last ten minutes of real time."""
-    since = outlook.moment - timedelta(minutes=QUIET_MINUTES * outlook.orders.timetable.pace)
+    since = outlook.run_before(QUIET_MINUTES)
     known = outlook.known
     bodies = [body for item in outlook.items if item.at >= since for body in item.words]
     bodies += [c.words for c in known.comments.values() if c.words is not None and c.at >= since]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property, lru_cache
 
@@ -45,6 +45,13 @@ class Language:
     until: str
     instant: str
     months: tuple[str, ...] = ()
+    retold: Mapping[str, Stand] = field(default_factory=dict)
+    """How somebody says it who tells the words of others."""
+
+    @property
+    def heard_stands(self) -> dict[str, Stand]:
+        """The words of each stand as they are read: in the first person, and as somebody retells them."""
+        return {**{text: stand for stand, text in self.stands.items()}, **self.retold}
 
 
 _MONTHS = (
@@ -71,6 +78,14 @@ LANGUAGES: Mapping[str, Language] = {
         until=", until",
         instant=r"(?P<hour>\d\d):(?P<minute>\d\d) on (?P<day>\d{1,2}) (?P<month>[A-Z][a-z]+) (?P<year>\d{4})",
         months=_MONTHS,
+        retold={
+            "They ask": Stand.ASK,
+            "They offer": Stand.OFFER,
+            "They can accept": Stand.ACCEPT,
+            "They cannot accept": Stand.REJECT,
+            "They find it difficult": Stand.DIFFICULT,
+            "They suggest": Stand.SUGGEST,
+        },
     ),
     "ar": Language(
         on="في",
@@ -89,6 +104,14 @@ LANGUAGES: Mapping[str, Language] = {
         only_if="، فقط إذا كان في",
         until="، حتى الساعة",
         instant=r"(?P<hour>\d\d):(?P<minute>\d\d) يوم (?P<day>\d{1,2})/(?P<month>\d{1,2})/(?P<year>\d{4})",
+        retold={
+            "يطلبون ذلك": Stand.ASK,
+            "يعرضون ذلك": Stand.OFFER,
+            "يمكنهم قبول ذلك": Stand.ACCEPT,
+            "لا يمكنهم قبول ذلك": Stand.REJECT,
+            "يرون في ذلك صعوبة": Stand.DIFFICULT,
+            "يقترحون ذلك": Stand.SUGGEST,
+        },
     ),
 }
 """The languages in which points are written and read."""

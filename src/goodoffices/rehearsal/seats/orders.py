@@ -69,6 +69,14 @@ class Timetable:
     night_from: time = time(22, 0)
     night_until: time = time(7, 30)
 
+    @property
+    def hours(self) -> tuple[datetime, ...]:
+        """The times at which a session or a text is due, and the end."""
+        sessions = (time for plan in self.sessions for time in (plan.opens_at, plan.closes_at))
+        texts = (time for plan in self.texts for time in (plan.tabled_at, *plan.released_at, plan.stances_at))
+        first = (plan.first_at for plan in self.texts if plan.first_at is not None)
+        return tuple(sorted({*sessions, *texts, *first, self.ends_at}))
+
     def awake(self, at: datetime) -> datetime:
         """Return ``at``, or the end of the night in which it falls."""
         local = at.astimezone(ZoneInfo(self.zone))

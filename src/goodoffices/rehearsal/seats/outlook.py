@@ -10,12 +10,13 @@ from typing import NamedTuple
 from zlib import crc32
 
 from goodoffices.rehearsal.draws import Draws
-from goodoffices.rehearsal.seats.lexicon import Lexicon, lexicon_of
+from goodoffices.rehearsal.seats.lexicon import Lexicon, Stand, lexicon_of
 from goodoffices.rehearsal.seats.orders import Orders
 from goodoffices.rehearsal.seats.points import Point, read_points
 from goodoffices.rehearsal.seats.worths import Worths, worths_for
 from goodoffices.talks.base.acts import Body
 from goodoffices.talks.base.enums import Form, Role
+from goodoffices.talks.base.serialization import parse_instant
 from goodoffices.talks.base.states import ItemCame
 from goodoffices.talks.state.contact_rules import may_contact
 from goodoffices.talks.state.knowledge import Knowledge
@@ -142,6 +143,21 @@ class Outlook:
         """Return ``at``, or the end of the night in which it falls."""
         return self.orders.timetable.awake(at)
 
+    @cached_property
+    def jumps(self) -> tuple[tuple[datetime, datetime], ...]:
+        """When the clock was put forward, and to which time, oldest first."""
+        put = (notice for notice in self.view.notices if notice.kind == "ClockJumped")
+        return tuple((notice.when, parse_instant(notice.data["to"])) for notice in put)
+
+    def run_before(self, minutes: int) -> datetime:
+        """Return the time of the talks so many real minutes ago: the clock ran since then, and may have jumped."""
+        left, until = timedelta(minutes=minutes * self.orders.timetable.pace), self.moment
+        for before, after in reversed(self.jumps):
+            if until - after >= left:
+                break
+            left, until = left - max(until - after, timedelta()), before
+        return until - left
+
     # ---------------------------------------------------------------------------------------------------- papers
 
     def read(self, words: tuple[Body, ...]) -> tuple[Point, ...]:
@@ -152,6 +168,14 @@ class Outlook:
             if points:
                 return points
         return ()
+
+    def wished(self, words: Body) -> tuple[Point, ...]:
+        """Return what proposed words of a text ask for: points, or the one option that they name as a clause does."""
+        points, text = self.read((words,)), self.view.text(words)
+        if points or text is None or words.lang not in LANGUAGES:
+            return points
+        found = read_clause(text, self.lexicon, words.lang)
+        return () if found is None else (Point(issue=found[0], options=(found[1],), stand=Stand.ASK),)
 
     def _paper(self, item: KnownItem) -> Paper:
         teller = item.teller or item.originator or self.seat

@@ -54,6 +54,11 @@ def write_point(point: Point, lexicon: Lexicon, language: str = "en") -> str:
     )
 
 
+def clause_sentence(issue: str, option: str, lexicon: Lexicon, language: str = "en") -> str:
+    """Return the sentence of a text that says that an option holds: a point without what anybody says of it."""
+    return f"{LANGUAGES[language].on} {lexicon.issue(issue, language)}: {lexicon.option(issue, option, language)}."
+
+
 def write_points(points: Iterable[Point], lexicon: Lexicon, language: str = "en") -> str:
     """Return points as sentences, one line each."""
     return "\n".join(write_point(point, lexicon, language) for point in points)
@@ -70,27 +75,84 @@ def _instant_text(at: datetime, zone: str, words: Language) -> str:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What has to be asked of a paper: which point it makes, which issue or option it means, or what it says of it.
+
+    ``sort`` is *which*, *near* or *stand*; ``issue`` is the issue that is asked about, if the words name one.
+    """
+
+    sort: str
+    issue: str = ""
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """What was read in a paper: its points, and what has to be asked because it is not a point."""
+    """What was read in a paper: its points, and what has to be asked because it is not a point.
+
+    ``questions`` say in words what is ``asked``, in the same order.
+    """
 
     points: tuple[Point, ...] = ()
+    asked: tuple[Asked, ...] = ()
     questions: tuple[str, ...] = ()
 
 
-_QUESTIONS: Mapping[str, Mapping[str, str]] = {
-    "en": {
-        "none": "Which point do you make? Write it as: On {issue}: {option}. We can accept.",
-        "near": "Do you mean the issue {near}? We could not place these words: {words}",
-        "option": "Which option do you mean on {issue}? We know: {known}.",
-        "stand": "What do you say of it? We read: we ask, we offer, we can accept, we cannot accept. You: {words}",
-    },
-    "ar": {
-        "none": "ما النقطة التي تقصدونها؟ اكتبوها هكذا: في {issue}: {option}. يمكننا قبول ذلك.",
-        "near": "هل تقصدون مسألة {near}؟ لم نستطع تحديد موضع هذه الكلمات: {words}",
-        "option": "أي خيار تقصدون في {issue}؟ نعرف: {known}.",
-        "stand": "ما قولكم فيه؟ نقرأ: نطلب، نعرض، يمكننا قبول، لا يمكننا قبول. كلماتكم: {words}",
-    },
+_NEAR: Mapping[str, tuple[str, ...]] = {
+    "en": (
+        "Do you mean the issue {issue}? We could not place these words: {words}",
+        "Is this about {issue}? These words we could not place: {words}",
+        "Would the issue be {issue}? What we could not place is this: {words}",
+        "Should we read {issue} here? The words are these: {words}",
+        "Did you want to name {issue}? We did not find the issue in this: {words}",
+        "May we take this for {issue}? It stands as follows: {words}",
+    ),
+    "ar": (
+        "هل تقصدون مسألة {issue}؟ لم نستطع تحديد موضع هذه الكلمات: {words}",
+        "أهذا عن {issue}؟ كلمات لم نجد موضعها: {words}",
+        "أتكون المسألة {issue}؟ ما لم نجد موضعه هو: {words}",
+        "هل نقرأ هنا {issue}؟ الكلمات هي: {words}",
+        "هل أردتم تسمية {issue}؟ لم نجد المسألة في هذا: {words}",
+        "هل نعدّ هذا عن {issue}؟ نصّه كما يلي: {words}",
+    ),
 }
+_STAND: Mapping[str, tuple[str, ...]] = {
+    "en": (
+        "What do you say of it? We read: we ask, we offer, we can accept, we cannot accept. You: {words}",
+        "Do you ask this, offer it, accept it or refuse it? Your words: {words}",
+        "Is it something that you ask, offer or can accept? It says only: {words}",
+        "Asked, offered, accepted or refused: which is it? We have: {words}",
+        "How do you stand to this: we ask, we offer, we can accept, we cannot accept? You wrote: {words}",
+        "May we know whether you ask it, offer it or can accept it? It reads: {words}",
+    ),
+    "ar": (
+        "ما قولكم فيه؟ نقرأ: نطلب، نعرض، يمكننا قبول، لا يمكننا قبول. كلماتكم: {words}",
+        "أتطلبون هذا أم تعرضونه أم تقبلونه أم ترفضونه؟ عبارتكم: {words}",
+        "أهو ما تطلبونه أم تعرضونه أم يمكنكم قبوله؟ لا يقول إلا: {words}",
+        "مطلوب أم معروض أم مقبول أم مرفوض، أيّها؟ لدينا: {words}",
+        "ما موقفكم منه: نطلب، نعرض، يمكننا قبول، لا يمكننا قبول؟ كتبتم: {words}",
+        "هل لنا أن نعرف أتطلبونه أم تعرضونه أم يمكنكم قبوله؟ نصّه: {words}",
+    ),
+}
+_WHICH: Mapping[str, tuple[str, ...]] = {
+    "en": (
+        "Which point do you make on {issue}, where we know these: {known}?",
+        "Of these on {issue}, which do you ask, offer or accept: {known}?",
+        "May we hear from you on {issue}, where the choice is this: {known}?",
+        "Where do you stand on {issue}, of which these are named: {known}?",
+        "What do you say on {issue} to each of these: {known}?",
+        "Could you say which of these you mean on {issue}: {known}?",
+    ),
+    "ar": (
+        "ما النقطة التي تقصدونها في {issue}، ونعرف فيها ما يلي: {known}؟",
+        "أيًّا مما يلي تطلبون أو تعرضون أو تقبلون في {issue}: {known}؟",
+        "هل نسمع منكم في {issue}، والخيارات هي: {known}؟",
+        "أين تقفون في {issue}، وقد ذُكر فيها ما يلي: {known}؟",
+        "ماذا تقولون في {issue} عن كل مما يلي: {known}؟",
+        "هل تقولون أيًّا مما يلي تقصدون في {issue}: {known}؟",
+    ),
+}
+"""Ways to ask which point somebody makes. Each names all options of an issue and takes none of them up."""
 
 
 @lru_cache(maxsize=4096)
@@ -113,7 +175,7 @@ def read_points(text: str, lexicon: Lexicon, language: str = "en") -> Reading:
         one question.
     """
     if language not in LANGUAGES:
-        return Reading(questions=(_QUESTIONS["en"]["none"].format(**_example(lexicon, "en")),))
+        return Reading(asked=(WHICH,), questions=(question(WHICH, lexicon),))
     plain = " ".join(text.split())
     points: list[Point] = []
     rest: list[str] = []
@@ -125,23 +187,52 @@ def read_points(text: str, lexicon: Lexicon, language: str = "en") -> Reading:
             at = found.end()
             points.append(point)
     rest.append(plain[at:])
-    questions = [q for piece in rest for q in _asked(piece, lexicon, language)]
-    if not points and not questions:
-        questions.append(_QUESTIONS[language]["none"].format(**_example(lexicon, language)))
-    return Reading(points=tuple(points), questions=tuple(dict.fromkeys(questions)))
+    asked = tuple(dict.fromkeys(one for piece in rest for one in _asked(piece, lexicon, language)))
+    if not points and not asked:
+        asked = (WHICH,)
+    said = tuple(question(one, lexicon, language) for one in asked)
+    return Reading(points=tuple(points), asked=asked, questions=said)
 
 
-def question_on(lexicon: Lexicon, number: int, language: str = "en") -> str:
-    """Return the question which point somebody makes, with an issue of the agenda as its example, by number."""
-    return _QUESTIONS[language]["none"].format(**_example(lexicon, language, number))
+WHICH = Asked(sort="which")
+"""What is asked of a paper in which nothing looks like a point."""
 
 
-def _example(lexicon: Lexicon, language: str, number: int = 0) -> dict[str, str]:
+def question(asked: Asked, lexicon: Lexicon, language: str = "en", *, way: int = 0) -> str:
+    """Return a question on a paper in words, in one of several ways: no two seats have to ask with the same words."""
+    if asked.sort == "which":
+        slugs = [issue.slug for issue in lexicon.issues]
+        return question_on(lexicon, slugs.index(asked.issue) if asked.issue else 0, language, way=way)
+    ways = (_NEAR if asked.sort == "near" else _STAND)[language]
+    return ways[way % len(ways)].format(issue=asked.issue, words=asked.words)
+
+
+def question_on(lexicon: Lexicon, number: int, language: str = "en", *, way: int = 0) -> str:
+    """Return the question which point somebody makes on an issue of the agenda, by number, in one of several ways.
+
+    It names all options of the issue and takes none of them up, so that nobody reads it as an offer.
+    """
+    ways = _WHICH[language]
+    asked = ways[way % len(ways)]
     if not lexicon.issues:
-        return {"issue": "…", "option": "…"}
-    first = lexicon.issues[number % len(lexicon.issues)]
-    option = lexicon.option(first.slug, first.options[0].slug, language)
-    return {"issue": lexicon.issue(first.slug, language), "option": option}
+        return asked.format(issue="…", known="…")
+    issue = lexicon.issues[number % len(lexicon.issues)].slug
+    known = "; ".join(lexicon.option(issue, option, language) for option in lexicon.options_of(issue))
+    return asked.format(issue=lexicon.issue(issue, language), known=known)
+
+
+@lru_cache(maxsize=64)
+def _questions_on(lexicon: Lexicon, language: str) -> frozenset[str]:
+    issues, ways = range(len(lexicon.issues)), range(len(_WHICH[language]))
+    return frozenset(question_on(lexicon, number, language, way=way) for number in issues for way in ways)
+
+
+def asks_for_a_point(text: str, lexicon: Lexicon, language: str = "en") -> bool:
+    """Return whether a paper asks somebody for a point: to such a paper nobody puts a question of that sort in turn."""
+    if language not in LANGUAGES:
+        return False
+    begins = tuple(way.partition("{")[0] for way in (*_NEAR[language], *_STAND[language]))
+    return any(line.startswith(begins) or line in _questions_on(lexicon, language) for line in text.split("\n"))
 
 
 def _any_of(texts: Iterable[str]) -> str:
@@ -158,7 +249,7 @@ def _pattern(lexicon: Lexicon, language: str) -> re.Pattern[str]:
         own = _any_of(text for text, slug in names.heard_issues.items() if slug == issue.slug)
         options = _any_of(names.heard_options[issue.slug])
         branches.append(rf"(?:{own})\s*:\s*(?P<o{number}>(?:{options})(?:\s+{words.either}\s+(?:{options}))*)")
-    stands = _any_of(words.stands.values())
+    stands = _any_of(words.heard_stands)
     conditions = "|".join(
         rf"(?:{_any_of(text for text, slug in names.heard_issues.items() if slug == issue.slug)})\s*:\s*"
         rf"(?:{_any_of(names.heard_options[issue.slug])})"
@@ -179,7 +270,7 @@ def _point(found: re.Match[str], lexicon: Lexicon, language: str) -> Point | Non
     issue = lexicon.issues[number].slug
     options = _folded(names.heard_options[issue])
     either = re.split(rf"\s+{words.either}\s+", found[f"o{number}"], flags=re.IGNORECASE)
-    stand = next(s for s, text in words.stands.items() if text.casefold() == found["stand"].casefold())
+    stand = _folded_stands(words)[found["stand"].casefold()]
     until = None
     if found["until"] is not None:
         until = _instant(found, lexicon.zone, words)
@@ -192,6 +283,10 @@ def _point(found: re.Match[str], lexicon: Lexicon, language: str) -> Point | Non
         only_if=tuple(_conditions(found["conditions"], lexicon, language)),
         until=until,
     )
+
+
+def _folded_stands(words: Language) -> dict[str, Stand]:
+    return {text.casefold(): stand for text, stand in words.heard_stands.items()}
 
 
 def _folded(heard: Mapping[str, str]) -> dict[str, str]:
@@ -226,33 +321,27 @@ def _instant(found: re.Match[str], zone: str, words: Language) -> datetime | Non
         return None
 
 
-def _asked(piece: str, lexicon: Lexicon, language: str) -> Iterable[str]:
-    """Yield questions on words outside the points that look like a point."""
+def _asked(piece: str, lexicon: Lexicon, language: str) -> Iterable[Asked]:
+    """Yield what has to be asked about words outside the points that look like a point."""
     words, names = LANGUAGES[language], names_in(lexicon, language)
+    issues = _folded(names.heard_issues)
     for sentence in re.finditer(rf"(?<!\w){words.on}\s+([^:.]{{1,80}}):\s*([^.]*)\.?", piece, re.IGNORECASE):
         named, rest = clean(sentence[1]).casefold(), clean(sentence[2])
-        issues = _folded(names.heard_issues)
         if named not in issues:
             near = nearest_word(named, issues)
             if near is not None:
-                yield _QUESTIONS[language]["near"].format(near=near, words=sentence[0].strip())
-            continue
-        issue = issues[named]
-        if rest.casefold() in _folded(names.heard_options[issue]):
-            yield _QUESTIONS[language]["stand"].format(words=sentence[0].strip())
+                yield Asked(sort="near", issue=near, words=sentence[0].strip())
+        elif rest.casefold() in _folded(names.heard_options[issues[named]]):
+            yield Asked(sort="stand", words=sentence[0].strip())
         else:
-            known = "; ".join(lexicon.option(issue, o, language) for o in lexicon.options_of(issue))
-            yield _QUESTIONS[language]["option"].format(issue=lexicon.issue(issue, language), known=known)
-
-
-_READ_AS = {"en": "They will read this as:", "ar": "سيقرؤون هذا هكذا:"}
+            yield Asked(sort="which", issue=issues[named])
 
 
 def read_as(text: str, lexicon: Lexicon, language: str = "en") -> tuple[str, ...]:
-    """Return what automated seats will read in a paper, for the sheet on which it is written.
+    """Return what automated seats will read in a paper, for the page on which it is written: a line for each point.
 
-    The first line is *They will read this as:*. One line for each point or question follows.
+    A line follows for each question that they will ask.
     """
     reading = read_points(text, lexicon, language)
     known = language if language in LANGUAGES else "en"
-    return (_READ_AS[known], *(write_point(p, lexicon, known) for p in reading.points), *reading.questions)
+    return (*(write_point(p, lexicon, known) for p in reading.points), *reading.questions)

@@ -85,7 +85,7 @@ class Positions:
                 continue
             named = outlook.clauses.get(comment.version or "", {}).get(comment.clause or "")
             if comment.words is not None and comment.sort is CommentSort.PROPOSE:
-                for point in outlook.read((comment.words,)):
+                for point in outlook.wished(comment.words):
                     found.append(
                         self._comment(point.issue, point.option, Stand.ASK, comment.by, comment.at, comment.handle)
                     )

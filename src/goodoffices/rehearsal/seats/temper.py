@@ -136,7 +136,7 @@ def _comments(outlook: Outlook) -> Iterator[Event]:
 def _proposals(outlook: Outlook, version: str) -> set[tuple[str, str]]:
     made = [c for c in outlook.known.comments.values() if c.by == outlook.seat and c.version == version]
     wished = [c.words for c in made if c.sort is CommentSort.PROPOSE and c.words is not None]
-    return {(p.issue, p.option) for words in wished for p in outlook.read((words,))}
+    return {(p.issue, p.option) for words in wished for p in outlook.wished(words)}
 
 
 def _allegations(outlook: Outlook) -> Iterator[Event]:

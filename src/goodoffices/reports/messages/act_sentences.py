@@ -7,7 +7,7 @@ each filling is, so that pages and papers can show names, handles and times in t
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from goodoffices.reports.messages.ceasefire_sentences import (
@@ -18,6 +18,7 @@ from goodoffices.reports.messages.ceasefire_sentences import (
 )
 from goodoffices.reports.messages.exercise_sentences import EXERCISE_NAMES, EXERCISE_SENTENCES, EXERCISE_SORTS
 from goodoffices.reports.messages.minutes_sentences import MINUTES_NAMES, MINUTES_SENTENCES
+from goodoffices.talks.base.states import Face
 from goodoffices.talks.state.slices import Notice
 
 ACT_NAMES: Mapping[str, str] = {
@@ -175,6 +176,7 @@ SENTENCES: Mapping[str, str] = {
     "InvitationMade": "{inviting} invites {invited} to round {round}.",
     "InvitationUnanswered": "Invitation {invitation} was not answered in time.",
     "InvitationWithdrawn": "{by} took invitation {invitation} back.",
+    "DelegationNamed": "Delegation of {seat} to round {round} named.",
     "ItemCleared/holder": "{by} lets you tell {item} to {to}, as {form}.",
     "ItemCleared/self": "You allowed {to} to be told {item}, as {form}.",
     "ItemFiled/granted": "{by} shows you {item}.",
@@ -306,6 +308,7 @@ _PATHS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "ClaimEntered": {"about": ("thing", "claim", "about"), "aspect": ("text", "claim", "aspect")},
     "CommitmentRecorded": {"what": ("text", "recorded", "what")},
     "CommitmentReported": {"state": ("word:report", "state")},
+    "DelegationNamed": {"seat": ("seat", "named", "seat")},
     "InvitationMade": {"inviting": ("seat", "offer", "by"), "invited": ("seat", "offer", "to")},
     "IssueEntered": {"issue": ("first", "issue", "question")},
     **CEASEFIRE_PATHS,
@@ -342,9 +345,15 @@ class Message:
     fillings: Mapping[str, Argument]
 
 
-def told(notice: Notice) -> Message:
-    """Return the sentence for a notice; the bare name of its kind if something that a sentence needs is not in it."""
+def told(notice: Notice, reader: str = "") -> Message:
+    """Return the sentence for a notice; the bare name of its kind if something that a sentence needs is not in it.
+
+    To the seat ``reader`` it does not say that it may tell itself what it was given to tell others.
+    """
     fillings = _fillings(notice)
+    if notice.face == Face.HOLDER and "to" in fillings and isinstance(seats := fillings["to"].value, list | tuple):
+        others = [seat for seat in seats if seat != reader]
+        fillings["to"] = replace(fillings["to"], value=others or seats)
     for key in _keys(notice):
         message = SENTENCES.get(key)
         if message is not None:

@@ -50,6 +50,7 @@ CEASEFIRE_SENTENCES: Mapping[str, str] = {
     "AllegationScreened": "{by} screened allegation {allegation}: {result}.",
     "AllegationUnlinked": "{by} took allegation {allegation} out of incident {incident}.",
     "AllegationWithdrawn": "{by} took allegation {allegation} back.",
+    "AllegationsConfirmed+allegation": "{by} on allegation {allegation}: {result}.",
     "AllegationsImported": "{by} filed rows of a file as allegations in ledger {ledger}.",
     "AnswerMissing": "{who} gave no answer on allegation {allegation} by the time set. That admits nothing.",
     "DayReported": "Ledger {ledger} reports on {day}.",
@@ -76,6 +77,7 @@ CEASEFIRE_SENTENCES: Mapping[str, str] = {
 CEASEFIRE_SORTS: Mapping[str, Mapping[str, str]] = {
     "AllegationAnswered": {"says": "word:answered"},
     "AllegationScreened": {"result": "word:screened"},
+    "AllegationsConfirmed": {"result": "word:result"},
     "FindingAdopted": {"result": "word:found"},
     "FindingProposed": {"result": "word:found"},
     "MeasureReported": {"state": "word:measure"},

@@ -50,7 +50,11 @@ def item_cleared(known: Knowledge, notice: Notice) -> Knowledge:
     data = notice.data
     if "item" not in data or "clearance" not in data:
         return known
-    clearance = learn(KnownClearance, notice, handle=data["clearance"], via=tuple(data.get("via", ())))
+    # A carrier may be among those to whom others may tell the paper. It has it already and tells itself nothing.
+    to = tuple(seat for seat in data["to"] if seat != known.seat)
+    if not to:
+        return known
+    clearance = learn(KnownClearance, notice, handle=data["clearance"], to=to, via=tuple(data.get("via", ())))
     known = known.put("clearances", clearance.handle, clearance)
     return _noted(known, clearance.item, "clearances", clearance.handle)
 

@@ -57,6 +57,10 @@ class KnownExercise:
         """Return what plays ``seat``; ``None`` if people do, or if this seat was not told."""
         return dict(self.automated).get(seat)
 
+    def is_played_alone_by(self, seat: str) -> bool:
+        """Return whether ``seat`` is the only one that people play, in an exercise that has started and not ended."""
+        return self.persons == (seat,) and self.state is RunState.STARTED
+
     @property
     def is_over(self) -> bool:
         """Whether the exercise has ended."""

@@ -17,6 +17,7 @@ _TYPES = {
     "fonts.css": "text/css; charset=utf-8",
     "desk.js": "text/javascript; charset=utf-8",
     "live.js": "text/javascript; charset=utf-8",
+    "points.js": "text/javascript; charset=utf-8",
     "outbox.js": "text/javascript; charset=utf-8",
     "sheet.js": "text/javascript; charset=utf-8",
     "scenes.js": "text/javascript; charset=utf-8",

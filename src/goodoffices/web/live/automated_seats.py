@@ -26,13 +26,19 @@ async def play_seats(
     seats: SeatsAtDesk,
     submit: Callable[[CommandRequest, str], Awaitable[Done | Refusal]],
     now: Callable[[], datetime],
+    is_free: Callable[[], bool] = lambda: True,
 ) -> None:
-    """Give the commands of automated seats until cancelled."""
+    """Give the commands of automated seats until cancelled.
+
+    For one person alone it gives those of control too, if ``is_free`` says that nothing waits to be undone.
+    """
     while True:
         for _ in range(MOST_AT_ONCE):
             # In a thread of its own: a seat may think for some milliseconds, and pages are answered meanwhile.
             found = await asyncio.to_thread(seats.turn_at, now())
             if found is None:
+                if is_free():
+                    await _act_for_control(seats, submit, now)
                 break
             turn, request = found
             try:
@@ -43,3 +49,27 @@ async def play_seats(
             if isinstance(answer, Refusal):
                 seats.was_refused(turn)
         await asyncio.sleep(PAUSE_SECONDS)
+
+
+async def _act_for_control(
+    seats: SeatsAtDesk,
+    submit: Callable[[CommandRequest, str], Awaitable[Done | Refusal]],
+    now: Callable[[], datetime],
+) -> None:
+    """Do what control does for one person who plays alone. A refusal leaves things as they are."""
+    request = await asyncio.to_thread(seats.control_at, now())
+    if request is not None:
+        try:
+            await submit(request, uuid4().hex)
+        except StorageError:
+            log.warning("control waits: the record cannot be written just now")
+
+
+async def stop_alone(seats: SeatsAtDesk, submit: Callable[[CommandRequest, str], Awaitable[Done | Refusal]]) -> None:
+    """Stop the clock when the desk closes under one person who plays alone, so that nothing goes on meanwhile."""
+    pause = await asyncio.to_thread(seats.pause)
+    if pause is not None:
+        try:
+            await submit(pause, uuid4().hex)
+        except StorageError:
+            log.warning("the clock is not stopped: the record cannot be written just now")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import groupby
 
 from goodoffices.talks.base.acts import Body
 from goodoffices.talks.base.enums import Format
@@ -33,17 +35,51 @@ _OF_THE_BRIEF = frozenset({"ActionRuled", "BriefGiven", "InjectGiven", "RuleAnsw
 """The kinds of acts of an exercise that a seat finds on the page of its brief."""
 
 
+_PUBLIC = frozenset({
+    "AreaNamed", "ClaimEntered", "CommitmentRecorded", "DayReported", "DelegationNamed", "GuaranteeGiven",
+    "RecognitionStated", "RoleClaimed", "RoundPlanned", "SamenessDeclared", "SourceEntered", "TextSummarised",
+})  # fmt: skip
+"""Kinds of acts that tell what became public. They come by the dozen at one moment, and none of them waits."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class News:
+    """A row of news: a notice, the page that it leads to, its first words, and how many like it came right after it."""
+
+    notice: Notice
+    page: str
+    words: Body | None
+    more: int = 0
+
+
 def _home(context: PageContext, _: str) -> Data:
     notices = context.view.notices
     new = [notice for notice in notices[context.since :] if not _is_own(context, notice)]
-    latest = new[-_MOST:][::-1]
+    rows = list(_rows(new))
     return {
         "needs": needs(context),
-        "new": [(notice, *place_and_words(notice)) for notice in latest],
-        "n_new": len(new),
+        "new": rows[-_MOST:][::-1],
+        "n_new": len(rows),
         "since": context.since,
         **_where(context),
     }
+
+
+def _rows(notices: Iterable[Notice]) -> Iterator[News]:
+    """Yield the rows of the news, oldest first: each notice by itself, and what came by the dozen as one row."""
+    for came_by_the_dozen, found in groupby(notices, key=_dozen):
+        told = list(found)
+        heads = told[:1] if came_by_the_dozen else told
+        for notice in heads:
+            page, words = place_and_words(notice)
+            yield News(notice=notice, page=page, words=words, more=len(told) - 1 if came_by_the_dozen else 0)
+
+
+def _dozen(notice: Notice) -> str:
+    """Return by what a notice goes together with its neighbours; empty if it stands alone."""
+    if notice.kind == "AttendanceMarked":
+        return f"attendance {notice.data.get('session')}"
+    return f"public {notice.by} {notice.at[:10]}" if notice.kind in _PUBLIC else ""
 
 
 def _is_own(context: PageContext, notice: Notice) -> bool:

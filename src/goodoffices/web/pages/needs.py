@@ -48,6 +48,7 @@ class Need:
 def needs(context: PageContext) -> list[Need]:
     """Return what waits for this seat: first what ends at a time, in order of time, then the rest by sort."""
     found = [
+        *_clock(context),
         *_came_back(context),
         *_guests(context),
         *_exchange(context),
@@ -72,6 +73,13 @@ def _day_first(until: datetime | date | None, zone: str) -> tuple[date, float]:
         return local_day(until, zone), until.timestamp()
     assert until is not None
     return until, float("inf")
+
+
+def _clock(context: PageContext) -> Iterator[Need]:
+    """Yield that the clock stands, to the one person who plays alone: nobody else can let it run."""
+    run = context.known.exercise
+    if run.is_played_alone_by(context.seat) and not run.is_running:
+        yield Need(sort="clock", page="brief")
 
 
 def _came_back(context: PageContext) -> Iterator[Need]:
@@ -145,14 +153,22 @@ def _to_tell(context: PageContext, item: KnownItem) -> Iterator[Need]:
                 words=_first(item),
                 until=one.until,
             )
-    if not given and _is_new(context, item.at):
+    if not given and _is_new(context, item.at) and not _is_answered(context, item):
+        # A question is for the seat that was handed it: it is answered, and not told to others.
+        is_question = item.kind == "question"
         yield Need(
-            sort="held",
-            page=f"relays/{item.handle}",
+            sort="asks" if is_question else "held",
+            page=f"papers/{item.handle}" if is_question else f"relays/{item.handle}",
             handle=item.handle,
             seats=(item.originator or "",),
             words=_first(item),
         )
+
+
+def _is_answered(context: PageContext, item: KnownItem) -> bool:
+    """Say whether this seat has written an answer to a paper and told or handed it to somebody."""
+    own = (one for one in context.known.items.values() if one.answers == item.handle and one.came == ItemCame.FILED)
+    return any(one.tellings or one.holders for one in own)
 
 
 def _is_new(context: PageContext, at: datetime) -> bool:

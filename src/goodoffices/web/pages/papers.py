@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from goodoffices.exercises.point_sheet import point_sheet, read_by_played_seats
 from goodoffices.talks.base.enums import Form, Mode
 from goodoffices.talks.base.states import ItemCame
 from goodoffices.talks.exchange.clearances import is_open
@@ -74,6 +75,8 @@ def _paper(context: PageContext, handle: str) -> Data | None:
         "wordings": [w for w in context.known.wordings.values() if w.item == handle],
         "answers": [i for i in context.known.items.values() if i.answers == handle],
         "others": [s.slug for s in context.others()],
+        "points": point_sheet(context.view, context.language),
+        "read": read_by_played_seats(context.view, item) if standing else [],
     }
 
 
@@ -86,7 +89,10 @@ def _hands(context: PageContext, item: KnownItem) -> list[tuple[str, object]]:
 
 
 def _new(context: PageContext, _: str) -> Data:
-    return {"known": [i for i in context.known.items.values() if not i.ended]}
+    return {
+        "known": [i for i in context.known.items.values() if not i.ended],
+        "points": point_sheet(context.view, context.language),
+    }
 
 
 PAPERS = Page(

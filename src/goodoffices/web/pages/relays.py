@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import count
 
+from goodoffices.exercises.point_sheet import point_sheet
 from goodoffices.talks.base.acts import Words
 from goodoffices.talks.base.enums import Form
 from goodoffices.talks.base.refusals import Refusal
@@ -64,6 +65,7 @@ def _relay(context: PageContext, handle: str) -> Data | None:
         "approved": {a.to: [context.known.wordings[w] for w in a.approved] for a in answers},
         "tellings": [t for t in context.known.tellings.values() if t.item == handle and t.by == context.seat],
         "clearances": [c for c in context.known.clearances.values() if c.item == handle],
+        "points": point_sheet(context.view, context.language) if any(a.form for a in answers) else None,
     }
 
 

@@ -279,7 +279,7 @@ class Localizer:
 
     def notice(self, notice: Notice) -> Markup:
         """Return the sentence for a notice."""
-        return self._once(("notice", notice.n), lambda t: t.told(told(notice)))
+        return self._once(("notice", notice.n), lambda t: t.told(told(notice, t._view.seat)))
 
     def sentence(self, notice: Notice) -> Markup:
         """Return the sentence for a notice with its full stop: of some acts only the name can be said."""

@@ -33,7 +33,9 @@ const made = (text) => {
   return template.content.firstElementChild;
 };
 
-// What can still be undone: count its seconds down, then show what became of it, unless somebody is writing here.
+// What can still be undone: count its seconds down, then show what became of it where it was sent, unless somebody is
+// writing there. Whoever reads another page by then is left in peace.
+const isElsewhere = (bar) => new URL(bar.dataset.page, location).pathname !== location.pathname;
 const count = (root) => {
   for (const bar of root.querySelectorAll(".undo-bar")) {
     if (bar.dataset.began) continue;
@@ -44,7 +46,7 @@ const count = (root) => {
       if (shown) shown.textContent = Math.max(0, Math.ceil(left));
       if (left > -0.5) return;
       clearInterval(step);
-      if (Array.from(document.querySelectorAll("main .part")).some(touched)) bar.remove();
+      if (isElsewhere(bar) || Array.from(document.querySelectorAll("main .part")).some(touched)) bar.remove();
       else location.assign(bar.dataset.then);
     }, 200);
   }
@@ -64,9 +66,9 @@ const place = (name, text) => {
   if (!old || !fresh) return;
   if (name === "undo") {
     const left = new Set(Array.from(fresh.querySelectorAll(".undo-bar"), (bar) => bar.dataset.then));
-    const gone = Array.from(old.querySelectorAll(".undo-bar"), (bar) => bar.dataset.then).find((then) => !left.has(then));
+    const gone = Array.from(old.querySelectorAll(".undo-bar")).find((bar) => !left.has(bar.dataset.then) && !isElsewhere(bar));
     swap(old, fresh);
-    if (gone && !Array.from(document.querySelectorAll("main .part")).some(touched)) location.assign(gone);
+    if (gone && !Array.from(document.querySelectorAll("main .part")).some(touched)) location.assign(gone.dataset.then);
     return;
   }
   if (!touched(old)) return swap(old, fresh);

@@ -8,7 +8,17 @@ import pytest
 from hypothesis import given, strategies as st
 
 from goodoffices.rehearsal.seats.lexicon import LANGUAGES, Lexicon, Stand
-from goodoffices.rehearsal.seats.points import Point, read_as, read_points, write_point, write_points
+from goodoffices.rehearsal.seats.points import (
+    WHICH,
+    Asked,
+    Point,
+    asks_for_a_point,
+    question,
+    read_as,
+    read_points,
+    write_point,
+    write_points,
+)
 from goodoffices.talks.model.actors import Name
 from goodoffices.talks.model.agenda import AgendaIssue, Option
 
@@ -117,8 +127,8 @@ def test_a_point_is_an_ordinary_sentence_in_a_paper() -> None:
 @pytest.mark.parametrize(
     ("text", "asks"),
     [
-        ("We want peace.", "Which point do you make?"),
-        ("On access: Tomorrow. We can accept.", "Which option do you mean on access?"),
+        ("We want peace.", "Which point do you make on "),
+        ("On access: Tomorrow. We can accept.", "Which point do you make on access, "),
         ("On acces: Case by case. We can accept.", "Do you mean the issue access?"),
         ("On access: Case by case. We like it.", "What do you say of it?"),
         ("On access: Case by case. We can accept, until 25:00 on 1 May 2017.", "What do you say of it?"),
@@ -136,6 +146,34 @@ def test_two_options_at_once_are_read_as_two() -> None:
     assert point.options == ("case", "named")
 
 
+def test_who_retells_a_point_in_the_third_person_is_read() -> None:
+    for language, words in LANGUAGES.items():
+        for retold, stand in words.retold.items():
+            point = Point(issue="access", options=("case",), stand=stand)
+            told = write_point(point, LEXICON, language).replace(words.stands[stand], retold)
+            assert read_points(f"The other side: {told}", LEXICON, language).points == (point,), told
+
+
+def test_a_question_is_never_read_as_a_point_and_never_asked_back() -> None:
+    for language in LANGUAGES:
+        for way in range(6):
+            asked = [Asked(sort="near", issue="access", words="acess: by boat"), Asked(sort="stand", words="…"), WHICH]
+            asked.append(Asked(sort="which", issue="access"))
+            said = [question(one, LEXICON, language, way=way) for one in asked]
+            assert len(set(said)) >= 3
+            for text in said:
+                assert read_points(text, LEXICON, language).points == ()
+                assert asks_for_a_point(f"We have it.\n{text}", LEXICON, language), text
+    assert not asks_for_a_point("We want peace.", LEXICON)
+
+
+def test_no_two_ways_to_ask_share_their_words() -> None:
+    for language in LANGUAGES:
+        for asked in (Asked(sort="near", issue="access", words="x"), Asked(sort="stand", words="x"), WHICH):
+            said = [question(asked, LEXICON, language, way=way) for way in range(6)]
+            assert len(set(said)) == 6
+
+
 def test_the_writing_sheet_shows_what_will_be_read() -> None:
     lines = read_as("Dear all. on ACCESS: case by case. we cannot accept.", LEXICON)
-    assert lines == ("They will read this as:", "On access: Case by case. We cannot accept.")
+    assert lines == ("On access: Case by case. We cannot accept.",)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
-from goodoffices.rehearsal.seats.composition import compose
+from goodoffices.rehearsal.seats.composition import compose, heard_lately, share_of
 from goodoffices.rehearsal.seats.duties.delivery import TO_ONE, addressee
 from goodoffices.rehearsal.seats.duties.replies import is_convener
 from goodoffices.rehearsal.seats.intentions import Intention, Reason
 from goodoffices.rehearsal.seats.outlook import Outlook, Paper
-from goodoffices.rehearsal.seats.points import question_on, read_points
+from goodoffices.rehearsal.seats.points import WHICH, asks_for_a_point, question, question_on, read_points
 from goodoffices.rehearsal.seats.positions import Positions
 from goodoffices.talks.base.acts import Words
 from goodoffices.talks.base.states import ItemCame
@@ -30,26 +30,58 @@ def ask_back(positions: Positions) -> Iterator[Intention]:
         item = outlook.known.items[paper.handle]
         if paper.points or paper.handle in asked or item.kind == TO_ONE or item.at < outlook.orders.timetable.starts_at:
             continue
+        if any(asks_for_a_point(_text(outlook, paper, one), outlook.lexicon, one) for one in outlook.languages):
+            continue
         due = max(outlook.after(paper.at, f"ask back {paper.handle}", 8, 25), last + APART)
+        words = _words(positions, paper)
+        if not words:
+            continue
         yield Intention(
             key=f"ask back {paper.handle}",
             due_at=outlook.awake(due),
-            command=FileItem(words=_words(positions, paper), kind=TO_ONE, answers=paper.handle),
+            command=FileItem(words=words, kind=TO_ONE, answers=paper.handle),
             reason=Reason(name="ask-back", values={"to": paper.teller}, things=(paper.handle,), unless="has-point"),
         )
         return
 
 
 def _words(positions: Positions, paper: Paper) -> tuple[Words, ...]:
-    """Return the questions on a paper, in each language of the seat, after a sentence in the tone of the moment."""
+    """Return the questions on a paper, in the languages in which the seat can read it, or else in all of its own.
+
+    Each is the same question in another language. What the seat heard or asked in the last ten minutes of real time it
+    does not ask again; if nothing is left, it asks nothing.
+    """
     outlook = positions.outlook
     said = {words.lang: words.text for words in compose(outlook, positions.mood, "read-back", to=paper.teller)}
+    heard = heard_lately(outlook)
+    texts = {language: _text(outlook, paper, language) for language in outlook.languages}
     written = []
-    for language in outlook.languages:
-        questions = read_points(_text(outlook, paper, language), outlook.lexicon, language).questions
-        lines = (said.get(language, ""), *questions[:2])
-        written.append(Words(text="\n".join(line for line in lines if line), lang=language))
+    for language in [one for one, text in texts.items() if text] or list(texts):
+        found = read_points(texts[language], outlook.lexicon, language).asked if texts[language] else (WHICH,)
+        # Where nothing looks like a point each seat asks about an issue that it has not asked about.
+        asked = [
+            next_question(outlook, language)
+            if one == WHICH
+            else question(one, outlook.lexicon, language, way=share_of(outlook))
+            for one in found
+        ]
+        lines = [one for one in asked if one and one not in heard][:2]
+        if lines:
+            text = "\n".join(line for line in (said.get(language, ""), *lines) if line)
+            written.append(Words(text=text, lang=language))
     return tuple(written)
+
+
+def next_question(outlook: Outlook, language: str) -> str:
+    """Return the question which point somebody makes, in the seat's own way, on the next issue not asked about lately.
+
+    It is empty if the seat has asked about all of them in the last ten minutes of real time.
+    """
+    first = _place(outlook) + sum(i.came == ItemCame.FILED and i.kind == TO_ONE for i in outlook.items)
+    heard, way = heard_lately(outlook), share_of(outlook)
+    numbers = range(first, first + max(1, len(outlook.lexicon.issues)))
+    questions = (question_on(outlook.lexicon, number, language, way=way) for number in numbers)
+    return next((one for one in questions if one not in heard), "")
 
 
 def _text(outlook: Outlook, paper: Paper, language: str) -> str:
@@ -66,8 +98,6 @@ def nudge(positions: Positions) -> Iterator[Intention]:
     """Yield a question to a party that has long been silent: of a mediator to each, of a guarantor to its client."""
     outlook = positions.outlook
     wanted = outlook.parties if is_convener(outlook) else tuple(s for s in (outlook.client,) if s is not None)
-    # No two of its questions have the same example: nobody hears one sentence twice.
-    number = _place(outlook) + sum(i.came == ItemCame.FILED and i.title is not None for i in outlook.items)
     for seat in wanted:
         name = outlook.view.name(seat)
         sent = [i for i in outlook.items if i.came == ItemCame.FILED and addressee(outlook, i) == seat]
@@ -76,9 +106,10 @@ def nudge(positions: Positions) -> Iterator[Intention]:
         if len(sent) >= MOST_NUDGES:
             continue
         key = f"nudge {seat} {len(sent)}"
-        words = tuple(
-            Words(text=question_on(outlook.lexicon, number, language), lang=language) for language in outlook.languages
-        )
+        asked = ((language, next_question(outlook, language)) for language in outlook.languages)
+        words = tuple(Words(text=text, lang=language) for language, text in asked if text)
+        if not words:
+            continue
         yield Intention(
             key=key,
             due_at=outlook.after(outlook.awake(last) + SILENT, key, 5, 30),
@@ -89,5 +120,5 @@ def nudge(positions: Positions) -> Iterator[Intention]:
 
 
 def _place(outlook: Outlook) -> int:
-    """Return a number that differs from seat to seat, so that no two ask with the same words."""
-    return sorted(outlook.known.seats).index(outlook.seat) * 3
+    """Return a number that differs from seat to seat, so that no two begin with the same issue."""
+    return sorted(outlook.known.seats).index(outlook.seat)

@@ -7,10 +7,11 @@ from datetime import timedelta
 
 from goodoffices.rehearsal.seats.composition import compose, one_language
 from goodoffices.rehearsal.seats.duties.bargaining_papers import is_away, is_gone
+from goodoffices.rehearsal.seats.duties.questions_back import next_question
 from goodoffices.rehearsal.seats.intentions import Intention, Reason
 from goodoffices.rehearsal.seats.lexicon import Stand
 from goodoffices.rehearsal.seats.orders import TextPlan
-from goodoffices.rehearsal.seats.points import Point
+from goodoffices.rehearsal.seats.points import Point, clause_sentence
 from goodoffices.rehearsal.seats.positions import Positions
 from goodoffices.talks.base.acts import Words
 from goodoffices.talks.base.enums import CommentSort, StanceKind
@@ -35,7 +36,10 @@ def comment(positions: Positions) -> Iterator[Intention]:
         version = outlook.known.versions[released[-1]]
         if version.state in (VersionState.ADOPTED, VersionState.FAILED):
             continue
-        yield from _comments_on(positions, version)
+        if outlook.clauses[version.handle]:
+            yield from _comments_on(positions, version)
+        elif version.clauses and next_question(outlook, outlook.languages[0]):
+            yield from _asks(positions, version)
 
 
 def _comments_on(positions: Positions, version: KnownVersion) -> Iterator[Intention]:
@@ -53,12 +57,10 @@ def _comments_on(positions: Positions, version: KnownVersion) -> Iterator[Intent
     ranked = sorted(fresh, key=lambda w: (w[0] is CommentSort.ACCEPT, -w[4], w[1]))
     at = version.last_released_at or version.at
     for k, (sort, clause, point, name, _) in enumerate(ranked[: max(0, MOST_COMMENTS - len(made))]):
-        situation = {"proposes-words": "counter", "cannot-accept": "refuse"}.get(sort.value, "accept")
         due = outlook.after(at, f"comment {version.handle} {len(made) + k}", 14, 30) + timedelta(
             minutes=5 * (len(made) + k)
         )
-        has_words = sort is not CommentSort.ACCEPT
-        words = one_language(compose(outlook, positions.mood, situation, (point,), key=clause)) if has_words else None
+        words = _words(positions, sort, clause, point)
         yield Intention(
             key=f"comment {version.handle} {clause}",
             due_at=outlook.awake(due),
@@ -68,11 +70,35 @@ def _comments_on(positions: Positions, version: KnownVersion) -> Iterator[Intent
         return
 
 
+def _words(positions: Positions, sort: CommentSort, clause: str, point: Point) -> Words | None:
+    """Return the words of a comment: those for the clause and nothing else, a refusal with its reason, or none."""
+    outlook, language = positions.outlook, positions.outlook.languages[0]
+    if sort is CommentSort.PROPOSE:
+        return Words(text=clause_sentence(point.issue, point.option, outlook.lexicon, language), lang=language)
+    if sort is CommentSort.REJECT:
+        return one_language(compose(outlook, positions.mood, "refuse", (point,), key=clause))
+    return None
+
+
+def _asks(positions: Positions, version: KnownVersion) -> Iterator[Intention]:
+    """Yield the question what a text means in which no clause names an option, once for each version."""
+    outlook, language = positions.outlook, positions.outlook.languages[0]
+    if any(c.by == outlook.seat and c.version == version.handle for c in outlook.known.comments.values()):
+        return
+    words = Words(text=next_question(outlook, language), lang=language)
+    yield Intention(
+        key=f"comment {version.handle} unread",
+        due_at=outlook.after(version.last_released_at or version.at, f"comment {version.handle} unread", 14, 30),
+        command=Comment(version=version.handle, clause=version.clauses[0], sort=CommentSort.ASK, words=words),
+        reason=Reason(name="comment-ask", things=(version.handle,), unless="comment-ask-else"),
+    )
+
+
 def _proposed(positions: Positions) -> set[tuple[CommentSort, Point]]:
     """Return the points that the seat has proposed or refused in comments so far."""
     outlook = positions.outlook
     own = [c for c in outlook.known.comments.values() if c.by == outlook.seat and c.words is not None]
-    return {(c.sort, point) for c in own for point in outlook.read((c.words,) if c.words is not None else ())}
+    return {(c.sort, point) for c in own if c.words is not None for point in outlook.wished(c.words)}
 
 
 def _judged(

@@ -114,7 +114,7 @@ def _brief(context: PageContext, _: str) -> Data | None:
         ],
         "reflections": [said_in(one, context.language) for one in run.plan.reflections],
         "goes_on": run.state is RunState.STARTED,
-        "is_alone": run.persons == (context.seat,) and run.state is RunState.STARTED,
+        "is_alone": run.is_played_alone_by(context.seat),
     }
 
 
