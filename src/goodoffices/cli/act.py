@@ -6,6 +6,7 @@ import json
 
 import click
 
+from goodoffices.cli.terminal.commands import Command, terminal_command
 from goodoffices.cli.terminal.input import value_or_file
 from goodoffices.cli.terminal.output import show_text
 from goodoffices.cli.terminal.record_access import RECORD, SEAT, looked_at, now, opened, seat_of
@@ -23,7 +24,7 @@ from goodoffices.talks.state.command_context import CommandRequest
 from goodoffices.talks.state.view import View
 
 
-class _Explained(click.Command):
+class _Explained(Command):
     """Answers `--list`, and `--help` after the name of a command: neither needs a record."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
@@ -140,7 +141,7 @@ def _pairs(given: tuple[str, ...]) -> dict[str, str]:
     return pairs
 
 
-@click.command()
+@terminal_command()
 @RECORD
 @SEAT
 @click.option("--item", required=True, help="Handle of the item, for example m1.")

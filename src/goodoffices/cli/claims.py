@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from goodoffices.cli.terminal.commands import terminal_command
 from goodoffices.cli.terminal.completion import talks_or_files
 from goodoffices.cli.terminal.output import show_text
 from goodoffices.cli.terminal.record_access import READER
@@ -34,7 +35,7 @@ from goodoffices.talks.state.view import View
 _MOST_NAMED = 8
 
 
-@click.command()
+@terminal_command()
 @click.argument("talks", metavar="TALKS", shell_complete=talks_or_files)
 @READER
 @click.option("--contradictions", "rivals", is_flag=True, help="Only claims that contradict each other, side by side.")
@@ -109,7 +110,7 @@ def _commitment_lines(seen: View, row: Obligation) -> list[str]:
     return [*lines, *(f"    successor {seen.name(heir.successor)}: {heir.state}" for heir in row.successors)]
 
 
-@click.command()
+@terminal_command()
 @click.argument("talks", metavar="TALKS", shell_complete=talks_or_files)
 @READER
 @click.option("--succession", is_flag=True, help="Only commitments of actors that changed, with their successors.")

@@ -8,20 +8,22 @@ from pathlib import Path
 
 import click
 
+from goodoffices.cli.terminal.commands import terminal_command
 from goodoffices.cli.terminal.output import make_folder, show_text
+from goodoffices.cli.terminal.values import Whole
 from goodoffices.errors import ScenarioError, StorageError, quoted
 
 _SHORT = {"genius": "genius-xml", "geniusweb": "geniusweb-json", "negolog": "negolog", "negmas": "negmas-yaml"}
 _TARGETS = (*_SHORT, *sorted(set(_SHORT.values()) - set(_SHORT)), "talks")
 
 
-@click.command()
+@terminal_command()
 @click.argument("source", metavar="SRC")
 @click.argument("target", metavar="DST", type=click.Path(path_type=Path))
 @click.option(
     "--to", required=True, metavar="FORMAT", type=click.Choice(_TARGETS), help=f"The format: {', '.join(_TARGETS)}."
 )
-@click.option("--grid", type=click.IntRange(min=2), help="How many options to make of a continuous issue.")
+@click.option("--grid", type=Whole(2), help="How many options to make of a continuous issue.")
 @click.option("--profiles", help="Write only these profiles, with commas.")
 @click.option("--lossy", is_flag=True, help="Write even if a worth changes. The report names every loss.")
 @click.option("--force", is_flag=True, help="Replace the folder DST.")
@@ -87,7 +89,7 @@ def _check_target(source: str, target: Path) -> None:
         raise ScenarioError(f"{target} is a file; name a folder")
 
 
-@click.command()
+@terminal_command()
 @click.option("--json", "as_json", is_flag=True, help="Print JSON instead of text.")
 def formats(as_json: bool) -> None:
     """List the formats of scenarios: what each holds, whether it can be written, and what is lost in writing."""

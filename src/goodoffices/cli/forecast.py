@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING
 
 import click
 
+from goodoffices.cli.terminal.commands import terminal_command
 from goodoffices.cli.terminal.completion import talks_or_files
 from goodoffices.cli.terminal.default_group import Answering
 from goodoffices.cli.terminal.output import PICTURE, NewFile, save_picture, save_text, show_text, text_width
 from goodoffices.cli.terminal.progress_line import Waiting, say, waiting
+from goodoffices.cli.terminal.values import FILE_THERE, Number, Whole
 from goodoffices.cli.terminal.view_access import is_record, view_of
 from goodoffices.errors import ForecastInputError
 from goodoffices.names import comparable
@@ -37,7 +39,7 @@ _SEAT = click.option(
 )
 _FULL = click.option(
     "--salience-scale",
-    type=click.FloatRange(min=0, min_open=True),
+    type=Number(0, above=True),
     help="The number that means full salience in a CSV file; by default 1.",
 )
 _FORM = click.option(
@@ -54,9 +56,7 @@ _PLOT = click.option(
 )
 _MODEL = click.option("--model", default=_DEFAULT, show_default=True, help="See `goodoffices forecast models`.")
 _MODELS = click.option("--model", "models", multiple=True, help="A model. Several are shown beside each other.")
-_SEED = click.option(
-    "--seed", type=click.IntRange(min=0), default=1, show_default=True, help="The same seed gives the same answer."
-)
+_SEED = click.option("--seed", type=Whole(0), default=1, show_default=True, help="The same seed gives the same answer.")
 _ISSUE = click.option("--issue", help="The issue. Needed if there are several.")
 
 
@@ -105,12 +105,12 @@ def _say_notes(table: PositionTable) -> None:
         show_text(f"Note: {table.file}: {note}.", err=True)
 
 
-@click.command("forecast")
+@terminal_command("forecast")
 @_PATH
 @_SEAT
 @click.option("--issue", "issues", multiple=True, help="The issue. By default all, in short.")
 @_MODELS
-@click.option("--draws", type=click.IntRange(1, 1_000_000), default=10_000, show_default=True, help="How many draws.")
+@click.option("--draws", type=Whole(1, 1_000_000), default=10_000, show_default=True, help="How many draws.")
 @_SEED
 @_FORM
 @_JSON
@@ -295,7 +295,7 @@ def _tuple(issue: str | None) -> tuple[str, ...]:
 @_ISSUE
 @_MODEL
 @click.option("--sobol", is_flag=True, help="Sobol indices (shares of the variance) instead of one input at a time.")
-@click.option("--draws", type=click.IntRange(min=1), default=1024, show_default=True, help="For --sobol: a power of 2.")
+@click.option("--draws", type=Whole(1), default=1024, show_default=True, help="For --sobol: a power of 2.")
 @_SEED
 @_FORM
 @_JSON
@@ -326,16 +326,16 @@ def sensitivity(  # noqa: PLR0913 - one argument for each option of the command 
 
 
 @forecast.command()
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("file", type=FILE_THERE)
 @click.option(
     "--test",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    type=FILE_THERE,
     help="Score this file, and learn from FILE only.",
 )
 @_MODELS
 @click.option(
     "--folds",
-    type=click.IntRange(min=2),
+    type=Whole(2),
     default=10,
     show_default=True,
     help="How many parts; a cluster is never divided.",

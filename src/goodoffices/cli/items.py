@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from goodoffices.cli.terminal.commands import terminal_group
 from goodoffices.cli.terminal.output import show_text
 from goodoffices.cli.terminal.record_access import LANGUAGE, SEAT
 from goodoffices.cli.terminal.send import look_up, print_json, send
@@ -17,7 +18,7 @@ from goodoffices.talks.state.known_exchange import KnownItem
 from goodoffices.talks.state.view import View
 
 
-@click.group()
+@terminal_group()
 def item() -> None:
     """Show the papers of a seat, with their words.
 

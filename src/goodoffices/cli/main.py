@@ -119,7 +119,7 @@ class _Commands(click.Group):
         """Run; print an error of our own as one sentence and end with exit code 2, or 130 after Ctrl-C."""
         try:
             keep_compiled_loops_somewhere()
-            code = super().main(*args, **{**kwargs, "standalone_mode": False})
+            code = super().main(*args, **{**kwargs, "prog_name": "goodoffices", "standalone_mode": False})
             sys.exit(code if isinstance(code, int) else 0)
         except click.Abort:
             from goodoffices.cli.terminal.progress_line import INTERRUPTED
@@ -127,7 +127,10 @@ class _Commands(click.Group):
             click.echo("Stopped.", err=True)
             sys.exit(INTERRUPTED)
         except click.ClickException as error:
-            error.show()
+            from goodoffices.cli.terminal.commands import refusal_of
+            from goodoffices.cli.terminal.output import show_text
+
+            show_text(refusal_of(error), err=True)
             sys.exit(error.exit_code)
         except GoodOfficesError as error:
             from goodoffices.cli.terminal.output import show_text

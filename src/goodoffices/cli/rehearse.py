@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from goodoffices.cli.settle import is_talks
+from goodoffices.cli.terminal.commands import terminal_command
 from goodoffices.cli.terminal.completion import talks_or_files
 from goodoffices.cli.terminal.default_group import Answering
 from goodoffices.cli.terminal.output import (
@@ -24,6 +25,7 @@ from goodoffices.cli.terminal.output import (
     text_width,
 )
 from goodoffices.cli.terminal.progress_line import Waiting, say, waiting
+from goodoffices.cli.terminal.values import FILE_THERE, FOLDER_THERE, Whole
 from goodoffices.cli.terminal.view_access import is_record, view_of
 from goodoffices.errors import ScenarioError
 
@@ -39,7 +41,7 @@ _OPTIONS: tuple[Callable[[Function], Function], ...] = (
     click.argument("path", metavar="PATH", shell_complete=talks_or_files),
     click.option("--seat", help="For talks: the seat whose assessments are used; by default the analyst."),
     click.option("--profiles", help="For scenarios: use only these profiles, with commas."),
-    click.option("--grid", type=click.IntRange(min=2), help="For scenarios: options to make of a continuous issue."),
+    click.option("--grid", type=Whole(2), help="For scenarios: options to make of a continuous issue."),
     click.option(
         "--format", "formats", multiple=True, help="direct, plenary, proximity or shuttle; by default two."
     ),
@@ -47,18 +49,18 @@ _OPTIONS: tuple[Callable[[Function], Function], ...] = (
     click.option("--mediator", help="For the protocol single-text: who changes the text; by default mutate."),
     click.option("--strategy", "strategies", multiple=True, help="PARTY=NAME for one party, or NAME for all others."),
     click.option("--negotiator", "negotiators", multiple=True, help="PARTY=FILE.py:CLASS, in its own process."),
-    click.option("--turns", type=click.IntRange(min=1), help="Turns allowed."),
+    click.option("--turns", type=Whole(1), help="Turns allowed."),
     click.option(
         "--vary", multiple=True, help="Assume a number or range: devaluation=0:0.2, 'patience of PARTY=2'."
     ),
     click.option(
-        "--assume", type=click.Path(exists=True, dir_okay=False, path_type=Path),
+        "--assume", type=FILE_THERE,
         help="A file of assumptions; by default rehearsal.yaml beside the talks file.",
     ),
     click.option("--form", help="How intermediaries pass proposals on: verbatim, paraphrase or own-idea."),
-    click.option("--runs", type=click.IntRange(1, 1_000_000), default=10_000, show_default=True, help="Runs a cell."),
+    click.option("--runs", type=Whole(1, 1_000_000), default=10_000, show_default=True, help="Runs a cell."),
     click.option(
-        "--seed", type=click.IntRange(min=0), default=1, show_default=True, help="The same seed gives the same answer."
+        "--seed", type=Whole(0), default=1, show_default=True, help="The same seed gives the same answer."
     ),
 )  # fmt: skip
 
@@ -95,14 +97,14 @@ class _Wishes:
     seed: int
 
 
-@click.command("rehearse")
+@terminal_command("rehearse")
 @_with_options
 @click.option(
     "--out",
     type=click.Path(file_okay=False, path_type=Path),
     help="A folder for results; goes on if it was interrupted.",
 )
-@click.option("--workers", type=click.IntRange(min=0), default=0, help="Processes; by default this one.")
+@click.option("--workers", type=Whole(0), default=0, help="Processes; by default this one.")
 @click.option("--cluster", default="", help="The address of a Dask scheduler, as tcp://host:8786.")
 @click.option("--plot", type=PICTURE, help="Also draw it, as .png, .svg or .pdf.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
@@ -246,7 +248,7 @@ def _beside(path: str, name: str) -> Path | None:
 
 @rehearse.command()
 @_with_options
-@click.option("--run", "number", type=click.IntRange(min=0), required=True, help="The number of the run, from 0.")
+@click.option("--run", "number", type=Whole(0), required=True, help="The number of the run, from 0.")
 def replay(number: int, **wishes: Any) -> None:
     """Play one run of each cell again and print it move by move: give the options of the batch."""
     from goodoffices.rehearsal.batches.chunks import samples_of, setting_of
@@ -263,7 +265,7 @@ def replay(number: int, **wishes: Any) -> None:
 
 
 @rehearse.command()
-@click.argument("result", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.argument("result", type=FOLDER_THERE)
 def show(result: Path) -> None:
     """Print the report in the folder RESULT again."""
     file = result / "report.txt"
@@ -273,7 +275,7 @@ def show(result: Path) -> None:
 
 
 @rehearse.command()
-@click.argument("result", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.argument("result", type=FOLDER_THERE)
 @click.argument("file", type=NewFile(".csv", ".parquet"))
 def export(result: Path, file: Path) -> None:
     """Write the runs in the folder RESULT to FILE, as .csv or .parquet."""
@@ -288,7 +290,7 @@ def export(result: Path, file: Path) -> None:
 @click.option(
     "--strategy", "strategies", multiple=True, required=True, help="One of the strategies that meet; give several."
 )
-@click.option("--turns", type=click.IntRange(min=1), default=100, show_default=True, help="Turns allowed.")
+@click.option("--turns", type=Whole(1), default=100, show_default=True, help="Turns allowed.")
 @click.option("--no-self-play", is_flag=True, help="Let no strategy meet itself.")
 @click.option("--out", type=NewFile(".csv"), help="Also write every run, as .csv.")
 def tournament(

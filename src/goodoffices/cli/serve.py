@@ -7,10 +7,13 @@ from pathlib import Path
 
 import click
 
+from goodoffices.cli.terminal.commands import terminal_command
+from goodoffices.cli.terminal.values import Whole
 
-@click.command()
+
+@terminal_command()
 @click.argument("talks", metavar="[SCENARIO|FILE|ADDRESS]", required=False)
-@click.option("--port", default=8765, show_default=True, type=click.IntRange(0, 65535), help="0: any free port.")
+@click.option("--port", default=8765, show_default=True, type=Whole(0, 65535), help="0: any free port.")
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen at.")
 @click.option("--name", help="What people type instead of that address, such as desk.example.org.")
 @click.option("--certificate", type=click.Path(path_type=Path), help="A certificate for an own domain, in PEM form.")
@@ -23,7 +26,7 @@ import click
     "--commands-a-minute",
     default=60,
     show_default=True,
-    type=click.IntRange(0),
+    type=Whole(0),
     help="How many one person may send in a seat, a third of them at once. 0: any number.",
 )
 @click.option("--open", "opens", is_flag=True, help="Open the start page in the browser.")

@@ -8,17 +8,19 @@ from typing import TYPE_CHECKING
 
 import click
 
+from goodoffices.cli.terminal.commands import terminal_command
 from goodoffices.cli.terminal.completion import talks_or_files
 from goodoffices.cli.terminal.default_group import Answering
 from goodoffices.cli.terminal.output import NewFile, end_as_not_holding, show_text
 from goodoffices.cli.terminal.progress_line import say, waiting
 from goodoffices.cli.terminal.record_access import LANGUAGE
+from goodoffices.cli.terminal.values import FILE_THERE, Number, Whole
 from goodoffices.errors import DatasetError
 
 if TYPE_CHECKING:
     from goodoffices.event_table import EventTable, LedgerDay
 
-_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+_FILE = FILE_THERE
 _MAPPING = click.option("--mapping", type=_FILE, help="Which column is which; see --suggest.")
 _JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 _CSV = click.option("--csv", "as_csv", is_flag=True, help="Print a table for spreadsheets: a row for each figure.")
@@ -45,7 +47,7 @@ def ceasefire() -> None:
     """Say whether a cease-fire holds, where not, and who says so."""
 
 
-@click.command("ceasefire")
+@terminal_command("ceasefire")
 @click.argument("sources", metavar="SOURCE...", nargs=-1, required=True)
 @click.option("--seat", help="Of talks and records: the seat whose view is used. By default the analyst's.")
 @click.option("--at", type=_Day(), help="The first day in force. Of talks and records, by default the first claimed.")
@@ -59,22 +61,16 @@ def ceasefire() -> None:
     help="Count only what happened up to this day. Talks: by default up to the moment that they name.",
 )
 @click.option("--measure", type=click.Choice(_MEASURES), default="events", show_default=True, help="What to count.")
-@click.option(
-    "--window", "windows", multiple=True, type=click.IntRange(min=1), help="Days on each side; 30, 60 and 90."
-)
-@click.option(
-    "--promise", type=click.FloatRange(min=1), default=365, show_default=True, help="Days between false alarms."
-)
-@click.option("--reference", "reference_days", type=click.IntRange(min=28), default=60, show_default=True,
+@click.option("--window", "windows", multiple=True, type=Whole(1), help="Days on each side; 30, 60 and 90.")
+@click.option("--promise", type=Number(1), default=365, show_default=True, help="Days between false alarms.")
+@click.option("--reference", "reference_days", type=Whole(28), default=60, show_default=True,
               help="Days from entry into force that count as usual, for alarms.")  # fmt: skip
 @click.option("--calibrate", is_flag=True, help="Find by simulation the threshold that uses the promise up.")
 @click.option(
     "--every-day/--not-every-day", "every_day", default=None, help="Whether a day without a row had no event."
 )
 @click.option("--no-scan", is_flag=True, help="Leave out clusters in space and time.")
-@click.option(
-    "--seed", type=click.IntRange(min=0), default=1, show_default=True, help="The same seed, the same answer."
-)
+@click.option("--seed", type=Whole(0), default=1, show_default=True, help="The same seed, the same answer.")
 @click.option("--check", is_flag=True, help="End with exit code 1 if an area is broken or an alarm is open.")
 @click.option("--suggest", is_flag=True, help="Print a first mapping for SOURCE, to be corrected by hand.")
 @_MAPPING

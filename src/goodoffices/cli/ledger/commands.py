@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 
 import click
 
+from goodoffices.cli.terminal.commands import terminal_group
 from goodoffices.cli.terminal.output import NewFile, save_bytes, show_text
 from goodoffices.cli.terminal.progress_line import say, waiting
 from goodoffices.cli.terminal.record_access import LANGUAGE, RECORD, SEAT, looked_at, now, opened, seat_of
 from goodoffices.cli.terminal.send import submit
+from goodoffices.cli.terminal.values import FILE_THERE
 from goodoffices.cli.terminal.view_access import TALKS, view_of
 from goodoffices.errors import DatasetError
 from goodoffices.garbage_collection import paused_collector
@@ -27,11 +29,11 @@ if TYPE_CHECKING:
     from goodoffices.service.open_record import OpenRecord
     from goodoffices.talks.state.view import View
 
-_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+_FILE = FILE_THERE
 _MOST_SHOWN = 40
 
 
-@click.group()
+@terminal_group()
 def ledger() -> None:
     """Bring files of field offices into a ledger, and write the form that they fill."""
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 
+from goodoffices.cli.terminal.commands import terminal_command
 from goodoffices.cli.terminal.output import show_text
 from goodoffices.cli.terminal.record_access import ask_passphrase, now
 from goodoffices.errors import ScenarioError
@@ -21,7 +22,7 @@ from goodoffices.talks.base.enums import Kind
 from goodoffices.talks.model.talks_file import TalksFile
 
 
-@click.command()
+@terminal_command()
 @click.option("--from", "sheet", type=click.Path(path_type=Path), help="A spreadsheet: see goodoffices template.")
 @click.option("--title", help="What the talks are called.")
 @click.option("--zone", help="Whose clock counts, for example Asia/Almaty.")

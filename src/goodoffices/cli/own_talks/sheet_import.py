@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from goodoffices.cli.own_talks.new_talks import is_terminal
+from goodoffices.cli.terminal.commands import terminal_command
 from goodoffices.cli.terminal.output import show_text
 from goodoffices.cli.terminal.record_access import RECORD, looked_at, opened, seat_of
 from goodoffices.cli.terminal.second_person import confirmed_second
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 _MOST_SHOWN = 40
 
 
-@click.command("import")
+@terminal_command("import")
 @RECORD
 @click.argument("sheet", metavar="FILE.xlsx", type=click.Path(path_type=Path))
 @click.option("--seat", help="The seat that enters it. [default: the secretariat]")

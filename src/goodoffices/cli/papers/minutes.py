@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from goodoffices.cli.terminal.commands import terminal_command
 from goodoffices.cli.terminal.output import NewFile, save_bytes, text_width
 from goodoffices.cli.terminal.record_access import LANGUAGE, READER
 from goodoffices.cli.terminal.view_access import view_of
@@ -19,7 +20,7 @@ TEMPLATE = click.option(
 )
 
 
-@click.command()
+@terminal_command()
 @click.argument("talks", metavar="RECORD")
 @READER
 @click.option("--session", help="Make them from your own note of this session, as a draft.")

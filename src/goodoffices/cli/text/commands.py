@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from goodoffices.cli.terminal.commands import terminal_group
 from goodoffices.cli.terminal.input import text_in, value_or_file_option
 from goodoffices.cli.terminal.output import show_text
 from goodoffices.cli.terminal.record_access import READER, RECORD, SEAT
@@ -63,7 +64,7 @@ PAPERS = click.option(
 )
 
 
-@click.group()
+@terminal_group()
 def text() -> None:
     """Show, compare, write and sign texts.
 

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 
 import click
 
+from goodoffices.cli.terminal.commands import terminal_command
 from goodoffices.cli.terminal.completion import talks_or_files
 from goodoffices.cli.terminal.input import bytes_in
 from goodoffices.cli.terminal.output import make_folder, save_bytes, show_text
 from goodoffices.cli.terminal.record_access import READER
 from goodoffices.cli.terminal.send import print_json
+from goodoffices.cli.terminal.values import FILE_THERE
 from goodoffices.cli.terminal.view_access import view_of
 from goodoffices.errors import ScenarioError
 from goodoffices.names import comparable
@@ -60,7 +62,7 @@ def version_held(view: View, version: str) -> KnownVersion:
     return held
 
 
-@click.command("out")
+@terminal_command("out")
 @click.argument("talks", metavar="TALKS", shell_complete=talks_or_files)
 @click.argument("version")
 @READER
@@ -120,8 +122,8 @@ def _refuse_other_ending(path: Path, how: str, ending: str) -> None:
         )
 
 
-@click.command("in")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@terminal_command("in")
+@click.argument("file", type=FILE_THERE)
 @click.option("--language", help="The language of the text, if the file does not say.")
 @click.option(
     "--authors", is_flag=True, help="Also print who proposed what. Only for the seat that brings the file in."
@@ -204,7 +206,7 @@ def _remark(remark: FileRemark, *, authors: bool) -> dict[str, object]:
     return made | ({"author": remark.author} if authors else {})
 
 
-@click.command()
+@terminal_command()
 @click.argument("talks", metavar="TALKS", shell_complete=talks_or_files)
 @READER
 @click.option("--seats", default="", help="Instead of --seat: several seats, with commas; one file for each.")
@@ -232,8 +234,8 @@ def pack(talks: str, seat: str | None, seats: str, language: str, path: Path) ->
         save_bytes(data, path / f"{slug}.pdf" if slugs else path)
 
 
-@click.command()
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@terminal_command()
+@click.argument("file", type=FILE_THERE)
 def proof(file: Path) -> None:
     """Compute the hash and check code of a version's JSON FILE again. Needs only the file."""
     from goodoffices.formats.documents.json_document import verify_version
