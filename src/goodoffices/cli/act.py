@@ -11,7 +11,7 @@ from goodoffices.cli.terminal.input import value_or_file
 from goodoffices.cli.terminal.output import show_text
 from goodoffices.cli.terminal.record_access import RECORD, SEAT, looked_at, now, opened, seat_of
 from goodoffices.cli.terminal.second_person import confirmed_second
-from goodoffices.cli.terminal.send import print_json, submit
+from goodoffices.cli.terminal.send import print_json, submit, unknown
 from goodoffices.cli.terminal.view_access import JSON
 from goodoffices.errors import ScenarioError, UnknownWordError, quoted
 from goodoffices.nearest import nearest_word
@@ -152,7 +152,7 @@ def may(file: str, seat: str, item: str, as_json: bool) -> None:
         view = room.view(seat_of(room, seat))
         answers = answers_for(view.known, item, now())
         if item not in view.known.items:
-            raise UnknownWordError("item", item, tuple(view.known.items))
+            raise unknown("item", item, view.known.items)
         if as_json:
             print_json([{**to_plain(one), "refusal": one.refusal and view.sentence(one.refusal)} for one in answers])
             return

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from typing import Any
 
 import click
@@ -31,8 +30,6 @@ from goodoffices.talks.claims.subjects import subjects
 from goodoffices.talks.commitments.queries import Obligation, aspect_of, condition_and_due, owed
 from goodoffices.talks.state.known_claims import KnownClaim
 from goodoffices.talks.state.view import View
-
-_MOST_NAMED = 8
 
 
 @terminal_command()
@@ -70,8 +67,10 @@ def _check_subject(seen: View, about: str | None) -> None:
     """Refuse a subject that nothing in this view has the name of; a misspelt one would look like silence."""
     names = {*subjects(seen.known), *(held.claim.about for held in seen.known.claims.values())}
     if about is not None and about not in names:
-        like = get_close_matches(about, sorted(names), n=_MOST_NAMED, cutoff=0.3) or sorted(names)[:_MOST_NAMED]
-        raise UnknownWordError("subject of claims", about, tuple(like), nearest=nearest_word(about, names))
+        raise UnknownWordError(
+            "subject of claims", about, tuple(sorted(names)), nearest=nearest_word(about, names),
+            remedy="`goodoffices claims TALKS` shows what claims are about.",
+        )  # fmt: skip
 
 
 def _claim_values(seen: View, known: KnownClaim) -> dict[str, Any]:

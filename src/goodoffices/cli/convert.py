@@ -10,8 +10,8 @@ import click
 
 from goodoffices.cli.terminal.commands import terminal_command
 from goodoffices.cli.terminal.output import make_folder, show_text
-from goodoffices.cli.terminal.values import Whole
-from goodoffices.errors import ScenarioError, StorageError, quoted
+from goodoffices.cli.terminal.values import Whole, raise_not_there
+from goodoffices.errors import ScenarioError, StorageError
 
 _SHORT = {"genius": "genius-xml", "geniusweb": "geniusweb-json", "negolog": "negolog", "negmas": "negmas-yaml"}
 _TARGETS = (*_SHORT, *sorted(set(_SHORT.values()) - set(_SHORT)), "talks")
@@ -76,7 +76,7 @@ def _check_source(source: str) -> None:
             "restrict readers. Use `goodoffices settle`, which reads talks as they are"
         )
     if not place.exists():
-        raise ScenarioError(f"there is no file or folder {quoted(source)}; name a scenario of another program")
+        raise_not_there(source, "file or folder")
 
 
 def _check_target(source: str, target: Path) -> None:

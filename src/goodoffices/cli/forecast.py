@@ -14,6 +14,7 @@ import click
 from goodoffices.cli.terminal.commands import terminal_command
 from goodoffices.cli.terminal.completion import talks_or_files
 from goodoffices.cli.terminal.default_group import Answering
+from goodoffices.cli.terminal.estimates import ASSESSING_AS, POINTS
 from goodoffices.cli.terminal.output import PICTURE, NewFile, save_picture, save_text, show_text, text_width
 from goodoffices.cli.terminal.progress_line import Waiting, say, waiting
 from goodoffices.cli.terminal.values import FILE_THERE, Number, Whole
@@ -34,9 +35,7 @@ _FORMATS = ("text", "csv", "json")
 _POSITIONS = (".csv", ".tsv", ".txt", ".xml", ".xlsx", ".xlsm", ".ods")
 _DEFAULT = "compromise"  # that of the forecasting room, which only commands that need it import
 _PATH = click.argument("path", metavar="SCENARIO", shell_complete=talks_or_files)
-_SEAT = click.option(
-    "--seat", "--as", "seat", help="For talks: the seat whose assessments are used; by default the analyst."
-)
+_SEAT = ASSESSING_AS
 _FULL = click.option(
     "--salience-scale",
     type=Number(0, above=True),
@@ -95,7 +94,7 @@ def _opened(path: str, seat: str | None, issues: tuple[str, ...], full: float | 
         raise ForecastInputError(
             "--salience-scale is only for CSV files of positions; leave it out: in talks salience runs from 0 to 1"
         )
-    with view_of(path, seat) as view:
+    with view_of(path, seat, need=POINTS) as view:
         yield _Source(placed=placed_from(view, issues or None), heading=Heading.of(view), view=view)
 
 

@@ -135,7 +135,7 @@ class _Commands(click.Group):
         except GoodOfficesError as error:
             from goodoffices.cli.terminal.output import show_text
 
-            show_text(f"Error: {error}", err=True)
+            show_text(" ".join((f"Error: {_ended(error)}", *getattr(error, "__notes__", ()))), err=True)
         except OSError as error:
             if error.filename is None and error.errno in _FULL:
                 _drop_output()
@@ -165,6 +165,12 @@ class _Commands(click.Group):
             if any("\ud800" <= character <= "\udfff" for character in argument):
                 ctx.fail(f"{argument[:40]!a} is not UTF-8; write text and file names in UTF-8.")
         return super().parse_args(ctx, args)
+
+
+def _ended(error: GoodOfficesError) -> str:
+    """Return a message that ends as a sentence: who reads one without a full stop waits for more."""
+    told = str(error)
+    return told if told.endswith((".", "?", "`", ":", ")")) else f"{told}."
 
 
 _READER_GONE = 141

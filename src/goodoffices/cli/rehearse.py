@@ -15,6 +15,7 @@ from goodoffices.cli.settle import is_talks
 from goodoffices.cli.terminal.commands import terminal_command
 from goodoffices.cli.terminal.completion import talks_or_files
 from goodoffices.cli.terminal.default_group import Answering
+from goodoffices.cli.terminal.estimates import ASSESSING, WORTHS
 from goodoffices.cli.terminal.output import (
     PICTURE,
     NewFile,
@@ -39,7 +40,7 @@ Function = Callable[..., Any]
 
 _OPTIONS: tuple[Callable[[Function], Function], ...] = (
     click.argument("path", metavar="PATH", shell_complete=talks_or_files),
-    click.option("--seat", help="For talks: the seat whose assessments are used; by default the analyst."),
+    ASSESSING,
     click.option("--profiles", help="For scenarios: use only these profiles, with commas."),
     click.option("--grid", type=Whole(2), help="For scenarios: options to make of a continuous issue."),
     click.option(
@@ -206,7 +207,7 @@ def _opened(wishes: _Wishes) -> Iterator[Subject]:
         raise ScenarioError("--profiles is only for scenarios of other programs; leave it out")
     from goodoffices.reports.rehearsal.subject_from_view import subject_from
 
-    with view_of(wishes.path, wishes.seat) as view:
+    with view_of(wishes.path, wishes.seat, need=WORTHS) as view:
         yield subject_from(view)
 
 

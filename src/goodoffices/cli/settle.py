@@ -14,6 +14,7 @@ import click
 from goodoffices.cli.terminal.commands import terminal_command
 from goodoffices.cli.terminal.completion import talks_or_files
 from goodoffices.cli.terminal.default_group import Answering
+from goodoffices.cli.terminal.estimates import ASSESSING, WORTHS
 from goodoffices.cli.terminal.input import json_in
 from goodoffices.cli.terminal.output import PICTURE, save_picture, show_text, text_width
 from goodoffices.cli.terminal.progress_line import Waiting, say, waiting
@@ -33,7 +34,7 @@ _SOLUTIONS = (
     "least-difference", "all",
 )  # fmt: skip
 _PATH = click.argument("path", metavar="PATH", shell_complete=talks_or_files)
-_SEAT = click.option("--seat", help="For talks: the seat whose assessments are used; by default the analyst.")
+_SEAT = ASSESSING
 _GRID = click.option("--grid", type=Whole(2), help="For scenarios: how many options to make of a continuous issue.")
 _PROFILES = click.option(
     "--profiles", help="For scenarios: use only these profiles, with commas; of one centre with edges, the edge to use."
@@ -79,7 +80,7 @@ def _opened(path: str, seat: str | None, grid: int | None, profiles: str | None 
         return
     if profiles is not None:
         raise ScenarioError("--profiles is only for scenarios of other programs; leave it out")
-    with view_of(path, seat) as view:
+    with view_of(path, seat, need=WORTHS) as view:
         yield _Source(assessed=bargain_from(view), heading=Heading.of(view), is_file=False)
 
 

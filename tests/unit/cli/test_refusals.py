@@ -1,4 +1,4 @@
-"""What a refusal of the command line says: the reason first, all that is missing at once, ranges in words, one manner."""
+"""What a refusal of the command line says: first the reason, all that is missing, ranges in words, one manner."""
 
 from __future__ import annotations
 

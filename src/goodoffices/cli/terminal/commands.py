@@ -21,6 +21,7 @@ ARGUMENTS = {
     "FIRST": "the first ledger, by its name",
     "FOLDER": "the folder to write into",
     "ITEM": "the paper, such as m1; `goodoffices item list` shows them",
+    "KIND": "what the seat says of it: signed, initialled, refused and others; the help lists all",
     "LINE": "the line to note, in quotation marks",
     "ONE": "the first version, copy or file; `goodoffices text list` shows versions and copies",
     "OTHER": "the second version, copy or file",

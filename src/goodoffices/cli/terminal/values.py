@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 
@@ -26,7 +26,7 @@ class _There(click.ParamType[Path]):
         except (OSError, ValueError):
             found = False
         if not found:
-            raise_not_there(value, folder=self.is_folder)
+            raise_not_there(value, self.name)
         if not self.is_folder and path.is_dir():
             raise ScenarioError(f"{value}: this is a folder. Name the file in it.")
         return path
@@ -39,10 +39,10 @@ class _There(click.ParamType[Path]):
         return [click.shell_completion.CompletionItem(incomplete, type=kind)]
 
 
-def raise_not_there(name: object, *, folder: bool = False) -> None:
+def raise_not_there(name: object, kind: str = "file") -> NoReturn:
     """Refuse a name under which there is nothing, in the words of every reader of files."""
     shown = str(name) if len(str(name)) <= _LONGEST else quoted(str(name))
-    raise ScenarioError(f"{shown}: " + " ".join(NOT_THERE).replace("file", "folder" if folder else "file"))
+    raise ScenarioError(f"{shown}: " + " ".join(NOT_THERE).replace("file", kind))
 
 
 _LONGEST = 200

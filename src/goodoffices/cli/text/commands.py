@@ -210,9 +210,9 @@ def _read(papers: tuple[str, ...]) -> tuple[Words, ...]:
     made = []
     for given in papers:
         lang, equals, path = given.partition("=")
-        if not equals or not Path(path).is_file():
+        if not equals:
             raise ScenarioError(
-                f"{given!r} is not LANG=FILE, or there is no such file; write, for example, en=draft.md"
+                f"{given!r} does not say in which language the text is; write LANG=FILE, for example en=draft.md"
             )
         made.append(Words(text=text_in(Path(path)), lang=lang))
         for note in single_brackets(made[-1].text):

@@ -13,11 +13,10 @@ from goodoffices.cli.terminal.completion import talks_or_files
 from goodoffices.cli.terminal.input import bytes_in
 from goodoffices.cli.terminal.output import make_folder, save_bytes, show_text
 from goodoffices.cli.terminal.record_access import READER
-from goodoffices.cli.terminal.send import print_json
+from goodoffices.cli.terminal.send import look_up, print_json
 from goodoffices.cli.terminal.values import FILE_THERE
 from goodoffices.cli.terminal.view_access import view_of
 from goodoffices.errors import ScenarioError
-from goodoffices.names import comparable
 from goodoffices.talks.documents.diff import Change
 from goodoffices.talks.documents.document import Paper
 
@@ -53,13 +52,10 @@ def version_held(view: View, version: str) -> KnownVersion:
 
     Raises
     ------
-    ScenarioError
+    UnknownWordError
         If the seat has no such version.
     """
-    held = view.known.versions.get(comparable(version))
-    if held is None:
-        raise ScenarioError(f"this seat has no version {version[:40]!r}; `goodoffices text list` shows those it has")
-    return held
+    return look_up("version", version, dict(view.known.versions.items()))
 
 
 @terminal_command("out")

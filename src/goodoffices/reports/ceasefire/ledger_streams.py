@@ -80,7 +80,7 @@ def check_known(kind: str, name: str, known: Sequence[str]) -> None:
     if not known:
         raise ScenarioError(f"these files name no {kind}; leave {name!r} out")
     if name not in known:
-        raise UnknownWordError(kind, name, tuple(known)[:20], nearest=nearest_word(name, known))
+        raise UnknownWordError(kind, name, tuple(known), nearest=nearest_word(name, known))
 
 
 def streams_of(ledger: str, tables: Sequence[EventTable], question: Question) -> LedgerStreams:
