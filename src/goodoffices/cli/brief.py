@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from goodoffices.cli.terminal.commands import terminal_command
+from goodoffices.cli.terminal.commands import refuse_both, refuse_idle, terminal_command
 from goodoffices.cli.terminal.completion import talks_or_files
 from goodoffices.cli.terminal.output import NewFile, save_text, show_text, text_width
 from goodoffices.cli.terminal.progress_line import waiting
@@ -53,6 +53,9 @@ def brief(  # noqa: PLR0913 - one argument for each option of the command line
     It prints one page: who is in, what is contested, what is on the table, what is due and what is new. The page ends
     with the names of the sections that hold the rest. Talks that name a moment at which they begin are shown as of it.
     """
+    refuse_both("as_json_", "names")
+    if as_json_:
+        refuse_idle("a brief as text", "width")
     with view_of(talks, seat, as_of) as view:
         more = (*(_settlement(view) if settlement else ()), *(_forecast(view) if forecast else ()))
         moment = _set_at(view, as_of)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from goodoffices.cli.terminal.commands import terminal_command
+from goodoffices.cli.terminal.commands import refuse_both, refuse_idle, terminal_command
 from goodoffices.cli.terminal.completion import talks_or_files
 from goodoffices.cli.terminal.default_group import Answering
 from goodoffices.cli.terminal.estimates import ASSESSING_AS, POINTS
@@ -59,6 +59,11 @@ _SEED = click.option("--seed", type=Whole(0), default=1, show_default=True, help
 _ISSUE = click.option("--issue", help="The issue. Needed if there are several.")
 
 
+def _form(form: str, *, as_json: bool) -> str:
+    refuse_both("form", "as_json")
+    return "json" if as_json else form
+
+
 @click.group(cls=Answering)
 def forecast() -> None:
     """Say what will probably come out."""
@@ -90,10 +95,7 @@ def _opened(path: str, seat: str | None, issues: tuple[str, ...], full: float | 
         placed = placed_of(table, issues)
         yield _Source(placed=placed, heading=Heading(title=place.name))
         return
-    if full is not None:
-        raise ForecastInputError(
-            "--salience-scale is only for CSV files of positions; leave it out: in talks salience runs from 0 to 1"
-        )
+    refuse_idle("CSV files of positions; in talks salience runs from 0 to 1", "salience_scale")
     with view_of(path, seat, need=POINTS) as view:
         yield _Source(placed=placed_from(view, issues or None), heading=Heading.of(view), view=view)
 
@@ -140,7 +142,7 @@ def _answer(  # noqa: PLR0913 - one argument for each option of the command line
     asked = models or (_DEFAULT,)
     trades = model_named(asked[0]).trades
     wanted = Draws(n=draws, seed=seed)
-    form = "json" if as_json else form
+    form = _form(form, as_json=as_json)
     with _opened(path, seat, () if trades else issues, salience_scale) as source, waiting() as told:
         chosen = issues or tuple(one.slug for one in source.placed.issues)
         if plot is not None and len(chosen) != 1:
@@ -273,7 +275,7 @@ def levers(  # noqa: PLR0913 - one argument for each option of the command line
     """
     from goodoffices.forecast import text_output as commands
 
-    form = "json" if as_json else form
+    form = _form(form, as_json=as_json)
     goal = _target(toward)
     with _opened(path, seat, _tuple(issue), salience_scale) as source, waiting() as told:
         lineup = source.placed.lineup
@@ -307,7 +309,9 @@ def sensitivity(  # noqa: PLR0913 - one argument for each option of the command 
     """Say which inputs the result depends on: each moved to both ends of its range, or by shares of the variance."""
     from goodoffices.forecast import Draws, sensitivity as run, text_output as commands
 
-    form = "json" if as_json else form
+    form = _form(form, as_json=as_json)
+    if not sobol:
+        refuse_idle("--sobol", "draws", "seed")
     wanted = Draws(n=draws, seed=seed) if sobol else None
     with _opened(path, seat, _tuple(issue), salience_scale) as source, waiting() as told:
         lineup = source.placed.lineup
@@ -360,7 +364,9 @@ def backtest(  # noqa: PLR0913 - one argument for each option of the command lin
     from goodoffices.forecast.text_output import backtest_text
     from goodoffices.formats.position_tables.detect import read_positions
 
-    form = "json" if as_json else form
+    form = _form(form, as_json=as_json)
+    if test is not None:
+        refuse_idle("a backtest without --test", "folds", "seed")
     with waiting() as told:
         tables = [read_positions(one, salience_scale=salience_scale) for one in (file, test) if one is not None]
         for table in tables:
@@ -387,5 +393,5 @@ def models(form: str, as_json: bool) -> None:
     """Describe all models: how well each did in tests, then which published numbers it reproduces, and its source."""
     from goodoffices.forecast import text_output as commands
 
-    form = "json" if as_json else form
+    form = _form(form, as_json=as_json)
     show_text(commands.models(form).rstrip("\n"), is_data=form != "text")

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from goodoffices.cli.settle import is_talks
-from goodoffices.cli.terminal.commands import terminal_command
+from goodoffices.cli.terminal.commands import refuse_both, refuse_idle, terminal_command
 from goodoffices.cli.terminal.completion import talks_or_files
 from goodoffices.cli.terminal.default_group import Answering
 from goodoffices.cli.terminal.estimates import ASSESSING, WORTHS
@@ -122,7 +122,10 @@ def _answer(
     from goodoffices.rehearsal.batches.execution import Execution, rehearse as run
     from goodoffices.rehearsal.text_output import report_text, report_values
 
+    refuse_both("workers", "cluster")
     with experiment_of(_Wishes(**wishes)) as experiment, waiting(is_quiet=quiet) as told:
+        if plot is not None and len(experiment.cells) < 2:
+            raise ScenarioError("a picture compares two cells; name two formats or protocols")
         if out is not None:
             make_folder(out)
         how = Execution(workers=workers, cluster=cluster, folder=out)
@@ -158,8 +161,6 @@ def _draw(batch: Batch, plot: Path) -> None:
     from goodoffices.rehearsal.batches.comparison import compare
     from goodoffices.rehearsal.plots import plot_comparison
 
-    if len(batch.experiment.cells) < 2:
-        raise ScenarioError("a picture compares two cells; name two formats or protocols")
     found = compare(batch)
     save_picture(plot_comparison(found), plot, " ".join(answer_sentences(found)))
 
@@ -168,24 +169,44 @@ def _draw(batch: Batch, plot: Path) -> None:
 def experiment_of(wishes: _Wishes) -> Iterator[Experiment]:
     """Return the experiment that was asked for."""
     from goodoffices.rehearsal.batches.experiment import Cell, Experiment
-    from goodoffices.rehearsal.graph import format_named
+    from goodoffices.rehearsal.graph import format_named, is_mediated
     from goodoffices.rehearsal.setting import ProtocolName, protocol_named
 
     with _opened(wishes) as subject:
         assumptions = _assumptions(wishes)
         subject = subject.with_parties(assumptions.parties).with_carriers(assumptions.intermediaries)
+        _check_at_table(subject, wishes)
         protocols = [protocol_named(name) for name in wishes.protocols or ("alternating",)]
+        formats = [format_named(name) for name in wishes.formats or ("direct", "proximity")]
+        if ProtocolName.SINGLE_TEXT not in protocols:
+            refuse_idle("--protocol single-text", "mediator")
+        if not any(map(is_mediated, formats)):
+            refuse_idle("--format proximity and --format shuttle", "form")
         cells = [
             Cell(
-                format=format_named(name), protocol=protocol,
+                format=one, protocol=protocol,
                 mediator=(wishes.mediator or "mutate") if protocol is ProtocolName.SINGLE_TEXT else "",
             )
             for protocol in protocols
-            for name in wishes.formats or ("direct", "proximity")
+            for one in formats
         ]  # fmt: skip
         yield Experiment(
             subject=subject, assumptions=assumptions, cells=tuple(cells), runs=wishes.runs, seed=wishes.seed
         )
+
+
+def _check_at_table(subject: Subject, wishes: _Wishes) -> None:
+    """Refuse what was typed of somebody who does not negotiate here, and a negotiator's file that cannot be read."""
+    from goodoffices.rehearsal.batches.assumptions import assumed_from
+    from goodoffices.rehearsal.isolation.process import isolated_negotiator
+
+    typed = [text.partition("=") for text in (*wishes.strategies, *wishes.negotiators)]
+    named = [party.strip() for party, equals, _ in typed if equals and "(" not in party]
+    for party in (*named, *(assumed_from(text).party for text in wishes.vary)):
+        if party:
+            subject.negotiating(party)
+    for _, _, place in (text.partition("=") for text in wishes.negotiators):
+        isolated_negotiator(place.strip())
 
 
 @contextmanager
@@ -203,8 +224,7 @@ def _opened(wishes: _Wishes) -> Iterator[Subject]:
         subject = subject_of(scenario.bargain, title=Path(wishes.path).resolve().name)
         yield replace(subject, discounts=discounts_of(scenario.timing))
         return
-    if wishes.profiles is not None:
-        raise ScenarioError("--profiles is only for scenarios of other programs; leave it out")
+    refuse_idle("scenarios of other programs", "grid", "profiles")
     from goodoffices.reports.rehearsal.subject_from_view import subject_from
 
     with view_of(wishes.path, wishes.seat, need=WORTHS) as view:
@@ -227,7 +247,7 @@ def _assumptions(wishes: _Wishes) -> Assumptions:
     for text in wishes.negotiators:
         party, equals, source = text.partition("=")
         if not equals:
-            raise ScenarioError(f"{text!r} does not say whose negotiator it is; write PARTY=FILE.py:CLASS")
+            raise ScenarioError(f"{text!r} does not say whose negotiator it is; write for example russia=mine.py:Mine")
         strategies[party.strip()] = f"{FROM_FILE}{source.strip()}"
     if wishes.form is not None:
         found = replace(found, form=form_named(wishes.form))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from goodoffices.cli.terminal.commands import terminal_command
+from goodoffices.cli.terminal.commands import refuse_idle, terminal_command
 from goodoffices.cli.terminal.values import Whole
 
 
@@ -58,6 +58,8 @@ def serve(  # noqa: PLR0913 - one argument for each option of the command line
     from goodoffices.web.server import Plan, run
 
     try:
+        if talks is None or "://" not in talks:
+            refuse_idle("an ADDRESS of PostgreSQL", "made_from")
         folder = Path(data or "goodoffices-data")
         hall = HallPlan(host=host, name=name, certificate=certificate, key=key, venue=venue, plain=plain)
         plan = Plan(

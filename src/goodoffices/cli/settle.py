@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from goodoffices.cli.terminal.commands import terminal_command
+from goodoffices.cli.terminal.commands import refuse_idle, terminal_command
 from goodoffices.cli.terminal.completion import talks_or_files
 from goodoffices.cli.terminal.default_group import Answering
 from goodoffices.cli.terminal.estimates import ASSESSING, WORTHS
@@ -78,8 +78,7 @@ def _opened(path: str, seat: str | None, grid: int | None, profiles: str | None 
         heading = Heading(title=Path(path).resolve().name)
         yield _Source(assessed=AssessedBargain.certain(bargain), heading=heading, is_file=True)
         return
-    if profiles is not None:
-        raise ScenarioError("--profiles is only for scenarios of other programs; leave it out")
+    refuse_idle("scenarios of other programs", "grid", "profiles")
     with view_of(path, seat, need=WORTHS) as view:
         yield _Source(assessed=bargain_from(view), heading=Heading.of(view), is_file=False)
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from goodoffices.cli.terminal.commands import terminal_group
+from goodoffices.cli.terminal.commands import refuse_idle, terminal_group
 from goodoffices.cli.terminal.output import NewFile, save_bytes, show_text
 from goodoffices.cli.terminal.progress_line import say, waiting
 from goodoffices.cli.terminal.record_access import LANGUAGE, RECORD, SEAT, looked_at, now, opened, seat_of
@@ -61,6 +61,7 @@ def import_(  # noqa: PLR0913 - one argument for each option of the command line
     from goodoffices.reports.ceasefire.imports import plan_sentences
 
     if suggest:
+        refuse_idle("an import; --suggest only prints a mapping", "name", "mapping", "repeats", "dry_run", "language")
         show_text(_suggestion(source), is_data=True)
         return
     with looked_at(file) as room, paused_collector():

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from goodoffices.cli.papers.minutes import OUT, TEMPLATE, template_in
+from goodoffices.cli.papers.minutes import OUT, TEMPLATE, check_template, template_in
 from goodoffices.cli.terminal.commands import terminal_command
 from goodoffices.cli.terminal.completion import talks_or_files
 from goodoffices.cli.terminal.output import save_bytes, text_width
@@ -48,6 +48,7 @@ def week(  # noqa: PLR0913 - one argument for each option of the command line
     from goodoffices.reports.week.span import week_of
     from goodoffices.reports.week.week_paper import Note, week_paper
 
+    check_template(out)
     with view_of(talks, seat, None if until is None else "end") as view:
         moment = typed_moment(until, view.zone) if until is not None else moment_in(view, None)
         span = week_of(view, until=moment, days=days)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from goodoffices.cli.terminal.commands import terminal_group
+from goodoffices.cli.terminal.commands import refuse_idle, terminal_group
 from goodoffices.cli.terminal.input import text_in, value_or_file_option
 from goodoffices.cli.terminal.output import show_text
 from goodoffices.cli.terminal.record_access import READER, RECORD, SEAT
@@ -110,6 +110,8 @@ def list_(talks: str, seat: str | None, as_of: str | None, as_json: bool) -> Non
 @JSON
 def show(talks: str, version: str, seat: str | None, language: str | None, how: str, as_json: bool) -> None:
     """Print a VERSION (v2), or the summary of a copy that is known from outside (by its name)."""
+    if how in ("markdown", "working"):
+        refuse_idle("--as marked and --as clean", "as_json")
     with view_of(talks, seat) as view:
         paper = _paper(view, version, language)
         if how == "clean" and not is_clean(paper):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from goodoffices.cli.terminal.commands import terminal_command
+from goodoffices.cli.terminal.commands import refuse_both, refuse_idle, terminal_command
 from goodoffices.cli.terminal.completion import talks_or_files
 from goodoffices.cli.terminal.input import bytes_in
 from goodoffices.cli.terminal.output import make_folder, save_bytes, show_text
@@ -97,6 +97,12 @@ def out(  # noqa: PLR0913 - one argument for each option of the command line
     """
     from goodoffices.reports.texts.downloads import FORMS, DownloadRequest, take_out
 
+    if how != "page-room":
+        refuse_idle("--format page-room", "clause")
+    if how != "page-own":
+        refuse_idle("--format page-own", "whose")
+    if how not in ("page-since", "docx-legend", "odt-legend"):
+        refuse_idle("--format page-since, docx-legend and odt-legend", "since")
     _refuse_other_ending(path, f"--format {how}", FORMS[how].ending)
     with view_of(talks, seat) as view:
         held = version_held(view, version)
@@ -217,6 +223,7 @@ def pack(talks: str, seat: str | None, seats: str, language: str, path: Path) ->
     """
     from goodoffices.reports.texts.print_packs import packs_of
 
+    refuse_both("seat", "seats")
     slugs = [slug.strip() for slug in seats.split(",") if slug.strip()]
     if not slugs:
         _refuse_other_ending(path, "this command", "pdf")

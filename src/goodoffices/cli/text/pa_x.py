@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from goodoffices.cli.terminal.commands import terminal_command
+from goodoffices.cli.terminal.commands import refuse_idle, terminal_command
 from goodoffices.cli.terminal.completion import talks_or_files
 from goodoffices.cli.terminal.input import bytes_in
 from goodoffices.cli.terminal.output import NewFile, save_text, show_text
@@ -34,6 +34,8 @@ def pax(talks: str, seat: str | None, path: Path | None, table: Path | None, sam
     talks file can include: each row becomes a text that only the dataset knows of. Rows of other texts are left out;
     name their text with --is.
     """
+    if table is None:
+        refuse_idle("--rows", "same")
     with view_of(talks, seat) as view:
         if table is None:
             made = pax_file(view).decode()

@@ -78,7 +78,7 @@ class LedgerStreams:
 def check_known(kind: str, name: str, known: Sequence[str]) -> None:
     """Raise if a name that was asked for is not among those of the tables."""
     if not known:
-        raise ScenarioError(f"these files name no {kind}; leave {name!r} out")
+        raise ScenarioError(f"what is counted here names no {kind}, so {name!r} cannot be asked for; leave it out")
     if name not in known:
         raise UnknownWordError(kind, name, tuple(known), nearest=nearest_word(name, known))
 
