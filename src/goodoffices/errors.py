@@ -120,7 +120,7 @@ def _listed(name: object, known: tuple[str, ...]) -> str:
     """Return the words that would have been right, or the nearest of many and how many more there are."""
     if len(known) <= _MOST_LISTED:
         return ", ".join(repr(word) for word in known)
-    near = sorted(known, key=lambda word: -SequenceMatcher(None, str(name)[:_LONGEST_QUOTED], word).quick_ratio())
+    near = sorted(known, key=lambda word: -SequenceMatcher(None, str(name)[:_LONGEST_QUOTED], word).ratio())
     shown = ", ".join(repr(word) for word in near[:_MOST_LISTED])
     return f"{shown}, and {len(known) - _MOST_LISTED} more"
 

@@ -103,7 +103,7 @@ def act(  # noqa: PLR0913 - one argument for each option of the command line
     if not is_named:
         parse_command(command, pairs)
     with opened(file) as room:
-        view = room.view(seat)
+        view = room.view(seat_of(room, seat))
         named = _rule_by_name(view, pairs) if is_named else pairs
         request = CommandRequest(
             seat=seat,

@@ -63,20 +63,16 @@ def convert(  # noqa: PLR0913 - one argument for each option of the command line
 
 def _check_source(source: str) -> None:
     """Refuse talks: their assessments are for some seats only, and files of other programs cannot restrict readers."""
+    from goodoffices.cli.settle import is_talks
     from goodoffices.formats.talks_file.reader import scenario_names
 
-    place = Path(source)
-    if (
-        (not place.exists() and source in scenario_names())
-        or place.name == "talks.yaml"
-        or (place / "talks.yaml").exists()
-    ):
+    if not Path(source).exists() and source not in scenario_names():
+        raise_not_there(source, "file or folder")
+    if is_talks(source):
         raise ScenarioError(
             f"{source} is a talks file, and its assessments are for some seats only; files of other programs cannot "
             "restrict readers. Use `goodoffices settle`, which reads talks as they are"
         )
-    if not place.exists():
-        raise_not_there(source, "file or folder")
 
 
 def _check_target(source: str, target: Path) -> None:

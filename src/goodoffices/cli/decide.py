@@ -105,8 +105,11 @@ def explain(  # noqa: PLR0913 - one argument for each option of the command line
 
 
 def _rule_file(path: str) -> Path:
-    if not Path(path).exists() and path in scenario_names():
-        raise ScenarioError(f"{path!r} are talks with several rules; choose one with --rule")
+    if Path(path).is_dir() or (not Path(path).exists() and path in scenario_names()):
+        slugs = [rule.slug for rule in read_talks(path).rules]
+        if not slugs:
+            raise ScenarioError(f"{path} has no rules. A talks file has them under 'rules'; name one that does")
+        raise ScenarioError(f"{path} are talks with rules; choose one with --rule: {', '.join(slugs)}")
     return Path(path)
 
 

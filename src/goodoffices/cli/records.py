@@ -113,7 +113,10 @@ def _hex(text: str) -> bytes:
     try:
         return bytes.fromhex(text)
     except ValueError as error:
-        raise ScenarioError(f"{quoted(text)} is not a head; a head has 64 hexadecimal digits") from error
+        raise ScenarioError(
+            f"{quoted(text)} is not a head. A head is what `goodoffices record head` prints after the number: "
+            "64 characters, 0 to 9 and a to f"
+        ) from error
 
 
 @record.command()

@@ -200,7 +200,7 @@ def test_talks_are_answered_from_the_ledgers_that_a_seat_reads_each_by_itself() 
         )
         assert (one["ledger"], one["first_day"]) == (name, "2016-12-30")
         assert {row["verdict"] for row in one["verdicts"]} == {"cannot tell"}
-    assert "does not exist" in bad("ceasefire", "nothing-here.csv")
+    assert "there is no such file" in bad("ceasefire", "nothing-here.csv")
 
 
 def test_a_reference_that_is_not_over_is_not_called_unobserved(events: Path) -> None:

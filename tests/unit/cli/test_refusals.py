@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import click
 import pytest
 
+from goodoffices.cli.terminal import progress_line
 from goodoffices.cli.terminal.commands import in_usage
 from goodoffices.cli.terminal.values import FILE_THERE, FOLDER_THERE, Number, Whole
-from goodoffices.errors import ScenarioError
+from goodoffices.errors import ScenarioError, UnknownWordError
 from terminal import bad, run
 from unit.cli.test_usage import ALL
 
@@ -95,3 +97,118 @@ def test_a_name_under_which_there_is_nothing_is_refused_in_one_manner(
     assert "nowhere" in said.partition("there is no such ")[0]
     assert "Check the name" in said
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("claims", "astana-2017"),
+        ("commitments", "astana-2017"),
+        ("item", "list", "astana-2017", "--seat", "russia"),
+        ("text", "list", "astana-2017"),
+        ("text", "standing", "astana-2017"),
+        ("decide", "list", "astana-2017"),
+        ("ceasefire", "astana-2017", "--no-scan"),
+    ],
+    ids=" ".join,
+)
+def test_a_line_that_names_an_option_keeps_its_promise(words: tuple[str, ...]) -> None:
+    assert "; --as-of end shows all that is recorded." in run(*words).stderr
+    assert "As of" not in run(*words, "--as-of", "end").stderr
+    assert run(*words, "--as-of", "end").exit_code == 0
+
+
+def test_the_line_of_ledgers_names_an_option_that_ledgers_has() -> None:
+    words = ("ceasefire", "ledgers", "astana-2017", "ledger-russia", "ledger-turkey")
+    assert "; --to takes a later day." in run(*words).stderr
+    assert run(*words, "--to", "2017-03-31").exit_code == 0
+
+
+SEAT_TAKEN = "No seat was named, so this is for the seat {}; --seat names another."
+
+
+@pytest.mark.parametrize(
+    "words, seat, lists",
+    [
+        (("text", "show", "astana-2017", "v77"), "analyst", "goodoffices text list"),
+        (("text", "verify", "astana-2017", "v77", "--code", "1105"), "analyst", "goodoffices text list"),
+        (("decide", "show", "good-friday-1998", "y99"), "chairs", "goodoffices decide list"),
+        (("claims", "astana-2017", "--about", "nobody"), "analyst", "goodoffices claims"),
+        (("item", "show", "astana-2017", "m9"), "russia", "goodoffices item list astana-2017 --seat russia"),
+    ],
+    ids=lambda one: " ".join(one) if isinstance(one, tuple) else None,
+)
+def test_a_name_that_nothing_has_is_answered_with_what_lists_them_and_the_seat(
+    words: tuple[str, ...], seat: str, lists: str
+) -> None:
+    needs_seat = words[0] == "item"
+    named = bad(*words, "--seat", seat)
+    assert lists in named
+    assert "No seat was named" not in named
+    if not needs_seat:
+        assert SEAT_TAKEN.format(seat) in bad(*words)
+
+
+@pytest.mark.parametrize("command", ["settle", "forecast", "rehearse"])
+def test_a_seat_without_estimates_is_told_which_seats_have_some(command: str) -> None:
+    said = bad(command, "astana-2017", "--seat", "russia")
+    assert said.startswith("Error: Russia sees no estimates of ")
+    assert "Seats that have some: analyst." in said
+    # Where no seat has any, a list of seats would send the reader round.
+    valley = bad(command, Path(__file__).parents[2] / "valley.yaml")
+    assert "No seat has any." in valley
+    assert "Seats that have some" not in valley
+
+
+def test_a_long_list_of_what_is_known_is_cut_to_the_nearest_and_says_so() -> None:
+    known = tuple(f"place-{n}" for n in range(100))
+    said = str(UnknownWordError("place", "place-42x", known))
+    assert said.startswith("unknown place 'place-42x'; known: 'place-42', ")
+    assert said.count("'place-") == 21
+    assert said.endswith(", and 80 more.")
+    few = str(UnknownWordError("place", "x", known[:20]))
+    assert all(repr(word) in few for word in known[:20])
+    assert "more" not in few
+
+
+def test_what_can_be_asked_is_what_is_listed() -> None:
+    said = bad("forecast", "astana-2017", "--issue", "weather").partition("known: ")[2]
+    listed = re.findall(r"'([a-z-]+)'", said.partition(".")[0])
+    assert len(listed) > 2
+    for issue in listed:
+        assert run("forecast", "levers", "astana-2017", "--issue", issue, "--step", "5").exit_code == 0, issue
+
+
+@pytest.mark.parametrize(
+    "words, said",
+    [
+        (("decide", "explain", "good-friday-1998"), "choose one with --rule: rule-34, "),
+        (("decide", "explain", Path(__file__).parents[2] / "valley.yaml"), "is a talks file"),
+        (("rehearse", "astana-2017", "--vary", "devaluation"), "write for example devaluation=0.2:0.5"),
+        (("rehearse", "astana-2017", "--assume", Path(__file__).parents[2] / "valley.yaml"), "is a talks file"),
+        (("ceasefire", "astana-2017", "--as-of", "2010-01-01"), " begins on 2017-"),
+        (("convert", Path(__file__).parents[2] / "valley.yaml", "made", "--to", "negmas"), "is a talks file"),
+        (
+            ("rehearse", "astana-2017", "--strategy", "ned=linear"),
+            "known: 'syria-government', 'opposition-delegation'.",
+        ),
+        (("new", "--title", "River"), "--language en"),
+    ],
+    ids=str,
+)
+def test_a_refusal_says_what_to_do_next(
+    words: tuple[object, ...], said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    refused = bad(*words)
+    assert said in refused
+    assert refused.rstrip().endswith((".", "?", "`"))
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_getting_ready_promises_no_time(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr(progress_line, "is_compiling", lambda: True)
+    progress_line.Waiting().tell()
+    said = capsys.readouterr().err
+    assert "only the first time on this machine" in said
+    assert "minute" not in said.replace("this machine", "")

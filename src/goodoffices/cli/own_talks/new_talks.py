@@ -144,9 +144,15 @@ def _ask(question: str, default: str | None = None) -> str:
     return answer.strip()
 
 
+_HOW = (
+    "Give what is missing as options, such as --title 'River talks' --zone Asia/Almaty --language en --exercise --seat 'Northland; party' (once for "
+    "each who takes part). `goodoffices new --help` names all."
+)
+
+
 def _refuse(problems: Sequence[Problem]) -> None:
     if problems:
-        raise ScenarioError("\n".join(["these talks cannot begin yet:", *(one.sentence() for one in problems)]))
+        raise ScenarioError("\n".join(["these talks cannot begin yet:", *(one.sentence() for one in problems), _HOW]))
 
 
 def _talks(form: BeginForm, listed: list[ListedSeat], sheet: OwnTalks | None) -> OwnTalks:

@@ -45,10 +45,9 @@ def import_sheet(  # noqa: PLR0913 - one argument for each option of the command
     from goodoffices.formats.talks_sheets.reader import read_own_talks
     from goodoffices.reports.sheet_changes import SheetChange, held_names, request_key, sheet_changes
 
-    talks, _ = read_own_talks(sheet)
-
     def compared(room: OpenRecord) -> tuple[str, SheetChanges]:
         view = room.view(_seat(room, seat))
+        talks, _ = read_own_talks(sheet)
         return view.seat, sheet_changes(talks_file_of(talks, held_names(view.known)), view)
 
     with looked_at(file) as room:

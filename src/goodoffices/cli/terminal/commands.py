@@ -69,6 +69,10 @@ class Command(click.Command):
         except click.MissingParameter as error:
             raise MissingError(self._missing(ctx, given), ctx) from error
 
+    def get_short_help_str(self, limit: int = 0) -> str:
+        """Return the first sentence, whole: one that is cut says less than none."""
+        return super().get_short_help_str(_WHOLE)
+
     def _missing(self, ctx: click.Context, args: list[str]) -> str:
         values, _, _ = self.make_parser(ctx).parse_args(args)
         lines = [
@@ -83,6 +87,14 @@ class Group(click.Group):
     """A group of such commands."""
 
     command_class = Command
+
+    def get_short_help_str(self, limit: int = 0) -> str:
+        """Return the first sentence, whole."""
+        return super().get_short_help_str(_WHOLE)
+
+
+_WHOLE = 1000
+"""More characters than a first sentence has."""
 
 
 def terminal_command(name: str | None = None) -> Callable[[Callable[..., Any]], Command]:

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 import click
 
-from goodoffices.cli.terminal.record_access import now, opened
+from goodoffices.cli.terminal.record_access import now, opened, seat_of
 from goodoffices.errors import RefusedError, ScenarioError, UnknownWordError
 from goodoffices.names import comparable
 from goodoffices.nearest import nearest_word
@@ -47,6 +47,7 @@ def send(file: str, seat: str, command: Command) -> Recorded:
         If the rules of the talks refuse it; the sentence says why.
     """
     with opened(file) as room:
+        seat = seat_of(room, seat)
         return submit(room, CommandRequest(seat=seat, command=command))
 
 

@@ -79,7 +79,7 @@ def _checked(view: View, need: Need | None, seat: str | None, others: Callable[[
         return view
     having = sorted(other.seat for other in others() if need.holds(other))
     there = f"Seats that have some: {', '.join(having)}. Name one with --seat" if having else need.remedy
-    error = ScenarioError(f"the seat {view.seat} has no {need.what}, so nothing can be worked out for it. {there}")
+    error = ScenarioError(f"{view.name(view.seat)} sees no {need.what}, so nothing can be worked out for it. {there}")
     if seat is None and having:
         error.add_note(taken(view))
     raise error
