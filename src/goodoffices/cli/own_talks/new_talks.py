@@ -145,8 +145,8 @@ def _ask(question: str, default: str | None = None) -> str:
 
 
 _HOW = (
-    "Give what is missing as options, such as --title 'River talks' --zone Asia/Almaty --language en --exercise --seat 'Northland; party' (once for "
-    "each who takes part). `goodoffices new --help` names all."
+    "Give what is missing as options, such as --title 'River talks' --zone Asia/Almaty --language en --exercise "
+    "--seat 'Northland; party' (once for each who takes part). `goodoffices new --help` names all."
 )
 
 
