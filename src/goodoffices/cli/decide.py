@@ -105,7 +105,7 @@ def explain(  # noqa: PLR0913 - one argument for each option of the command line
 
 
 def _rule_file(path: str) -> Path:
-    if Path(path).is_dir() or (not Path(path).exists() and path in scenario_names()):
+    if (Path(path) / "talks.yaml").is_file() or (not Path(path).exists() and path in scenario_names()):
         slugs = [rule.slug for rule in read_talks(path).rules]
         if not slugs:
             raise ScenarioError(f"{path} has no rules. A talks file has them under 'rules'; name one that does")

@@ -87,8 +87,8 @@ def test_a_calibrated_alarm_says_how_its_threshold_was_found(events: Path) -> No
         (("--area", "Nort"), "Did you mean 'North'"),
         (("--ledger", "other"), "unknown ledger"),
         (("--at", "2020-01-01"), "lies outside the events"),
-        (("--at", "1 May"), "write it as 2017-01-24"),
-        (("--as-of", "2010-01-01"), "choose a later day"),
+        (("--at", "1 May"), "Write it as 2017-01-24"),
+        (("--as-of", "2010-01-01"), "choose that day or a later one"),
     ],
 )
 def test_a_question_that_cannot_be_answered_is_refused(events: Path, options: tuple[str, ...], why: str) -> None:
