@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from goodoffices.cli.terminal import progress_line
 from goodoffices.cli.terminal.commands import in_usage
 from goodoffices.cli.terminal.values import FILE_THERE, FOLDER_THERE, Number, Whole
 from goodoffices.errors import ScenarioError, UnknownWordError
+from settlement_talks import wells
 from terminal import bad, run
 from unit.cli.test_usage import ALL
 
@@ -149,12 +151,21 @@ def test_a_name_that_nothing_has_is_answered_with_what_lists_them_and_the_seat(
         assert SEAT_TAKEN.format(seat) in bad(*words)
 
 
+@pytest.mark.parametrize("command", ["settle", "rehearse"])
+def test_seats_that_have_estimates_are_named_to_the_keeper_and_to_no_seat(command: str, tmp_path: Path) -> None:
+    path = wells(tmp_path)
+    talks = json.loads(path.read_text(encoding="utf-8"))
+    talks["seats"]["chair"] = {"actor": "desk", "roles": ["analyst"]}
+    path.write_text(json.dumps(talks), encoding="utf-8")
+    said = bad(command, path)
+    assert "Seats that have some: desk. Name one with --seat." in said
+    assert SEAT_TAKEN.format("chair") in said
+    assert "desk" not in bad(command, path, "--seat", "north").lower()
+
+
 @pytest.mark.parametrize("command", ["settle", "forecast", "rehearse"])
-def test_a_seat_without_estimates_is_told_which_seats_have_some(command: str) -> None:
-    said = bad(command, "astana-2017", "--seat", "russia")
-    assert said.startswith("Error: Russia sees no estimates of ")
-    assert "Seats that have some: analyst." in said
-    # Where no seat has any, a list of seats would send the reader round.
+def test_where_no_seat_has_estimates_nobody_is_sent_round(command: str) -> None:
+    assert bad(command, "astana-2017", "--seat", "russia").startswith("Error: Russia sees no estimates of ")
     valley = bad(command, Path(__file__).parents[2] / "valley.yaml")
     assert "No seat has any." in valley
     assert "Seats that have some" not in valley

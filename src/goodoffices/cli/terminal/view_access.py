@@ -53,7 +53,7 @@ def view_of(talks: str, seat: str | None, as_of: str | None = None, *, need: Nee
     ------
     ScenarioError
         If ``as_of`` cannot be read, or is the number of a notice and TALKS has no record; or the seat has not what is
-        needed. Then the seats that have it are named: who can open talks may see them as every seat.
+        needed. Then the seats that have it are named, if ``seat`` is ``None``.
     """
     with _view_of(talks, seat, as_of, need) as view:
         try:
@@ -74,11 +74,17 @@ def taken(view: View) -> str:
 
 
 def _checked(view: View, need: Need | None, seat: str | None, others: Callable[[], Iterable[View]]) -> View:
-    """Return a view that has what is needed, or refuse it and name the seats that have."""
+    """Return a view that has what is needed, or refuse it.
+
+    Where no seat was named, the keeper of the talks asks, and the seats that have it are named. What is said for a
+    named seat does not depend on what other seats have: it may be shown to that seat.
+    """
     if need is None or need.holds(view):
         return view
-    having = sorted(other.seat for other in others() if need.holds(other))
+    having = sorted(other.seat for other in others() if need.holds(other)) if seat is None else []
     there = f"Seats that have some: {', '.join(having)}. Name one with --seat" if having else need.remedy
+    if seat is not None:
+        there = "Name another seat; without --seat the analyst's is taken, or else the mediator's"
     error = ScenarioError(f"{view.name(view.seat)} sees no {need.what}, so nothing can be worked out for it. {there}")
     if seat is None and having:
         error.add_note(taken(view))
