@@ -6,11 +6,13 @@ with the value, what would be right, and what to do. Bugs stay tracebacks: they 
 
 from __future__ import annotations
 
+from difflib import SequenceMatcher
 from typing import Any
 
 from goodoffices.names import easily_confused
 
 _LONGEST_QUOTED = 80
+_MOST_LISTED = 20
 
 
 def quoted(value: object) -> str:
@@ -89,22 +91,38 @@ class UnknownWordError(ScenarioError, KeyError):
     name
         The name as given.
     known
-        What would have been right.
+        What would have been right. Of more than twenty the message lists the twenty nearest, the nearest first.
+    nearest
+        The one that was probably meant.
+    remedy
+        A sentence on where all of them are listed, or on what to do where there are none.
     """
 
-    def __init__(self, kind: str, name: str, known: tuple[str, ...] = (), *, nearest: str | None = None) -> None:
+    def __init__(
+        self, kind: str, name: str, known: tuple[str, ...] = (), *, nearest: str | None = None, remedy: str = ""
+    ) -> None:
         self.kind, self.name, self.known, self.nearest = kind, name, known, nearest
-        listed = ", ".join(repr(word) for word in known)
+        listed = _listed(name, known)
         given: Any = name  # callers from Python need not check types
         words = [word for word in known if word != given] if isinstance(given, str) else []
         twin = next((word for word in words if easily_confused((word, given))), None)
         hint = "" if nearest is None else f" Did you mean {nearest!r}?"
         if twin is not None:
             hint = f" Did you mean {twin!r}? It looks alike, but is written in other letters or capitals."
-        super().__init__(f"unknown {kind} {quoted(name)}" + (f"; known: {listed}." if known else ".") + hint)
+        told = f"unknown {kind} {quoted(name)}" + (f"; known: {listed}." if known else ".") + hint
+        super().__init__(f"{told} {remedy}".rstrip())
 
     def __str__(self) -> str:
         return str(self.args[0])
+
+
+def _listed(name: object, known: tuple[str, ...]) -> str:
+    """Return the words that would have been right, or the nearest of many and how many more there are."""
+    if len(known) <= _MOST_LISTED:
+        return ", ".join(repr(word) for word in known)
+    near = sorted(known, key=lambda word: -SequenceMatcher(None, str(name)[:_LONGEST_QUOTED], word).ratio())
+    shown = ", ".join(repr(word) for word in near[:_MOST_LISTED])
+    return f"{shown}, and {len(known) - _MOST_LISTED} more"
 
 
 class ForecastInputError(GoodOfficesError, ValueError):

@@ -6,11 +6,12 @@ import json
 
 import click
 
+from goodoffices.cli.terminal.commands import Command, terminal_command
 from goodoffices.cli.terminal.input import value_or_file
 from goodoffices.cli.terminal.output import show_text
 from goodoffices.cli.terminal.record_access import RECORD, SEAT, looked_at, now, opened, seat_of
 from goodoffices.cli.terminal.second_person import confirmed_second
-from goodoffices.cli.terminal.send import print_json, submit
+from goodoffices.cli.terminal.send import print_json, submit, unknown
 from goodoffices.cli.terminal.view_access import JSON
 from goodoffices.errors import ScenarioError, UnknownWordError, quoted
 from goodoffices.nearest import nearest_word
@@ -23,7 +24,7 @@ from goodoffices.talks.state.command_context import CommandRequest
 from goodoffices.talks.state.view import View
 
 
-class _Explained(click.Command):
+class _Explained(Command):
     """Answers `--list`, and `--help` after the name of a command: neither needs a record."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
@@ -102,7 +103,7 @@ def act(  # noqa: PLR0913 - one argument for each option of the command line
     if not is_named:
         parse_command(command, pairs)
     with opened(file) as room:
-        view = room.view(seat)
+        view = room.view(seat_of(room, seat))
         named = _rule_by_name(view, pairs) if is_named else pairs
         request = CommandRequest(
             seat=seat,
@@ -140,7 +141,7 @@ def _pairs(given: tuple[str, ...]) -> dict[str, str]:
     return pairs
 
 
-@click.command()
+@terminal_command()
 @RECORD
 @SEAT
 @click.option("--item", required=True, help="Handle of the item, for example m1.")
@@ -151,7 +152,7 @@ def may(file: str, seat: str, item: str, as_json: bool) -> None:
         view = room.view(seat_of(room, seat))
         answers = answers_for(view.known, item, now())
         if item not in view.known.items:
-            raise UnknownWordError("item", item, tuple(view.known.items))
+            raise unknown("item", item, view.known.items)
         if as_json:
             print_json([{**to_plain(one), "refusal": one.refusal and view.sentence(one.refusal)} for one in answers])
             return

@@ -7,10 +7,12 @@ from pathlib import Path
 
 import click
 
+from goodoffices.cli.terminal.commands import refuse_both, refuse_idle, terminal_command
 from goodoffices.cli.terminal.completion import talks_or_files
 from goodoffices.cli.terminal.output import NewFile, save_text, show_text, text_width
 from goodoffices.cli.terminal.progress_line import waiting
 from goodoffices.cli.terminal.record_access import READER
+from goodoffices.cli.terminal.values import Whole
 from goodoffices.cli.terminal.view_access import is_number, moment_in, typed_moment, view_of
 from goodoffices.errors import ScenarioError, UnknownWordError
 from goodoffices.nearest import nearest_word
@@ -20,7 +22,7 @@ from goodoffices.reports.tables import Section, capital
 from goodoffices.talks.state.view import View
 
 
-@click.command()
+@terminal_command()
 @click.argument("talks", metavar="TALKS", shell_complete=talks_or_files)
 @READER
 @click.option(
@@ -33,7 +35,7 @@ from goodoffices.talks.state.view import View
 @click.option("--json", "as_json_", is_flag=True, help="Print JSON instead of text.")
 @click.option("--settlement", is_flag=True, help="Add what all could sign, for a seat that sees assessments.")
 @click.option("--forecast", is_flag=True, help="Add the probable outcome, for a seat that sees assessments.")
-@click.option("--width", type=click.IntRange(60, 400), help="Width of the text. Left out: that of the terminal.")
+@click.option("--width", type=Whole(60, 400), help="Width of the text. Left out: that of the terminal.")
 def brief(  # noqa: PLR0913 - one argument for each option of the command line
     talks: str,
     seat: str | None,
@@ -51,6 +53,9 @@ def brief(  # noqa: PLR0913 - one argument for each option of the command line
     It prints one page: who is in, what is contested, what is on the table, what is due and what is new. The page ends
     with the names of the sections that hold the rest. Talks that name a moment at which they begin are shown as of it.
     """
+    refuse_both("as_json_", "names")
+    if as_json_:
+        refuse_idle("a brief as text", "width")
     with view_of(talks, seat, as_of) as view:
         more = (*(_settlement(view) if settlement else ()), *(_forecast(view) if forecast else ()))
         moment = _set_at(view, as_of)

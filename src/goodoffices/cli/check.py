@@ -7,13 +7,14 @@ from pathlib import Path
 
 import click
 
+from goodoffices.cli.terminal.commands import terminal_command
 from goodoffices.cli.terminal.output import save_text, show_text
 from goodoffices.errors import ScenarioError, TalksFileError
 
 _SPREADSHEETS = (".xlsx", ".xlsm", ".ods")
 
 
-@click.command()
+@terminal_command()
 @click.argument("paths", nargs=-1, required=True, metavar="FILE...")
 @click.option("--strict", is_flag=True, help="Treat repairs and assumptions as errors.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
@@ -52,7 +53,7 @@ def _check_sheet(path: Path) -> int:
     return 0
 
 
-@click.command()
+@terminal_command()
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Write to a file instead.")
 def schema(out: Path | None) -> None:
     """Print the JSON Schema of the talks file, so that an editor can complete and check it."""

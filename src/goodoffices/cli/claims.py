@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from typing import Any
 
 import click
 
+from goodoffices.cli.terminal.commands import terminal_command
 from goodoffices.cli.terminal.completion import talks_or_files
 from goodoffices.cli.terminal.output import show_text
 from goodoffices.cli.terminal.record_access import READER
@@ -31,10 +31,8 @@ from goodoffices.talks.commitments.queries import Obligation, aspect_of, conditi
 from goodoffices.talks.state.known_claims import KnownClaim
 from goodoffices.talks.state.view import View
 
-_MOST_NAMED = 8
 
-
-@click.command()
+@terminal_command()
 @click.argument("talks", metavar="TALKS", shell_complete=talks_or_files)
 @READER
 @click.option("--contradictions", "rivals", is_flag=True, help="Only claims that contradict each other, side by side.")
@@ -69,8 +67,10 @@ def _check_subject(seen: View, about: str | None) -> None:
     """Refuse a subject that nothing in this view has the name of; a misspelt one would look like silence."""
     names = {*subjects(seen.known), *(held.claim.about for held in seen.known.claims.values())}
     if about is not None and about not in names:
-        like = get_close_matches(about, sorted(names), n=_MOST_NAMED, cutoff=0.3) or sorted(names)[:_MOST_NAMED]
-        raise UnknownWordError("subject of claims", about, tuple(like), nearest=nearest_word(about, names))
+        raise UnknownWordError(
+            "subject of claims", about, tuple(sorted(names)), nearest=nearest_word(about, names),
+            remedy="`goodoffices claims TALKS` shows what claims are about.",
+        )  # fmt: skip
 
 
 def _claim_values(seen: View, known: KnownClaim) -> dict[str, Any]:
@@ -109,7 +109,7 @@ def _commitment_lines(seen: View, row: Obligation) -> list[str]:
     return [*lines, *(f"    successor {seen.name(heir.successor)}: {heir.state}" for heir in row.successors)]
 
 
-@click.command()
+@terminal_command()
 @click.argument("talks", metavar="TALKS", shell_complete=talks_or_files)
 @READER
 @click.option("--succession", is_flag=True, help="Only commitments of actors that changed, with their successors.")

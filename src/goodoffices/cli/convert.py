@@ -8,20 +8,22 @@ from pathlib import Path
 
 import click
 
+from goodoffices.cli.terminal.commands import terminal_command
 from goodoffices.cli.terminal.output import make_folder, show_text
-from goodoffices.errors import ScenarioError, StorageError, quoted
+from goodoffices.cli.terminal.values import Whole, raise_not_there
+from goodoffices.errors import ScenarioError, StorageError
 
 _SHORT = {"genius": "genius-xml", "geniusweb": "geniusweb-json", "negolog": "negolog", "negmas": "negmas-yaml"}
 _TARGETS = (*_SHORT, *sorted(set(_SHORT.values()) - set(_SHORT)), "talks")
 
 
-@click.command()
+@terminal_command()
 @click.argument("source", metavar="SRC")
 @click.argument("target", metavar="DST", type=click.Path(path_type=Path))
 @click.option(
     "--to", required=True, metavar="FORMAT", type=click.Choice(_TARGETS), help=f"The format: {', '.join(_TARGETS)}."
 )
-@click.option("--grid", type=click.IntRange(min=2), help="How many options to make of a continuous issue.")
+@click.option("--grid", type=Whole(2), help="How many options to make of a continuous issue.")
 @click.option("--profiles", help="Write only these profiles, with commas.")
 @click.option("--lossy", is_flag=True, help="Write even if a worth changes. The report names every loss.")
 @click.option("--force", is_flag=True, help="Replace the folder DST.")
@@ -61,20 +63,16 @@ def convert(  # noqa: PLR0913 - one argument for each option of the command line
 
 def _check_source(source: str) -> None:
     """Refuse talks: their assessments are for some seats only, and files of other programs cannot restrict readers."""
+    from goodoffices.cli.settle import is_talks
     from goodoffices.formats.talks_file.reader import scenario_names
 
-    place = Path(source)
-    if (
-        (not place.exists() and source in scenario_names())
-        or place.name == "talks.yaml"
-        or (place / "talks.yaml").exists()
-    ):
+    if not Path(source).exists() and source not in scenario_names():
+        raise_not_there(source, "file or folder")
+    if is_talks(source):
         raise ScenarioError(
             f"{source} is a talks file, and its assessments are for some seats only; files of other programs cannot "
             "restrict readers. Use `goodoffices settle`, which reads talks as they are"
         )
-    if not place.exists():
-        raise ScenarioError(f"there is no file or folder {quoted(source)}; name a scenario of another program")
 
 
 def _check_target(source: str, target: Path) -> None:
@@ -87,7 +85,7 @@ def _check_target(source: str, target: Path) -> None:
         raise ScenarioError(f"{target} is a file; name a folder")
 
 
-@click.command()
+@terminal_command()
 @click.option("--json", "as_json", is_flag=True, help="Print JSON instead of text.")
 def formats(as_json: bool) -> None:
     """List the formats of scenarios: what each holds, whether it can be written, and what is lost in writing."""

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from goodoffices.cli.terminal.commands import terminal_group
 from goodoffices.cli.terminal.completion import talks_or_files
 from goodoffices.cli.terminal.output import show_text
 from goodoffices.cli.terminal.record_access import READER
@@ -27,7 +28,7 @@ from goodoffices.talks.voting.rule_notes import rule_details, rule_doubts
 PARTIES = "This rule does not say who may vote; eligible are the parties of these talks."
 
 
-@click.group()
+@terminal_group()
 def decide() -> None:
     """Show questions put for decision, their rules, the answers that a seat may know, and the outcomes."""
 
@@ -52,7 +53,7 @@ def list_(talks: str, seat: str | None, as_of: str | None, as_json: bool) -> Non
 
 @decide.command()
 @TALKS
-@click.argument("name", metavar="HANDLE")
+@click.argument("name", metavar="QUESTION")
 @READER
 @AS_OF
 @JSON
@@ -104,8 +105,11 @@ def explain(  # noqa: PLR0913 - one argument for each option of the command line
 
 
 def _rule_file(path: str) -> Path:
-    if not Path(path).exists() and path in scenario_names():
-        raise ScenarioError(f"{path!r} are talks with several rules; choose one with --rule")
+    if (Path(path) / "talks.yaml").is_file() or (not Path(path).exists() and path in scenario_names()):
+        slugs = [rule.slug for rule in read_talks(path).rules]
+        if not slugs:
+            raise ScenarioError(f"{path} has no rules. A talks file has them under 'rules'; name one that does")
+        raise ScenarioError(f"{path} are talks with rules; choose one with --rule: {', '.join(slugs)}")
     return Path(path)
 
 

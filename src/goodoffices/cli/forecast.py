@@ -11,10 +11,13 @@ from typing import TYPE_CHECKING
 
 import click
 
+from goodoffices.cli.terminal.commands import refuse_both, refuse_idle, terminal_command
 from goodoffices.cli.terminal.completion import talks_or_files
 from goodoffices.cli.terminal.default_group import Answering
+from goodoffices.cli.terminal.estimates import ASSESSING_AS, POINTS
 from goodoffices.cli.terminal.output import PICTURE, NewFile, save_picture, save_text, show_text, text_width
 from goodoffices.cli.terminal.progress_line import Waiting, say, waiting
+from goodoffices.cli.terminal.values import FILE_THERE, Number, Whole
 from goodoffices.cli.terminal.view_access import is_record, view_of
 from goodoffices.errors import ForecastInputError
 from goodoffices.names import comparable
@@ -32,12 +35,10 @@ _FORMATS = ("text", "csv", "json")
 _POSITIONS = (".csv", ".tsv", ".txt", ".xml", ".xlsx", ".xlsm", ".ods")
 _DEFAULT = "compromise"  # that of the forecasting room, which only commands that need it import
 _PATH = click.argument("path", metavar="SCENARIO", shell_complete=talks_or_files)
-_SEAT = click.option(
-    "--seat", "--as", "seat", help="For talks: the seat whose assessments are used; by default the analyst."
-)
+_SEAT = ASSESSING_AS
 _FULL = click.option(
     "--salience-scale",
-    type=click.FloatRange(min=0, min_open=True),
+    type=Number(0, above=True),
     help="The number that means full salience in a CSV file; by default 1.",
 )
 _FORM = click.option(
@@ -54,10 +55,13 @@ _PLOT = click.option(
 )
 _MODEL = click.option("--model", default=_DEFAULT, show_default=True, help="See `goodoffices forecast models`.")
 _MODELS = click.option("--model", "models", multiple=True, help="A model. Several are shown beside each other.")
-_SEED = click.option(
-    "--seed", type=click.IntRange(min=0), default=1, show_default=True, help="The same seed gives the same answer."
-)
+_SEED = click.option("--seed", type=Whole(0), default=1, show_default=True, help="The same seed gives the same answer.")
 _ISSUE = click.option("--issue", help="The issue. Needed if there are several.")
+
+
+def _form(form: str, *, as_json: bool) -> str:
+    refuse_both("form", "as_json")
+    return "json" if as_json else form
 
 
 @click.group(cls=Answering)
@@ -91,11 +95,8 @@ def _opened(path: str, seat: str | None, issues: tuple[str, ...], full: float | 
         placed = placed_of(table, issues)
         yield _Source(placed=placed, heading=Heading(title=place.name))
         return
-    if full is not None:
-        raise ForecastInputError(
-            "--salience-scale is only for CSV files of positions; leave it out: in talks salience runs from 0 to 1"
-        )
-    with view_of(path, seat) as view:
+    refuse_idle("CSV files of positions; in talks salience runs from 0 to 1", "salience_scale")
+    with view_of(path, seat, need=POINTS) as view:
         yield _Source(placed=placed_from(view, issues or None), heading=Heading.of(view), view=view)
 
 
@@ -105,12 +106,12 @@ def _say_notes(table: PositionTable) -> None:
         show_text(f"Note: {table.file}: {note}.", err=True)
 
 
-@click.command("forecast")
+@terminal_command("forecast")
 @_PATH
 @_SEAT
 @click.option("--issue", "issues", multiple=True, help="The issue. By default all, in short.")
 @_MODELS
-@click.option("--draws", type=click.IntRange(1, 1_000_000), default=10_000, show_default=True, help="How many draws.")
+@click.option("--draws", type=Whole(1, 1_000_000), default=10_000, show_default=True, help="How many draws.")
 @_SEED
 @_FORM
 @_JSON
@@ -141,7 +142,7 @@ def _answer(  # noqa: PLR0913 - one argument for each option of the command line
     asked = models or (_DEFAULT,)
     trades = model_named(asked[0]).trades
     wanted = Draws(n=draws, seed=seed)
-    form = "json" if as_json else form
+    form = _form(form, as_json=as_json)
     with _opened(path, seat, () if trades else issues, salience_scale) as source, waiting() as told:
         chosen = issues or tuple(one.slug for one in source.placed.issues)
         if plot is not None and len(chosen) != 1:
@@ -274,7 +275,7 @@ def levers(  # noqa: PLR0913 - one argument for each option of the command line
     """
     from goodoffices.forecast import text_output as commands
 
-    form = "json" if as_json else form
+    form = _form(form, as_json=as_json)
     goal = _target(toward)
     with _opened(path, seat, _tuple(issue), salience_scale) as source, waiting() as told:
         lineup = source.placed.lineup
@@ -295,7 +296,7 @@ def _tuple(issue: str | None) -> tuple[str, ...]:
 @_ISSUE
 @_MODEL
 @click.option("--sobol", is_flag=True, help="Sobol indices (shares of the variance) instead of one input at a time.")
-@click.option("--draws", type=click.IntRange(min=1), default=1024, show_default=True, help="For --sobol: a power of 2.")
+@click.option("--draws", type=Whole(1), default=1024, show_default=True, help="For --sobol: a power of 2.")
 @_SEED
 @_FORM
 @_JSON
@@ -308,7 +309,9 @@ def sensitivity(  # noqa: PLR0913 - one argument for each option of the command 
     """Say which inputs the result depends on: each moved to both ends of its range, or by shares of the variance."""
     from goodoffices.forecast import Draws, sensitivity as run, text_output as commands
 
-    form = "json" if as_json else form
+    form = _form(form, as_json=as_json)
+    if not sobol:
+        refuse_idle("--sobol", "draws", "seed")
     wanted = Draws(n=draws, seed=seed) if sobol else None
     with _opened(path, seat, _tuple(issue), salience_scale) as source, waiting() as told:
         lineup = source.placed.lineup
@@ -326,16 +329,16 @@ def sensitivity(  # noqa: PLR0913 - one argument for each option of the command 
 
 
 @forecast.command()
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("file", type=FILE_THERE)
 @click.option(
     "--test",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    type=FILE_THERE,
     help="Score this file, and learn from FILE only.",
 )
 @_MODELS
 @click.option(
     "--folds",
-    type=click.IntRange(min=2),
+    type=Whole(2),
     default=10,
     show_default=True,
     help="How many parts; a cluster is never divided.",
@@ -361,7 +364,9 @@ def backtest(  # noqa: PLR0913 - one argument for each option of the command lin
     from goodoffices.forecast.text_output import backtest_text
     from goodoffices.formats.position_tables.detect import read_positions
 
-    form = "json" if as_json else form
+    form = _form(form, as_json=as_json)
+    if test is not None:
+        refuse_idle("a backtest without --test", "folds", "seed")
     with waiting() as told:
         tables = [read_positions(one, salience_scale=salience_scale) for one in (file, test) if one is not None]
         for table in tables:
@@ -388,5 +393,5 @@ def models(form: str, as_json: bool) -> None:
     """Describe all models: how well each did in tests, then which published numbers it reproduces, and its source."""
     from goodoffices.forecast import text_output as commands
 
-    form = "json" if as_json else form
+    form = _form(form, as_json=as_json)
     show_text(commands.models(form).rstrip("\n"), is_data=form != "text")

@@ -7,9 +7,11 @@ from typing import Any
 
 import click
 
+from goodoffices.cli.terminal.commands import terminal_group
 from goodoffices.cli.terminal.output import show_text
 from goodoffices.cli.terminal.record_access import LANGUAGE, SEAT
 from goodoffices.cli.terminal.send import look_up, print_json, send
+from goodoffices.cli.terminal.values import FILE_THERE
 from goodoffices.cli.terminal.view_access import AS_OF, JSON, TALKS, view_of, view_then
 from goodoffices.talks.base.acts import Body
 from goodoffices.talks.base.states import ItemCame
@@ -17,7 +19,7 @@ from goodoffices.talks.state.known_exchange import KnownItem
 from goodoffices.talks.state.view import View
 
 
-@click.group()
+@terminal_group()
 def item() -> None:
     """Show the papers of a seat, with their words.
 
@@ -71,7 +73,7 @@ def show(talks: str, handle: str, seat: str, as_json: bool) -> None:
 
 @item.command()
 @click.argument("file", metavar="RECORD")
-@click.argument("message", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path))
+@click.argument("message", metavar="FILE", type=FILE_THERE)
 @SEAT
 @LANGUAGE
 def bring(file: str, message: Path, seat: str, language: str) -> None:

@@ -119,7 +119,7 @@ class _Commands(click.Group):
         """Run; print an error of our own as one sentence and end with exit code 2, or 130 after Ctrl-C."""
         try:
             keep_compiled_loops_somewhere()
-            code = super().main(*args, **{**kwargs, "standalone_mode": False})
+            code = super().main(*args, **{**kwargs, "prog_name": "goodoffices", "standalone_mode": False})
             sys.exit(code if isinstance(code, int) else 0)
         except click.Abort:
             from goodoffices.cli.terminal.progress_line import INTERRUPTED
@@ -127,12 +127,15 @@ class _Commands(click.Group):
             click.echo("Stopped.", err=True)
             sys.exit(INTERRUPTED)
         except click.ClickException as error:
-            error.show()
+            from goodoffices.cli.terminal.commands import refusal_of
+            from goodoffices.cli.terminal.output import show_text
+
+            show_text(refusal_of(error), err=True)
             sys.exit(error.exit_code)
         except GoodOfficesError as error:
             from goodoffices.cli.terminal.output import show_text
 
-            show_text(f"Error: {error}", err=True)
+            show_text(" ".join((f"Error: {_ended(error)}", *getattr(error, "__notes__", ()))), err=True)
         except OSError as error:
             if error.filename is None and error.errno in _FULL:
                 _drop_output()
@@ -162,6 +165,12 @@ class _Commands(click.Group):
             if any("\ud800" <= character <= "\udfff" for character in argument):
                 ctx.fail(f"{argument[:40]!a} is not UTF-8; write text and file names in UTF-8.")
         return super().parse_args(ctx, args)
+
+
+def _ended(error: GoodOfficesError) -> str:
+    """Return a message that ends as a sentence: who reads one without a full stop waits for more."""
+    told = str(error)
+    return told if told.endswith((".", "?", "`", ":", ")")) else f"{told}."
 
 
 _READER_GONE = 141

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from goodoffices.cli.terminal.commands import terminal_group
 from goodoffices.cli.terminal.input import value_or_file_option
 from goodoffices.cli.terminal.output import end_as_not_holding, make_folder, show_text
 from goodoffices.cli.terminal.record_access import (
@@ -23,6 +24,7 @@ from goodoffices.cli.terminal.record_access import (
 )
 from goodoffices.cli.terminal.second_person import choose_passphrase, confirmed_second
 from goodoffices.cli.terminal.send import print_json, submit
+from goodoffices.cli.terminal.values import FILE_THERE
 from goodoffices.cli.terminal.view_access import JSON
 from goodoffices.errors import DamagedRecordError, ScenarioError, quoted
 from goodoffices.record import backups, open_store as opening
@@ -40,7 +42,7 @@ from goodoffices.talks.state.view import View
 from goodoffices.text_tables import counted
 
 
-@click.group()
+@terminal_group()
 def record() -> None:
     """Make, verify, back up and restore records."""
 
@@ -111,7 +113,10 @@ def _hex(text: str) -> bytes:
     try:
         return bytes.fromhex(text)
     except ValueError as error:
-        raise ScenarioError(f"{quoted(text)} is not a head; a head has 64 hexadecimal digits") from error
+        raise ScenarioError(
+            f"{quoted(text)} is not a head. A head is what `goodoffices record head` prints after the number: "
+            "64 characters, 0 to 9 and a to f"
+        ) from error
 
 
 @record.command()
@@ -154,11 +159,11 @@ def backup(file: str, folder: Path, keys: bool) -> None:
 
 
 @record.command()
-@click.argument("copy", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("copy", type=FILE_THERE)
 @RECORD
 @click.option(
     "--keys",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    type=FILE_THERE,
     help="The second file of the backup, with the keys.",
 )
 @click.option("--head", "kept", help="The head printed when the backup was made.")

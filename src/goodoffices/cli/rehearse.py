@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from goodoffices.cli.settle import is_talks
+from goodoffices.cli.terminal.commands import refuse_both, refuse_idle, terminal_command
 from goodoffices.cli.terminal.completion import talks_or_files
 from goodoffices.cli.terminal.default_group import Answering
+from goodoffices.cli.terminal.estimates import ASSESSING, WORTHS
 from goodoffices.cli.terminal.output import (
     PICTURE,
     NewFile,
@@ -24,6 +26,7 @@ from goodoffices.cli.terminal.output import (
     text_width,
 )
 from goodoffices.cli.terminal.progress_line import Waiting, say, waiting
+from goodoffices.cli.terminal.values import FILE_THERE, FOLDER_THERE, Whole
 from goodoffices.cli.terminal.view_access import is_record, view_of
 from goodoffices.errors import ScenarioError
 
@@ -37,9 +40,9 @@ Function = Callable[..., Any]
 
 _OPTIONS: tuple[Callable[[Function], Function], ...] = (
     click.argument("path", metavar="PATH", shell_complete=talks_or_files),
-    click.option("--seat", help="For talks: the seat whose assessments are used; by default the analyst."),
+    ASSESSING,
     click.option("--profiles", help="For scenarios: use only these profiles, with commas."),
-    click.option("--grid", type=click.IntRange(min=2), help="For scenarios: options to make of a continuous issue."),
+    click.option("--grid", type=Whole(2), help="For scenarios: options to make of a continuous issue."),
     click.option(
         "--format", "formats", multiple=True, help="direct, plenary, proximity or shuttle; by default two."
     ),
@@ -47,18 +50,18 @@ _OPTIONS: tuple[Callable[[Function], Function], ...] = (
     click.option("--mediator", help="For the protocol single-text: who changes the text; by default mutate."),
     click.option("--strategy", "strategies", multiple=True, help="PARTY=NAME for one party, or NAME for all others."),
     click.option("--negotiator", "negotiators", multiple=True, help="PARTY=FILE.py:CLASS, in its own process."),
-    click.option("--turns", type=click.IntRange(min=1), help="Turns allowed."),
+    click.option("--turns", type=Whole(1), help="Turns allowed."),
     click.option(
         "--vary", multiple=True, help="Assume a number or range: devaluation=0:0.2, 'patience of PARTY=2'."
     ),
     click.option(
-        "--assume", type=click.Path(exists=True, dir_okay=False, path_type=Path),
+        "--assume", type=FILE_THERE,
         help="A file of assumptions; by default rehearsal.yaml beside the talks file.",
     ),
     click.option("--form", help="How intermediaries pass proposals on: verbatim, paraphrase or own-idea."),
-    click.option("--runs", type=click.IntRange(1, 1_000_000), default=10_000, show_default=True, help="Runs a cell."),
+    click.option("--runs", type=Whole(1, 1_000_000), default=10_000, show_default=True, help="Runs a cell."),
     click.option(
-        "--seed", type=click.IntRange(min=0), default=1, show_default=True, help="The same seed gives the same answer."
+        "--seed", type=Whole(0), default=1, show_default=True, help="The same seed gives the same answer."
     ),
 )  # fmt: skip
 
@@ -95,14 +98,14 @@ class _Wishes:
     seed: int
 
 
-@click.command("rehearse")
+@terminal_command("rehearse")
 @_with_options
 @click.option(
     "--out",
     type=click.Path(file_okay=False, path_type=Path),
     help="A folder for results; goes on if it was interrupted.",
 )
-@click.option("--workers", type=click.IntRange(min=0), default=0, help="Processes; by default this one.")
+@click.option("--workers", type=Whole(0), default=0, help="Processes; by default this one.")
 @click.option("--cluster", default="", help="The address of a Dask scheduler, as tcp://host:8786.")
 @click.option("--plot", type=PICTURE, help="Also draw it, as .png, .svg or .pdf.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
@@ -119,7 +122,10 @@ def _answer(
     from goodoffices.rehearsal.batches.execution import Execution, rehearse as run
     from goodoffices.rehearsal.text_output import report_text, report_values
 
+    refuse_both("workers", "cluster")
     with experiment_of(_Wishes(**wishes)) as experiment, waiting(is_quiet=quiet) as told:
+        if plot is not None and len(experiment.cells) < 2:
+            raise ScenarioError("a picture compares two cells; name two formats or protocols")
         if out is not None:
             make_folder(out)
         how = Execution(workers=workers, cluster=cluster, folder=out)
@@ -155,8 +161,6 @@ def _draw(batch: Batch, plot: Path) -> None:
     from goodoffices.rehearsal.batches.comparison import compare
     from goodoffices.rehearsal.plots import plot_comparison
 
-    if len(batch.experiment.cells) < 2:
-        raise ScenarioError("a picture compares two cells; name two formats or protocols")
     found = compare(batch)
     save_picture(plot_comparison(found), plot, " ".join(answer_sentences(found)))
 
@@ -165,24 +169,44 @@ def _draw(batch: Batch, plot: Path) -> None:
 def experiment_of(wishes: _Wishes) -> Iterator[Experiment]:
     """Return the experiment that was asked for."""
     from goodoffices.rehearsal.batches.experiment import Cell, Experiment
-    from goodoffices.rehearsal.graph import format_named
+    from goodoffices.rehearsal.graph import format_named, is_mediated
     from goodoffices.rehearsal.setting import ProtocolName, protocol_named
 
     with _opened(wishes) as subject:
         assumptions = _assumptions(wishes)
         subject = subject.with_parties(assumptions.parties).with_carriers(assumptions.intermediaries)
+        _check_at_table(subject, wishes)
         protocols = [protocol_named(name) for name in wishes.protocols or ("alternating",)]
+        formats = [format_named(name) for name in wishes.formats or ("direct", "proximity")]
+        if ProtocolName.SINGLE_TEXT not in protocols:
+            refuse_idle("--protocol single-text", "mediator")
+        if not any(map(is_mediated, formats)):
+            refuse_idle("--format proximity and --format shuttle", "form")
         cells = [
             Cell(
-                format=format_named(name), protocol=protocol,
+                format=one, protocol=protocol,
                 mediator=(wishes.mediator or "mutate") if protocol is ProtocolName.SINGLE_TEXT else "",
             )
             for protocol in protocols
-            for name in wishes.formats or ("direct", "proximity")
+            for one in formats
         ]  # fmt: skip
         yield Experiment(
             subject=subject, assumptions=assumptions, cells=tuple(cells), runs=wishes.runs, seed=wishes.seed
         )
+
+
+def _check_at_table(subject: Subject, wishes: _Wishes) -> None:
+    """Refuse what was typed of somebody who does not negotiate here, and a negotiator's file that cannot be read."""
+    from goodoffices.rehearsal.batches.assumptions import assumed_from
+    from goodoffices.rehearsal.isolation.process import isolated_negotiator
+
+    typed = [text.partition("=") for text in (*wishes.strategies, *wishes.negotiators)]
+    named = [party.strip() for party, equals, _ in typed if equals and "(" not in party]
+    for party in (*named, *(assumed_from(text).party for text in wishes.vary)):
+        if party:
+            subject.negotiating(party)
+    for _, _, place in (text.partition("=") for text in wishes.negotiators):
+        isolated_negotiator(place.strip())
 
 
 @contextmanager
@@ -200,11 +224,10 @@ def _opened(wishes: _Wishes) -> Iterator[Subject]:
         subject = subject_of(scenario.bargain, title=Path(wishes.path).resolve().name)
         yield replace(subject, discounts=discounts_of(scenario.timing))
         return
-    if wishes.profiles is not None:
-        raise ScenarioError("--profiles is only for scenarios of other programs; leave it out")
+    refuse_idle("scenarios of other programs", "grid", "profiles")
     from goodoffices.reports.rehearsal.subject_from_view import subject_from
 
-    with view_of(wishes.path, wishes.seat) as view:
+    with view_of(wishes.path, wishes.seat, need=WORTHS) as view:
         yield subject_from(view)
 
 
@@ -224,7 +247,7 @@ def _assumptions(wishes: _Wishes) -> Assumptions:
     for text in wishes.negotiators:
         party, equals, source = text.partition("=")
         if not equals:
-            raise ScenarioError(f"{text!r} does not say whose negotiator it is; write PARTY=FILE.py:CLASS")
+            raise ScenarioError(f"{text!r} does not say whose negotiator it is; write for example russia=mine.py:Mine")
         strategies[party.strip()] = f"{FROM_FILE}{source.strip()}"
     if wishes.form is not None:
         found = replace(found, form=form_named(wishes.form))
@@ -246,7 +269,7 @@ def _beside(path: str, name: str) -> Path | None:
 
 @rehearse.command()
 @_with_options
-@click.option("--run", "number", type=click.IntRange(min=0), required=True, help="The number of the run, from 0.")
+@click.option("--run", "number", type=Whole(0), required=True, help="The number of the run, from 0.")
 def replay(number: int, **wishes: Any) -> None:
     """Play one run of each cell again and print it move by move: give the options of the batch."""
     from goodoffices.rehearsal.batches.chunks import samples_of, setting_of
@@ -263,7 +286,7 @@ def replay(number: int, **wishes: Any) -> None:
 
 
 @rehearse.command()
-@click.argument("result", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.argument("result", type=FOLDER_THERE)
 def show(result: Path) -> None:
     """Print the report in the folder RESULT again."""
     file = result / "report.txt"
@@ -273,7 +296,7 @@ def show(result: Path) -> None:
 
 
 @rehearse.command()
-@click.argument("result", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.argument("result", type=FOLDER_THERE)
 @click.argument("file", type=NewFile(".csv", ".parquet"))
 def export(result: Path, file: Path) -> None:
     """Write the runs in the folder RESULT to FILE, as .csv or .parquet."""
@@ -288,7 +311,7 @@ def export(result: Path, file: Path) -> None:
 @click.option(
     "--strategy", "strategies", multiple=True, required=True, help="One of the strategies that meet; give several."
 )
-@click.option("--turns", type=click.IntRange(min=1), default=100, show_default=True, help="Turns allowed.")
+@click.option("--turns", type=Whole(1), default=100, show_default=True, help="Turns allowed.")
 @click.option("--no-self-play", is_flag=True, help="Let no strategy meet itself.")
 @click.option("--out", type=NewFile(".csv"), help="Also write every run, as .csv.")
 def tournament(

@@ -12,9 +12,11 @@ import click
 import nacl.utils
 
 from goodoffices.canonical_json import spaced_json
+from goodoffices.cli.terminal.commands import terminal_group
 from goodoffices.cli.terminal.input import bytes_in, json_in
 from goodoffices.cli.terminal.output import make_folder, show_text
 from goodoffices.cli.terminal.record_access import RECORD, SEAT, looked_at, now, opened, seat_of
+from goodoffices.cli.terminal.values import FILE_THERE
 from goodoffices.errors import BadSealError, ScenarioError, quoted
 from goodoffices.record.sealed_files import Direction, SealedFor, SeatKeys, new_seat_keys, open_sealed, seal, to_sign
 from goodoffices.reports.binder import texts_of
@@ -27,14 +29,14 @@ from goodoffices.talks.exchange.receipts import ImportSealed
 from goodoffices.talks.state.command_context import CommandRequest
 from goodoffices.text_tables import counted
 
-FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+FILE = FILE_THERE
 NEW_FILE = click.Path(dir_okay=False, path_type=Path)
 _PUBLIC = "the public keys that `sealed key` wrote"
 _OPENED = "what `sealed open` printed"
 _PARTS = "write command, fields and key"
 
 
-@click.group()
+@terminal_group()
 def sealed() -> None:
     """Exchange sealed files with delegations that do not connect to the server."""
 

@@ -7,10 +7,13 @@ from pathlib import Path
 
 import click
 
+from goodoffices.cli.terminal.commands import refuse_idle, terminal_command
+from goodoffices.cli.terminal.values import Whole
 
-@click.command()
+
+@terminal_command()
 @click.argument("talks", metavar="[SCENARIO|FILE|ADDRESS]", required=False)
-@click.option("--port", default=8765, show_default=True, type=click.IntRange(0, 65535), help="0: any free port.")
+@click.option("--port", default=8765, show_default=True, type=Whole(0, 65535), help="0: any free port.")
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen at.")
 @click.option("--name", help="What people type instead of that address, such as desk.example.org.")
 @click.option("--certificate", type=click.Path(path_type=Path), help="A certificate for an own domain, in PEM form.")
@@ -23,7 +26,7 @@ import click
     "--commands-a-minute",
     default=60,
     show_default=True,
-    type=click.IntRange(0),
+    type=Whole(0),
     help="How many one person may send in a seat, a third of them at once. 0: any number.",
 )
 @click.option("--open", "opens", is_flag=True, help="Open the start page in the browser.")
@@ -55,6 +58,8 @@ def serve(  # noqa: PLR0913 - one argument for each option of the command line
     from goodoffices.web.server import Plan, run
 
     try:
+        if talks is None or "://" not in talks:
+            refuse_idle("an ADDRESS of PostgreSQL", "made_from")
         folder = Path(data or "goodoffices-data")
         hall = HallPlan(host=host, name=name, certificate=certificate, key=key, venue=venue, plain=plain)
         plan = Plan(

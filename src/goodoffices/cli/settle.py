@@ -11,11 +11,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from goodoffices.cli.terminal.commands import refuse_idle, terminal_command
 from goodoffices.cli.terminal.completion import talks_or_files
 from goodoffices.cli.terminal.default_group import Answering
+from goodoffices.cli.terminal.estimates import ASSESSING, WORTHS
 from goodoffices.cli.terminal.input import json_in
 from goodoffices.cli.terminal.output import PICTURE, save_picture, show_text, text_width
 from goodoffices.cli.terminal.progress_line import Waiting, say, waiting
+from goodoffices.cli.terminal.values import FILE_THERE, Number, Whole
 from goodoffices.cli.terminal.view_access import is_record, view_of
 from goodoffices.errors import ScenarioError, ScenarioFileError
 
@@ -31,16 +34,12 @@ _SOLUTIONS = (
     "least-difference", "all",
 )  # fmt: skip
 _PATH = click.argument("path", metavar="PATH", shell_complete=talks_or_files)
-_SEAT = click.option("--seat", help="For talks: the seat whose assessments are used; by default the analyst.")
-_GRID = click.option(
-    "--grid", type=click.IntRange(min=2), help="For scenarios: how many options to make of a continuous issue."
-)
+_SEAT = ASSESSING
+_GRID = click.option("--grid", type=Whole(2), help="For scenarios: how many options to make of a continuous issue.")
 _PROFILES = click.option(
     "--profiles", help="For scenarios: use only these profiles, with commas; of one centre with edges, the edge to use."
 )
-_LIMIT = click.option(
-    "--time-limit", type=click.FloatRange(min=0, min_open=True), help="The most seconds for each question."
-)
+_LIMIT = click.option("--time-limit", type=Number(0, above=True), help="The most seconds for each question.")
 _PLOT = click.option("--plot", type=PICTURE, help="Also draw it, as .png, .svg or .pdf.")
 
 
@@ -79,9 +78,8 @@ def _opened(path: str, seat: str | None, grid: int | None, profiles: str | None 
         heading = Heading(title=Path(path).resolve().name)
         yield _Source(assessed=AssessedBargain.certain(bargain), heading=heading, is_file=True)
         return
-    if profiles is not None:
-        raise ScenarioError("--profiles is only for scenarios of other programs; leave it out")
-    with view_of(path, seat) as view:
+    refuse_idle("scenarios of other programs", "grid", "profiles")
+    with view_of(path, seat, need=WORTHS) as view:
         yield _Source(assessed=bargain_from(view), heading=Heading.of(view), is_file=False)
 
 
@@ -101,7 +99,7 @@ def is_talks(path: str) -> bool:
         return True
 
 
-@click.command("settle")
+@terminal_command("settle")
 @_PATH
 @_SEAT
 @_GRID
@@ -207,11 +205,9 @@ def unblock(path: str, seat: str | None, grid: int | None, profiles: str | None,
 @_GRID
 @_PROFILES
 @click.option(
-    "--worlds", type=click.IntRange(100, 1_000_000), default=10_000, show_default=True, help="How many worlds to draw."
+    "--worlds", type=Whole(100, 1_000_000), default=10_000, show_default=True, help="How many worlds to draw."
 )
-@click.option(
-    "--seed", type=click.IntRange(min=0), default=1, show_default=True, help="The same seed gives the same answer."
-)
+@click.option("--seed", type=Whole(0), default=1, show_default=True, help="The same seed gives the same answer.")
 @_LIMIT
 @_PLOT
 def robust(  # noqa: PLR0913 - one argument for each option of the command line
@@ -241,7 +237,7 @@ def robust(  # noqa: PLR0913 - one argument for each option of the command line
 
 
 @settle.command()
-@click.argument("result", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("result", type=FILE_THERE)
 @_PATH
 @_SEAT
 @_GRID

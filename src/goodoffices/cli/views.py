@@ -7,9 +7,11 @@ from pathlib import Path
 
 import click
 
+from goodoffices.cli.terminal.commands import terminal_group
 from goodoffices.cli.terminal.input import bytes_in, json_in
 from goodoffices.cli.terminal.output import NewFile, end_as_not_holding, save_bytes, save_text, show_text
 from goodoffices.cli.terminal.record_access import LANGUAGE, READER, RECORD, SEAT, looked_at, now, opened, seat_of
+from goodoffices.cli.terminal.values import FILE_THERE
 from goodoffices.cli.terminal.view_access import AS_OF, TALKS, notices_by, view_then
 from goodoffices.errors import ScenarioError, StorageError, quoted
 from goodoffices.reports.receipts import receipt_of, slice_lines, verify_receipt
@@ -21,7 +23,7 @@ from goodoffices.text_tables import counted
 _KEY = re.compile(r"[0-9a-fA-F]{64}")
 
 
-@click.group()
+@terminal_group()
 def view() -> None:
     """Show one seat's view, export it, and prove what is in it."""
 
@@ -127,8 +129,8 @@ def receipt(file: str, seat: str) -> None:
 
 
 @view.command()
-@click.argument("slice_file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.argument("receipt_file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("slice_file", type=FILE_THERE)
+@click.argument("receipt_file", type=FILE_THERE)
 @click.option("--key", "public_key", required=True, help="The record's public key, as printed on earlier receipts.")
 def check(slice_file: Path, receipt_file: Path, public_key: str) -> None:
     """Check offline that a receipt covers a seat's notices, or the first of them; needs only the public key.

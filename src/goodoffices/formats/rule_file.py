@@ -46,9 +46,12 @@ def read_rule(path: str | Path, beside: Mapping[str, Sequence[str]] | None = Non
     path = Path(path)
     raw = _one_file(path)
     found = _plain(parse_yaml(raw))
+    if isinstance(found, dict) and "talks" in found and "rule" not in found:
+        raise ScenarioError(f"{path.name} is a talks file; choose one of its rules with --rule")
     if not isinstance(found, dict) or not isinstance(found.get("rule"), dict):
         raise ScenarioError(
-            f"{path.name} has no rule; write 'rule:' and under it, indented, 'rule: unanimity' or another"
+            f"{path.name} has no rule that can be read. Write 'rule:' on one line, and on the next, indented, its "
+            "kind, such as 'rule: unanimity'"
         )
     unknown = [name for name in found if name not in _KNOWN]
     if unknown:

@@ -102,8 +102,8 @@ def hall_of(plan: HallPlan, data: Path, *, at: datetime) -> Hall:
 def _names(plan: HallPlan) -> tuple[str, ...]:
     if plan.name is None and plan.host in ("0.0.0.0", "::"):  # noqa: S104 - what an operator may ask for
         raise StorageError(
-            f"{plan.host} is not an address that people can type; give with --name the one they use, such as "
-            "192.168.1.20"
+            f"{plan.host} is not an address that people can type. Also give the one that they will type, "
+            "such as --name 192.168.1.20"
         )
     also = ["localhost"] if plan.host in ("127.0.0.1", "::1") else []
     shown = [] if plan.host in ("0.0.0.0", "::") else [plan.host]  # noqa: S104

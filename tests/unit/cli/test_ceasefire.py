@@ -88,8 +88,8 @@ def test_a_calibrated_alarm_says_how_its_threshold_was_found(events: Path) -> No
         (("--area", "Nort"), "Did you mean 'North'"),
         (("--ledger", "other"), "unknown ledger"),
         (("--at", "2020-01-01"), "lies outside the events"),
-        (("--at", "1 May"), "write it as 2017-01-24"),
-        (("--as-of", "2010-01-01"), "choose a later day"),
+        (("--at", "1 May"), "Write it as 2017-01-24"),
+        (("--as-of", "2010-01-01"), "choose that day or a later one"),
     ],
 )
 def test_a_question_that_cannot_be_answered_is_refused(events: Path, options: tuple[str, ...], why: str) -> None:
@@ -201,7 +201,7 @@ def test_talks_are_answered_from_the_ledgers_that_a_seat_reads_each_by_itself() 
         )
         assert (one["ledger"], one["first_day"]) == (name, "2016-12-30")
         assert {row["verdict"] for row in one["verdicts"]} == {"cannot tell"}
-    assert "does not exist" in bad("ceasefire", "nothing-here.csv")
+    assert "there is no such file" in bad("ceasefire", "nothing-here.csv")
 
 
 def test_a_reference_that_is_not_over_is_not_called_unobserved(events: Path) -> None:

@@ -45,10 +45,8 @@ OTHER_WRITES = {
     "rehearse tournament --out", "sealed out --out", "sealed back --out",
 }  # fmt: skip
 """What needs more before it can write. It writes by the same functions, as the second test shows."""
-READS = {
-    "import FILE.xlsx", "item bring FILE", "minutes --template", "week --template", "new --from",
-    "serve --certificate", "serve --private-key",
-}  # fmt: skip
+READS = {"import FILE.xlsx", "new --from", "serve --certificate", "serve --private-key"}
+"""What is read, and refused by its reader. What uses ``FILE_THERE`` is refused before."""
 
 
 def _leaves(command: click.Command, name: tuple[str, ...] = ()) -> Iterator[tuple[str, click.Command]]:

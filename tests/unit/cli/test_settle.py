@@ -57,7 +57,7 @@ def test_a_mediator_reads_the_answer_in_words_first() -> None:
 def test_a_seat_without_assessments_gets_one_sentence_and_nothing_else(seat: str) -> None:
     output = bad("settle", "astana-2017", "--seat", seat)
     assert output.count("\n") == 1
-    assert "sees no assessments" in output
+    assert "sees no estimates of what" in output
     for more in (["unblock"], ["robust"]):
         assert bad("settle", *more, "astana-2017", "--seat", seat) == output
 
@@ -87,7 +87,7 @@ def test_a_record_answers_as_its_talks_file_does(tmp_path: Path) -> None:
     path, record = wells(tmp_path / "wells"), tmp_path / "wells.record"
     good("record", "new", record, "--talks", path, "--exercise")
     assert good("settle", record, "--seat", "desk") == good("settle", path, "--seat", "desk")
-    assert "The north sees no assessments" in bad("settle", record, "--seat", "north")
+    assert "The north sees no estimates of what" in bad("settle", record, "--seat", "north")
 
 
 def test_json_has_exactly_the_documented_parts_and_is_verified(tmp_path: Path) -> None:
@@ -202,7 +202,9 @@ def test_worth_that_is_no_number_or_contradicts_itself_is_refused_with_its_place
 
 
 def test_talks_without_assessments_or_agenda_get_a_sentence(tmp_path: Path) -> None:
-    assert "sees no assessments" in bad("settle", talks_of(tmp_path, {"road": ["open", "closed"]}, [], ("north",)))
+    assert "sees no estimates of what" in bad(
+        "settle", talks_of(tmp_path, {"road": ["open", "closed"]}, [], ("north",))
+    )
 
 
 def test_twenty_six_parties_get_an_answer(tmp_path: Path) -> None:
@@ -242,7 +244,7 @@ def test_a_file_that_is_no_scenario_is_one_sentence(tmp_path: Path, content: str
         path.unlink()
     assert bad("settle", tmp_path)
     assert "no file or scenario" in bad("settle", "no-such-talks")
-    assert "Missing argument" in bad("settle")
+    assert "PATH: a talks file" in bad("settle")
     assert "no-such" in bad("settle", "astana-2017", "--seat", "no-such")
 
 

@@ -92,7 +92,7 @@ def test_data_is_all_that_is_printed_as_the_answer(command: str, monkeypatch: py
 @pytest.mark.parametrize(
     ("command", "said"),
     [
-        ("brief nosuch", "Error: nosuch: there is no file or scenario 'nosuch'."),
+        ("brief nosuch", "Error: nosuch: there is no such file or scenario. Scenarios: "),
         ("forecast astana-2017 --issue monitorng", "Did you mean 'monitoring'?"),
         ("brief astana-2017 --seat secretriat", "Did you mean 'secretariat'?"),
     ],

@@ -84,7 +84,7 @@ def test_a_live_record_is_not_made_with_a_key_file(new_place: Callable[[], Place
     place = new_place()
     with pytest.raises(WrongKindError, match="use a passphrase or shares"):
         create(place.where, kind=Kind.LIVE, key=place.key)
-    with pytest.raises(StorageError, match="there is no record"):
+    with pytest.raises(StorageError, match="there is no such record"):
         place.open(kind=Kind.LIVE)
 
 

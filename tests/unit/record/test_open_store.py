@@ -78,9 +78,9 @@ def test_a_record_of_a_newer_format_is_not_judged(place: Place) -> None:
 
 
 def test_a_missing_record_is_not_made_by_opening(place: Place) -> None:
-    with pytest.raises(StorageError, match="there is no record"):
+    with pytest.raises(StorageError, match="there is no such record"):
         place.open()
-    with pytest.raises(StorageError, match="there is no record"):
+    with pytest.raises(StorageError, match="there is no such record"):
         verify(place.where)
 
 
@@ -98,7 +98,7 @@ def test_a_record_is_not_made_where_a_key_file_lies(place: Place) -> None:
     with pytest.raises(StorageError, match="there is a key file"):
         place.create()
     assert place.key.path.read_text(encoding="ascii") == "precious"
-    with pytest.raises(StorageError, match="there is no record"):
+    with pytest.raises(StorageError, match="there is no such record"):
         place.open()
 
 

@@ -8,36 +8,54 @@ from typing import TYPE_CHECKING
 
 import click
 
+from goodoffices.cli.terminal.commands import refuse_both, refuse_idle, terminal_command
 from goodoffices.cli.terminal.completion import talks_or_files
 from goodoffices.cli.terminal.default_group import Answering
 from goodoffices.cli.terminal.output import NewFile, end_as_not_holding, show_text
 from goodoffices.cli.terminal.progress_line import say, waiting
-from goodoffices.cli.terminal.record_access import LANGUAGE
-from goodoffices.errors import DatasetError
+from goodoffices.cli.terminal.record_access import LANGUAGE, READER
+from goodoffices.cli.terminal.values import FILE_THERE, Number, Whole
+from goodoffices.cli.terminal.view_access import Need
+from goodoffices.errors import DatasetError, ScenarioError
 
 if TYPE_CHECKING:
     from goodoffices.event_table import EventTable, LedgerDay
+    from goodoffices.talks.state.view import View
 
-_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+_FILE = FILE_THERE
 _MAPPING = click.option("--mapping", type=_FILE, help="Which column is which; see --suggest.")
 _JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 _CSV = click.option("--csv", "as_csv", is_flag=True, help="Print a table for spreadsheets: a row for each figure.")
+_SEAT = click.option(
+    "--seat",
+    help="Of talks and records: the seat whose view is used. By default the analyst's, or else the mediator's.",
+)
 _MEASURES = ("events", "deaths", "civilian_deaths")
 
 
+END = date.max
+"""The day that stands for all that is recorded, as *end* where other commands take a moment."""
+
+
 class _Day(click.ParamType[date]):
-    """A day, written as 2017-01-24."""
+    """A day, written as 2017-01-24; the last one counted may be *end*."""
 
     name = "day"
+
+    def __init__(self, *, or_end: bool = False) -> None:
+        self.or_end = or_end
 
     def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> date:
         """Return the day."""
         if isinstance(value, date):
             return value
+        if self.or_end and value == "end":
+            return END
         try:
             return date.fromisoformat(str(value))
         except ValueError:
-            self.fail(f"{str(value)[:40]!r} is not a day; write it as 2017-01-24", param, ctx)
+            more = ", or end" if self.or_end else ""
+            self.fail(f"{str(value)[:40]!r} is not a day. Write it as 2017-01-24{more}.", param, ctx)
 
 
 @click.group(cls=Answering)
@@ -45,9 +63,12 @@ def ceasefire() -> None:
     """Say whether a cease-fire holds, where not, and who says so."""
 
 
-@click.command("ceasefire")
+@terminal_command("ceasefire")
 @click.argument("sources", metavar="SOURCE...", nargs=-1, required=True)
-@click.option("--seat", help="Of talks and records: the seat whose view is used. By default the analyst's.")
+@click.option(
+    "--seat",
+    help="Of talks and records: the seat whose view is used. By default the analyst's, or else the mediator's.",
+)
 @click.option("--at", type=_Day(), help="The first day in force. Of talks and records, by default the first claimed.")
 @click.option("--area", "areas", multiple=True, help="An area that the cease-fire covers. By default all.")
 @click.option("--pair", default="", help="The pair that the cease-fire covers. By default all.")
@@ -55,26 +76,20 @@ def ceasefire() -> None:
 @click.option("--ledger", default="", help="Only this ledger. By default each, side by side.")
 @click.option(
     "--as-of",
-    type=_Day(),
-    help="Count only what happened up to this day. Talks: by default up to the moment that they name.",
+    type=_Day(or_end=True),
+    help="Count only what happened up to this day, or end. Talks: by default up to the moment that they name.",
 )
 @click.option("--measure", type=click.Choice(_MEASURES), default="events", show_default=True, help="What to count.")
-@click.option(
-    "--window", "windows", multiple=True, type=click.IntRange(min=1), help="Days on each side; 30, 60 and 90."
-)
-@click.option(
-    "--promise", type=click.FloatRange(min=1), default=365, show_default=True, help="Days between false alarms."
-)
-@click.option("--reference", "reference_days", type=click.IntRange(min=28), default=60, show_default=True,
+@click.option("--window", "windows", multiple=True, type=Whole(1), help="Days on each side; 30, 60 and 90.")
+@click.option("--promise", type=Number(1), default=365, show_default=True, help="Days between false alarms.")
+@click.option("--reference", "reference_days", type=Whole(28), default=60, show_default=True,
               help="Days from entry into force that count as usual, for alarms.")  # fmt: skip
 @click.option("--calibrate", is_flag=True, help="Find by simulation the threshold that uses the promise up.")
 @click.option(
     "--every-day/--not-every-day", "every_day", default=None, help="Whether a day without a row had no event."
 )
 @click.option("--no-scan", is_flag=True, help="Leave out clusters in space and time.")
-@click.option(
-    "--seed", type=click.IntRange(min=0), default=1, show_default=True, help="The same seed, the same answer."
-)
+@click.option("--seed", type=Whole(0), default=1, show_default=True, help="The same seed, the same answer.")
 @click.option("--check", is_flag=True, help="End with exit code 1 if an area is broken or an alarm is open.")
 @click.option("--suggest", is_flag=True, help="Print a first mapping for SOURCE, to be corrected by hand.")
 @_MAPPING
@@ -93,14 +108,18 @@ def _status(  # noqa: PLR0913 - one argument for each option of the command line
     mapping. See also `goodoffices ceasefire ledgers`.
     """
     if suggest:
-        show_text(_suggestion(_file(sources[0])), is_data=True)
+        others = [param.name for param in click.get_current_context().command.params if param.name != "sources"]
+        refuse_idle("a count; --suggest only prints a mapping", *(str(one) for one in others if one != "suggest"))
+        show_text(_suggestion(_table_alone(sources)), is_data=True)
         return
+    refuse_both("as_csv", "as_json")
     from goodoffices.ceasefire.streams import Measure
     from goodoffices.reports.ceasefire.ledger_streams import Question
     from goodoffices.reports.ceasefire.status import status_of
     from goodoffices.reports.ceasefire.text import status_csv, status_json, status_text
 
     tables, force = _sources(sources, mapping, every_day, seat=seat, all_days=as_of is not None)
+    as_of = None if as_of == END else as_of
     reaches_back, at = force is not None, force if at is None else at
     question = Question(
         at=at, areas=areas, pair=pair, comparison=compare, ledger=ledger, as_of=as_of, measure=Measure(measure),
@@ -125,6 +144,7 @@ def _sources(
 
     Without ``all_days``, talks that name a moment at which they begin are counted as of it.
     """
+    _refuse_for_other(sources)
     tables: list[EventTable] = []
     force: date | None = None
     for source in sources:
@@ -135,6 +155,26 @@ def _sources(
         else:
             tables += _tables((_file(source),), mapping, every_day)
     return tables, force
+
+
+def _refuse_for_other(sources: tuple[str, ...]) -> None:
+    """Refuse options that say how to read talks, or a table, where there is no such source."""
+    kinds = {_is_talks(source) for source in sources}
+    if kinds == {True}:
+        refuse_idle("tables of events", "mapping", "every_day")
+    if kinds == {False}:
+        refuse_idle("talks and records", "seat")
+
+
+def _table_alone(sources: tuple[str, ...]) -> Path:
+    """Return the one table for which a mapping is asked."""
+    if len(sources) > 1:
+        raise ScenarioError("--suggest reads one table; name one")
+    if _is_talks(sources[0]):
+        raise ScenarioError(
+            f"{sources[0]}: these are talks and need no mapping. --suggest is for a table: .csv, .tsv, .xlsx or .ods"
+        )
+    return _file(sources[0])
 
 
 def _is_talks(source: str) -> bool:
@@ -150,17 +190,29 @@ def _file(source: str) -> Path:
     return path
 
 
+def _has_ledgers(view: View) -> bool:
+    from goodoffices.reports.ceasefire.view_tables import area_in_words, named_apart, view_tables
+
+    known = view.known
+    return bool(view_tables(known, name_of=named_apart(known), area_name=area_in_words(known)))
+
+
+_LEDGERS = Need(
+    holds=_has_ledgers,
+    what="ledger with anything to count",
+    remedy="No seat of these talks has any. A ledger is a list of reported violations",
+)
+
+
 def _tables_of_talks(source: str, seat: str | None, *, all_days: bool) -> tuple[list[EventTable], date | None]:
     """Return the ledgers that a seat reads in talks, and the first day on which it is claimed to be in force."""
     from goodoffices.cli.terminal.view_access import view_then
     from goodoffices.reports.ceasefire.view_tables import area_in_words, force_day, named_apart, view_tables
 
-    with view_then(source, seat, "end" if all_days else None) as view:
+    with view_then(source, seat, "end" if all_days else None, need=_LEDGERS) as view:
         known = view.known
         tables = view_tables(known, name_of=named_apart(known), area_name=area_in_words(known))
         force = force_day(known)
-    if not tables:
-        raise DatasetError(f"{source} has no ledger with anything to count for this seat; name another one with --seat")
     for table in tables:
         for note in table.notes:
             show_text(f"Note: {table.file}: {note}.", err=True)
@@ -218,7 +270,10 @@ def _suggestion(source: Path) -> str:
 @click.argument("source")
 @click.argument("first")
 @click.argument("second")
-@click.option("--seat", help="Of talks and records: the seat whose view is used. By default the analyst's.")
+@click.option(
+    "--seat",
+    help="Of talks and records: the seat whose view is used. By default the analyst's, or else the mediator's.",
+)
 @click.option("--from", "first_day", type=_Day(), help="The first day.")
 @click.option("--to", "last_day", type=_Day(), help="The last day.")
 @_MAPPING
@@ -239,6 +294,7 @@ def ledgers(  # noqa: PLR0913 - one argument for each option of the command line
     from goodoffices.reports.ceasefire.text import ledgers_json, ledgers_text
 
     speech = ENGLISH
+    _refuse_for_other((source,))
     if _is_talks(source):
         bulletins, named = _bulletins_of_talks(source, seat, all_days=last_day is not None)
         for name in (first, second):
@@ -257,7 +313,7 @@ def _bulletins_of_talks(source: str, seat: str | None, *, all_days: bool) -> tup
     from goodoffices.cli.terminal.view_access import view_then
     from goodoffices.reports.ceasefire.view_tables import area_in_words, named_apart, view_bulletins
 
-    with view_then(source, seat, "end" if all_days else None) as view:
+    with view_then(source, seat, "end" if all_days else None, later="--to takes a later day") as view:
         known = view.known
         name_of = named_apart(known)
         bulletins = view_bulletins(known, name_of=name_of, area_name=area_in_words(known))
@@ -266,7 +322,7 @@ def _bulletins_of_talks(source: str, seat: str | None, *, all_days: bool) -> tup
 
 @ceasefire.command()
 @click.argument("talks", metavar="TALKS", shell_complete=talks_or_files)
-@click.option("--seat", help="The seat whose view is used. By default the analyst's.")
+@READER
 @click.option("--from", "first_day", type=_Day(), required=True, help="The first day.")
 @click.option("--to", "last_day", type=_Day(), required=True, help="The last day.")
 @click.option("--ledger", "ledgers", multiple=True, help="A ledger, by its handle or short name. By default all.")

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import click
-
 from goodoffices.cli.exercise.plans import check, debrief, restart, start, template
 from goodoffices.cli.exercise.runs import batch, demo
+from goodoffices.cli.terminal.commands import terminal_group
 
 
-@click.group()
+@terminal_group()
 def exercise() -> None:
     """Play exercises, and let automated seats play them."""
 

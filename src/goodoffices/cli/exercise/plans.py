@@ -6,13 +6,15 @@ from pathlib import Path
 
 import click
 
+from goodoffices.cli.terminal.commands import terminal_command
 from goodoffices.cli.terminal.completion import talks_or_files
 from goodoffices.cli.terminal.output import NewFile, save_bytes, show_text
 from goodoffices.cli.terminal.record_access import RECORD, exercise_key, looked_at, make_folder_of, now, opened, seat_of
+from goodoffices.cli.terminal.values import Whole
 from goodoffices.errors import ScenarioError, StorageError
 
 
-@click.command()
+@terminal_command()
 @click.argument("scenario", shell_complete=talks_or_files)
 @click.option("--language", default="en", show_default=True, help="The language of titles: en or ar.")
 def check(scenario: str, language: str) -> None:
@@ -27,12 +29,12 @@ def check(scenario: str, language: str) -> None:
     show_text(plan_text(read_talks(scenario), language))
 
 
-@click.command()
+@terminal_command()
 @click.argument("scenario", shell_complete=talks_or_files)
 @RECORD
 @click.option("--people", default="", help="The seats that people play, with commas. The program plays all others.")
-@click.option("--pace", type=click.IntRange(1, 1000), help="Minutes of the talks in a real minute.")
-@click.option("--seed", type=click.IntRange(min=0), help="The number that fixes what is left to chance.")
+@click.option("--pace", type=Whole(1, 1000), help="Minutes of the talks in a real minute.")
+@click.option("--seed", type=Whole(0), help="The number that fixes what is left to chance.")
 @click.option("--shift", "shift_minutes", default=0, type=int, help="Move all injects by so many minutes.")
 def start(scenario: str, file: str, people: str, pace: int | None, seed: int | None, shift_minutes: int) -> None:
     """Make the record FILE of an exercise of SCENARIO, and start it. Its clock is stopped until control lets it run."""
@@ -69,7 +71,7 @@ def start(scenario: str, file: str, people: str, pace: int | None, seed: int | N
     show_text(f"Let it run with: goodoffices act {file} RunClock --seat control")
 
 
-@click.command()
+@terminal_command()
 @RECORD
 @click.option("--seat", help="The seat that looks back. [default: control]")
 @click.option("--xlsx", type=NewFile(".xlsx"), help="Write the journal as a spreadsheet too.")
@@ -95,7 +97,7 @@ def debrief(file: str, seat: str | None, xlsx: Path | None, docx: Path | None, l
             show_text(f"The journal is in {path}.")
 
 
-@click.command()
+@terminal_command()
 @RECORD
 @click.option("--at", "moment", required=True, help="A notice of control by its number, or a moment of the talks.")
 @click.option("--to", "new", required=True, type=click.Path(dir_okay=False, path_type=Path), help="The new record.")
@@ -118,7 +120,7 @@ def restart(file: str, moment: str, new: Path, language: str) -> None:
     show_text(f"Let it run with: goodoffices act {new} RunClock --seat control")
 
 
-@click.command()
+@terminal_command()
 @click.argument("file", default="exercise.xlsx", metavar="[FILE.xlsx]", type=NewFile(".xlsx"))
 @click.option("--filled", is_flag=True, help="With an exercise of six seats filled in, as an example.")
 @click.option("--force", is_flag=True, help="Replace a file that is there.")

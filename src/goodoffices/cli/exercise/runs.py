@@ -11,21 +11,23 @@ from typing import TYPE_CHECKING
 
 import click
 
+from goodoffices.cli.terminal.commands import terminal_command
 from goodoffices.cli.terminal.completion import talks_or_files
 from goodoffices.cli.terminal.output import show_text, text_width
 from goodoffices.cli.terminal.progress_line import say, waiting
+from goodoffices.cli.terminal.values import Whole
 
 if TYPE_CHECKING:
     from goodoffices.exercises.demonstration import Scene
 
 
-@click.command()
+@terminal_command()
 @click.argument("scenario", shell_complete=talks_or_files)
-@click.option("--runs", type=click.IntRange(1, 10_000), default=100, show_default=True, help="How many seeds.")
-@click.option("--seed", type=click.IntRange(min=0), default=1, show_default=True, help="The first seed.")
+@click.option("--runs", type=Whole(1, 10_000), default=100, show_default=True, help="How many seeds.")
+@click.option("--seed", type=Whole(0), default=1, show_default=True, help="The first seed.")
 @click.option("--difficulty", default="as-it-was", show_default=True, help="calm, as-it-was or hard-night.")
 @click.option("--twice", is_flag=True, help="Play each again with other delays and words, to see what chance decides.")
-@click.option("--workers", type=click.IntRange(min=0), default=0, help="Processes; by default this one.")
+@click.option("--workers", type=Whole(0), default=0, help="Processes; by default this one.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.option("--quiet", is_flag=True, help="Show no progress.")
 def batch(  # noqa: PLR0913 - one argument for each option
@@ -47,7 +49,7 @@ def batch(  # noqa: PLR0913 - one argument for each option
     say(text, told, is_data=as_json)
 
 
-@click.command()
+@terminal_command()
 @click.argument("scenario", default="astana-2017")
 @click.option("--language", default="en", show_default=True, help="The language of the captions: en or ar.")
 @click.option("--fast", is_flag=True, help="Show it at once, without pauses.")

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 
 import click
 
+from goodoffices.cli.terminal.commands import refuse_idle, terminal_group
 from goodoffices.cli.terminal.output import NewFile, save_bytes, show_text
 from goodoffices.cli.terminal.progress_line import say, waiting
 from goodoffices.cli.terminal.record_access import LANGUAGE, RECORD, SEAT, looked_at, now, opened, seat_of
 from goodoffices.cli.terminal.send import submit
+from goodoffices.cli.terminal.values import FILE_THERE
 from goodoffices.cli.terminal.view_access import TALKS, view_of
 from goodoffices.errors import DatasetError
 from goodoffices.garbage_collection import paused_collector
@@ -31,11 +33,11 @@ if TYPE_CHECKING:
     from goodoffices.talks.ceasefire.imports import ImportAllegations
     from goodoffices.talks.state.view import View
 
-_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+_FILE = FILE_THERE
 _MOST_SHOWN = 40
 
 
-@click.group()
+@terminal_group()
 def ledger() -> None:
     """Bring files of field offices into a ledger, and write the form that they fill."""
 
@@ -78,6 +80,7 @@ def import_(  # noqa: PLR0913 - one argument for each option of the command line
     from goodoffices.reports.ceasefire.imports import import_commands, plan_sentences
 
     if suggest:
+        refuse_idle("an import; --suggest only prints a mapping", "name", "mapping", "repeats", "dry_run", "language")
         show_text(_suggestion(source), is_data=True)
         return
     with looked_at(file) as room, paused_collector():

@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 
+from goodoffices.cli.terminal.commands import terminal_command
 from goodoffices.cli.terminal.output import show_text
 from goodoffices.cli.terminal.record_access import ask_passphrase, now
 from goodoffices.errors import ScenarioError
@@ -21,7 +22,7 @@ from goodoffices.talks.base.enums import Kind
 from goodoffices.talks.model.talks_file import TalksFile
 
 
-@click.command()
+@terminal_command()
 @click.option("--from", "sheet", type=click.Path(path_type=Path), help="A spreadsheet: see goodoffices template.")
 @click.option("--title", help="What the talks are called.")
 @click.option("--zone", help="Whose clock counts, for example Asia/Almaty.")
@@ -143,9 +144,15 @@ def _ask(question: str, default: str | None = None) -> str:
     return answer.strip()
 
 
+_HOW = (
+    "Give what is missing as options, such as --title 'River talks' --zone Asia/Almaty --language en --exercise "
+    "--seat 'Northland; party' (once for each who takes part). `goodoffices new --help` names all."
+)
+
+
 def _refuse(problems: Sequence[Problem]) -> None:
     if problems:
-        raise ScenarioError("\n".join(["these talks cannot begin yet:", *(one.sentence() for one in problems)]))
+        raise ScenarioError("\n".join(["these talks cannot begin yet:", *(one.sentence() for one in problems), _HOW]))
 
 
 def _talks(form: BeginForm, listed: list[ListedSeat], sheet: OwnTalks | None) -> OwnTalks:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from goodoffices.cli.own_talks.new_talks import is_terminal
+from goodoffices.cli.terminal.commands import terminal_command
 from goodoffices.cli.terminal.output import show_text
 from goodoffices.cli.terminal.record_access import RECORD, looked_at, opened, seat_of
 from goodoffices.cli.terminal.second_person import confirmed_second
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 _MOST_SHOWN = 40
 
 
-@click.command("import")
+@terminal_command("import")
 @RECORD
 @click.argument("sheet", metavar="FILE.xlsx", type=click.Path(path_type=Path))
 @click.option("--seat", help="The seat that enters it. [default: the secretariat]")
@@ -44,10 +45,9 @@ def import_sheet(  # noqa: PLR0913 - one argument for each option of the command
     from goodoffices.formats.talks_sheets.reader import read_own_talks
     from goodoffices.reports.sheet_changes import SheetChange, held_names, request_key, sheet_changes
 
-    talks, _ = read_own_talks(sheet)
-
     def compared(room: OpenRecord) -> tuple[str, SheetChanges]:
         view = room.view(_seat(room, seat))
+        talks, _ = read_own_talks(sheet)
         return view.seat, sheet_changes(talks_file_of(talks, held_names(view.known)), view)
 
     with looked_at(file) as room:

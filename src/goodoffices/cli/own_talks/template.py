@@ -6,11 +6,12 @@ from pathlib import Path
 
 import click
 
+from goodoffices.cli.terminal.commands import terminal_command
 from goodoffices.cli.terminal.output import NewFile, save_bytes, show_text
 from goodoffices.errors import StorageError
 
 
-@click.command()
+@terminal_command()
 @click.argument("file", default="talks.xlsx", metavar="[FILE.xlsx]", type=NewFile(".xlsx"))
 @click.option("--force", is_flag=True, help="Replace a file that is there.")
 def template(file: Path, *, force: bool) -> None:

@@ -6,20 +6,20 @@ from pathlib import Path
 
 import click
 
+from goodoffices.cli.terminal.commands import refuse_both, refuse_idle, terminal_command
 from goodoffices.cli.terminal.output import NewFile, save_bytes, text_width
 from goodoffices.cli.terminal.record_access import LANGUAGE, READER
+from goodoffices.cli.terminal.values import FILE_THERE
 from goodoffices.cli.terminal.view_access import view_of
 from goodoffices.errors import ScenarioError
 
 OUT = click.option(
     "--out", type=NewFile(".docx", ".pdf", ".html", ".txt"), help="Write it as .docx, .pdf, .html or .txt."
 )
-TEMPLATE = click.option(
-    "--template", type=click.Path(dir_okay=False, path_type=Path), help="A .docx file to write it into."
-)
+TEMPLATE = click.option("--template", type=FILE_THERE, help="With --out, as .docx: a .docx file to write it into.")
 
 
-@click.command()
+@terminal_command()
 @click.argument("talks", metavar="RECORD")
 @READER
 @click.option("--session", help="Make them from your own note of this session, as a draft.")
@@ -46,6 +46,10 @@ def minutes(  # noqa: PLR0913 - one argument for each option of the command line
     from goodoffices.reports.papers.files import paper_file
     from goodoffices.reports.papers.page_file import terminal_text
 
+    refuse_both("session", "handle")
+    if session is None:
+        refuse_idle("--session", "reader")
+    check_template(out)
     with view_of(talks, seat) as view:
         if session is not None:
             paper = draft_paper(view, session, reader or "team", language)
@@ -61,6 +65,12 @@ def minutes(  # noqa: PLR0913 - one argument for each option of the command line
         click.echo(terminal_text(paper, text_width()), nl=False)
         return
     save_bytes(paper_file(paper, out.suffix[1:].lower(), template=template_in(template)), out)
+
+
+def check_template(out: Path | None) -> None:
+    """Refuse a template where no .docx is written."""
+    if out is None or out.suffix.lower() != ".docx":
+        refuse_idle("--out with a name that ends in .docx", "template")
 
 
 def template_in(path: Path | None) -> bytes | None:

@@ -7,18 +7,20 @@ from pathlib import Path
 import click
 
 from goodoffices.cli.sealed import opened_content
+from goodoffices.cli.terminal.commands import terminal_command
 from goodoffices.cli.terminal.completion import talks_or_files
 from goodoffices.cli.terminal.output import NewFile, save_bytes, show_text
 from goodoffices.cli.terminal.progress_line import waiting
 from goodoffices.cli.terminal.record_access import LANGUAGE, READER
+from goodoffices.cli.terminal.values import FILE_THERE
 from goodoffices.cli.terminal.view_access import AS_OF, view_then
 from goodoffices.text_tables import counted
 
-_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+_FILE = FILE_THERE
 _PDF = click.option("--out", type=NewFile(".pdf"), help="The .pdf file to write.")
 
 
-@click.command("round-file")
+@terminal_command("round-file")
 @click.argument("talks", metavar="TALKS", shell_complete=talks_or_files)
 @READER
 @click.option("--round", "round_", help="Only the sessions and minutes of this round, by its name (r1).")
@@ -34,7 +36,7 @@ def round_file(talks: str, seat: str | None, round_: str | None, as_of: str | No
     save_bytes(data, out)
 
 
-@click.command()
+@terminal_command()
 @click.argument("files", metavar="FILE...", nargs=-1, required=True, type=_FILE)
 @click.option("--keys", required=True, type=_FILE, help="The delegation's private keys.")
 @click.option("--record", required=True, nargs=3, help="Record, kind and public key, as `sealed out` printed them.")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import click
 
+from goodoffices.cli.terminal.commands import Group
+
 
 class _Unnamed(click.Context):
     """The context of a default command: usage names the group, without a blank for a name that is empty."""
@@ -14,7 +16,7 @@ class _Unnamed(click.Context):
         return super().command_path.rstrip()
 
 
-class Answering(click.Group):
+class Answering(Group):
     """A group that runs ``answer`` if the first argument is not one of its commands.
 
     So `forecast SCENARIO` forecasts, and `forecast backtest FILE` is a command of its own.

@@ -61,7 +61,7 @@ class Waiting:
             return
         what, share = self._what, f" {self._share:.0%}" if self._share else ""
         if is_compiling():
-            what, share = "compiling (only the first time on this machine, up to half a minute)", ""
+            what, share = "getting ready (only the first time on this machine)", ""
         start, end = ("\r\x1b[K", "") if sys.stderr.isatty() else ("", "\n")
         sys.stderr.write(
             f"{start}{what}{share}, {seconds:.0f} s (Ctrl-C ends it with what is ready, if anything is){end}"

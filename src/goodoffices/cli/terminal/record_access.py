@@ -70,8 +70,9 @@ def asked_words(what: str, variable: str = "", *, confirm: bool = False) -> str:
     # Without a terminal, for example in a script, the passphrase is the first line of the input.
     words = sys.stdin.readline().rstrip("\n")
     if not words:
-        ways = ("type it", "send it to the standard input", *((f"set {variable}",) if variable else ()))
-        raise ScenarioError(f"this is missing: {what[0].lower()}{what[1:]}; {', '.join(ways[:-1])}, or {ways[-1]}")
+        script = f"A script can set {variable}" if variable else "A script can send it to the standard input"
+        missing = f"this is missing: {what[0].lower()}{what[1:]}"
+        raise ScenarioError(f"{missing}. Run the command in a terminal and type it when asked. {script}")
     return words
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import click
 
-from goodoffices.cli.terminal.record_access import now, opened
+from goodoffices.cli.terminal.record_access import now, opened, seat_of
 from goodoffices.errors import RefusedError, ScenarioError, UnknownWordError
 from goodoffices.names import comparable
 from goodoffices.nearest import nearest_word
@@ -47,6 +47,7 @@ def send(file: str, seat: str, command: Command) -> Recorded:
         If the rules of the talks refuse it; the sentence says why.
     """
     with opened(file) as room:
+        seat = seat_of(room, seat)
         return submit(room, CommandRequest(seat=seat, command=command))
 
 
@@ -82,12 +83,30 @@ def look_up(what: str, name: str, known: Mapping[str, T]) -> T:
     Raises
     ------
     UnknownWordError
-        If nothing has this name; the nearest one is offered.
+        If nothing has this name; those that exist are named, or else the command that lists them.
     """
     plain = comparable(name)
     if plain not in known:
-        raise UnknownWordError(what, name, tuple(known), nearest=nearest_word(name, known))
+        raise unknown(what, name, known)
     return known[plain]
+
+
+_LISTED_BY = {
+    "item": "`goodoffices item list {talks} --seat {seat}` shows the papers of this seat.",
+    "question or package": "`goodoffices decide list` shows those that this seat knows of then; --as-of end also later "
+    "ones.",
+    "version or copy": "`goodoffices text list --as-of end` shows those that this seat has.",
+    "version": "`goodoffices text list --as-of end` shows those that this seat has.",
+}
+
+
+def unknown(what: str, name: str, known: Collection[str]) -> UnknownWordError:
+    """Return the refusal of a name that nothing has in the view of a seat."""
+    remedy = _LISTED_BY.get(what, "") if known else f"This seat has none. {_LISTED_BY.get(what, '')}".rstrip()
+    given = click.get_current_context().params
+    talks = given.get("talks") or given.get("file") or "TALKS"
+    remedy = remedy.format(talks=talks, seat=given.get("seat") or "SEAT")
+    return UnknownWordError(what, name, tuple(known), nearest=nearest_word(name, known), remedy=remedy)
 
 
 def numbered(version: KnownVersion, numbers: Iterable[str]) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from goodoffices.cli.terminal.commands import refuse_idle, terminal_group
 from goodoffices.cli.terminal.input import text_in, value_or_file_option
 from goodoffices.cli.terminal.output import show_text
 from goodoffices.cli.terminal.record_access import READER, RECORD, SEAT
@@ -63,7 +64,7 @@ PAPERS = click.option(
 )
 
 
-@click.group()
+@terminal_group()
 def text() -> None:
     """Show, compare, write and sign texts.
 
@@ -109,6 +110,8 @@ def list_(talks: str, seat: str | None, as_of: str | None, as_json: bool) -> Non
 @JSON
 def show(talks: str, version: str, seat: str | None, language: str | None, how: str, as_json: bool) -> None:
     """Print a VERSION (v2), or the summary of a copy that is known from outside (by its name)."""
+    if how in ("markdown", "working"):
+        refuse_idle("--as marked and --as clean", "as_json")
     with view_of(talks, seat) as view:
         paper = _paper(view, version, language)
         if how == "clean" and not is_clean(paper):
@@ -209,9 +212,9 @@ def _read(papers: tuple[str, ...]) -> tuple[Words, ...]:
     made = []
     for given in papers:
         lang, equals, path = given.partition("=")
-        if not equals or not Path(path).is_file():
+        if not equals:
             raise ScenarioError(
-                f"{given!r} is not LANG=FILE, or there is no such file; write, for example, en=draft.md"
+                f"{given!r} does not say in which language the text is; write LANG=FILE, for example en=draft.md"
             )
         made.append(Words(text=text_in(Path(path)), lang=lang))
         for note in single_brackets(made[-1].text):

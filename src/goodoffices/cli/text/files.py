@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING
 
 import click
 
+from goodoffices.cli.terminal.commands import refuse_both, refuse_idle, terminal_command
 from goodoffices.cli.terminal.completion import talks_or_files
 from goodoffices.cli.terminal.input import bytes_in
 from goodoffices.cli.terminal.output import make_folder, save_bytes, show_text
 from goodoffices.cli.terminal.record_access import READER
-from goodoffices.cli.terminal.send import print_json
+from goodoffices.cli.terminal.send import look_up, print_json
+from goodoffices.cli.terminal.values import FILE_THERE
 from goodoffices.cli.terminal.view_access import view_of
 from goodoffices.errors import ScenarioError
-from goodoffices.names import comparable
 from goodoffices.talks.documents.diff import Change
 from goodoffices.talks.documents.document import Paper
 
@@ -51,16 +52,13 @@ def version_held(view: View, version: str) -> KnownVersion:
 
     Raises
     ------
-    ScenarioError
+    UnknownWordError
         If the seat has no such version.
     """
-    held = view.known.versions.get(comparable(version))
-    if held is None:
-        raise ScenarioError(f"this seat has no version {version[:40]!r}; `goodoffices text list` shows those it has")
-    return held
+    return look_up("version", version, dict(view.known.versions.items()))
 
 
-@click.command("out")
+@terminal_command("out")
 @click.argument("talks", metavar="TALKS", shell_complete=talks_or_files)
 @click.argument("version")
 @READER
@@ -99,6 +97,12 @@ def out(  # noqa: PLR0913 - one argument for each option of the command line
     """
     from goodoffices.reports.texts.downloads import FORMS, DownloadRequest, take_out
 
+    if how != "page-room":
+        refuse_idle("--format page-room", "clause")
+    if how != "page-own":
+        refuse_idle("--format page-own", "whose")
+    if how not in ("page-since", "docx-legend", "odt-legend"):
+        refuse_idle("--format page-since, docx-legend and odt-legend", "since")
     _refuse_other_ending(path, f"--format {how}", FORMS[how].ending)
     with view_of(talks, seat) as view:
         held = version_held(view, version)
@@ -120,8 +124,8 @@ def _refuse_other_ending(path: Path, how: str, ending: str) -> None:
         )
 
 
-@click.command("in")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@terminal_command("in")
+@click.argument("file", type=FILE_THERE)
 @click.option("--language", help="The language of the text, if the file does not say.")
 @click.option(
     "--authors", is_flag=True, help="Also print who proposed what. Only for the seat that brings the file in."
@@ -204,7 +208,7 @@ def _remark(remark: FileRemark, *, authors: bool) -> dict[str, object]:
     return made | ({"author": remark.author} if authors else {})
 
 
-@click.command()
+@terminal_command()
 @click.argument("talks", metavar="TALKS", shell_complete=talks_or_files)
 @READER
 @click.option("--seats", default="", help="Instead of --seat: several seats, with commas; one file for each.")
@@ -219,6 +223,7 @@ def pack(talks: str, seat: str | None, seats: str, language: str, path: Path) ->
     """
     from goodoffices.reports.texts.print_packs import packs_of
 
+    refuse_both("seat", "seats")
     slugs = [slug.strip() for slug in seats.split(",") if slug.strip()]
     if not slugs:
         _refuse_other_ending(path, "this command", "pdf")
@@ -232,8 +237,8 @@ def pack(talks: str, seat: str | None, seats: str, language: str, path: Path) ->
         save_bytes(data, path / f"{slug}.pdf" if slugs else path)
 
 
-@click.command()
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@terminal_command()
+@click.argument("file", type=FILE_THERE)
 def proof(file: Path) -> None:
     """Compute the hash and check code of a version's JSON FILE again. Needs only the file."""
     from goodoffices.formats.documents.json_document import verify_version

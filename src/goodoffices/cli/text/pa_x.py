@@ -6,10 +6,12 @@ from pathlib import Path
 
 import click
 
+from goodoffices.cli.terminal.commands import refuse_idle, terminal_command
 from goodoffices.cli.terminal.completion import talks_or_files
 from goodoffices.cli.terminal.input import bytes_in
 from goodoffices.cli.terminal.output import NewFile, save_text, show_text
 from goodoffices.cli.terminal.record_access import READER
+from goodoffices.cli.terminal.values import FILE_THERE
 from goodoffices.cli.terminal.view_access import view_of
 from goodoffices.errors import ScenarioError
 from goodoffices.reports.texts.finding_sentences import finding_in_english, title_in_english
@@ -19,13 +21,11 @@ from goodoffices.talks.state.view import View
 from goodoffices.talks.texts.agreement_status import families
 
 
-@click.command()
+@terminal_command()
 @click.argument("talks", metavar="TALKS", shell_complete=talks_or_files)
 @READER
 @click.option("--out", "--to", "path", type=NewFile(".csv"), help="The .csv file to write.")
-@click.option(
-    "--rows", "table", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="A table of PA-X to read."
-)
+@click.option("--rows", "table", type=FILE_THERE, help="A table of PA-X to read.")
 @click.option("--is", "same", multiple=True, metavar="ROW=TEXT", help="The text that a row is about, by its name here.")
 def pax(talks: str, seat: str | None, path: Path | None, table: Path | None, same: tuple[str, ...]) -> None:
     """Write the seat's texts as a table like that of PA-X; or, with --rows, read rows of PA-X.
@@ -34,6 +34,8 @@ def pax(talks: str, seat: str | None, path: Path | None, table: Path | None, sam
     talks file can include: each row becomes a text that only the dataset knows of. Rows of other texts are left out;
     name their text with --is.
     """
+    if table is None:
+        refuse_idle("--rows", "same")
     with view_of(talks, seat) as view:
         if table is None:
             made = pax_file(view).decode()

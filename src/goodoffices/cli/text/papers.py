@@ -8,6 +8,7 @@ from pathlib import Path
 
 from goodoffices.cli.terminal.input import bytes_in, text_in
 from goodoffices.cli.terminal.send import look_up
+from goodoffices.cli.terminal.values import raise_not_there
 from goodoffices.errors import ScenarioError, quoted
 from goodoffices.reports.texts.plain_english import copies_named
 from goodoffices.talks.base.acts import check_language
@@ -49,6 +50,8 @@ def named_text(view: View, name: str, language: str | None = None, beside: Seque
         return NamedText(papers=tuple(paper for paper in papers if paper is not None))
     if Path(name).is_file():
         return _file(Path(name), language, beside or view.known.header.languages)
+    if Path(name).suffix.lower() in (*_WORD_PROCESSOR, ".md", ".markdown", ".txt"):
+        raise_not_there(name)
     copies = copies_named(view)
     named = next((one for one in view.known.header.texts if one.slug == name), None)
     if named is not None and name not in copies:

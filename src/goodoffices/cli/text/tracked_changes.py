@@ -6,10 +6,12 @@ from pathlib import Path
 
 import click
 
+from goodoffices.cli.terminal.commands import terminal_command
 from goodoffices.cli.terminal.input import bytes_in
 from goodoffices.cli.terminal.output import show_text
 from goodoffices.cli.terminal.record_access import RECORD, SEAT, now, opened
 from goodoffices.cli.terminal.send import submit
+from goodoffices.cli.terminal.values import FILE_THERE
 from goodoffices.cli.terminal.view_access import view_of
 from goodoffices.errors import RefusedError, ScenarioError
 from goodoffices.reports.texts.file_changes import (
@@ -28,10 +30,10 @@ from goodoffices.talks.state.command_context import CommandRequest
 from goodoffices.talks.state.known_texts import KnownVersion
 
 
-@click.command()
+@terminal_command()
 @RECORD
 @click.argument("version")
-@click.argument("changed", metavar="FILE", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("changed", metavar="FILE", type=FILE_THERE)
 @SEAT
 @click.option("--language", help="The language of the text, if the file does not say.")
 @click.option("--take", default="", help="The numbers of the changes that are confirmed, with commas. By default none.")

@@ -19,6 +19,9 @@ from goodoffices.formats.input.limits import LIMITS, Limits
 # Do not wait for the other end of a pipe, and do not pass the open file on to child processes.
 _FLAGS = os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC
 
+NOT_THERE = ("there is no such file.", "Check the name.")
+"""Why a file cannot be read that is not there, and what to do, wherever one is named."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RawFile:
@@ -162,7 +165,7 @@ def _read(shown: str, name: str, flags: int, folder: int | None, limits: Limits)
 
 def _unreadable(shown: str, error: OSError | ValueError) -> Entry:
     reasons: dict[type[BaseException], tuple[str, str]] = {
-        FileNotFoundError: ("there is no such file.", "Check the name."),
+        FileNotFoundError: NOT_THERE,
         PermissionError: ("you may not read this file.", "Ask its owner for permission."),
         IsADirectoryError: ("this is a folder.", "Name the file in it."),
     }

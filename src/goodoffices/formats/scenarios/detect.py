@@ -155,7 +155,8 @@ def find_dialect(files: list[RawFile]) -> str:
     raise failure(
         "unknown-dialect",
         Place(file=files[0].name),
-        "this content is not a scenario that can be read. Formats: " + ", ".join(DIALECTS),
+        "this content is not a scenario that can be read. `goodoffices formats` describes those that can: "
+        + ", ".join(DIALECTS),
     )
 
 

@@ -164,7 +164,7 @@ def _resolved(path: Path) -> Path | Entry:
     try:
         return find_scenario(str(path)) / "talks.yaml"
     except UnknownWordError as error:
-        why = f"there is no file or scenario {str(path)[:80]!r}."
+        why = "there is no such file or scenario."
         return replace(_not_there(path, why, "Check the name."), found=str(path), known=error.known,
                        nearest=error.nearest, right=f"Scenarios: {', '.join(error.known)}.")  # fmt: skip
 

@@ -41,7 +41,8 @@ class FileLock:
             owner = os.read(descriptor, 32).decode("ascii", "replace").strip()
             os.close(descriptor)
             raise StorageError(
-                f"{record} is in use by process {owner or '(not named)'}; end that one first, or ask it instead"
+                f"{record} is in use by process {owner or '(not named)'}. It may be a desk that is open: use that one, "
+                "or end it first"
             ) from error
         try:
             os.ftruncate(descriptor, 0)

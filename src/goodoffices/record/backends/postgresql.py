@@ -267,7 +267,7 @@ def open_schema(url: str, *, alone: bool = False) -> PostgresqlDatabase:
     database, connection, schema = _connect(url)
     try:
         if not _is_laid_out(connection, database.name, schema):
-            raise StorageError(f"there is no record {database.name}; check the address, also the name after #")
+            raise StorageError(f"{database.name}: there is no such record. Check the address, also the name after #")
         if alone:
             database.take_alone()
             # A process that was stopped between destroying a key and rewriting the table left the key there.

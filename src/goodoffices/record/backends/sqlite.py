@@ -303,7 +303,7 @@ def open_file(
     """
     if not path.is_file():
         raise StorageError(
-            f"there is no record {path}; check the name (`goodoffices serve` keeps its records in "
+            f"{path}: there is no such record. Check the name (`goodoffices serve` keeps its records in "
             "goodoffices-data/<talks>/record.db), or make one with `goodoffices record new`"
         )
     with _sentences(path):

@@ -43,6 +43,8 @@ def read_assumptions(path: Path) -> Assumptions:
     found = plain(parse_yaml(raw))
     if not isinstance(found, dict):
         raise ScenarioError(f"{path.name} holds no assumptions; write for example 'turns: 40'")
+    if "talks" in found and "actors" in found:
+        raise ScenarioError(f"{path.name} is a talks file, not a file of assumptions; name one such as rehearsal.yaml")
     try:
         _check_filled(found)
         _check_keys(found, _KEYS)

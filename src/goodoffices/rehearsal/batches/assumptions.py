@@ -221,6 +221,10 @@ def assumed_from(text: str, origin: str = "the command line") -> Assumed:
     except ValueError:
         values = []
     if not equals or not 1 <= len(values) <= 3:
+        if name.strip().partition(" of ")[0] in QUANTITIES:
+            raise ScenarioError(
+                f"{quoted(text)} has no number that can be read; write for example {name.strip()}=0.2:0.5"
+            )
         raise ScenarioError(f"{quoted(text)} is not an assumption; write for example devaluation=0:0.2 or delay=3")
     quantity, _, party = name.strip().partition(" of ")
     mode = values[1] if len(values) == 3 else None

@@ -243,6 +243,6 @@ def _client(address: str) -> Any:
         return Client(address, timeout=_SCHEDULER_SECONDS, set_as_default=False)
     except (OSError, TimeoutError, ValueError) as error:
         raise ScenarioError(
-            f"no scheduler answers at {address} within {_SCHEDULER_SECONDS} s; start one, or use --workers on this "
-            "machine"
+            f"no Dask scheduler answers at {address!r} within {_SCHEDULER_SECONDS} s. Give an address such as "
+            "tcp://host:8786, or use --workers on this machine"
         ) from error

@@ -104,6 +104,27 @@ class Subject:
             raise UnknownWordError("party", name, tuple(known), nearest=nearest_word(name, known))
         return names[comparable(name)]
 
+    def negotiating(self, name: str) -> int:
+        """Return the number of a party at the table; as `number`, and a party that is not there is refused too.
+
+        Raises
+        ------
+        UnknownWordError
+            If there is no such party. It names those at the table.
+        ScenarioError
+            If the party does not negotiate here.
+        """
+        lasting = self.slugs or self.bargain.parties
+        try:
+            number = self.number(name)
+        except UnknownWordError as error:
+            here = tuple(lasting[at] for at in self.at_table)
+            raise UnknownWordError("party", name, here, nearest=nearest_word(name, here)) from error
+        if number not in self.at_table:
+            some, other = " and ".join(self.parties), self.bargain.parties[number]
+            raise ScenarioError(f"{other} does not negotiate in this rehearsal; only {some} do")
+        return number
+
     def with_parties(self, names: tuple[str, ...]) -> Subject:
         """Return the subject with other parties at the table, in the order of the bargain."""
         return replace(self, at_table=tuple(sorted({self.number(name) for name in names}))) if names else self

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from goodoffices.errors import FaultyNegotiatorError, ScenarioError
+from goodoffices.formats.input.files import NOT_THERE
 from goodoffices.rehearsal.draws import Draws
 from goodoffices.rehearsal.isolation.worker import MOST_BYTES
 from goodoffices.rehearsal.negotiators.interface import (
@@ -226,6 +227,8 @@ def isolated_negotiator(place: str, *, seconds: float = 5.0) -> Isolated:
         raise ScenarioError(f"{place!r} does not name a negotiator; write FILE:NAME, as in my_negotiator.py:Mine")
     try:
         source = Path(file).read_text(encoding="utf-8")
+    except FileNotFoundError as error:
+        raise ScenarioError(f"{file}: {' '.join(NOT_THERE)}") from error
     except (OSError, UnicodeDecodeError) as error:
         raise ScenarioError(f"{file} cannot be read as a Python file; name another") from error
     if len(source) > MOST_BYTES // 2:

@@ -78,9 +78,15 @@ class LedgerStreams:
 def check_known(kind: str, name: str, known: Sequence[str]) -> None:
     """Raise if a name that was asked for is not among those of the tables."""
     if not known:
-        raise ScenarioError(f"these files name no {kind}; leave {name!r} out")
+        raise ScenarioError(f"what is counted here names no {kind}, so {name!r} cannot be asked for; leave it out")
     if name not in known:
-        raise UnknownWordError(kind, name, tuple(known)[:20], nearest=nearest_word(name, known))
+        raise UnknownWordError(kind, name, tuple(known), nearest=nearest_word(name, known))
+
+
+def _days(table: EventTable, ledger: str) -> list[date]:
+    """Return the days of the rows of one ledger, whatever they say."""
+    events = [event.first_day for event in table.events if event.ledger == ledger]
+    return [*events, *(one.day for one in table.unseen if one.ledger == ledger)]
 
 
 def streams_of(ledger: str, tables: Sequence[EventTable], question: Question) -> LedgerStreams:
@@ -101,7 +107,10 @@ def streams_of(ledger: str, tables: Sequence[EventTable], question: Question) ->
         if one.ledger == ledger and (question.as_of is None or one.day <= question.as_of)
     ]  # fmt: skip
     if not events and not unseen and not any(one.ledger == ledger for table in mine for one in table.watched):
-        raise ScenarioError(f"{ledger} has no row up to {question.as_of}; choose a later day")
+        days = [day for table in mine for day in _days(table, ledger)]
+        raise ScenarioError(
+            f"{ledger} begins on {min(days)}; choose that day or a later one" if days else f"{ledger} has no report"
+        )
     for kind, name in (("pair", question.pair), ("pair", question.comparison)):
         if name:
             check_known(kind, name, sorted({event.pair for event in events if event.pair}))

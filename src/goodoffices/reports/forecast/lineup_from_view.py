@@ -208,7 +208,7 @@ def _chosen(view: View, issues: Sequence[str] | None) -> list[AgendaIssue]:
         )
     for slug in issues or ():
         if slug not in agenda:
-            raise UnknownWordError("issue", slug, tuple(agenda), nearest=nearest_word(slug, agenda))
+            raise UnknownWordError("issue", slug, known, nearest=nearest_word(slug, agenda))
         if slug not in known:
             raise ForecastInputError(
                 Phrase(

@@ -86,7 +86,7 @@ def rows_of(view: View, data: bytes, *, name: str, same: Mapping[str, str] | Non
     ids = {record.id for record in table.records}
     for id_, text in given.items():
         if id_ not in ids:
-            raise UnknownWordError("row", id_, tuple(sorted(ids))[:20])
+            raise UnknownWordError("row", id_, tuple(sorted(ids)))
         if text not in slugs:
             raise UnknownWordError("text", text, slugs)
     reader = _Reader(
