@@ -18,7 +18,7 @@ SENTENCES: Mapping[str, str] = {
     "not_yours": "You cannot change this: another seat made it. Ask that seat.",
     "not_cleared": "You cannot tell {to} this: {who} has not allowed it. Ask {who} for a clearance.",
     "form_too_full": (
-        "You cannot tell {to} this in that form: {who} cleared it only as {form}. Use that form, or ask {who} to allow "
+        "You cannot tell {to} this in that form: {who} allowed it only as {form}. Use that form, or ask {who} to allow "
         "yours."
     ),
     "clearance_ended": "You can no longer tell this: the clearance ended on {at}. Ask for a new one.",
@@ -186,7 +186,7 @@ CASES: Mapping[str, str] = {
         "You cannot ask that bulletin {handle} is kept until then. Give a time to come, and only for named seats: what "
         "is public goes out at once."
     ),
-    "done/bulletin": "Bulletin {handle} was cleared before. To correct it, prepare another.",
+    "done/bulletin": "Bulletin {handle} was released before. To correct it, prepare another.",
     "done/linked": "Allegation {handle} is linked to incident {incident} already. Take it out of that one first.",
     "done/revised": "Allegation {handle} was withdrawn or replaced before. Correct the newer one.",
     "done/rows": "Some of these rows were filed before. Import the file again; only what is new is then filed.",
@@ -286,7 +286,7 @@ CASES: Mapping[str, str] = {
     "not_yours/ledger": "You cannot report in ledger {handle}: only its keeper can. Open a ledger of your own.",
     "not_yours/asking": "You cannot ask about allegation {handle}: only its keeper and the secretariat can.",
     "not_yours/screening": "You cannot screen allegation {handle}: only its keeper and the secretariat can.",
-    "not_yours/bulletin": "You cannot clear bulletin {handle}: another seat prepared it.",
+    "not_yours/bulletin": "You cannot release bulletin {handle}: another seat prepared it.",
     "not_yours/finding": "You cannot do this with allegation {handle}: you do not read its ledger.",
     "not_yours/allegation": "You cannot withdraw allegation {handle}: another seat filed it. Ask that seat.",
     "not_yours/claim": "You cannot replace claim {handle}: another seat entered it. Enter one of your own beside it.",
