@@ -100,11 +100,11 @@ MESSAGES: Mapping[str, str] = MappingProxyType({
         "at most {expected}."
     ),
     "alarm.no_reference": (
-        "{areas}: no alarm can be worked out; fewer than {fewest} of the first days in force (the reference) were "
+        "{areas}: no alarm can be calculated; fewer than {fewest} of the first days in force (the reference) were "
         "observed."
     ),
     "alarm.reference_runs": (
-        "{areas}: no alarm can be worked out yet; the first days in force (the reference) end on {ends}, and the data "
+        "{areas}: no alarm can be calculated yet; the first days in force (the reference) end on {ends}, and the data "
         "on {last}."
     ),
     "points.some": "{area}: the level changed on {days}.",
@@ -141,7 +141,7 @@ MESSAGES: Mapping[str, str] = MappingProxyType({
     "basis.voice_unknown": "How many of them come from one reporting office alone is not stated.",
     "voice.limit": "What one office does not see, no statistics recover.",
     "ged.limit": "These are lethal events, mostly from one office; they are not all that happened.",
-    "not_run": "Not worked out: {what}.",
+    "not_run": "Not calculated: {what}.",
 })  # fmt: skip
 
 WORDS: Mapping[str, str] = MappingProxyType({
@@ -151,7 +151,7 @@ WORDS: Mapping[str, str] = MappingProxyType({
     "title.points": "Days on which the level changed",
     "title.returns": "When reports fell back to the earlier level",
     "title.clusters": "Clusters in space and time, {first} to {last}",
-    "title.not_run": "What was not worked out",
+    "title.not_run": "What was not calculated",
     "all_areas": "all {n} areas",
     "area_count": "{area} {n}",
     "area_unstated": "area not stated",

@@ -175,7 +175,7 @@ class _Week:
         )
         left, kept = MOST_WORDS, list[KnownClaim]()
         for held in chosen[:most]:
-            left -= len(full_statement(self.view, held).split()) + len(_subject(self.view, held).split())
+            left -= len(full_statement(self.view, held).split())
             if left >= 0:
                 kept.append(held)
         kept.sort(key=lambda held: (str(held.claim.asserted_on or ""), held.claim.slug))
