@@ -14,7 +14,7 @@ from talks_once import read
 from web.test_hall_pages import bare, sent
 from web.test_texts import Table, opened_table
 
-RECORD = "On European Union laws this model missed by 23 points of 100 on average. Nobody has tested it on peace talks."
+RECORD = "On average it missed the outcome by 23 points, on a line of 100. Nobody has tested it on peace talks."
 pytestmark = pytest.mark.slow  # the first answer of a machine compiles
 
 

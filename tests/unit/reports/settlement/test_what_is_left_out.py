@@ -98,7 +98,7 @@ def test_what_is_proven_of_ranges_is_proven_of_the_likeliest_values_alone(tmp_pa
     could = words["What could all sign?"]
     assert could.startswith("At the likeliest values assessed, nothing: ")
     assert "This is proven, for these values alone: in " in could
-    assert "of the worlds drawn below, all could sign the likeliest settlement." in could
+    assert "of the sets of values drawn below, all could sign the likeliest settlement." in could
     assert words["What to find out next?"].startswith("What South needs in order to sign: in ")
 
 
