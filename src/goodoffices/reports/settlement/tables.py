@@ -282,5 +282,5 @@ def _assumptions(answer: SettlementAnswer) -> Part:
     rows = tuple((line,) for line in answer.bargain.assumptions)
     how = [answer.best.note.method, str(answer.best.note.arithmetic)]
     how += [] if answer.zone is None else [answer.zone.note.method]
-    note = f"Method: {'; '.join(how)}."
+    note = f"Method, for specialists: {'; '.join(how)}."
     return Part(title="What was assumed", columns=("assumption",), rows=rows, note=note, empty="Nothing.")
