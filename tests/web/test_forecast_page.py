@@ -41,7 +41,7 @@ def test_the_record_that_the_page_states_is_that_of_the_model_card() -> None:
 
 def test_nothing_is_shown_before_somebody_of_the_seat_wants_it(table: Table) -> None:
     page = table.page("analyst", "forecast")
-    assert RECORD in bare(page) and "Show forecasts to this seat" in bare(page)
+    assert RECORD in bare(page) and "Show forecasts to everybody of this seat" in bare(page)
     assert "<select" not in page and "Work it out" not in bare(page)
     sent(table, "analyst", "forecast", do="on")
     assert "Work it out" in bare(table.page("analyst", "forecast"))

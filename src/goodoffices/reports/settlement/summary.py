@@ -93,7 +93,8 @@ def _could_sign(answer: SettlementAnswer) -> str:
     if zone is None:
         found = Phrase(
             "{basis} there is something that {everyone} could sign: some of the {all} combinations (not counted, which "
-            "can take long; --count counts them) are no worse for anybody than no agreement, and cross no red line.",
+            "can take long; --count counts them) are no worse for anybody than no agreement. They also cross no red "
+            "line.",
             all=all_of_them,
             **gaps,
         )
@@ -115,7 +116,7 @@ def _could_sign(answer: SettlementAnswer) -> str:
     else:
         found = Phrase(
             "{basis} there is something that {everyone} could sign: about {n} of the {all} combinations (estimate; "
-            "99 % interval {low} to {high}) are no worse for anybody than no agreement, and cross no red line.",
+            "99 % interval {low} to {high}) are no worse for anybody than no agreement. They also cross no red line.",
             n=short(zone.count, 3),
             all=short(zone.settlements, 3),
             low=short(zone.low, 3),

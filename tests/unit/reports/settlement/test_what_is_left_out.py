@@ -77,7 +77,7 @@ def test_who_may_still_refuse_is_worth_asking(tmp_path: Path) -> None:
 
 
 def test_a_choice_that_depends_on_units_says_so(tmp_path: Path) -> None:
-    assert "depends on the units" in dict(answer_words(answer_on(tmp_path)))["Caveat:"]
+    assert "have no common unit" in dict(answer_words(answer_on(tmp_path)))["Caveat:"]
 
 
 _LEAST = """
