@@ -61,7 +61,7 @@ def test_a_signer_that_joined_another_group_leaves_open_who_stands_by_its_signat
         plain(view, told) for told in (headline(family, found, dated(view, family)), *finding_sentences(family, found))
     ]
     assert said == [
-        "No agreement can be shown on 29 December 2016: two different copies are reported.",
+        "No agreement can be proved on 29 December 2016: two different copies are reported.",
         "Only others say what Government of Syria did. Their own word would settle it.",
         "Fastaqim: since then part of another body. It is open whether that stands by it.",
         "If all these claims are true:",

@@ -14,7 +14,7 @@ from talks_once import read
 from web.test_hall_pages import bare, sent
 from web.test_texts import Table, opened_table
 
-RECORD = "On European Union laws this model missed by 23 points of 100 on average. Nobody has tested it on peace talks."
+RECORD = "On average it missed the outcome by 23 points, on a line of 100. Nobody has tested it on peace talks."
 pytestmark = pytest.mark.slow  # the first answer of a machine compiles
 
 
@@ -41,7 +41,7 @@ def test_the_record_that_the_page_states_is_that_of_the_model_card() -> None:
 
 def test_nothing_is_shown_before_somebody_of_the_seat_wants_it(table: Table) -> None:
     page = table.page("analyst", "forecast")
-    assert RECORD in bare(page) and "Show forecasts to this seat" in bare(page)
+    assert RECORD in bare(page) and "Show forecasts to everybody of this seat" in bare(page)
     assert "<select" not in page and "Work it out" not in bare(page)
     sent(table, "analyst", "forecast", do="on")
     assert "Work it out" in bare(table.page("analyst", "forecast"))

@@ -7,6 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from goodoffices.reports.positions.grid import grid_of
+from goodoffices.reports.provenance import full_statement
+from goodoffices.talks.core import view_for
+from properties.worlds.cast import START
+from talks_once import folded
 from web.test_hall_pages import bare
 from web.test_texts import Table, opened_table
 
@@ -60,3 +65,18 @@ def test_an_assessment_is_taken_back_by_who_made_it(table: Table) -> None:
     assert "Take this assessment back" in table.page("ana", "positions")
     table.do("ana", "WithdrawAssessment", "positions", **asked)
     assert "committee: 35" not in bare(table.page("ana", "positions")) + bare(table.page("un", "positions"))
+
+
+def test_a_cell_of_a_contested_question_says_the_whole_sentence_of_its_claim() -> None:
+    view = view_for(folded("astana-2017", START), "analyst")
+    sentences = {full_statement(view, held) for held in view.known.claims.values()}
+    rows = [row for row in grid_of(view).rows if not row.is_agenda]
+    said = {word.text for row in rows for words in row.words.values() for word in words}
+    assert said and said <= sentences
+    assert "Turkey's ledger: 0" not in said
+
+
+def test_agenda_and_contested_questions_stand_under_heads_of_their_own(table: Table) -> None:
+    page = bare(table.page("ana", "positions"))
+    assert "On the agenda" in page and "Nothing is reported yet of where anybody stands on the agenda." in page
+    assert "press “Show”" in page

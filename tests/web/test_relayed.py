@@ -91,7 +91,10 @@ def test_words_shown_await_no_approval_once_the_item_was_withdrawn(world: HttpWo
 
 
 def test_who_clears_is_told_what_each_form_allows(page: Page) -> None:
-    assert "in other words, with your name. It may be told as an own idea too" in page("opp", "papers/m1", "en")
+    assert (
+        "in other words, with your name. It may also be told as the intermediary’s own idea, without your name"
+        in page("opp", "papers/m1", "en")
+    )
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

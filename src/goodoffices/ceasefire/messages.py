@@ -43,7 +43,7 @@ MESSAGES: Mapping[str, str] = MappingProxyType({
     "fails.interval": "The interval includes 1, no change.",
     "fails.not_rare": "Other dates in this series show a change as large: {p} of those tried ({n}).",
     "fails.few_periods": (
-        "Independent periods of this length in the series: {n}; to call a change rare takes {fewest}."
+        "To call a change unusual, other periods of this length are needed: {fewest}. The series has: {n}."
     ),
     "fails.one_area_given": "Areas cannot be left out one by one: fewer than three are given.",
     "fails.no_comparison": "No pair outside the cease-fire is given to compare with.",
@@ -99,15 +99,24 @@ MESSAGES: Mapping[str, str] = MappingProxyType({
         "{area}: alarms so far: {n}; days watched: {days}; alarms to be expected with nothing changed: "
         "at most {expected}."
     ),
-    "alarm.no_reference": "{areas}: no alarm can be kept; fewer than {fewest} days of the reference were observed.",
-    "alarm.reference_runs": "{areas}: no alarm can be kept yet; the reference ends on {ends}, and the data on {last}.",
+    "alarm.no_reference": (
+        "{areas}: no alarm can be calculated; fewer than {fewest} of the first days in force (the reference) were "
+        "observed."
+    ),
+    "alarm.reference_runs": (
+        "{areas}: no alarm can be calculated yet; the first days in force (the reference) end on {ends}, and the data "
+        "on {last}."
+    ),
     "points.some": "{area}: the level changed on {days}.",
     "points.none": "{areas}: no day on which the level changed abruptly.",
     "points.limit": "Blind methods find abrupt changes and miss slow ones: of 18 known dates they found 5.",
     "points.ties": "{area}: divisions that fit equally well: {n}; the one with the earliest days is given.",
     "returns.back": "{area}: back at three quarters of the level before; days until then: {days}.",
     "returns.not_yet": "{area}: not back at three quarters of the level before; days watched: {days}.",
-    "returns.untold": "{areas}: too little happened or was observed before to say when it is back.",
+    "returns.untold": (
+        "{areas}: when reports fell back to the earlier level cannot be told; too little happened or was observed "
+        "before."
+    ),
     "cluster": (
         "{rank}. {place} ({area}): events from {first} on: {observed}, expected {expected}; days: {days}; p {p}."
     ),
@@ -128,8 +137,8 @@ MESSAGES: Mapping[str, str] = MappingProxyType({
     "basis.imprecise": (
         "Left out of daily counts are events known too vaguely for a day: {n}. Their {what}: {amount}."
     ),
-    "basis.voice": "One office alone stands behind {share} of them.",
-    "basis.voice_unknown": "How many rest on one office alone is not stated.",
+    "basis.voice": "Of them, {share} come from one reporting office alone.",
+    "basis.voice_unknown": "How many of them come from one reporting office alone is not stated.",
     "voice.limit": "What one office does not see, no statistics recover.",
     "ged.limit": "These are lethal events, mostly from one office; they are not all that happened.",
 })  # fmt: skip
@@ -139,9 +148,9 @@ WORDS: Mapping[str, str] = MappingProxyType({
     "title.change": "Before and after {at}",
     "title.areas": "By area, 60 days on each side",
     "title.points": "Days on which the level changed",
-    "title.returns": "Back at the level before",
+    "title.returns": "When reports fell back to the earlier level",
     "title.clusters": "Clusters in space and time, {first} to {last}",
-    "title.not_run": "Not run",
+    "title.not_run": "What was not calculated",
     "all_areas": "all {n} areas",
     "area_count": "{area} {n}",
     "area_unstated": "area not stated",

@@ -52,7 +52,9 @@ MESSAGES: Mapping[str, str] = MappingProxyType({
     "cell": "{format} ({rest})",
     "impossible": "In none of the runs was a settlement possible: no format could have brought one.",
     "cannot tell": "Cannot tell: it turns on {number}. {sides}",
-    "no difference": "No difference shown: between {low} and {high} points.",
+    "no difference": (
+        "The runs do not show which agrees more often: the difference may lie anywhere from {low} to {high} points."
+    ),
     "better": "Under these assumptions talks {format} agree more often.",
     "sides": "At low values talks {one} agree more often, at high values talks {other}; {assumed}.",
     "sides.first": "At {last} talks {one} agree more often, from {next} on talks {other}; {assumed}.",
@@ -63,12 +65,21 @@ MESSAGES: Mapping[str, str] = MappingProxyType({
         "{other} {other_rate} of {known} runs reached agreement, {one} {one_rate}: {gap} points (95 % interval {low} "
         "to {high}), where a settlement was possible ({known} of {all} runs)."
     ),
-    "as long": "It takes as long, as far as can be shown. Where both agree: {gains}.",
-    "longer": "It takes {turns} turns longer ({low} to {high}). Where both agree: {gains}.",
-    "less": "It takes {turns} turns less ({low} to {high}). Where both agree: {gains}.",
-    "gain.none": "{party} no difference shown",
-    "gain.more": "{party} gains {gain} of its range",
-    "gain.less": "{party} loses {gain} of its range",
+    "as long": (
+        "It takes as long, as far as can be shown. Where both agree, on each one’s scale from its worst (0) to "
+        "its best (1): {gains}."
+    ),
+    "longer": (
+        "It takes {turns} turns longer ({low} to {high}). Where both agree, on each one’s scale from its worst (0) to "
+        "its best (1): {gains}."
+    ),
+    "less": (
+        "It takes {turns} turns less ({low} to {high}). Where both agree, on each one’s scale from its worst (0) to "
+        "its best (1): {gains}."
+    ),
+    "gain.none": "{party}: no difference can be shown",
+    "gain.more": "{party}: {gain} more",
+    "gain.less": "{party}: {gain} less",
     "without": "Without agreement {format}: {kinds}.",
     "missed": "in {n} a settlement was possible and was missed",
     "none possible": "in {n} none was possible",

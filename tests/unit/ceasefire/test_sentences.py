@@ -87,7 +87,9 @@ def test_what_confounds_a_change_stands_first_after_the_answer() -> None:
 def test_every_failing_condition_is_said() -> None:
     said = _world(1.0)
     assert "The interval includes 1, no change." in said
-    assert any(sentence.startswith("Independent periods of this length in the series: ") for sentence in said)
+    assert any(
+        sentence.startswith("To call a change unusual, other periods of this length are needed: ") for sentence in said
+    )
     assert "No pair outside the cease-fire is given to compare with." in said
 
 
@@ -134,7 +136,7 @@ def test_each_other_answer_has_its_sentence() -> None:
     assert "2016-11-30 (down)" in change_point_sentences([change_points(stream)])[0]
     back, untold = return_sentences({"North": return_time(stream, 60), "East": None, "West": None})
     assert back.startswith("North: back at three quarters")
-    assert untold.startswith("East and West: too little")
+    assert untold.startswith("East and West: when reports fell back")
     [told] = area_sentences(area_changes([stream], FIRST + timedelta(days=60)))
     assert told.startswith("North: before 60, ")
     assert basis_sentences(stream)[0].endswith("observed 100 % of days.")

@@ -45,7 +45,7 @@ def record(new_record: Path, tmp_path: Path) -> str:
 
 def test_two_copies_of_29_december_are_no_agreement_unasked() -> None:
     told = " ".join(good("text", "standing", "astana-2017", "--as-of", "end").split())
-    assert "No agreement can be shown on 29 December 2016: two different copies are reported." in told
+    assert "No agreement can be proved on 29 December 2016: two different copies are reported." in told
     assert "Our summaries of them differ at clause 2, 3 and 4." in told
     assert "The languages differ at clause 2. It is not stated which prevails." in told
 

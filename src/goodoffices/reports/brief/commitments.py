@@ -20,6 +20,13 @@ from goodoffices.talks.state.known_claims import KnownClaim
 from goodoffices.talks.state.known_commitments import KnownCommitment, KnownReport
 from goodoffices.talks.state.view import View
 
+_STANDING = {
+    "undertaken": "Promised by",
+    "attributed, not undertaken": "Others say that it was promised by",
+    "unclear": "Not clear whether it is owed, after a change of actors, by",
+}
+"""On whose word somebody owes something."""
+
 
 def commitments_section(view: View, reported: Iterable[KnownClaim], today: date) -> Section:
     """Return what is owed: due dates, what is said to have happened by ``today``, and what successors may owe."""
@@ -80,10 +87,7 @@ def _who(view: View, held: KnownCommitment) -> str:
     for row in owed(view.known):
         if row.commitment.handle == held.handle:
             by_standing.setdefault(row.standing, []).append(view.name(row.obligor))
-    return " ".join(
-        f"{capital(WORDS['standing'].get(standing, standing))}: {and_listed(names)}."
-        for standing, names in by_standing.items()
-    )
+    return " ".join(f"{_STANDING[standing]}: {and_listed(names)}." for standing, names in by_standing.items())
 
 
 def due_texts(view: View, held: KnownCommitment) -> str:

@@ -75,8 +75,8 @@ def _alone(answer: Forecasted) -> list[str]:
     if cost is not None and cost > 0:
         said.append(
             Phrase(
-                "To get {point} accepted by all, having no agreement would have to be as bad for each of them as "
-                "giving way by {share} of the line.",
+                "All would accept {point} only if no agreement were as bad for each of them as giving way by {share} "
+                "of the line.",
                 point=number_of(answer, main.point),
                 share=percent(cost),
             )

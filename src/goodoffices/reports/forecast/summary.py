@@ -84,7 +84,8 @@ def _comes_out(answer: Forecasted) -> str:
         named = [f"‘{name}’: {percent(share)}" for share, (_, name, _) in chances]
         first, last = issue.options[0], issue.options[-1]
         text = (
-            f"Nearest to {named[0]}; then {'; '.join(named[1:])}. On a line from ‘{first[1]}’ ({first[2]:g}) to "
+            f"The outcome is most likely nearest to {named[0]}; then {'; '.join(named[1:])}. "
+            f"On a line from ‘{first[1]}’ ({first[2]:g}) to "
             f"‘{last[1]}’ ({last[2]:g}) the model's point is {point}: {where(issue, main.point)}."
         )
     if main.ties:
@@ -102,8 +103,8 @@ def _sure(answer: Forecasted) -> str:
     ends = main.inputs.scale[main.inputs.issue_index(main.issue)]
     text = (
         f"If the model errs here as it did where outcomes are known, the outcome lies four times in five between "
-        f"{_place(answer, low)} and {_place(answer, high)}: {percent((high - low) / (ends[1] - ends[0]))} of the "
-        "whole line."
+        f"{_place(answer, low)} and {_place(answer, high)}. That stretch is "
+        f"{percent((high - low) / (ends[1] - ends[0]))} of the whole line."
     )
     if main.calibration is None:
         text = (
@@ -112,8 +113,8 @@ def _sure(answer: Forecasted) -> str:
         )
     elif main.shares is not None:
         text += (
-            f" Of that doubt, {percent(main.shares.inputs)} comes from what is not known about the actors, "
-            f"{percent(main.shares.model)} from how wrong the model was where the outcome is known."
+            f" Of this uncertainty, {percent(main.shares.inputs)} comes from what is not known about the actors, "
+            f"and {percent(main.shares.model)} from the model's own errors where the outcome is known."
         )
     text += _beside(answer)
     told = [line for line in main.warnings if not line.startswith("silent")]
@@ -232,8 +233,8 @@ def trust(model: str) -> str:
     error = MODELS[model].mean_error
     if error is None:
         return "Nobody has measured how wrong this model is, neither on European Union laws nor on peace talks."
-    missed = f"On European Union laws it missed by {error:.0f} points of 100 on average"
-    return f"{missed}; nobody has tested it on peace talks."
+    missed = f"Tried on European Union laws, this model missed the outcome by {error:.0f} points of 100 on average"
+    return f"{missed}. Nobody has tested it on peace talks."
 
 
 def _model(answer: Forecasted) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 CEASEFIRE_NAMES: Mapping[str, str] = {
-    "BulletinCleared": "Bulletin cleared",
+    "BulletinCleared": "Bulletin released",
     "BulletinPrepared": "Bulletin prepared",
     "AccessRecorded": "Monitors stopped",
     "AllegationAnswered": "Answer to an allegation",
@@ -40,7 +40,7 @@ CEASEFIRE_NAMES: Mapping[str, str] = {
 }
 
 CEASEFIRE_SENTENCES: Mapping[str, str] = {
-    "BulletinCleared": "{by} cleared bulletin {bulletin} for {day_from} to {day_to}.",
+    "BulletinCleared": "{by} released bulletin {bulletin} for {day_from} to {day_to}.",
     "BulletinPrepared": "{by} prepared bulletin {bulletin} for {day_from} to {day_to}.",
     "AccessRecorded": "{by}: monitors of ledger {ledger} were stopped from {day_from} to {day_to}.",
     "AllegationAnswered": "{who} on allegation {allegation}: {says}.",

@@ -85,11 +85,11 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "body": "body",
     },
     "strength": {
-        "document": "a document",
-        "own-word": "its own word",
-        "named-source": "a named source",
-        "unnamed-source": "an unnamed source",
-        "inference": "an inference",
+        "document": "a document (D)",
+        "own-word": "the speaker’s own word (W)",
+        "named-source": "a named source (N)",
+        "unnamed-source": "an unnamed source (U)",
+        "inference": "an inference (I)",
     },
     "stand": {"yes": "recognises", "no": "does not recognise", "no-position": "takes no position on"},
     "change": {
@@ -101,11 +101,6 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "dissolve": "dissolution",
     },
     "report": {"met": "met", "partly": "met in part", "breached": "breached", "waived": "waived"},
-    "standing": {
-        "undertaken": "undertaken",
-        "attributed, not undertaken": "attributed, not undertaken",
-        "unclear": "unclear",
-    },
     "succession": {
         "assumes": "takes it over",
         "repudiates": "rejects it",

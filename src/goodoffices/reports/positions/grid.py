@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from goodoffices.reports.provenance import chain_text, value_text
+from goodoffices.reports.provenance import chain_text, full_statement, value_text
 from goodoffices.talks.base.acts import Body
 from goodoffices.talks.base.enums import Role, ValueKind
 from goodoffices.talks.base.local_time import end_of_day, local_day
@@ -153,13 +153,17 @@ def _option(issue: AgendaIssue, slug: str, language: str) -> str:
     return next((n.text for n in option.names if n.language == language), option.names[0].text)
 
 
-def _claimed(view: View, held: KnownClaim, reader: str) -> Word | None:
+def _claimed(view: View, held: KnownClaim, reader: str, *, is_whole: bool = False) -> Word | None:
+    """Return a claim as a word; ``is_whole`` prints its whole sentence.
+
+    Claims on a contested question may be about different things, so that a value alone would answer another question.
+    """
     claim = held.claim
     at = claim_known_from(claim, view.known.sources, view.zone)
     if at is None and claim.source is not None:
         return None
     text = value_text(view, claim.value) if claim.value.kind is ValueKind.WORDS else claim.words
-    text = text or value_text(view, claim.value)
+    text = full_statement(view, held) if is_whole else text or value_text(view, claim.value)
     return Word(
         text=text,
         language="en",
@@ -184,7 +188,7 @@ def _questions(view: View, actors: tuple[str, ...], language: str) -> Iterator[R
                 word
                 for held in view.known.claims.values()
                 if held.claim.question == slug and held.replaced_by is None and _speaks(view, held.claim, actor)
-                if (word := _claimed(view, held, language)) is not None
+                if (word := _claimed(view, held, language, is_whole=True)) is not None
             ]
             words[actor] = tuple(sorted(mine, key=lambda word: word.at))
         if any(words.values()):

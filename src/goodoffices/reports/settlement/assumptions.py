@@ -34,8 +34,8 @@ def confidence_words(entries: Iterable[Assessment]) -> tuple[str, ...]:
     stated = Counter(entry.confidence or "not stated" for entry in entries)
     if set(stated) <= {"not stated"}:
         return ()
-    counts = ", ".join(f"{word} ({n})" for word, n in stated.most_common())
-    return (f"How sure the assessors say they are, by the number of assessments: {counts}.",)
+    counts = ", ".join(f"{word} ({n} of {stated.total()} assessments)" for word, n in stated.most_common())
+    return (f"How sure the assessors say they are: {counts}.",)
 
 
 def _scaled_words(side: Side, issues: list[AgendaIssue], labels: list[str]) -> list[str]:

@@ -95,8 +95,8 @@ def sure_words(answer: SettlementAnswer, which: str) -> list[str]:
     at = place_of(answer, settlement)
     looked_at = 0 if at is None else at
     of_all = Phrase(
-        "Of {n} worlds drawn from the ranges and orders assessed (95 % intervals in brackets), {settlement} is "
-        "acceptable to all in {share}.",
+        "{n} sets of values were drawn from the ranges and orders assessed. All accept {settlement} in this share of "
+        "them (where brackets follow, they hold the 95 % interval): {share}.",
         n=f"{found.worlds:,}",
         settlement=which if at is not None else Phrase("the likeliest settlement"),
         share=chance(found.probability[looked_at], found.worlds),
@@ -114,7 +114,7 @@ def sure_words(answer: SettlementAnswer, which: str) -> list[str]:
         )
         said.append(
             Phrase(
-                "The likeliest of {n} looked at has {options} instead: {share}.",
+                "Of the {n} settlements looked at, the one accepted most often has {options} instead: {share}.",
                 n=f"{found.choices.shape[0]:,}",
                 options=Several(other, "semicolons"),
                 share=chance(found.probability[0], found.worlds),

@@ -93,21 +93,22 @@ def _could_sign(answer: SettlementAnswer) -> str:
     if zone is None:
         found = Phrase(
             "{basis} there is something that {everyone} could sign: some of the {all} combinations (not counted, which "
-            "can take long; --count counts them) leave nobody worse off than no agreement and cross no red line.",
+            "can take long; --count counts them) are no worse for anybody than no agreement. They also cross no red "
+            "line.",
             all=all_of_them,
             **gaps,
         )
     elif zone.is_exact and zone.count == 1:
         found = Phrase(
             "{basis} there is something that {everyone} could sign: 1 of the {all} combinations (counted exactly) "
-            "leaves nobody worse off than no agreement and crosses no red line.",
+            "is no worse for anybody than no agreement, and crosses no red line.",
             all=all_of_them,
             **gaps,
         )
     elif zone.is_exact:
         found = Phrase(
             "{basis} there is something that {everyone} could sign: {n} of the {all} combinations (counted exactly) "
-            "leave nobody worse off than no agreement and cross no red line.",
+            "are no worse for anybody than no agreement, and cross no red line.",
             n=many(zone.count),
             all=all_of_them,
             **gaps,
@@ -115,7 +116,7 @@ def _could_sign(answer: SettlementAnswer) -> str:
     else:
         found = Phrase(
             "{basis} there is something that {everyone} could sign: about {n} of the {all} combinations (estimate; "
-            "99 % interval {low} to {high}) leave nobody worse off than no agreement and cross no red line.",
+            "99 % interval {low} to {high}) are no worse for anybody than no agreement. They also cross no red line.",
             n=short(zone.count, 3),
             all=short(zone.settlements, 3),
             low=short(zone.low, 3),
@@ -159,8 +160,8 @@ def _for_these_values(answer: SettlementAnswer) -> str:
     if found is None or not found.probability[0]:
         return Phrase("This is {proven}, for these values alone.", proven=proven)
     return Phrase(
-        "This is {proven}, for these values alone: in {share} of the worlds drawn below, all could sign the likeliest "
-        "settlement.",
+        "This is {proven}, for these values alone: in {share} of the sets of values drawn below, all could sign the "
+        "likeliest settlement.",
         proven=proven,
         share=percent(float(found.probability[0])),
     )
@@ -320,8 +321,8 @@ def _units(answer: SettlementAnswer) -> list[str]:
         return []
     return [
         Phrase(
-            "Which of these settlements is chosen depends on the units: it compares the parties' gains as they are "
-            "stated. With one party's points multiplied by 10, another may be chosen."
+            "To choose one settlement, the program compares the points of the parties, although these have no common "
+            "unit. With one party's points multiplied by 10, another may be chosen. Do not take the choice as fair."
         )
     ]
 

@@ -151,7 +151,7 @@ def _worth(answer: SettlementAnswer) -> list[Part]:
         name = bargain.parties[party]
         gain = f"{'+' if worth > least else ''}{figure(worth - Fraction(least))}"
         rows.append((name, figure(least), figure(worth), gain, accepts, given))
-    columns = ("party", "no agreement", "this", "gain", "accepts in (95 % interval)", "gives most on")
+    columns = ("party", "no agreement", "this", "gain", "accepts in (95 % interval)", "loses most on")
     note = "Each party's points are its own: compare them within a row, never between rows."
     return [Part(title="What it is worth to each", columns=columns, rows=tuple(rows), note=note)]
 
@@ -282,5 +282,5 @@ def _assumptions(answer: SettlementAnswer) -> Part:
     rows = tuple((line,) for line in answer.bargain.assumptions)
     how = [answer.best.note.method, str(answer.best.note.arithmetic)]
     how += [] if answer.zone is None else [answer.zone.note.method]
-    note = f"Method: {'; '.join(how)}."
+    note = f"Method, for specialists: {'; '.join(how)}."
     return Part(title="What was assumed", columns=("assumption",), rows=rows, note=note, empty="Nothing.")

@@ -37,12 +37,12 @@ MESSAGES: Mapping[str, str] = {
     "agreed-with-words": "{actors} agreed to the same words. Words stand beside the stance. They may be a reservation. "
     "Read them first.",
     "nobody-required": "It is not said whose agreement this text needs.",
-    "two-copies": "No agreement can be shown: two copies with different words.",
-    "two-copies-on": "No agreement can be shown on {day}: two copies with different words.",
-    "copies": "No agreement can be shown: {n} copies with different words.",
-    "two-reported": "No agreement can be shown: two different copies are reported.",
-    "two-reported-on": "No agreement can be shown on {day}: two different copies are reported.",
-    "copies-reported": "No agreement can be shown: {n} different copies are reported.",
+    "two-copies": "No agreement can be proved: two copies with different words.",
+    "two-copies-on": "No agreement can be proved on {day}: two copies with different words.",
+    "copies": "No agreement can be proved: {n} copies with different words.",
+    "two-reported": "No agreement can be proved: two different copies are reported.",
+    "two-reported-on": "No agreement can be proved on {day}: two different copies are reported.",
+    "copies-reported": "No agreement can be proved: {n} different copies are reported.",
     "summaries-differ": "Different copies are reported: {copies}. Our summaries of them differ at clause {clauses}. "
     "The copies themselves are not in this record.",
     "not-agreed": "Not agreed.",

@@ -9,7 +9,7 @@ SENTENCES: Mapping[str, str] = {
     "days": "{first} to {last}",
     "to": "To: {reader}",
     "from": "From: {sender}",
-    "known-by": "Known by {at}",
+    "known-by": "What was known up to {at}",
     "in-short": "In short.",
     "meetings": "The meetings.",
     "text": "The text.",
@@ -26,7 +26,7 @@ SENTENCES: Mapping[str, str] = {
     "session-planned": "The session “{title}” was planned for {at}. Whether it was held is not in this record.",
     "more-claims": "More reports on this in the brief: {n}.",
     "unplaced": "not placed",
-    "text-dated": "{title} is dated {day}.",
+    "text-dated": "New text: {title}. Its date is {day}.",
     "released": "{seat} released {version} of “{title}”.",
     "written": "{seat} wrote {version} of “{title}”.",
     "open-clauses": "Clauses with brackets: {clauses}.",
@@ -49,9 +49,11 @@ SENTENCES: Mapping[str, str] = {
     "reported": "{seat} reports “{what}” as {state}.",
     "side": "{who}: {value}",
     "contested-one": "{question} {sides}.",
-    "contested-more": "More of them with something new: {n}.",
+    "contested-more": "Other such questions with something new: {n}. They are in the brief.",
     "due": "{what}: {dates}.",
-    "overdue": "{what}: was due {date}, and is not said to be done in full.",
+    "overdue": "{what}: was due {date}. No report says that it was done in full.",
+    "due-today": "{what}: due {date}, the last day of this note. No report says yet that it was done in full.",
+    "of-subject": "{who}, on {subject}:",
     "on-condition": "{what}, on condition: {condition}",
     "due-question": "Question {handle} closes",
     "due-minutes": "Corrections to the minutes “{title}” end",
@@ -68,7 +70,7 @@ SENTENCES: Mapping[str, str] = {
 }
 """Each sentence by a short name."""
 CONTESTED = (
-    "Contested questions: {of}. One of them has something new.",
-    "Contested questions: {of}. {n} of them have something new.",
+    "Questions on which the sources disagree: {of}. On one of them there is something new.",
+    "Questions on which the sources disagree: {of}. On {n} of them there is something new.",
 )
 """How many questions are contested in all, and on how many something became known in the week."""

@@ -11,7 +11,7 @@ from goodoffices.reports.provenance import chain_text, claim_of
 from goodoffices.reports.tables import capital
 from goodoffices.reports.week.sentences import SENTENCES
 from goodoffices.reports.week.span import Week
-from goodoffices.talks.base.local_time import local_day
+from goodoffices.talks.base.local_time import end_of_day, local_day
 from goodoffices.talks.base.states import MinutesState, QuestionState
 from goodoffices.talks.claims.known_dates import dates_in_force
 from goodoffices.talks.commitments.outcomes import is_settled
@@ -78,7 +78,11 @@ def _of_file(view: View, week: Week, wording: Wording) -> Iterator[_Row]:
         last, claim = max(owed, key=lambda one: _day(week, one[0]))
         if week.has_day(_day(week, last)):
             said = wording.day(_day(week, last))
-            spans = wording.say(SENTENCES["overdue"], what=_begun(_owed(plan, wording)), date=said)
+            spans = wording.say(
+                SENTENCES["overdue" if _is_over(week, last) else "due-today"],
+                what=_begun(_owed(plan, wording)),
+                date=said,
+            )
             yield _key(week, last), spans, _marks(view, [claim], wording.language)
 
 
@@ -104,6 +108,12 @@ def _is_ahead(week: Week, when: _When) -> bool:
     day = _day(week, when)
     later = when > week.until if isinstance(when, datetime) else day > week.last
     return later and day <= week.last + _AHEAD
+
+
+def _is_over(week: Week, when: _When) -> bool:
+    """Return whether something that was due by a moment or on a day is late: its day itself must be over."""
+    end = when if isinstance(when, datetime) else end_of_day(when, week.zone)
+    return end <= week.until
 
 
 def _day(week: Week, when: _When) -> date:

@@ -175,22 +175,28 @@ class _Week:
         )
         left, kept = MOST_WORDS, list[KnownClaim]()
         for held in chosen[:most]:
-            left -= len(_statement(self.view, held).split())
+            left -= len(full_statement(self.view, held).split())
             if left >= 0:
                 kept.append(held)
         kept.sort(key=lambda held: (str(held.claim.asserted_on or ""), held.claim.slug))
         for held in kept:
-            said = _statement(self.view, held).rstrip(".")
-            mark = "~ " if held.claim.is_invented else ""
-            spans = (
-                Span(text=f"{mark}{capital(speaker_text(self.view, held, self.w.language))}", look=Look.NAME),
-                Span(text=": "),
-            )
+            said = full_statement(self.view, held).rstrip(".")
+            spans = self.speaker(held)
             first = said[:1].lower() if _is_plain(said) else said[:1]
             words = Span(text=f"{first}{said[1:]}.", look=Look.WORDS, language="en")
             yield self.sourced((*spans, words), [self.source(held)])
         if len(kept) < len(chosen):
             yield Sentence(spans=self.say("more-claims", n=len(chosen) - len(kept)))
+
+    def speaker(self, held: KnownClaim) -> Spans:
+        """Return who says something and, where the words do not tell, of what it is said."""
+        mark = "~ " if held.claim.is_invented else ""
+        who = Span(text=f"{mark}{capital(speaker_text(self.view, held, self.w.language))}", look=Look.NAME)
+        subject = _subject(self.view, held)
+        if not subject or subject == who.text.removeprefix("~ "):
+            return who, Span(text=": ")
+        told = self.say("of-subject", who=(who,), subject=(Span(text=subject, look=Look.NAME),))
+        return (*told, Span(text=" "))
 
     def source(self, held: KnownClaim) -> Spans:
         return (Span(text=chain_text(self.view, held, self.w.language), look=Look.WORDS, language=self.w.language),)
@@ -230,10 +236,18 @@ class _Week:
             yield Sentence(spans=self.say("nothing-due"))
 
 
-def _statement(view: View, held: KnownClaim) -> str:
-    """Return what a claim says; one that begins with *It* begins with what it is about: nothing else here says that."""
+def _subject(view: View, held: KnownClaim) -> str:
+    """Return what a claim is about if its own sentence does not name it; nothing else in the note would say that."""
+    about = held.claim.about
+    known = view.known.actors.get(about)
+    names = {subject_name(view, about)} | {name.text for name in (() if known is None else known.names)}
     said = full_statement(view, held)
-    return f"{subject_name(view, held.claim.about)}: {said[0].lower()}{said[1:]}" if said.startswith("It ") else said
+    return "" if any(_name_in(name, said) for name in names) else subject_name(view, about)
+
+
+def _name_in(name: str, said: str) -> bool:
+    """Return whether a sentence names something, by its name or by the last word of it, such as a surname."""
+    return f" {name.split()[-1]}".casefold() in f" {said}".casefold()
 
 
 def _is_plain(said: str) -> bool:

@@ -19,7 +19,7 @@ SENTENCES: Mapping[str, str] = {
     "not_yours": "You cannot change this: another seat made it. Ask that seat.",
     "not_cleared": "You cannot tell {to} this: {who} has not allowed it. Ask {who} for a clearance.",
     "form_too_full": (
-        "You cannot tell {to} this in that form: {who} cleared it only as {form}. Use that form, or ask {who} to allow "
+        "You cannot tell {to} this in that form: {who} allowed it only as {form}. Use that form, or ask {who} to allow "
         "yours."
     ),
     "clearance_ended": "You can no longer tell this: the clearance ended on {at}. Ask for a new one.",

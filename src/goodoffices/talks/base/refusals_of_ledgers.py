@@ -8,7 +8,7 @@ LEDGER_CASES: Mapping[str, str] = {
     "done/day": "This ledger has a report for {day} already. A day is reported once.",
     "done/allegation": "Allegation {handle} was withdrawn before. Nothing was changed.",
     "done/asked": "{to} was asked about allegation {handle} before. Wait for its answer.",
-    "done/bulletin": "Bulletin {handle} was cleared before. To correct it, prepare another.",
+    "done/bulletin": "Bulletin {handle} was released before. To correct it, prepare another.",
     "done/linked": "Allegation {handle} is linked to incident {incident} already. Take it out of that one first.",
     "done/revised": "Allegation {handle} was withdrawn or replaced before. Correct the newer one.",
     "done/rows": "Some of these rows were filed before. Import the file again; only what is new is then filed.",
@@ -32,7 +32,7 @@ LEDGER_CASES: Mapping[str, str] = {
         "coarser."
     ),
     "not_yours/screening": "You cannot screen allegation {handle}: only its keeper and the secretariat can.",
-    "not_yours/bulletin": "You cannot clear bulletin {handle}: another seat prepared it.",
+    "not_yours/bulletin": "You cannot release bulletin {handle}: another seat prepared it.",
     "not_yours/finding": "You cannot do this with allegation {handle}: you do not read its ledger.",
     "not_yours/allegation": "You cannot withdraw allegation {handle}: another seat filed it. Ask that seat.",
     "protected/ledger": "Ledger {handle} is not open to all, and you do not keep it. Leave it out, or ask its keeper.",

@@ -24,13 +24,13 @@ def day_strips(
         name = str(area_name(one.area).striptags()) if one.area else t("not placed").striptags()
         counts = [float(one.stream.y[at]) for day in days if 0 <= (at := one.stream.index(day)) < len(one.stream.y)]
         seen = [count for count in counts if count == count]
-        most = t("most in a day {n}", n=int(max(seen))).striptags() if seen else t("not observed").striptags()
+        most = t("most reports in a day: {n}", n=int(max(seen))).striptags() if seen else t("not observed").striptags()
         rows.append(DayRow(name=name, highest=most, stream=one.stream))
         said.append(t("{area}: {n}, days observed: {m}", area=name, n=int(sum(seen)), m=len(seen)).striptags())
     words = PictureWords(
         title=t("Reports by day and area").striptags(),
         said=". ".join(said),
-        seen=t("could be seen").striptags(),
+        seen=t("when somebody could see").striptags(),
         months=[(day, t.month(day)) for n, day in enumerate(days) if day.day == 1 or n == 0],
     )
     drawn = day_picture(rows, days, ledger.of.total, words, force=None if force is None else force.day)

@@ -327,7 +327,7 @@ def _clear_bulletin(t: Localizer, view: View, one: ClearBulletin) -> GraveAct:
     days = () if held is None else ((t("Days"), Markup("{} – {}").format(t.day(held.day_from), t.day(held.day_to))),)
     who = t("everybody") if held is None or not held.to else t.seats(held.to)
     return GraveAct(
-        label=t("Clear bulletin {handle}", handle=t.handle(one.bulletin)),
+        label=t("Release bulletin {handle}", handle=t.handle(one.bulletin)),
         tells=t("{who} will read these figures.", who=who),
         facts=(*days, _no_way_back(t)),
     )

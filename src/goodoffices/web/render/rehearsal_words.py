@@ -35,8 +35,8 @@ WORDED: dict[str, dict[str, str]] = {
         "own-idea": "As an idea of its own, so that the source stays hidden",
     },
     "closing": {
-        "exact": "The accepted copies are compared",
-        "none": "Nobody compares the copies",
+        "exact": "The texts that each side accepted are compared",
+        "none": "Nobody compares the texts that each side accepted",
     },
 }
 """Choices of the form by the name of their field."""

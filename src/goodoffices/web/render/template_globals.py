@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
+from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 from markupsafe import Markup
@@ -26,6 +29,8 @@ from goodoffices.web.render.place_map import place_map
 from goodoffices.web.render.text_template_globals import text_choices
 
 _MOST_FIRST = 140
+_HANDLE = re.compile(r'<bdi class="handle" dir="ltr">([a-z][0-9]+)</bdi>')
+_CLAIM_MARK = re.compile(r"\[[A-Z][0-9]+ [DWNUI]\]")
 _MOST_ON_CARD = 6
 
 
@@ -53,6 +58,8 @@ def choices(context: PageContext, t: Localizer) -> dict[str, Callable[..., Any]]
         return [(i.handle, f"{i.handle} {title_of(context.view, i)}") for i in items]
 
     return {
+        "looking_at": partial(_looking_at, t),
+        "keys_of": _keys,
         "named": lambda slugs: [(slug, t.seat(slug)) for slug in slugs],
         "others": lambda: [s.slug for s in context.others()],
         "seat_slugs": lambda: [s.slug for s in known.seats.values() if not s.closed],
@@ -96,6 +103,22 @@ def _open_seats(answers: Iterable[RelayAnswer]) -> list[str]:
 
 def _handles(ledgers: Iterable[KnownLedger]) -> set[str]:
     return {held.handle for held in ledgers}
+
+
+def _looking_at(t: Localizer, day: date, is_asked: object) -> Markup:
+    """Return the sentence that says at which day a page looks, in the same words on every page that looks at one."""
+    if is_asked:
+        return t("You look at {day}, as you asked. Nothing later is counted.", day=t.long_day(day))
+    if isinstance(day, datetime):
+        now = t.when(day)
+        return t("You look at {day}, the moment that your record has reached. Nothing later is counted.", day=now)
+    return t("You look at {day}, the last day with anything new on this page.", day=t.long_day(day))
+
+
+def _keys(body: str) -> tuple[str, str]:
+    """Return one short name and one mark of a claim that stand on a page, each empty if it has none."""
+    name, mark = _HANDLE.search(body), _CLAIM_MARK.search(body)
+    return name[1] if name else "", mark[0] if mark else ""
 
 
 def _few_words(text: str) -> str:

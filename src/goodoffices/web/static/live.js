@@ -168,8 +168,8 @@ const clock = document.querySelector(".clock bdi"), began = Date.now(), start = 
 setInterval(() => {
   const run = document.querySelector("[data-run]")?.dataset, passed = Date.now() - began;
   const since = run?.run > 0 ? Math.max(0, start.now * 1000 + passed - run.real * 1000) * run.pace : 0;
-  const at = new Date(run ? run.at * 1000 + since : start.clock * 1000 + passed), day = run && { weekday: "short", day: "numeric", month: "short" };
-  clock.textContent = at.toLocaleString(run && document.documentElement.lang !== "en" ? `${document.documentElement.lang}-u-nu-latn` : "en-GB", { timeZone: start.zone, hour: "2-digit", minute: "2-digit", hourCycle: "h23", ...day });
+  const at = new Date(run ? run.at * 1000 + since : start.clock * 1000 + passed), day = { weekday: "short", day: "numeric", month: "short", year: "numeric" };
+  clock.textContent = at.toLocaleString(document.documentElement.lang !== "en" ? `${document.documentElement.lang}-u-nu-latn` : "en-GB", { timeZone: start.zone, hour: "2-digit", minute: "2-digit", hourCycle: "h23", ...day });
 }, 1000);
 
 // Five minutes before the longest time of a session is over, say so.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -16,6 +16,7 @@ from goodoffices.reports.papers.page_file import terminal_text
 from goodoffices.reports.week.span import week_of
 from goodoffices.reports.week.week_paper import Note, week_paper
 from goodoffices.talks.base.enums import Form
+from goodoffices.talks.base.local_time import end_of_day
 from goodoffices.talks.claims.positions import StatePosition
 from goodoffices.talks.core import view_for
 from goodoffices.talks.exchange.relays import RelayItem
@@ -147,15 +148,33 @@ def test_what_fell_due_in_the_week_and_is_not_done_is_told_with_its_condition(tm
     (tmp_path / "well.yaml").write_text(_WELL, encoding="utf-8")
     view = view_for(folded(tmp_path / "well.yaml", datetime(2026, 11, 30, 12, tzinfo=UTC)), "envoy")
     made = terminal_text(week_paper(view, week_of(view), Note()), 4000)
-    late = "North: Open the sluice, on condition: the South pays: was due Fri 27 Nov 2026, and is not said to be done"
-    assert f"Next. {late} in full. North: Read the gauge: Fri 4 Dec 2026." in made
+    late = "North: Open the sluice, on condition: the South pays: was due Fri 27 Nov 2026. No report says that"
+    assert f"Next. {late} it was done in full. North: Read the gauge: Fri 4 Dec 2026." in made
     assert "Mend the road" not in made
+
+
+def test_what_is_due_on_a_day_is_late_only_when_that_day_is_over(tmp_path: Path) -> None:
+    (tmp_path / "well.yaml").write_text(_WELL, encoding="utf-8")
+    view = view_for(folded(tmp_path / "well.yaml", datetime(2026, 11, 30, 12, tzinfo=UTC)), "envoy")
+    over = end_of_day(date(2026, 11, 27), view.zone)
+    for minutes_left in (0, 1, 60, 12 * 60, 24 * 60 - 1):
+        week = week_of(view, until=over - timedelta(minutes=minutes_left))
+        made = " ".join(terminal_text(week_paper(view, week, Note()), 4000).split())
+        assert ("was due Fri 27 Nov 2026" in made) is (minutes_left == 0), made
+        assert ("due Fri 27 Nov 2026, the last day of this note" in made) is (minutes_left > 0), made
+
+
+def test_a_week_names_what_a_claim_is_about_where_its_words_do_not() -> None:
+    paper = week_paper(view := bundled_view("un-envoy"), week_of(view), Note())
+    told = " ".join(terminal_text(paper, 10_000).split())
+    assert "on Delegation of the armed opposition: About fifty people flew." in told
+    assert "on Government of Syria: Ten members" in told
 
 
 def test_the_week_of_the_bundled_talks_says_of_what_its_numbers_are_parts() -> None:
     paper = week_paper(view := bundled_view("un-envoy"), week_of(view), Note())
     told = " ".join(terminal_text(paper, 10_000).split())
-    assert "Contested questions: 13. 6 of them have something new." in told
+    assert "Questions on which the sources disagree: 13. On 6 of them there is something new." in told
     assert "(Aleppo 6, not placed 6)" in told
     assert "Days without a bulletin here: 17 Jan–21 Jan. That" in told
     assert "~ Opening: Mon 23 Jan 2017, 13:00" in told

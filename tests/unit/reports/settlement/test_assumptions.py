@@ -69,5 +69,5 @@ def test_how_sure_the_assessors_are_travels_with_the_answer(tmp_path: Path) -> N
     said = _said(
         _bargain(tmp_path, f"{_POINTS}, confidence: low", f"{_ORDER}, confidence: low", "reservation_value: 1")
     )
-    assert "How sure the assessors say they are, by the number of assessments: low (2), not stated (1)." in said
+    assert "How sure the assessors say they are: low (2 of 3 assessments), not stated (1 of 3 assessments)." in said
     assert "How sure" not in _said(_bargain(tmp_path, _POINTS, _ORDER))

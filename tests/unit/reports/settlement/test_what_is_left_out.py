@@ -77,7 +77,7 @@ def test_who_may_still_refuse_is_worth_asking(tmp_path: Path) -> None:
 
 
 def test_a_choice_that_depends_on_units_says_so(tmp_path: Path) -> None:
-    assert "depends on the units" in dict(answer_words(answer_on(tmp_path)))["Caveat:"]
+    assert "have no common unit" in dict(answer_words(answer_on(tmp_path)))["Caveat:"]
 
 
 _LEAST = """
@@ -98,7 +98,7 @@ def test_what_is_proven_of_ranges_is_proven_of_the_likeliest_values_alone(tmp_pa
     could = words["What could all sign?"]
     assert could.startswith("At the likeliest values assessed, nothing: ")
     assert "This is proven, for these values alone: in " in could
-    assert "of the worlds drawn below, all could sign the likeliest settlement." in could
+    assert "of the sets of values drawn below, all could sign the likeliest settlement." in could
     assert words["What to find out next?"].startswith("What South needs in order to sign: in ")
 
 

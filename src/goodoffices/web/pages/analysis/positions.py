@@ -26,7 +26,8 @@ def _positions(context: PageContext, _: str) -> Data:
     shown_day = asked or (grid.days[-1] if grid.days else local_day(context.at, view.zone))
     return {
         "actors": grid.actors,
-        "rows": rows,
+        "parts": _parts(rows),
+        "is_told": any(cell["word"] for row, cells in rows if row.is_agenda for cell in cells),
         "day": shown_day,
         "days": grid.days,
         "marks": _marks(grid.days),
@@ -42,6 +43,15 @@ def _positions(context: PageContext, _: str) -> Data:
         "assessed": _assessed(context),
         "strengths": [strength.value for strength in Strength],
     }
+
+
+def _parts(rows: Sequence[tuple[Row, list[Data]]]) -> list[tuple[str, list[tuple[Row, list[Data]]]]]:
+    """Return the rows under their two heads: what the talks must settle, and what the sources disagree on."""
+    parts = (
+        ("agenda", [one for one in rows if one[0].is_agenda]),
+        ("contested", [one for one in rows if not one[0].is_agenda]),
+    )
+    return [(title, held) for title, held in parts if held]
 
 
 def _address(**asked: object) -> str:

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from goodoffices.errors import ScenarioError
 from goodoffices.reports.papers.page_file import inner_html
 from goodoffices.reports.papers.paper import Paper, text_of
-from goodoffices.reports.week.span import DAYS, week_of
+from goodoffices.reports.week.span import DAYS, Week, week_of
 from goodoffices.reports.week.week_paper import Note, week_paper
 from goodoffices.talks.base.local_time import end_of_day
 from goodoffices.talks.state.view import View
@@ -20,6 +20,19 @@ from goodoffices.web.pages.page import Data, Page, PageContext
 
 _MOST_DAYS = 31
 _LONGEST = 120
+
+
+def asked_span(view: View, asked: Mapping[str, tuple[str, ...]]) -> Week:
+    """Return the span of the note that an address asks for; errors as `asked_week`."""
+    text = asked.get("until", ("",))[0].strip()
+    until = None
+    if text:
+        try:
+            until = end_of_day(date.fromisoformat(text), view.zone)
+        except ValueError as error:
+            raise ScenarioError("the last day is not a day of the calendar; write it like 2017-01-29") from error
+    days = whole_number(asked.get("days", ("",))[0].strip()) or DAYS
+    return week_of(view, until=until, days=min(max(days, 1), _MOST_DAYS))
 
 
 def asked_week(view: View, asked: Mapping[str, tuple[str, ...]], language: str) -> Paper:
@@ -34,14 +47,7 @@ def asked_week(view: View, asked: Mapping[str, tuple[str, ...]], language: str) 
     def one(name: str) -> str:
         return asked.get(name, ("",))[0][:_LONGEST].strip()
 
-    days = whole_number(one("days")) or DAYS
-    until = None
-    if one("until"):
-        try:
-            until = end_of_day(date.fromisoformat(one("until")), view.zone)
-        except ValueError as error:
-            raise ScenarioError("the last day is not a day of the calendar; write it like 2017-01-29") from error
-    span = week_of(view, until=until, days=min(max(days, 1), _MOST_DAYS))
+    span = asked_span(view, asked)
     note = Note(
         reader=one("for") or view.name(view.seat, language), sender=one("from"), confidences=one("bare") != "yes"
     )
@@ -50,6 +56,7 @@ def asked_week(view: View, asked: Mapping[str, tuple[str, ...]], language: str) 
 
 def _week(context: PageContext, _: str) -> Data | None:
     try:
+        span = asked_span(context.view, context.asked)
         paper = asked_week(context.view, context.asked, context.language)
     except ScenarioError:
         return None
@@ -60,6 +67,8 @@ def _week(context: PageContext, _: str) -> Data | None:
         "query": urlencode([(name, context.one(name)) for name in names if context.one(name)]),
         "asked": {name: context.one(name) for name in names},
         "days": DAYS,
+        "until": span.last if context.one("until") else span.until,
+        "is_asked": bool(context.one("until")),
     }
 
 
