@@ -9,8 +9,17 @@ from goodoffices.rehearsal.seats.composition import compose, heard_lately, share
 from goodoffices.rehearsal.seats.duties.delivery import TO_ONE, addressee
 from goodoffices.rehearsal.seats.duties.replies import is_convener
 from goodoffices.rehearsal.seats.intentions import Intention, Reason
+from goodoffices.rehearsal.seats.lexicon import Stand
 from goodoffices.rehearsal.seats.outlook import Outlook, Paper
-from goodoffices.rehearsal.seats.points import WHICH, asks_for_a_point, question, question_on, read_points
+from goodoffices.rehearsal.seats.points import (
+    WHICH,
+    Point,
+    asks_for_a_point,
+    question,
+    question_on,
+    read_points,
+    write_points,
+)
 from goodoffices.rehearsal.seats.positions import Positions
 from goodoffices.talks.base.acts import Words
 from goodoffices.talks.base.states import ItemCame
@@ -77,7 +86,7 @@ def next_question(outlook: Outlook, language: str) -> str:
 
     It is empty if the seat has asked about all of them in the last ten minutes of real time.
     """
-    first = _place(outlook) + sum(i.came == ItemCame.FILED and i.kind == TO_ONE for i in outlook.items)
+    first = _number(outlook)
     heard, way = heard_lately(outlook), share_of(outlook)
     numbers = range(first, first + max(1, len(outlook.lexicon.issues)))
     questions = (question_on(outlook.lexicon, number, language, way=way) for number in numbers)
@@ -106,8 +115,13 @@ def nudge(positions: Positions) -> Iterator[Intention]:
         if len(sent) >= MOST_NUDGES:
             continue
         key = f"nudge {seat} {len(sent)}"
+        idea = _idea(outlook)
         asked = ((language, next_question(outlook, language)) for language in outlook.languages)
-        words = tuple(Words(text=text, lang=language) for language, text in asked if text)
+        words = tuple(
+            Words(text=f"{text}\n{write_points(idea, outlook.lexicon, language)}".strip(), lang=language)
+            for language, text in asked
+            if text
+        )
         if not words:
             continue
         yield Intention(
@@ -117,6 +131,20 @@ def nudge(positions: Positions) -> Iterator[Intention]:
             reason=Reason(name="nudge", values={"to": seat}, unless="answered-here"),
             can_wait=True,
         )
+
+
+def _number(outlook: Outlook) -> int:
+    """Return the number of the issue that a seat asks about next."""
+    return _place(outlook) + sum(i.came == ItemCame.FILED and i.kind == TO_ONE for i in outlook.items)
+
+
+def _idea(outlook: Outlook) -> tuple[Point, ...]:
+    """Return what a seat suggests with a question, so that there is something to answer: what suits itself best."""
+    if not outlook.lexicon.issues:
+        return ()
+    issue = outlook.lexicon.issues[_number(outlook) % len(outlook.lexicon.issues)].slug
+    known = outlook.worths.order.get(issue) or outlook.lexicon.options_of(issue)
+    return (Point(issue=issue, options=(known[0],), stand=Stand.SUGGEST),) if known else ()
 
 
 def _place(outlook: Outlook) -> int:
