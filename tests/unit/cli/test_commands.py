@@ -325,7 +325,7 @@ def test_a_file_that_is_no_record_is_said_to_be_none(tmp_path: Path) -> None:
 
 def test_an_unknown_seat_and_a_place_that_cannot_be_written_are_named(record: Path) -> None:
     assert "government" in bad("view", "show", record, "--seat", "goverment")
-    assert f"{record}/x" in bad("schema", "--out", f"{record}/x")
+    assert f"the folder {record} cannot be made" in bad("schema", "--out", f"{record}/x")
     assert "unknown subject of claims 'nothing'" in bad("claims", record, "--seat", "usa", "--about", "nothing")
     assert "'aspect'" in bad(*act(record, "analyst", "EnterClaim", claim="{}"))
 
