@@ -179,7 +179,7 @@ def test_tables_and_pictures_are_written_where_asked(tmp_path: Path) -> None:
     printed = list(csv.DictReader(io.StringIO(good("forecast", path, "--format", "csv", "--model", "ktab-smp"))))
     assert {row["actor"] for row in printed} == {"North", "South", "Host"}
     assert max(int(row["turn"]) for row in printed) > 0
-    assert "ends in .png, .svg or .pdf" in bad("forecast", path, "--plot", tmp_path / "drawn.txt")
+    assert "does not end in .png, .svg or .pdf" in bad("forecast", path, "--plot", tmp_path / "drawn.txt")
 
 
 @pytest.mark.parametrize("model", MODELS)
