@@ -14,7 +14,6 @@ SRC = Path(__file__).parents[2] / "src" / "goodoffices"
 FOLDERS = ("reports", "cli", "exercises", "web/pages", "web/render", "web/routes")
 _LIMITS = ("_MOST", "MOST", "_LONGEST", "_SHOWN")
 TOLD_ELSEWHERE = {
-    "cli/claims.py": "names that are like the one typed",
     "cli/ledger/commands.py": "says how many more there are, less those that it shows",
     "cli/records.py": "folders that are searched for copies",
     "reports/forecast/plots.py": "a picture beside a table that has all rows",

@@ -169,7 +169,7 @@ class _Commands(click.Group):
 
 def _ended(error: GoodOfficesError) -> str:
     """Return a message that ends as a sentence: who reads one without a full stop waits for more."""
-    told = str(error)
+    told = str(error).rstrip()
     return told if told.endswith((".", "?", "`", ":", ")")) else f"{told}."
 
 

@@ -243,7 +243,7 @@ def test_a_file_that_is_no_scenario_is_one_sentence(tmp_path: Path, content: str
         assert bad("settle", path).startswith("Error: ")
         path.unlink()
     assert bad("settle", tmp_path)
-    assert "no file or scenario" in bad("settle", "no-such-talks")
+    assert "no such file or scenario" in bad("settle", "no-such-talks")
     assert "PATH: a talks file" in bad("settle")
     assert "no-such" in bad("settle", "astana-2017", "--seat", "no-such")
 
@@ -351,7 +351,7 @@ def test_whoever_waits_for_a_kernel_is_told_that_it_compiles(capsys: pytest.Capt
         ticker.start()
         ticker.join()
     told.tell()
-    assert capsys.readouterr().err.startswith("compiling (only the first time on this machine")
+    assert capsys.readouterr().err.startswith("getting ready (only the first time on this machine")
 
 
 def test_the_first_answer_on_a_small_bargain_needs_nothing_compiled() -> None:

@@ -77,7 +77,7 @@ def test_a_seat_takes_out_nothing_that_it_does_not_hold(record: str, tmp_path: P
     path = tmp_path / "text.docx"
     code, said = run("text", "out", record, "v1", "--seat", "opposition", "--to", str(path))
     assert code == 2
-    assert "has no version" in said
+    assert "unknown version 'v1'" in said
     assert not path.exists()
 
 

@@ -243,7 +243,8 @@ def test_a_version_that_a_seat_has_not_is_named_and_the_list_that_shows_its_own(
     for asked in (("verify", record, "v7", "--code", "1"), ("stance", record, "v7", "signed")):
         refused = run("text", *asked, "--seat", "sdlp")
         assert refused.exit_code == 2
-        assert "this seat has no version 'v7'; `goodoffices text list` shows those it has" in refused.output
+        assert "unknown version 'v7'" in refused.output
+        assert "`goodoffices text list --as-of end` shows those that this seat has." in refused.output
 
 
 def test_a_text_that_is_known_by_name_alone_says_so() -> None:

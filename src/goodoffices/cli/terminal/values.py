@@ -12,7 +12,7 @@ from goodoffices.formats.input.files import NOT_THERE
 
 
 class _There(click.ParamType[Path]):
-    """A file or folder that must be there; whoever reads it says what else is wrong with it."""
+    """A file or folder that must be there. Its reader says what else is wrong with it."""
 
     def __init__(self, *, is_folder: bool) -> None:
         self.is_folder = is_folder
