@@ -14,7 +14,7 @@ _LETTER = re.compile(r"[^\W\d_]")
 
 
 def phrase(t: Localizer, text: str) -> Markup:
-    """Return a sentence in the reader's language; what is no sentence of ours stands as it is, isolated."""
+    """Return a sentence in the reader's language; what is not a sentence of ours stands as it is, isolated."""
     if isinstance(text, Phrase):
         return t(text.message, **{name: phrase(t, value) for name, value in text.values.items()})
     if isinstance(text, Several):
