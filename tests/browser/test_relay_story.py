@@ -40,10 +40,10 @@ def test_a_paper_cleared_as_paraphrase_is_told_so_and_to_nobody_else(venue: Venu
     go(envoy, "relays/m1")
     row = envoy.locator(".may > li", has_text="Government of Syria")
     row.locator(".why > summary").click()
-    expect(row.locator(".why")).to_contain_text("cleared it only as paraphrase")
+    expect(row.locator(".why")).to_contain_text("allowed it only as paraphrase")
     row.locator("button[value=paraphrase]").evaluate("button => { button.value = 'verbatim' }")
     row.locator("button[value=verbatim]").click()
-    expect(envoy.locator("[role=alert]")).to_contain_text("cleared it only as paraphrase")
+    expect(envoy.locator("[role=alert]")).to_contain_text("allowed it only as paraphrase")
 
     envoy.fill("#f-relay-government-words", THEIRS)
     envoy.click("#s-relay-government button[value=paraphrase]")

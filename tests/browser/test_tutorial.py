@@ -129,11 +129,11 @@ def agree(nations: Page, northland: Page, clans: Page, phone: Page) -> None:
     press(nations, "Keep for myself")
     expect(nations.locator(".bracket").first).to_be_visible()
     draw(nations, "text")
-    press(nations, f"Ask {PARTIES} to accept papers on screen")
+    press(nations, f"Ask {PARTIES}: do papers on screen count as received?")
     for page in (northland, clans, phone):
         press(page, "Home")
         page.locator("li", has_text="count as received").get_by_role("link", name="Answer").click()
-        press(page, "I accept papers on this screen")
+        press(page, "Papers on this screen count as received")
         expect(page.locator("main")).to_contain_text("accepts papers on screen")
     expect(nations.locator("main")).to_contain_text("all at once")
     release(nations, "v1")

@@ -114,7 +114,7 @@ def test_a_version_with_brackets_names_its_clause_and_a_clean_one_is_offered(tab
 
 
 def test_talks_without_a_mediator_say_that_nobody_can_put_a_question(tmp_path: Path, table: Table) -> None:
-    why = "Nobody can put a question yet. A mediator does that, and you know of no seat with that role."
+    why = "Only a mediator can put a question, and you know of no seat with that role."
     assert why not in table.page("gov", "decisions")
     (tmp_path / "astana").mkdir()
     for astana in opened_table(tmp_path / "astana", read_talks("astana-2017"), ()):

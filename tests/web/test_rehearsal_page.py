@@ -56,7 +56,7 @@ def test_every_assumption_is_a_pair_of_sliders_with_its_source(table: Table) -> 
         assert ends == [("low", low), ("high", high)], name
     plain = bare(page)
     assert "Source: invented: walking between rooms" in plain
-    assert "Nobody states it: it does nothing." in plain
+    assert "Nobody has assumed anything here." in plain
     assert "Nothing is worked out yet." in plain
 
 

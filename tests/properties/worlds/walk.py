@@ -393,9 +393,8 @@ def run_walk(http: HttpWorlds, pair: Pair, *, last: bool) -> None:
         http.step(http.clock.at + timedelta(minutes=1))
     for browser in http.browsers:
         if browser.signed_in is not None:
-            found = browser.world.server.access.find(
-                browser.signed_in.session.secret, browser.signed_in.seat, at=http.clock.at
-            )
+            access, session = browser.world.server.access, browser.signed_in.session
+            found = access.find(session.secret, browser.signed_in.seat, at=http.clock.at)
             assert found is not None
             assert found.language == "ar"
     walk_pages(http)

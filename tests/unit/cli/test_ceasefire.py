@@ -207,8 +207,8 @@ def test_talks_are_answered_from_the_ledgers_that_a_seat_reads_each_by_itself() 
 def test_a_reference_that_is_not_over_is_not_called_unobserved(events: Path) -> None:
     text = " ".join(good("ceasefire", events, "--at", "2017-03-10", "--no-scan").split())
     assert (
-        "East, North and South: no alarm can be kept yet; the reference ends on 2017-05-09, and the data on 2017-04-18."
-        in text
+        "East, North and South: no alarm can be calculated yet; the first days in force (the reference) end on "
+        "2017-05-09, and the data on 2017-04-18." in text
     )
     assert "were observed" not in text.partition("Alarms")[2].partition("Before and after")[0]
 

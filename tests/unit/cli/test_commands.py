@@ -52,7 +52,7 @@ def test_a_paper_goes_its_way_from_the_terminal(record: Path) -> None:
     answer = good("may", record, "--seat", "un-envoy", "--item", "m1")
     assert "Government of Syria (government): yes, paraphrase" in answer
     relay = {"item": "m1", "to": "government"}
-    assert "cleared it only as paraphrase" in bad(*act(record, "un-envoy", "RelayItem", **relay, form="verbatim"))
+    assert "allowed it only as paraphrase" in bad(*act(record, "un-envoy", "RelayItem", **relay, form="verbatim"))
     good(*act(record, "un-envoy", "RelayItem", **relay, form="paraphrase", words="A way out is thought of"))
     shown = good("brief", record, "--seat", "government", "--section", "all", "--width", "300")
     assert "A way out is thought of" in shown

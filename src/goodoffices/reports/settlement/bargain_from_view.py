@@ -173,8 +173,8 @@ def _check_scale(side: Side) -> None:
         raise ScenarioError(
             Phrase(
                 "the reservation value of {party}, {points}, is not between 0 and 1. Where only an order of options is "
-                "known on any issue, the party's worth is counted from 0 for the worst to 1 for the best. Give a value "
-                "between 0 and 1, or points on every issue",
+                "known on any issue, the party's worth runs from 0 (worst) to 1 (best). Give a value between 0 and 1, "
+                "or points on every issue",
                 party=side.name,
                 points=f"{float(side.reservations[0].high):g}",
             )

@@ -25,7 +25,7 @@ from goodoffices.talks.model.ceasefire import (
     figures_of,
     point_of,
 )
-from goodoffices.talks.model.masks import HIDEABLE, PLACE_LEVELS, TIME_LEVELS, Mask
+from goodoffices.talks.model.masks import HIDEABLE, PLACE_LEVELS, TIME_LEVELS, Mask, told_mask
 from goodoffices.talks.state.command_context import Command, CommandContext
 from goodoffices.talks.state.known_ceasefire import KnownLedger
 
@@ -323,12 +323,6 @@ def file_allegation(context: CommandContext, command: FileAllegation) -> None:
     )
     told = ledger_faces(context, thing, ledger, stays=command.stays)
     context.write(filed, [(context.seat, Face.SELF), *told])
-
-
-def told_mask(place: str, time: str, hides: tuple[str, ...]) -> Mask | None:
-    """Return the mask that was chosen; nothing if it hides no more than who reported."""
-    mask = Mask(place=place, time=time, hides=hides)
-    return None if mask.is_open else mask
 
 
 def ledger_faces(context: CommandContext, thing: Ref, held: KnownLedger, *, stays: bool = False) -> list[AudienceEntry]:

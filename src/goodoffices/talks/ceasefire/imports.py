@@ -15,9 +15,9 @@ from typing import Annotated, Any
 from goodoffices.errors import ScenarioError
 from goodoffices.talks.base.acts import Content, Ref, Words
 from goodoffices.talks.base.states import Face
-from goodoffices.talks.ceasefire.commands import ledger_faces, own_ledger, told_mask
+from goodoffices.talks.ceasefire.commands import ledger_faces, own_ledger
 from goodoffices.talks.model.ceasefire import ALLEGATION_KINDS, DEATH_TIMINGS, figures_of, point_of
-from goodoffices.talks.model.masks import HIDEABLE, PLACE_LEVELS, TIME_LEVELS, Mask
+from goodoffices.talks.model.masks import HIDEABLE, PLACE_LEVELS, TIME_LEVELS, Mask, told_mask
 from goodoffices.talks.state.command_context import Command, CommandContext
 from goodoffices.talks.state.known_ceasefire import KnownLedger, tag_key
 

@@ -138,3 +138,9 @@ def coarse_point(point: tuple[float, float], place: str) -> tuple[float, float] 
     width = height / max(math.cos(math.radians(latitude)), 0.01)
     longitude = (math.floor(point[1] / width) + 0.5) * width
     return round(latitude, 4), round(longitude, 4)
+
+
+def told_mask(place: str, time: str, hides: tuple[str, ...]) -> Mask | None:
+    """Return the mask that was chosen; nothing if it hides no more than who reported."""
+    mask = Mask(place=place, time=time, hides=hides)
+    return None if mask.is_open else mask

@@ -188,7 +188,7 @@ def test_points_beside_an_order_are_made_over_and_the_refusal_says_so(tmp_path: 
     assert (low, middle / high) == (0, Fraction(1, 2))
     given.append({"party": "north", "reservation_value": 3})
     (tmp_path / "more").mkdir()
-    with pytest.raises(ScenarioError, match="the party's worth on all issues is made over to 0"):
+    with pytest.raises(ScenarioError, match="the party's worth runs from 0"):
         bargain_from(view_of(talks_of(tmp_path / "more", WELLS, given, ("north",))))
 
 
