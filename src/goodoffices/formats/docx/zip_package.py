@@ -63,8 +63,8 @@ def open_package(data: bytes, name: str) -> Package:
         _refuse(name, "old-or-locked", "this is an older .doc file, or one locked with a password. Save it as .docx.")
     if not data.startswith(b"PK"):
         what = next((f"this is {kind}" for start, kind in _KNOWN_STARTS if data.startswith(start)), "")
-        why = what or "this is no .docx document"
-        _refuse(name, "not-docx", f"{why}. Save the text as .docx in a word processor, and bring that.")
+        why = what or "this is neither a .docx nor an .odt file"
+        _refuse(name, "not-docx", f"{why}. Save the text as .docx or .odt in a word processor, and bring that.")
     if data.count(b"PK\x01\x02") > MOST_PARTS:
         _refuse(name, "too-many-parts", f"it has more than {MOST_PARTS} parts. Save only the text as .docx.")
     try:
