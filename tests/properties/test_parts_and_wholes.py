@@ -45,7 +45,7 @@ def test_a_command_a_talks_file_and_a_table_refuse_the_same(
     assert isinstance(outcome, Refusal) == wrong, outcome
     if isinstance(outcome, Refusal):
         assert outcome.code == "bad_figures"
-        assert f"{(confirmed or 0) + (explained or 0)} reports are confirmed or explained, of" in outcome.sentence
+        assert f"confirmed or explained: {(confirmed or 0) + (explained or 0)}, of" in outcome.sentence
     stated = {"total": total, "confirmed": confirmed, "explained": explained}
     in_file = {"day": str(DAY), "counts": {area: str(n) for area, n in pairs}}
     in_file |= {key: str(n) for key, n in stated.items() if n is not None}

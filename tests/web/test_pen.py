@@ -196,9 +196,9 @@ def test_who_is_asked_to_accept_papers_on_screen_finds_it_at_home(tmp_path: Path
         before = made.page("opp", "")
         made.do("un", "AskService", "texts/tx1/pen", to="gov,rus")
         for seat in ("gov", "rus"):
-            assert "asks you:" in bare(made.page(seat, ""))
+            assert "Asked by" in bare(made.page(seat, ""))
             made.do(seat, "AcceptService")
-            assert "asks you:" not in bare(made.page(seat, ""))
+            assert "Asked by" not in bare(made.page(seat, ""))
         assert made.page("opp", "") == before
         assert 'name="to" value="gov,rus"' not in made.page("un", "texts/tx1/pen")
 

@@ -24,7 +24,13 @@ from goodoffices.talks.texts.agreement_status import families
 @terminal_command()
 @click.argument("talks", metavar="TALKS", shell_complete=talks_or_files)
 @READER
-@click.option("--out", "--to", "path", type=NewFile(".csv"), help="The .csv file to write.")
+@click.option(
+    "--out",
+    "--to",
+    "path",
+    type=NewFile(".csv", ".yaml", ".yml"),
+    help="The file to write: .csv, or .yaml with --rows.",
+)
 @click.option("--rows", "table", type=FILE_THERE, help="A table of PA-X to read.")
 @click.option("--is", "same", multiple=True, metavar="ROW=TEXT", help="The text that a row is about, by its name here.")
 def pax(talks: str, seat: str | None, path: Path | None, table: Path | None, same: tuple[str, ...]) -> None:

@@ -233,8 +233,8 @@ def trust(model: str) -> str:
     error = MODELS[model].mean_error
     if error is None:
         return "Nobody has measured how wrong this model is, neither on European Union laws nor on peace talks."
-    missed = f"Tried on European Union laws, this model missed the outcome by {error:.0f} points of 100 on average"
-    return f"{missed}. Nobody has tested it on peace talks."
+    missed = f"On European Union laws it missed by {error:.0f} points of 100 on average"
+    return f"{missed}; nobody has tested it on peace talks."
 
 
 def _model(answer: Forecasted) -> str:

@@ -204,7 +204,7 @@ def _blocks(answer: SettlementAnswer) -> str:
     every = () if found is None else found.conflicts
     groups: list[str] = [] if found is None else [found.names(parties) for parties in every[:_MOST_CONFLICTS]]
     if len(every) > _MOST_CONFLICTS:
-        groups.append(Phrase("and {n} other groups", n=str(len(every) - _MOST_CONFLICTS)))
+        groups.append(Phrase("and other groups: {n}", n=str(len(every) - _MOST_CONFLICTS)))
     listed = Several(groups, "semicolons")
     text: str = Phrase("These cannot all be satisfied: {groups}.", groups=listed) if groups else ""
     names = [quotation(bargain.issues[issue].name) for issue in answer.blocking]

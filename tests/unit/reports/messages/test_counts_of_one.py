@@ -17,7 +17,21 @@ _NUMBER = (
 _BEFORE_A_PLURAL = re.compile(rf"{_NUMBER} (?:(?:[a-z]+(?:ed|er|or|al|nt|en|ing)|of|more|other|full) )?([a-z]+s)\b")
 _NOT_PLURALS = frozenset({"is", "was", "has", "its", "this", "as", "stands", "says", "comes", "needs", "less", "does"})
 ALWAYS_MORE = {
-    "{n} points of 100 on average": "an error with decimals",
+    "missed the outcome by {n} points, on": "an error in points of 100: 14 or more",
+    "({n} times)": "said only of more than one",
+    "all {n} parties": "two at least take part",
+    "approved by {n} of {m} parties": "two at least have a zone in common",
+    "clause {n} becomes {other}": "the number of a clause",
+    "{n} choices between equal gains": "said only of more than one",
+    "{n} scales are drawn for": "said only of more than one",
+    "{n} sets of values were drawn": "a hundred at least",
+    "Choose {most} days or fewer": "the limit",
+    "takes at most {most} actors": "the limit",
+    "{n} allegations are too many to share at once": "more than the limit, which is high",
+    "for {n} of {m} days in force": "of all days in force, which are weeks",
+    "Of the {n} settlements looked at": "said only where several were looked at",
+    "each of the {n} combinations of options": "two at least, or nothing could be chosen",
+    "calibrated on {n} cases only": "two at least, or nothing is calibrated",
     "{n} copies with different words": "two at least, or they could not differ",
     "{n} different copies": "two at least, or they could not differ",
     "{n} letters. At most": "more than the limit, which is high",

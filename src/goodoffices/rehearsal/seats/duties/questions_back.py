@@ -139,12 +139,18 @@ def _number(outlook: Outlook) -> int:
 
 
 def _idea(outlook: Outlook) -> tuple[Point, ...]:
-    """Return what a seat suggests with a question, so that there is something to answer: what suits itself best."""
-    if not outlook.lexicon.issues:
-        return ()
-    issue = outlook.lexicon.issues[_number(outlook) % len(outlook.lexicon.issues)].slug
-    known = outlook.worths.order.get(issue) or outlook.lexicon.options_of(issue)
-    return (Point(issue=issue, options=(known[0],), stand=Stand.SUGGEST),) if known else ()
+    """Return what a seat suggests with a question, so that there is something to answer: what suits itself best.
+
+    It is on the next issue on which the seat did not write or hear the same suggestion lately; nothing if none is left.
+    """
+    lexicon, heard = outlook.lexicon, heard_lately(outlook)
+    first, n = _number(outlook), len(lexicon.issues)
+    for issue in (lexicon.issues[(first + step) % n].slug for step in range(n)):
+        known = outlook.worths.order.get(issue) or lexicon.options_of(issue)
+        points = tuple(Point(issue=issue, options=(option,), stand=Stand.SUGGEST) for option in known[:1])
+        if points and not any(write_points(points, lexicon, language) in heard for language in outlook.languages):
+            return points
+    return ()
 
 
 def _place(outlook: Outlook) -> int:
