@@ -249,5 +249,6 @@ def _total_period(period: Period, events: Sequence[Event], unseen: Sequence[Unse
 
 
 def _last_of(tables: Sequence[EventTable]) -> date:
+    """Return the last day of which a row tells; a ledger can have watched days and no row yet."""
     days = [event.first_day for table in tables for event in table.events]
-    return max((*days, *(one.day for table in tables for one in table.unseen)))
+    return max((*days, *(one.day for table in tables for one in table.unseen)), default=date.min)
