@@ -40,6 +40,7 @@ IDLE = [
     ("minutes", "astana-2017 --session s1 --copy c1", "--copy"),
     ("minutes", "astana-2017 --session s1 --template days.csv", "--template"),
     ("minutes", "astana-2017 --session s1 --template days.csv --out made.pdf", "--template"),
+    ("new", "--title Valley --exercise --live", "--live"),
     ("rehearse", "astana-2017 --mediator mutate", "--mediator"),
     ("rehearse", "astana-2017 --form verbatim --format direct", "--form"),
     ("rehearse", "astana-2017 --grid 5", "--grid"),

@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from goodoffices.cli.terminal.commands import terminal_command
+from goodoffices.cli.terminal.commands import refuse_both, terminal_command
 from goodoffices.cli.terminal.output import show_text
 from goodoffices.cli.terminal.record_access import ask_passphrase, now
 from goodoffices.errors import ScenarioError
@@ -43,8 +43,7 @@ def new(**given: object) -> None:
     """
     from goodoffices.service.data_folder import DATA, begin_record
 
-    if given["exercise"] and given["live"]:
-        raise ScenarioError("--exercise and --live cannot both be; give one of the two")
+    refuse_both("exercise", "live")
     given["kind"] = "exercise" if given["exercise"] else "live" if given["live"] else None
     form, listed, sheet = _filled(given)
     made = _talks(form, listed, sheet)

@@ -58,18 +58,21 @@ async def _act_for_control(
 ) -> None:
     """Do what control does for one person who plays alone. A refusal leaves things as they are."""
     request = await asyncio.to_thread(seats.control_at, now())
-    if request is not None:
-        try:
-            await submit(request, uuid4().hex)
-        except StorageError:
-            log.warning("control waits: the record cannot be written just now")
+    await _submit_or_log(submit, request, "control waits: the record cannot be written just now")
 
 
 async def stop_alone(seats: SeatsAtDesk, submit: Callable[[CommandRequest, str], Awaitable[Done | Refusal]]) -> None:
     """Stop the clock when the desk closes under one person who plays alone, so that nothing goes on meanwhile."""
     pause = await asyncio.to_thread(seats.pause)
-    if pause is not None:
+    await _submit_or_log(submit, pause, "the clock is not stopped: the record cannot be written just now")
+
+
+async def _submit_or_log(
+    submit: Callable[[CommandRequest, str], Awaitable[Done | Refusal]], request: CommandRequest | None, why: str
+) -> None:
+    """Give a command of control, if there is one; where the record cannot be written just now, log ``why``."""
+    if request is not None:
         try:
-            await submit(pause, uuid4().hex)
+            await submit(request, uuid4().hex)
         except StorageError:
-            log.warning("the clock is not stopped: the record cannot be written just now")
+            log.warning(why)

@@ -31,12 +31,20 @@ def _one_or_other(t: Localizer, parts: list[Markup]) -> Markup:
     return made
 
 
+def _listed(t: Localizer, parts: list[Markup]) -> Markup:
+    return t.listed(parts or [Markup("–")])
+
+
+def _with_semicolons(t: Localizer, parts: list[Markup]) -> Markup:
+    return escape("؛ " if t.catalogue.direction == "rtl" else "; ").join(parts)
+
+
 _JOINED: Mapping[str, Callable[[Localizer, list[Markup]], Markup]] = {
     "sentences": lambda t, parts: escape(" ").join(parts),
-    "semicolons": lambda t, parts: escape("؛ " if t.catalogue.direction == "rtl" else "; ").join(parts),
+    "semicolons": _with_semicolons,
     "commas": lambda t, parts: escape(t.comma).join(parts),
     "or": _one_or_other,
-    "or else": lambda t, parts: escape("؛ " if t.catalogue.direction == "rtl" else "; ").join(parts),
-    "both": lambda t, parts: t.listed(parts or [Markup("–")]),
-    "and": lambda t, parts: t.listed(parts or [Markup("–")]),
+    "or else": _with_semicolons,
+    "both": _listed,
+    "and": _listed,
 }
