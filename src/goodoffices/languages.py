@@ -28,6 +28,20 @@ def direction(language: str) -> str:
     return "rtl" if base in _LANGUAGES else _usual(base)
 
 
+def comma(language: str) -> str:
+    """Return the comma between parts of a line in a language, with its blank."""
+    return "، " if _is_right_to_left(language) else ", "
+
+
+def semicolon(language: str) -> str:
+    """Return the semicolon between parts of a line in a language, with its blank."""
+    return "؛ " if _is_right_to_left(language) else "; "
+
+
+def _is_right_to_left(language: str) -> bool:
+    return language != "en" and direction(language) == "rtl"  # what prints English never needs Babel for that
+
+
 def _usual(language: str) -> str:
     # Babel is slow to import, and most commands of the terminal never ask for a direction.
     from babel.core import Locale, UnknownLocaleError

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
-from goodoffices.languages import direction
+from goodoffices.languages import comma
 from goodoffices.phrases.phrase import Phrase
 from goodoffices.reports.tables import and_listed, capital, listed
 from goodoffices.talks.base.enums import Strength, ValueKind
@@ -124,7 +124,7 @@ def link_text(view: View, claim: Claim, link: Link, reader: str = "en") -> str:
     """
     language = language_of(view, claim, link)
     named = None if language in (None, "en") else in_language(language, reader)
-    marks = _comma(reader).join(mark for mark in (side_of(view, claim, link), named) if mark)
+    marks = comma(reader).join(mark for mark in (side_of(view, claim, link), named) if mark)
     return f"{link.speaker} ({marks})" if marks else link.speaker
 
 
@@ -148,10 +148,6 @@ def _said(phrase: Phrase, reader: str) -> str:
     from goodoffices.reports.messages.catalogues import catalogue_for
 
     return catalogue_for(reader).find(phrase.message)[0].format(**phrase.values)
-
-
-def _comma(reader: str) -> str:
-    return ", " if reader == "en" or direction(reader) == "ltr" else "، "
 
 
 def _and_listed(names: Iterable[str], reader: str) -> str:
@@ -196,11 +192,10 @@ def chain_text(view: View, known: KnownClaim, reader: str = "en") -> str:
 def speaker_text(view: View, known: KnownClaim, reader: str = "en") -> str:
     """Return who speaks in a claim: the last step of its chain; an outlet close to a side is called so in words."""
     step = [*stages(known.claim)][-1]
-    said = []
+    said, between = [], comma(reader)
     for link in step:
         side = side_of(view, known.claim, link)
-        comma = _comma(reader)
-        near = f"{link.speaker}{comma}{side_words(view, side or '', reader)}{comma.rstrip()}"
+        near = f"{link.speaker}{between}{side_words(view, side or '', reader)}{between.rstrip()}"
         said.append(link.speaker if side is None or link.actor is not None else near)
     return _and_listed(said, reader).rstrip(",،")
 

@@ -11,7 +11,7 @@ from babel import Locale
 from babel.dates import format_date, format_datetime, format_time
 from babel.lists import format_list
 
-from goodoffices.languages import direction
+from goodoffices.languages import comma, semicolon
 from goodoffices.reports.messages.catalogues import LANGUAGES, UNREVIEWED, catalogue_for, prose_in
 from goodoffices.reports.messages.labels import WORDS
 from goodoffices.reports.papers.paper import Look, Span, Spans
@@ -36,12 +36,12 @@ class Wording:
     @property
     def comma(self) -> str:
         """The comma between parts of a line, with its blank."""
-        return "، " if direction(self.language) == "rtl" else ", "
+        return comma(self.language)
 
     @property
     def semicolon(self) -> str:
         """The semicolon between parts of a line, with its blank."""
-        return "؛ " if direction(self.language) == "rtl" else "; "
+        return semicolon(self.language)
 
     def plain(self, message: str, **values: object) -> str:
         """Return a message as plain text."""

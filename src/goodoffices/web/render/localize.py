@@ -18,7 +18,7 @@ from babel.dates import format_date, format_datetime, format_time
 from babel.lists import format_list
 from markupsafe import Markup, escape
 
-from goodoffices.languages import direction
+from goodoffices.languages import comma, direction
 from goodoffices.reports.messages.act_sentences import Argument, Message, told
 from goodoffices.reports.messages.catalogues import LANGUAGES, UNREVIEWED, Catalogue, catalogue_for, prose_in
 from goodoffices.reports.messages.labels import WORDS
@@ -83,7 +83,7 @@ class Localizer:
     @property
     def comma(self) -> str:
         """The comma between parts of a line, with its blank."""
-        return "، " if self.catalogue.direction == "rtl" else ", "
+        return comma(self.language)
 
     def __call__(self, message: str, **values: object) -> Markup:
         """Return ``message`` in the reader's language; one that fell back carries its own language and direction."""

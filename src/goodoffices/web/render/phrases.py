@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 
 from markupsafe import Markup, escape
 
+from goodoffices.languages import semicolon
 from goodoffices.phrases.phrase import Phrase, Several
 from goodoffices.web.render.localize import Localizer, name_of
 
@@ -36,7 +37,7 @@ def _listed(t: Localizer, parts: list[Markup]) -> Markup:
 
 
 def _with_semicolons(t: Localizer, parts: list[Markup]) -> Markup:
-    return escape("؛ " if t.catalogue.direction == "rtl" else "; ").join(parts)
+    return escape(semicolon(t.language)).join(parts)
 
 
 _JOINED: Mapping[str, Callable[[Localizer, list[Markup]], Markup]] = {

@@ -117,8 +117,8 @@ def test_no_more_of_a_part_is_unpacked_than_it_says_it_has(method: int) -> None:
 
 
 @pytest.mark.parametrize("data", [b"12:00 started\n", b"\x89PNG\r\n\x1a\n", b""], ids=["log", "png", "empty"])
-def test_a_file_that_is_no_archive_is_called_no_docx_and_not_damaged(data: bytes) -> None:
-    with pytest.raises(ScenarioFileError, match=r"theirs\.log: this is no \.docx document") as caught:
+def test_a_file_that_is_no_archive_is_called_neither_kind_and_not_damaged(data: bytes) -> None:
+    with pytest.raises(ScenarioFileError, match=r"theirs\.log: this is neither a \.docx nor an \.odt file") as caught:
         read_docx(data, name="theirs.log", lang="en")
     assert caught.value.kind == "not-docx"
 
