@@ -28,18 +28,7 @@ def is_found(number: int) -> bool:
     return False
 
 
-SELDOM = frozenset({"receipt_of_the_record", "answers_lent_between_others"})
-"""Since acts were added, none of the pairs that are run each time shows these: they are looked for in all, at night."""
-
-
-@pytest.mark.nightly
-@pytest.mark.parametrize("name", sorted(SELDOM))
-def test_a_leak_that_seldom_shows_is_found_in_all_pairs(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    LEAKS[name](monkeypatch)
-    assert any(is_found(number) for number in range(EVERY))
-
-
-@pytest.mark.parametrize("name", [name for name in LEAKS if name not in SELDOM])
+@pytest.mark.parametrize("name", LEAKS)
 def test_the_planted_http_leak_is_found(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     LEAKS[name](monkeypatch)
     # Only in the pairs that are run each time without a leak: so those are enough to find every leak of a known kind.

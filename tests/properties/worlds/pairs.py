@@ -161,7 +161,8 @@ def _moved(command: Command, seat: str, source: World, target: World) -> Command
     return replace(command, **changes)  # type: ignore[type-var]
 
 
-def _seen(acts: Sequence[Act], observer: str) -> bool:
+def is_seen(acts: Sequence[Act], observer: str) -> bool:
+    """Say whether an observer is told any of these acts."""
     return any(observer == seat for act in acts for seat, _ in act.audience) or any(
         act.kind == "HistoryGranted" and act.data["to"] == observer for act in acts
     )
@@ -257,7 +258,7 @@ def _step(pair: Pair, at: datetime, number: int, numbers: Sequence[int]) -> bool
         return True
     request, outcome = drawn
     mode, minute = numbers[0] % 3, at + timedelta(minutes=1 + numbers[1] % 8)
-    hidden = request.seat != pair.observer and not isinstance(outcome, Refusal) and not _seen(outcome, pair.observer)
+    hidden = request.seat != pair.observer and not isinstance(outcome, Refusal) and not is_seen(outcome, pair.observer)
     if hidden and mode < 2:
         _hidden(pair, mode, request, minute, number)
         return True
@@ -296,7 +297,7 @@ def _hidden(pair: Pair, which: int, request: CommandRequest, at: datetime, numbe
         request = replace(request, command=_moved(request.command, request.seat, pair.worlds[0], world))
     world.wait(at, ("hidden", number))
     outcome = decide(world.talks, request, at)
-    if not isinstance(outcome, Refusal) and not _seen(outcome, pair.observer):
+    if not isinstance(outcome, Refusal) and not is_seen(outcome, pair.observer):
         world.append(outcome, ("hidden", number))
         pair.hidden += 1
         pair.log.append(f"hidden in world {which}: {request.seat} {request.command}")
@@ -332,7 +333,7 @@ def _translated(pair: Pair, command: Command, other: str) -> Command:
 def _hidden_here(pair: Pair, request: CommandRequest, at: datetime, step: object) -> None:
     world = pair.worlds[1]
     outcome = decide(world.talks, request, at)
-    if not isinstance(outcome, Refusal) and not _seen(outcome, pair.observer):
+    if not isinstance(outcome, Refusal) and not is_seen(outcome, pair.observer):
         world.append(outcome, step)
         pair.hidden += 1
         pair.log.append(f"crowd: {request.seat} {request.command}")

@@ -10,11 +10,13 @@ from goodoffices.reports.texts.downloads import FORMS
 from goodoffices.web.http.static_files import Static
 from goodoffices.web.render.page_list import PAGES
 from own_talks_files import book, changed
+from properties.worlds.busy_hour import busy_hour
 from properties.worlds.http import Answer, Browser, HttpWorlds, leave_waiting
 from properties.worlds.outputs import GUESSES
 from properties.worlds.pairs import Pair
 from properties.worlds.walk_papers import PAPERS_WALK
 from properties.worlds.walk_people import PEOPLE_WALK, busy_people
+from properties.worlds.walk_rooms import ROOMS_WALK
 from spreadsheet_files import xlsx
 
 KEY = "the-same-key-in-both"
@@ -221,39 +223,6 @@ def _files(browser: Browser) -> object:
     return [browser.get(f"{browser.base}/files/{address}") for address in addresses]
 
 
-def _attend(browser: Browser) -> object:
-    """Mark attendance: of own sessions, of sessions of others, wrongly, twice with one key; open and close."""
-    marks = {"_key": "attend-all-1", "_form": "attend", "mark.gov": "present", "mark.opp": "absent"}
-    asked = [("s1", {**marks, "do": "save"}), ("s1", {**marks, "do": "save"}), ("s7", {**marks, "do": "save"})]
-    asked += [
-        ("s1", {"_key": f"attend-{do}-{handle}", "do": do, "mark.un": mark})
-        for do, mark, handle in (
-            ("all", "left", "s1"),
-            ("open", "", "s1"),
-            ("close", "", "s1"),
-            ("save", "asleep", "s1"),
-        )
-    ]
-    asked += [("s2", {"_key": "attend-open-s2", "do": "open", "mark.gov": "present"})]
-    sent = [browser.post(f"{browser.base}/attendance/{handle}", fields) for handle, fields in asked]
-    moves = [
-        browser.post(f"{browser.base}/hall/move", {"_key": f"move-{who}-{to}", "who": who, "session": to})
-        for who, to in (("gov", "s1"), ("opp", "s2"), ("gov", ""), ("nobody", "s1"), ("", ""))
-    ]
-    return [*sent, *moves, browser.get(f"{browser.base}/hall")]
-
-
-def _speak(browser: Browser) -> object:
-    given = [
-        {"do": "add", "who": "gov"},
-        {"do": "add", "who": "nobody"},
-        {"do": "next"},
-        {"do": "limit", "limit": "60"},
-    ]
-    sent = [browser.post(f"{browser.base}/speakers/{s}", fields) for s in ("s1", "s7") for fields in given]
-    return [*sent, browser.get(f"{browser.base}/speakers/s1")]
-
-
 def _packs(browser: Browser) -> object:
     ready = {"_key": "pack-ready-walk", "_form": "ready", "do": "ready", "carrier": "Dana"}
     handed = {
@@ -291,6 +260,14 @@ def _write(browser: Browser) -> object:
     return [*made, *elsewhere, browser.get(f"{browser.base}/texts/tx1/pen")]
 
 
+def _receipts(browser: Browser) -> object:
+    """Fetch each receipt that the observer took."""
+    assert browser.signed_in is not None
+    taken = browser.world.server.view(browser.signed_in).known.receipts
+    assert taken, "the observer has just asked for one"
+    return [browser.get(f"{browser.base}/receipts/{up_to}") for up_to, _ in taken]
+
+
 GRAVE = ("g1", "g2", "g9")
 
 
@@ -317,6 +294,7 @@ ROUTE_WALK: Mapping[str, Callable[[Browser], object]] = {
     "/start/open": lambda b: b.post("/start/open", {"seat": "gov"}),
     **PEOPLE_WALK,
     **PAPERS_WALK,
+    **ROOMS_WALK,
     "/health": lambda b: b.get("/health"),
     "/robots.txt": lambda b: b.get("/robots.txt"),
     "/static/{digest}/{name}": lambda b: (b.get(Static.address("app.css")), b.get("/static/0/app.css")),
@@ -340,13 +318,10 @@ ROUTE_WALK: Mapping[str, Callable[[Browser], object]] = {
     "/d/{path_id}/debrief.html": lambda b: b.get(f"{b.base}/debrief.html"),
     "/d/{path_id}/debrief.xlsx": lambda b: b.get(f"{b.base}/debrief.xlsx"),
     "/d/{path_id}/stream": lambda b: [b.once("papers", after) for after in (0, 1, 5, 20, 99999)],
-    "/d/{path_id}/receipts/{n}": lambda b: [b.get(f"{b.base}/receipts/{n}") for n in range(12, 60)],
+    "/d/{path_id}/receipts/{n}": lambda b: [b.get(f"{b.base}/receipts/{n}") for n in (0, 1, 12, 999, "x")],
     "/d/{path_id}/files/{version}/{form}": _files,
     "/d/{path_id}/changes/{version} POST": _bring,
     "/d/{path_id}/changes/{version}/confirm POST": _confirm,
-    "/d/{path_id}/attendance/{session} POST": _attend,
-    "/d/{path_id}/hall/move POST": lambda b: b.post(f"{b.base}/hall/move", {"who": "opp", "session": "s9"}),
-    "/d/{path_id}/speakers/{session} POST": _speak,
     "/d/{path_id}/packs POST": _packs,
     "/d/{path_id}/pack.pdf": lambda b: b.get(f"{b.base}/pack.pdf"),
     "/d/{path_id}/texts/{text}/pen POST": _write,
@@ -381,6 +356,9 @@ def run_walk(http: HttpWorlds, pair: Pair, *, last: bool) -> None:
     assert http.busy is not None
     http.busy.act(("", "papers", "record"))
     busy_people(http.worlds[1], pair.observer)
+    if last:
+        busy_hour(pair, http.clock.at)
+        http.step(http.clock.at)
     walk_pages(http)
     if not last:
         return
@@ -390,6 +368,7 @@ def run_walk(http: HttpWorlds, pair: Pair, *, last: bool) -> None:
     _guesses(http)
     if pair.observer in http.worlds[0].room.seats():
         _commands(http)
+        http.compare("receipts", _receipts)
         http.step(http.clock.at + timedelta(minutes=1))
     for browser in http.browsers:
         if browser.signed_in is not None:
