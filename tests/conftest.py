@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from pathlib import Path
 
@@ -28,6 +29,10 @@ settings.register_profile(
     derandomize="GOODOFFICES_EXPLORE" not in os.environ,
 )
 settings.load_profile("house")
+
+# A worker holds a million objects, the modules of all tests among them. By its own measure Python walks through all of
+# them so often that this was a fifth of the time of the tests; it needs more memory instead, some hundred MB.
+gc.set_threshold(50_000, 20, 50)
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -112,9 +112,11 @@ def untranslated(page: str, people: tuple[str, ...], own: frozenset[str]) -> lis
 
 def _left(text: str, people: tuple[str, ...], own: frozenset[str]) -> set[str]:
     left = _PLACEHOLDER.sub(" ", text.lower())
+    words = latin_words(left) - own
     for known in people:
-        if not latin_words(left) - own:
-            return set()
+        if not words:
+            break
         if known in left:
             left = re.sub(rf"(?<!\w){re.escape(known)}(?!\w)", " ", left)
-    return latin_words(left) - own
+            words = latin_words(left) - own
+    return words

@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -50,10 +51,11 @@ _MADE = datetime(2026, 11, 23, tzinfo=UTC)
 Message = tuple[str, str | None]
 
 
-def messages() -> list[Message]:
+@cache
+def messages() -> tuple[Message, ...]:
     """Return every message, each with its plural if it has one, in a lasting order."""
     found = {*_of_tables(), *_of_templates(), *_of_python("web"), *_reasons(), *_phrases()}
-    return sorted(found, key=lambda message: (message[0].lower(), message[0]))
+    return tuple(sorted(found, key=lambda message: (message[0].lower(), message[0])))
 
 
 def _of_tables() -> Iterator[Message]:

@@ -25,7 +25,7 @@ pytestmark = pytest.mark.slow
 WRITERS = ("government", "opposition", "russia", "turkey", "iran", "un-envoy")
 UNLIMITED = ("--commands-a-minute", "0")
 _NUMBERS = itertools.count(1)
-KILLS, NIGHTLY_KILLS = int(os.environ.get("GOODOFFICES_KILLS", "5")), 50
+KILLS, NIGHTLY_KILLS = int(os.environ.get("GOODOFFICES_KILLS", "3")), 50
 
 
 @dataclass(slots=True)

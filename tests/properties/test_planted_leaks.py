@@ -9,8 +9,9 @@ import pytest
 from properties.leaks.catalogue import LEAKS
 from properties.leaks.found_at import FOUND, found_in
 from properties.worlds import outputs
+from properties.worlds.busy_hour import busy_hour
 from properties.worlds.cast import SEATS
-from properties.worlds.pairs import BEGINNINGS, LeakError, run_pair
+from properties.worlds.pairs import BEGINNINGS, END, LeakError, run_pair
 from properties.worlds.policy import check_audiences
 from properties.worlds.policy_of_exercises import PolicyError
 
@@ -36,6 +37,7 @@ def is_found(number: int) -> bool:
     try:
         pair = run_pair(observer, steps, beginning)
         if not pair.stopped:
+            busy_hour(pair, END)
             outputs.compare_outputs(pair)
         for world in pair.worlds:
             check_audiences(world.talks.acts)

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import importlib.util
 import io
 import re
-import sys
-from functools import cache
 from itertools import combinations
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 from babel.messages.pofile import read_po
 from fontTools.ttLib import TTFont
 
+from catalogue import messages
 from goodoffices.reports.messages.act_sentences import ACT_NAMES, SENTENCES, told
 from goodoffices.reports.messages.catalogues import LANGUAGES, catalogue_for
 from goodoffices.reports.messages.labels import WORDS
@@ -32,26 +29,11 @@ PHYSICAL = re.compile(r"[{;\s]((?:margin|padding|border)-(?:left|right|top|botto
 PLACEHOLDER = re.compile(r"\{\w+\}")
 
 
-def _tool() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("catalogue_tool", ROOT / "tools" / "catalogue.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
-
-
-@cache
-def _messages() -> tuple[tuple[str, str | None], ...]:
-    return tuple(_tool().messages())
-
-
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_message_is_in_the_catalogue_with_its_placeholders(language: str) -> None:
     with (LOCALE / language / "goodoffices.po").open("rb") as file:
         catalogue = read_po(file, locale=language)
-    for message, plural in _messages():
+    for message, plural in messages():
         held = catalogue.get(message)
         assert held is not None, message
         assert not held.fuzzy, message
@@ -68,7 +50,7 @@ def test_every_message_is_in_the_catalogue_with_its_placeholders(language: str) 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_catalogues_hold_nothing_that_is_not_used(language: str) -> None:
-    used = {message for message, _ in _messages()}
+    used = {message for message, _ in messages()}
     with (LOCALE / language / "goodoffices.po").open("rb") as file:
         held = {m.id if isinstance(m.id, str) else m.id[0] for m in read_po(file, locale=language) if m.id}
     assert held == used
@@ -81,7 +63,7 @@ def test_a_catalogue_says_that_no_native_reader_has_reviewed_it(language: str) -
 
 
 def test_no_message_was_left_in_english_or_copied_from_another_language() -> None:
-    own = {code: {m: catalogue_for(code).find(m)[0] for m, _ in _messages()} for code in LANGUAGES}
+    own = {code: {m: catalogue_for(code).find(m)[0] for m, _ in messages()} for code in LANGUAGES}
     for code, other in combinations(set(LANGUAGES) - {"en"}, 2):
         alike = [m for m, said in own[code].items() if len(said.split()) > 4 and said == own[other][m]]
         assert alike == []

@@ -45,6 +45,8 @@ SHOWING = frozenset(
 )
 """Acts of a seat that show what was decided or written earlier, which may lawfully differ between the worlds."""
 _BY_CLOCK = frozenset({"BlindResultGiven", "DepositClosed", "DepositsRevealed", "MatchReported", "OutcomeDeclared"})
+END = START + timedelta(days=2)
+"""When a run ends: all deadlines have passed."""
 Outcome = tuple[Act, ...] | Refusal
 _OFTEN = {
     "AnswerQuestion": 3,
@@ -223,8 +225,8 @@ def run_pair(
         if not _step(pair, at, number, numbers) or not _wait(pair, later, (number, "later")):
             return pair
         watch(pair, later)
-    if _wait(pair, START + timedelta(days=2), "end"):
-        watch(pair, START + timedelta(days=2))
+    if _wait(pair, END, "end"):
+        watch(pair, END)
     return pair
 
 
