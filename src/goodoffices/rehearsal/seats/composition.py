@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from goodoffices.rehearsal.seats.outlook import LANGUAGES, Outlook
+from goodoffices.rehearsal.seats.outlook import Outlook
 from goodoffices.rehearsal.seats.phrases import Avoided, frame_for
 from goodoffices.rehearsal.seats.points import Point, write_points
 from goodoffices.rehearsal.seats.temper import Mood
 from goodoffices.talks.base.acts import Words
 from goodoffices.talks.base.enums import Role
 from goodoffices.talks.state.permissions import carries
-
-QUIET_MINUTES = 11
-"""A sentence is not heard again within ten minutes of real time; one more for what is on its way."""
 
 
 def tone_of(outlook: Outlook, mood: Mood, to: str | None = None) -> str:
@@ -31,7 +28,7 @@ def compose(
 ) -> tuple[Words, ...]:
     """Return a paper in the languages of the seat, the same in each. Without points and frames left, it is empty."""
     points, tone = tuple(points), tone_of(outlook, mood, to)
-    avoided = Avoided(share_of(outlook), heard_lately(outlook), _last_papers(outlook))
+    avoided = Avoided(share_of(outlook), outlook.heard_lately, _last_papers(outlook))
     written = []
     for language in outlook.languages:
         frame = frame_for(
@@ -58,17 +55,6 @@ def share_of(outlook: Outlook) -> int:
     ranked = sorted(seats, key=lambda seat: (Role.PARTY not in seat.roles, not carries(seat), seat.slug))
     slugs = [seat.slug for seat in ranked]
     return slugs.index(outlook.seat) if outlook.seat in slugs else 0
-
-
-def heard_lately(outlook: Outlook) -> frozenset[str]:
-    """Return the sentences that the seat wrote, got or heard in the last ten minutes of real time."""
-    since = outlook.run_before(QUIET_MINUTES)
-    known = outlook.known
-    bodies = [body for item in outlook.items if item.at >= since for body in item.words]
-    bodies += [c.words for c in known.comments.values() if c.words is not None and c.at >= since]
-    bodies += [spoken.words for spoken in known.interventions if spoken.at >= since]
-    texts = (outlook.view.text(body) or "" for body in bodies if body.lang in LANGUAGES)
-    return frozenset(line for text in texts for line in text.split("\n"))
 
 
 def _last_papers(outlook: Outlook) -> list[str]:

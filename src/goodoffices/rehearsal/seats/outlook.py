@@ -26,6 +26,8 @@ from goodoffices.talks.state.permissions import carries
 from goodoffices.talks.state.view import View
 
 LANGUAGES = ("en", "ar")
+QUIET_MINUTES = 11
+"""A sentence is not heard again within ten minutes of real time; one more for what is on its way."""
 
 
 class Paper(NamedTuple):
@@ -200,6 +202,16 @@ class Outlook:
     def handed(self) -> tuple[Paper, ...]:
         """What the seat was handed, oldest first."""
         return tuple(self._paper(i) for i in self.items if i.came == ItemCame.HANDED)
+
+    @cached_property
+    def heard_lately(self) -> frozenset[str]:
+        """The sentences that the seat wrote, got or heard in the last ten minutes of real time."""
+        since = self.run_before(QUIET_MINUTES)
+        bodies = [body for item in self.items if item.at >= since for body in item.words]
+        bodies += [c.words for c in self.known.comments.values() if c.words is not None and c.at >= since]
+        bodies += [spoken.words for spoken in self.known.interventions if spoken.at >= since]
+        texts = (self.view.text(body) or "" for body in bodies if body.lang in LANGUAGES)
+        return frozenset(line for text in texts for line in text.split("\n"))
 
     @cached_property
     def clauses(self) -> Mapping[str, Mapping[str, tuple[str, str]]]:

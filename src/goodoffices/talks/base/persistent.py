@@ -6,9 +6,10 @@ To the caller both are immutable. The talks after act *n* + 1 share almost all t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, ItemsView, Iterator, Mapping, Sequence, ValuesView
 from dataclasses import fields, replace
 from functools import cache
+from itertools import islice
 from operator import attrgetter
 from typing import Any, Generic, TypeVar, overload
 
@@ -89,10 +90,15 @@ class Log(Sequence[T], Generic[T]):
     def __getitem__(self, index: slice) -> Sequence[T]: ...
     def __getitem__(self, index: int | slice) -> T | Sequence[T]:
         if isinstance(index, slice):
-            return [self._buffer[i] for i in range(*index.indices(self._n))]
+            start, stop, step = index.indices(self._n)
+            return self._buffer[start:stop:step] if step > 0 else self._buffer[: self._n][index]
         if not -self._n <= index < self._n:
             raise IndexError(f"log index {index} is out of range; the log has {self._n} items")
         return self._buffer[index if index >= 0 else self._n + index]
+
+    def __iter__(self) -> Iterator[T]:
+        # What another log appends to the buffer comes after the last item of this one.
+        return islice(self._buffer, self._n)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Log) and self._n == other._n and self[:] == other[:]
@@ -146,7 +152,15 @@ class Table(Mapping[str, T], Generic[T]):
         return key in self._by
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._order[:])
+        return iter(self._order)
+
+    def values(self) -> ValuesView[T]:
+        """Return the values, in the order of their keys."""
+        return _Values(self)
+
+    def items(self) -> ItemsView[str, T]:
+        """Return the keys with their values, in the order of the keys."""
+        return _Items(self)
 
     def __len__(self) -> int:
         return len(self._order)
@@ -159,3 +173,22 @@ class Table(Mapping[str, T], Generic[T]):
 
     def __repr__(self) -> str:
         return f"Table({{{', '.join(f'{k!r}: {self[k]!r}' for k in self)}}})"
+
+
+# Both do what their parents do, without a call in Python for each value: pages and automated seats walk tables often.
+class _Values(ValuesView[T]):
+    def __init__(self, table: Table[T]) -> None:
+        super().__init__(table)
+        self._table = table
+
+    def __iter__(self) -> Iterator[T]:
+        return map(self._table._by.__getitem__, self._table)
+
+
+class _Items(ItemsView[str, T]):
+    def __init__(self, table: Table[T]) -> None:
+        super().__init__(table)
+        self._table = table
+
+    def __iter__(self) -> Iterator[tuple[str, T]]:
+        return zip(self._table, _Values(self._table), strict=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
-from goodoffices.rehearsal.seats.composition import compose, heard_lately, share_of
+from goodoffices.rehearsal.seats.composition import compose, share_of
 from goodoffices.rehearsal.seats.duties.delivery import TO_ONE, addressee
 from goodoffices.rehearsal.seats.duties.replies import is_convener
 from goodoffices.rehearsal.seats.intentions import Intention, Reason
@@ -62,7 +62,7 @@ def _words(positions: Positions, paper: Paper) -> tuple[Words, ...]:
     """
     outlook = positions.outlook
     said = {words.lang: words.text for words in compose(outlook, positions.mood, "read-back", to=paper.teller)}
-    heard = heard_lately(outlook)
+    heard = outlook.heard_lately
     texts = {language: _text(outlook, paper, language) for language in outlook.languages}
     written = []
     for language in [one for one, text in texts.items() if text] or list(texts):
@@ -87,7 +87,7 @@ def next_question(outlook: Outlook, language: str) -> str:
     It is empty if the seat has asked about all of them in the last ten minutes of real time.
     """
     first = _number(outlook)
-    heard, way = heard_lately(outlook), share_of(outlook)
+    heard, way = outlook.heard_lately, share_of(outlook)
     numbers = range(first, first + max(1, len(outlook.lexicon.issues)))
     questions = (question_on(outlook.lexicon, number, language, way=way) for number in numbers)
     return next((one for one in questions if one not in heard), "")
@@ -107,6 +107,7 @@ def nudge(positions: Positions) -> Iterator[Intention]:
     """Yield a question to a party that has long been silent: of a mediator to each, of a guarantor to its client."""
     outlook = positions.outlook
     wanted = outlook.parties if is_convener(outlook) else tuple(s for s in (outlook.client,) if s is not None)
+    idea = _idea(outlook) if wanted else ()
     for seat in wanted:
         name = outlook.view.name(seat)
         sent = [i for i in outlook.items if i.came == ItemCame.FILED and addressee(outlook, i) == seat]
@@ -115,7 +116,6 @@ def nudge(positions: Positions) -> Iterator[Intention]:
         if len(sent) >= MOST_NUDGES:
             continue
         key = f"nudge {seat} {len(sent)}"
-        idea = _idea(outlook)
         asked = ((language, next_question(outlook, language)) for language in outlook.languages)
         words = tuple(
             Words(text=f"{text}\n{write_points(idea, outlook.lexicon, language)}".strip(), lang=language)
@@ -143,7 +143,7 @@ def _idea(outlook: Outlook) -> tuple[Point, ...]:
 
     It is on the next issue on which the seat did not write or hear the same suggestion lately; nothing if none is left.
     """
-    lexicon, heard = outlook.lexicon, heard_lately(outlook)
+    lexicon, heard = outlook.lexicon, outlook.heard_lately
     first, n = _number(outlook), len(lexicon.issues)
     for issue in (lexicon.issues[(first + step) % n].slug for step in range(n)):
         known = outlook.worths.order.get(issue) or lexicon.options_of(issue)
