@@ -104,7 +104,7 @@ def _scenario(path: Path) -> Reading:
         with contextlib.suppress(GoodOfficesError):  # what another format cannot hold is refused
             write_scenario(scenario, folder.with_name("converted"), "genius-xml", lossy=True, force=True)
     notes = tuple(f"{entry.grade} {entry.kind} {entry.why}" for entry in scenario.report.entries)
-    return Reading(plain((scenario.bargain, scenario.timing)), notes)
+    return Reading(plain((scenario.labels, scenario.bargain, scenario.timing)), notes)
 
 
 @cache

@@ -155,6 +155,7 @@ def read_positions_ktab_xml(raw: RawFile) -> PositionTable:
 
 _KNOWN = {
     "": ("name", "desc", "prngSeed", "ModelParameters", "Dimensions", "Actors", "IdealAdjustment"),
+    "ModelParameters": (),
     "Dimensions": ("dName",),
     "Actors": ("Actor",),
     "Actors/Actor": ("name", "description", "capability", "Position", "Salience"),
@@ -172,10 +173,14 @@ def _notes(root: ElementTree.Element) -> tuple[str, ...]:
 
 
 def _unread(element: ElementTree.Element, path: str) -> Iterator[str]:
-    """Yield the elements that stand where the format has none, and words between elements."""
+    """Yield the elements and attributes that stand where the format has none, and words between elements."""
     known = _KNOWN.get(path)
-    for child in element if path != "ModelParameters" else ():
-        if known is None or child.tag not in known:
+    if path:  # on the outermost element programs name their schema
+        yield from (f"{name[:40]}={quoted(value)} in <{element.tag}>" for name, value in element.attrib.items())
+    for child in element:
+        if path == "ModelParameters":  # a setting may have any name, and has words alone inside
+            yield from _unread(child, f"{path}/{child.tag}")
+        elif known is None or child.tag not in known:
             yield f"<{str(child.tag)[:40]}> in <{element.tag}>"
         else:
             yield from _unread(child, f"{path}/{child.tag}".lstrip("/"))

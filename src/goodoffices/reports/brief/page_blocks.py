@@ -8,7 +8,7 @@ from goodoffices.reports.brief.contested_questions import ContestedQuestion, riv
 from goodoffices.reports.brief.due_dates import short_day
 from goodoffices.reports.brief.page import HARD_SPACE, Block, Row, compact
 from goodoffices.reports.brief.sessions import option_name
-from goodoffices.reports.brief.sources import latest_first, new_claims, new_notices, notice_text
+from goodoffices.reports.brief.sources import CHANGES, latest_first, new_claims, new_notices, notice_text
 from goodoffices.reports.brief.texts_section import text_title
 from goodoffices.reports.messages.labels import WORDS
 from goodoffices.reports.provenance import (
@@ -380,7 +380,7 @@ def new_block(view: View, since: datetime, shown: str, *, is_asked: bool = False
     return Block(
         title=f"Became known from {_since(view, since)} on",
         rows=tuple(rows[:_MOST_NEW]),
-        section="changes",
+        section=CHANGES,
         least=2 if is_asked else 1,
         may_go=not is_asked,
         left_out=max(0, len(rows) - _MOST_NEW),

@@ -10,6 +10,7 @@ from dataclasses import asdict
 
 from goodoffices.reports.brief.build import Brief
 from goodoffices.reports.brief.page import Page, page_lines
+from goodoffices.reports.brief.sources import CHANGES, CHANGES_HOLD
 from goodoffices.reports.receipts import slice_lines
 from goodoffices.reports.tables import Part, Section
 from goodoffices.talks.state.view import View
@@ -54,9 +55,12 @@ def page_text(brief: Brief, width: int = 110) -> str:
 def contents_text(brief: Brief, width: int = 110) -> str:
     """Return the list of sections of a brief, and how to ask for one."""
     lines = ["", *textwrap.wrap(_HOW_TO_ASK, width)]
-    for section in brief.sections:
-        if section.name:
-            lines += textwrap.wrap(f"  {section.name:<13} {section.holds}", width, subsequent_indent=" " * 16)
+    holds = {section.name: section.holds for section in brief.sections if section.name}
+    # The first page points to what is new, which is no section of its own before somebody asks for it.
+    if brief.page is not None and any(block.section == CHANGES for block in brief.page.blocks):
+        holds.setdefault(CHANGES, CHANGES_HOLD)
+    for name, what in holds.items():
+        lines += textwrap.wrap(f"  {name:<13} {what}", width, subsequent_indent=" " * 16)
     return "\n".join(lines) + "\n"
 
 

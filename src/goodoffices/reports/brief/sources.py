@@ -24,6 +24,10 @@ from goodoffices.talks.state.known_claims import KnownClaim
 from goodoffices.talks.state.slices import Notice
 from goodoffices.talks.state.view import View
 
+CHANGES = "changes"
+"""The name of the section of what is new."""
+CHANGES_HOLD = "what is new since a day that you name (--since)"
+
 
 def new_claims(view: View, since: datetime) -> tuple[KnownClaim, ...]:
     """Return the claims that became known only after ``since``, in the order of the record.
@@ -78,9 +82,9 @@ def changes_section(view: View, since: datetime) -> Section:
         for held in in_order(new_claims(view, since))
     )
     return Section(
-        name="changes",
+        name=CHANGES,
         title=f"New since {view.time(since)}",
-        holds="what is new since a day that you name (--since)",
+        holds=CHANGES_HOLD,
         parts=(
             Part(
                 title="In this record",

@@ -124,14 +124,16 @@ class _Reader:
         day = day_of(record.dated, months_first=self.months_first)
         known = self.view.known
         named = tuple((claim, self.actors.get(name_key(claim.actor))) for claim in record.claims)
+        cited = _cited(known, f"pax-{record.id.lower()}")
+        of = self.given.get(record.id) or cited or self._alike(record, day)
         return DatasetRow(
             id=record.id,
             title=record.title[:_LONGEST],
             dated=day,
             status=record.status[:_LONGEST],
-            of=self.given.get(record.id) or _cited(known, f"pax-{record.id.lower()}") or self._alike(record, day),
+            of=of,
             named=named,
-            unread=(*self._on_date(record, day), *_cut(record), *record.unread),
+            unread=(*self._on_date(record, day), *self._on_text(of, day), *_cut(record), *record.unread),
         )
 
     def _on_date(self, record: PaxRecord, day: date | None) -> list[str]:
@@ -141,6 +143,15 @@ class _Reader:
         if not record.dated:
             return ["it has no date"]
         return [f"the date {record.dated[:40]!r} was not read; a date is day/month/year or year-month-day"]
+
+    def _on_text(self, of: str, day: date | None) -> list[str]:
+        """Say that a row has another day than the text that it is taken for: its number may be wrong."""
+        texts = [one for one in self.view.known.header.texts if (one.copy_of or one.slug) == of]
+        days = {one.dated: one.title for one in texts if one.dated is not None}
+        if day is None or not days or day in days:
+            return []
+        said, title = next(iter(days.items()))
+        return [f"it is taken for {title!r} of {said.isoformat()}, but its date is {day.isoformat()}; check its number"]
 
     def _alike(self, record: PaxRecord, day: date | None) -> str:
         title = name_key(record.title)

@@ -169,6 +169,9 @@ def test_columns_that_are_not_read_are_said(tmp_path: Path) -> None:
         ("</Actors>", "</Actors><Actrs/>", "not read, since the format does not have it: <Actrs> in <Scenario>"),
         ("<name>", "stray <name>", "'stray' in <Actor>"),
         ("<capability>", "<power>7</power><capability>", "<power> in <Actor>"),
+        ("<capability>", '<capability unit="divisions">', "unit='divisions' in <capability>"),
+        ("<Actors>", "<ModelParameters>loose<A><B>7</B></A></ModelParameters><Actors>", "<B> in <A>"),
+        ("<Actors>", "<ModelParameters>loose<A>7</A></ModelParameters><Actors>", "'loose' in <ModelParameters>"),
     ],
 )
 def test_what_of_the_programs_xml_is_not_read_is_said(old: str, new: str, said: str, tmp_path: Path) -> None:

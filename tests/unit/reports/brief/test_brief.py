@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
+from functools import cache
 
 import pytest
 
 from goodoffices.formats.talks_file.reader import read_talks, scenario_names
 from goodoffices.reports.brief.build import SECTION_NAMES, Brief, brief_of
 from goodoffices.reports.brief.page import MOST_LINES, MOST_WIDTH, Page, page_lines
-from goodoffices.reports.brief.render import RENDERINGS, as_text, page_text
+from goodoffices.reports.brief.render import RENDERINGS, as_text, contents_text, page_text
 from goodoffices.reports.provenance import claim_mark
 from goodoffices.reports.tables import Part
 from goodoffices.talks.base.enums import Kind
@@ -24,6 +26,7 @@ MORNING = datetime(2017, 1, 23, 2, tzinfo=UTC)
 """08:00 in Astana, before the talks opened."""
 
 
+@cache
 def opened(name: str) -> Talks:
     return replay(opening(read_talks(name), kind=Kind.EXERCISE, at=datetime(2026, 6, 1, tzinfo=UTC)))
 
@@ -35,6 +38,17 @@ def talks() -> Talks:
 
 def brief(talks: Talks, seat: str, as_of: date | datetime | None = None) -> Brief:
     return brief_of(view_for(talks, seat), as_of=as_of)
+
+
+@cache
+def whole(name: str, seat: str) -> Brief:
+    """The brief of a seat of bundled talks, of all that is recorded."""
+    return brief(opened(name), seat)
+
+
+def of_every_seat(name: str) -> Iterator[tuple[str, Brief]]:
+    """Each seat of bundled talks, with its brief."""
+    yield from ((seat.slug, whole(name, seat.slug)) for seat in read_talks(name).seats)
 
 
 def parts(made: Brief, section: str) -> list[Part]:
@@ -149,18 +163,25 @@ def test_a_page_holds_no_script_and_nothing_from_outside(talks: Talks) -> None:
 
 
 @pytest.mark.parametrize("name", scenario_names())
-@pytest.mark.parametrize("width", [60, 80, 200])
-def test_the_first_page_is_one_page_for_every_seat(name: str, width: int) -> None:
-    file, held = read_talks(name), opened(name)
-    for seat in file.seats:
-        for as_of in (None, file.opens_at):
-            page = brief_of(view_for(held, seat.slug), as_of=as_of).page
+def test_the_first_page_is_one_page_for_every_seat(name: str) -> None:
+    held, opens_at = opened(name), read_talks(name).opens_at
+    for seat, made in of_every_seat(name):
+        for page in (made.page, brief(held, seat, opens_at).page):
             assert page is not None
-            lines = page_lines(page, width)
-            assert len(lines) <= MOST_LINES
-            assert max(map(len, lines)) <= min(width, MOST_WIDTH)
-            assert {"WHO IS IN", "CONTESTED", "ON THE TABLE"} <= set(lines)
-            assert any(line.startswith("DUE") for line in lines)
+            for width in (60, 80, 200):
+                lines = page_lines(page, width)
+                assert len(lines) <= MOST_LINES
+                assert max(map(len, lines)) <= min(width, MOST_WIDTH)
+                assert {"WHO IS IN", "CONTESTED", "ON THE TABLE"} <= set(lines)
+                assert any(line.startswith("DUE") for line in lines)
+
+
+@pytest.mark.parametrize("name", scenario_names())
+def test_every_section_that_the_first_page_points_to_stands_in_the_list_of_sections(name: str) -> None:
+    for _, made in of_every_seat(name):
+        named = set(re.findall(r"--section ([\w-]+)", page_text(made, 200)))
+        listed = {line.split()[0] for line in contents_text(made, 200).splitlines()[2:]}
+        assert named <= listed
 
 
 def test_no_mark_is_cut_at_the_end_of_a_line(talks: Talks) -> None:
@@ -173,11 +194,10 @@ def test_no_mark_is_cut_at_the_end_of_a_line(talks: Talks) -> None:
 
 @pytest.mark.parametrize("name", scenario_names())
 def test_every_seat_reads_no_internal_name_no_file_name_and_no_empty_chapter(name: str) -> None:
-    file, held = read_talks(name), opened(name)
+    file = read_talks(name)
     slugs = {claim.slug for claim in file.claims} | {text.slug for text in file.texts} | {r.slug for r in file.rounds}
     inner = {slug for slug in slugs if "-" in slug}
-    for seat in file.seats:
-        made = brief_of(view_for(held, seat.slug))
+    for _, made in of_every_seat(name):
         assert all(section.parts for section in made.sections)
         assert all(p.rows or p.note for section in made.sections for p in section.parts)
         words = set(as_text(made, 400).replace(",", " ").replace("]", " ").split())
@@ -187,10 +207,8 @@ def test_every_seat_reads_no_internal_name_no_file_name_and_no_empty_chapter(nam
 
 @pytest.mark.parametrize("name", scenario_names())
 def test_every_claim_that_a_seat_knows_stands_once_among_contested_and_reported(name: str) -> None:
-    file, held = read_talks(name), opened(name)
-    for seat in file.seats:
-        view = view_for(held, seat.slug)
-        made = brief_of(view)
+    for seat, made in of_every_seat(name):
+        view = view_for(opened(name), seat)
         shown = [
             row
             for section in made.sections
@@ -284,9 +302,8 @@ def test_the_section_that_the_first_page_names_for_news_can_be_asked_for(talks: 
 
 @pytest.mark.parametrize("name", sorted(scenario_names()))
 def test_the_legend_explains_a_mark_that_stands_on_the_page_and_every_letter_on_it(name: str) -> None:
-    held = opened(name)
-    for seat in (seat.slug for seat in read_talks(name).seats):
-        page, _, legend = page_text(brief(held, seat), 80).partition("A mark such as ")
+    for _, made in of_every_seat(name):
+        page, _, legend = page_text(made, 80).partition("A mark such as ")
         marks = re.findall(r"(?:\[|, )([^\s\[\],]+ [A-Z])(?=[\],])", " ".join(page.split()))
         assert bool(marks) == bool(legend)
         if marks:

@@ -58,6 +58,13 @@ def test_a_row_is_of_the_text_that_claims_from_that_very_row_speak_of() -> None:
     assert {"iran", "russia", "turkey", "syria-government", "kazakhstan"} <= named
 
 
+def test_a_row_of_another_day_than_its_text_is_pointed_out() -> None:
+    view = astana()
+    assert not any("it is taken for" in line for line in rows_of(view, ROWS.encode(), name="pax.csv").unread)
+    other = rows_of(view, ROWS.replace("2092,", "2093,").encode(), name="pax.csv")
+    assert any("of 2017-05-04, but its date is 2017-01-24; check its number" in line for line in other.unread)
+
+
 def test_a_row_and_a_text_that_are_not_there_are_refused_by_name() -> None:
     for same in ({"9": STATEMENT}, {"7": "no-such-text"}):
         with pytest.raises(UnknownWordError):
