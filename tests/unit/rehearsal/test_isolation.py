@@ -148,6 +148,7 @@ class L(int):
     __hash__ = int.__hash__
 return state, Propose((L(9),))
 """,
+    "a circle": "x = []; x.append(x); return state, Propose(x)",
     "takes all memory": "x = bytearray(1 << 34)",
     "garbage on the pipe": _WRITING.format("b'\\xff' * 64"),
     "a flood on the pipe": _WRITING.format("b'\\x00\\x00\\x00\\x02{}' * 99999"),
