@@ -20,6 +20,7 @@ import numpy as np
 Key = tuple[int, int]
 
 _BUMP = (0x9E3779B9, 0xBB67AE85)
+_FACTORS = (0xD2511F53, 0xCD9E8D57)
 _WORD = 0xFFFFFFFF
 
 
@@ -49,7 +50,7 @@ def philox(counter: tuple[int, int, int, int], key: Key) -> tuple[int, int, int,
     """Return the four words of Philox4x32-10 for a counter and a key, all of 32 bits."""
     a, b, c, d = counter
     for first, second in _round_keys(key):
-        left, right = 0xD2511F53 * a, 0xCD9E8D57 * c
+        left, right = _FACTORS[0] * a, _FACTORS[1] * c
         a, b, c, d = (right >> 32) ^ b ^ first, right & 0xFFFFFFFF, (left >> 32) ^ d ^ second, left & 0xFFFFFFFF
     return a, b, c, d
 
@@ -58,6 +59,29 @@ def uniform(key: Key, run: int, stream: int, turn: int, place: int) -> float:
     """Return the number from 0 to below 1 at an address."""
     high, low, _, _ = philox((run, stream, turn, place), key)
     return ((high >> 5) * 67108864.0 + (low >> 6)) / 9007199254740992.0
+
+
+_BLOCK = 256
+
+
+def first_uniforms(draws: Draws, n: int) -> tuple[float, ...]:
+    """Return the numbers at the first ``n`` places: the same as one by one, and many times quicker."""
+    block, turn = divmod(draws.turn, _BLOCK)
+    return _uniforms(draws.key, draws.run, draws.stream, block, n)[turn]
+
+
+@lru_cache(maxsize=64)
+def _uniforms(key: Key, run: int, stream: int, block: int, n: int) -> tuple[tuple[float, ...], ...]:
+    """Return the first numbers of all turns in a block of turns, in one go."""
+    turns = np.arange(block * _BLOCK, (block + 1) * _BLOCK, dtype=np.uint64)
+    c, d = np.repeat(turns, n), np.tile(np.arange(n, dtype=np.uint64), _BLOCK)
+    a, b = np.full_like(c, run), np.full_like(c, stream)
+    (left_factor, right_factor), word, half = np.array(_FACTORS, np.uint64), np.uint64(_WORD), np.uint64(32)
+    for first, second in np.array(_round_keys(key), np.uint64):
+        left, right = left_factor * a, right_factor * c
+        a, b, c, d = (right >> half) ^ b ^ first, right & word, (left >> half) ^ d ^ second, left & word
+    numbers = ((a >> np.uint64(5)) * 67108864.0 + (b >> np.uint64(6))) / 9007199254740992.0
+    return tuple(map(tuple, numbers.reshape(_BLOCK, n).tolist()))
 
 
 class Draws(NamedTuple):

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cached_property, reduce
+from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import product
-from operator import add, getitem
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +22,9 @@ Settlement = tuple[int, ...]
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 Tables = tuple[tuple[float, ...], ...]
+
+new_tuple = tuple.__new__
+"""Makes a named tuple for half of what a call of its class costs; the readable engine makes several at each move."""
 
 MOST_ENUMERATED = 200_000
 """Worth that depends on combinations of issues is listed for every settlement up to this many."""
@@ -49,6 +51,9 @@ class Space:
 
     sizes: tuple[int, ...]
     forbidden: tuple[Box, ...] = ()
+    issued: dict[Settlement, Settlement] = field(init=False, repr=False, default_factory=dict)
+    """The settlements made here so far: what is the same object as one of these is a settlement, unseen."""
+    _made: dict[int, Settlement] = field(init=False, repr=False, default_factory=dict)
 
     @cached_property
     def split(self) -> int:
@@ -75,7 +80,7 @@ class Space:
         found = self._made.get(number)
         if found is None:
             made = self._options(number)
-            found = self._made[number] = self._issued.setdefault(made, made)
+            found = self._made[number] = self.issued.setdefault(made, made)
         return found
 
     def _options(self, number: int) -> Settlement:
@@ -93,14 +98,6 @@ class Space:
         parts = self.sizes[: self.split], self.sizes[self.split :]
         first, second = (list(product(*map(range, sizes))) for sizes in parts)
         return first, second
-
-    @cached_property
-    def _made(self) -> dict[int, Settlement]:
-        return {}
-
-    @cached_property
-    def _issued(self) -> dict[Settlement, Settlement]:
-        return {}
 
     def number(self, settlement: Settlement) -> int:
         """Return the number of a settlement."""
@@ -120,7 +117,7 @@ class Space:
     def _is_own(self, settlement: Settlement) -> bool:
         """Return whether this very object was made here: then nothing in it needs to be looked at."""
         try:
-            return self._issued.get(settlement) is settlement
+            return self.issued.get(settlement) is settlement
         except TypeError:  # what cannot be hashed was not
             return False
 
@@ -165,6 +162,7 @@ class Preferences:
     worth_per_turn: float = 0.0
     links: tuple[tuple[Box, float], ...] = ()
     cap: float | None = None
+    _known_worths: dict[Settlement, float] = field(init=False, repr=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         if tuple(len(table) for table in self.worth) != self.space.sizes:
@@ -197,6 +195,8 @@ class Preferences:
 
     def _best_option(self, issue: int) -> int:
         table = self.worth[issue]
+        if not self.red_lines:
+            return table.index(max(table))
         open_options = [option for option in range(len(table)) if (issue, option) not in self.red_lines]
         return max(open_options or range(len(table)), key=table.__getitem__)
 
@@ -220,14 +220,15 @@ class Preferences:
             found = known[settlement] = self._added_up(settlement)
         return found
 
-    @cached_property
-    def _known_worths(self) -> dict[Settlement, float]:
-        return {}
-
     def _added_up(self, settlement: Settlement) -> float:
-        parts, split = list(map(getitem, self.worth, settlement)), self.space.split
+        tables, split = self.worth, self.space.split
+        first = second = 0.0
         # Not sum(): from Python 3.12 on it rounds otherwise than adding one after another, as the loops do.
-        total = reduce(add, parts[:split], 0.0) + reduce(add, parts[split:], 0.0)
+        for issue in range(split):
+            first += tables[issue][settlement[issue]]
+        for issue in range(split, len(tables)):
+            second += tables[issue][settlement[issue]]
+        total = first + second
         if self.is_sum:
             return total
         for box, added in self.links:

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from goodoffices.errors import ScenarioError
-from goodoffices.rehearsal.preferences import Bools, Floats, Preferences, Settlement
+from goodoffices.rehearsal.preferences import Bools, Floats, Preferences, Settlement, new_tuple
 
 Ints = NDArray[np.int64]
 
@@ -55,38 +55,48 @@ class SortedOrder:
             worths = worths[self._numbers]
         self._worths = worths
         self._values: list[float] = []
-        self._rising: list[int] = []
-        self._falling: list[int] | None = None
-        self._falling_values: list[float] = []
-        self._least: dict[int, Valued] = {}
+        self._rising: Ints = np.empty(0, np.int64)
+        self._falling: Ints | None = None
+        self._best_ones: list[Valued] = []
+        self._least: list[Valued | None] = []
         self.best, self.worst = float(worths.max()), float(worths.min())
 
     def _sort(self) -> None:
         """Sort from the least on; those who concede one after another never need it."""
         rising = stable_order(self._worths)
         self._values = self._worths[rising].tolist()
-        self._rising = (rising if self._numbers is None else self._numbers[rising]).tolist()
+        self._least = [None] * (len(self._values) + 1)
+        self._rising = rising if self._numbers is None else self._numbers[rising]
 
     def at_least(self, level: float) -> Valued | None:
         """Return the settlement of least worth that is worth at least ``level``; of equal ones the first."""
         if not self._values:
+            if level == self.best:  # those who never concede need no order
+                return self._valued(int(self._worths.argmax()))
             self._sort()
         place = bisect_left(self._values, level)
-        found = self._least.get(place)
+        found = self._least[place]
         if found is None and place < len(self._values):
-            found = Valued(self._space.settlement(self._rising[place]), self._values[place])
+            found = new_tuple(Valued, (self._space.settlement(int(self._rising[place])), self._values[place]))
             self._least[place] = found
         return found
 
+    def _valued(self, at: int) -> Valued:
+        number = at if self._numbers is None else int(self._numbers[at])
+        return new_tuple(Valued, (self._space.settlement(number), float(self._worths[at])))
+
     def nth(self, place: int) -> Valued | None:
         """Return the settlement at a place, counted from the best (0)."""
+        found = self._best_ones
+        if place < len(found):
+            return found[place]
         if self._falling is None:
-            falling = stable_order(-self._worths)
-            self._falling_values = self._worths[falling].tolist()
-            self._falling = (falling if self._numbers is None else self._numbers[falling]).tolist()
+            self._falling = stable_order(-self._worths)
         if place >= len(self._falling):
             return None
-        return Valued(self._space.settlement(self._falling[place]), self._falling_values[place])
+        while place >= len(found):
+            found.append(self._valued(int(self._falling[len(found)])))
+        return found[place]
 
 
 class HalvesOrder:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from goodoffices.rehearsal.draws import Draws, Stream, key_of, philox, uniform
+from goodoffices.rehearsal.draws import Draws, Stream, first_uniforms, key_of, philox, uniform
 
 ONES = 0xFFFFFFFF
 
@@ -42,3 +42,11 @@ def test_numbers_are_spread_evenly() -> None:
     assert abs(sum(drawn) / len(drawn) - 0.5) < 0.02
     counts = [sum(1 for one in drawn if int(one * 8) == eighth) for eighth in range(8)]
     assert max(abs(count - 500) for count in counts) < 90
+
+
+@pytest.mark.parametrize("turn", [0, 1, 63, 255, 256, 1000, 70_000])
+@pytest.mark.parametrize("n", [1, 4])
+def test_numbers_drawn_together_are_those_drawn_one_by_one(turn: int, n: int) -> None:
+    for seed, run, seat in ((1, 0, 0), (2, ONES, 3)):
+        draws = Draws(key_of(seed), run, Stream.SEATS + seat, turn)
+        assert first_uniforms(draws, n) == tuple(draws.uniform(place) for place in range(n))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -11,8 +12,8 @@ import pytest
 
 from goodoffices.errors import FaultyNegotiatorError, ScenarioError
 from goodoffices.rehearsal.draws import Draws
-from goodoffices.rehearsal.isolation.process import isolated_negotiator, move_of
-from goodoffices.rehearsal.negotiators.interface import Move, Own, Propose, Question, Seen, Table, Vote
+from goodoffices.rehearsal.isolation.process import isolated_negotiator, move_of, move_text
+from goodoffices.rehearsal.negotiators.interface import HIDDEN, Heard, Move, Own, Propose, Question, Seen, Table, Vote
 from goodoffices.rehearsal.run import play
 from goodoffices.rehearsal.setting import ProtocolName, Setting
 from goodoffices.rehearsal.transcript import Ending, Run
@@ -147,6 +148,7 @@ class L(int):
     __hash__ = int.__hash__
 return state, Propose((L(9),))
 """,
+    "a circle": "x = []; x.append(x); return state, Propose(x)",
     "takes all memory": "x = bytearray(1 << 34)",
     "garbage on the pipe": _WRITING.format("b'\\xff' * 64"),
     "a flood on the pipe": _WRITING.format("b'\\x00\\x00\\x00\\x02{}' * 99999"),
@@ -192,6 +194,26 @@ def test_a_place_that_names_no_file_is_refused(tmp_path: Path) -> None:
 def test_what_is_not_a_move_is_refused(message: object) -> None:
     with pytest.raises(FaultyNegotiatorError):
         move_of(message)
+
+
+@pytest.mark.parametrize("question", list(Question))
+@pytest.mark.parametrize("heard", [(), (Heard(0, 1, (2, 0), 5),), (Heard(0, 1, (2, 0), 5), Heard(7, HIDDEN, (10,), 6))])
+@pytest.mark.parametrize("reservation", [0, 0.1, 1e-300, -2.5e22])
+def test_the_question_for_a_move_is_json_as_any_encoder_writes_it(
+    question: Question, heard: tuple[Heard, ...], reservation: float
+) -> None:
+    standing = heard[-1] if heard else None
+    seen = Seen(question, 12, heard, standing, heard[::-1], (0, 2), reservation)
+    draws = (0.0, 0.1, 5e-17, 1.0 - 2.0**-53)
+    parts = {**seen._asdict(), "question": question.value}
+    written = json.dumps({"number": 3, "seen": parts, "draws": draws}, sort_keys=True)
+    assert move_text(3, seen, draws) == written
+
+
+def test_a_reservation_value_that_is_no_number_is_not_sent() -> None:
+    seen = Seen(Question.MOVE, 0, (), None, (), (0, 1), float("nan"))
+    with pytest.raises(ValueError, match="JSON"):
+        move_text(1, seen, (0.5,))
 
 
 class Recorder:

@@ -52,6 +52,17 @@ class Scripted:
         return state + 1, self.moves[min(state, len(self.moves) - 1)]
 
 
+class Insisting(Scripted):
+    """Answers every question with the same settlement, which is the space's own."""
+
+    def begin(self, own: Own, table: Table) -> int:
+        self.moves = (Propose(table.space.settlement(2)),)
+        return 0
+
+    def move(self, state: int, seen: Seen, draws: Draws) -> tuple[int, Move]:
+        return state, self.moves[0]
+
+
 def scripted(*negotiators: Scripted, **more: Any) -> Setting:
     setting = plain(THREE[: len(negotiators)], n_turns=more.pop("n_turns", 4), **more)
     return replace(setting, negotiators=negotiators)
@@ -191,3 +202,10 @@ def test_the_transcript_can_be_read() -> None:
     text = run.lines(("Government", "Opposition"), (("seat", ("a", "b", "c", "d", "e")),))
     assert "turn   0  Government: propose (seat: e)" in text
     assert text.splitlines()[-1].endswith("agreement: seat: c")
+
+
+@pytest.mark.parametrize("protocol", [ProtocolName.ALL_PROPOSE, ProtocolName.MAJORITY, ProtocolName.SINGLE_TEXT])
+def test_a_proposal_answers_no_other_question_though_it_may_be_made(protocol: ProtocolName) -> None:
+    run = play(scripted(Insisting(), Insisting(), protocol=protocol, mediator=mediator_named("mutate")))
+    assert (run.ending, run.by, run.turn) == (Ending.FAULTY, 0, 0)
+    assert "Propose is not an answer" in run.why

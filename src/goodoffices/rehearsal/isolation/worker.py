@@ -75,7 +75,9 @@ class Draws:
         return min(int(self.uniform(place) * n), n - 1)
 
 
-_written = json.JSONEncoder(allow_nan=False).encode
+# A circle in a move runs into the limit of recursion, and ends this process like any other fault.
+_written = json.JSONEncoder(allow_nan=False, check_circular=False).encode
+_read_text = json.JSONDecoder().decode
 
 
 class Reader:
@@ -90,7 +92,7 @@ class Reader:
         end = 4 + struct.unpack("!I", self._buffer[:4])[0]
         self._fill(end)
         data, self._buffer = self._buffer[4:end], self._buffer[end:]
-        return json.loads(data)
+        return _read_text(data.decode())
 
     def _fill(self, size: int) -> None:
         while len(self._buffer) < size:

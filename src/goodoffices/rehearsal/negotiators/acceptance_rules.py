@@ -14,7 +14,8 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from goodoffices.rehearsal.negotiators.basis import Basis, Moment
+from goodoffices.rehearsal.negotiators.basis import Basis
+from goodoffices.rehearsal.negotiators.interface import Seen
 from goodoffices.rehearsal.worth_order import Valued
 
 
@@ -31,7 +32,7 @@ class AcceptanceRule(Protocol):
     def hear(self, memory: Any, turn: int, worth: float) -> Any:
         """Return the memory after a proposal; called only if ``hears``."""
 
-    def accepts(self, memory: Any, basis: Basis, moment: Moment, worth: float, following: Valued | None) -> bool:
+    def accepts(self, memory: Any, basis: Basis, seen: Seen, worth: float, following: Valued | None) -> bool:
         """Return whether to accept; ``following`` is what the party would otherwise propose."""
 
 
@@ -50,9 +51,10 @@ class _WithoutMemory:
 class Aspiration(_WithoutMemory):
     """At least the party's aspiration in this turn."""
 
-    def accepts(self, memory: Any, basis: Basis, moment: Moment, worth: float, following: Valued | None) -> bool:
+    def accepts(self, memory: Any, basis: Basis, seen: Seen, worth: float, following: Valued | None) -> bool:
         """Return whether the worth is at least the aspiration."""
-        return worth >= basis.level(moment.seen.turn)
+        turn, levels = seen.turn, basis.levels
+        return worth >= (levels[turn] if turn < len(levels) else basis.low)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,7 @@ class Next(_WithoutMemory):
     factor: float = 1.0
     addend: float = 0.0
 
-    def accepts(self, memory: Any, basis: Basis, moment: Moment, worth: float, following: Valued | None) -> bool:
+    def accepts(self, memory: Any, basis: Basis, seen: Seen, worth: float, following: Valued | None) -> bool:
         """Return whether the worth is at least that of the party's next proposal."""
         return following is not None and self.factor * worth + self.addend >= following.worth
 
@@ -73,7 +75,7 @@ class Constant(_WithoutMemory):
 
     least: float = 0.0
 
-    def accepts(self, memory: Any, basis: Basis, moment: Moment, worth: float, following: Valued | None) -> bool:
+    def accepts(self, memory: Any, basis: Basis, seen: Seen, worth: float, following: Valued | None) -> bool:
         """Return whether the worth is at least the constant."""
         return worth >= self.least
 
@@ -84,9 +86,9 @@ class Time(_WithoutMemory):
 
     share: float = 0.95
 
-    def accepts(self, memory: Any, basis: Basis, moment: Moment, worth: float, following: Valued | None) -> bool:
+    def accepts(self, memory: Any, basis: Basis, seen: Seen, worth: float, following: Valued | None) -> bool:
         """Return whether enough time has passed."""
-        return moment.seen.turn / basis.n_turns >= self.share
+        return seen.turn / basis.n_turns >= self.share
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,11 +109,11 @@ class Combined:
         """Remember what a proposal was worth."""
         return (*memory, (turn, worth))
 
-    def accepts(self, memory: Any, basis: Basis, moment: Moment, worth: float, following: Valued | None) -> bool:
+    def accepts(self, memory: Any, basis: Basis, seen: Seen, worth: float, following: Valued | None) -> bool:
         """Return whether the worth is enough by either rule."""
         if following is not None and worth >= following.worth:
             return True
-        turn, n_turns = moment.seen.turn, basis.n_turns
+        turn, n_turns = seen.turn, basis.n_turns
         if turn / n_turns < self.share:
             return False
         first = turn - (n_turns - turn)
@@ -122,7 +124,7 @@ class Combined:
 class Monotonic(_WithoutMemory):
     """At least the worth of the lowest own settlement the party would now propose, as MiCRO accepts."""
 
-    def accepts(self, memory: Any, basis: Basis, moment: Moment, worth: float, following: Valued | None) -> bool:
+    def accepts(self, memory: Any, basis: Basis, seen: Seen, worth: float, following: Valued | None) -> bool:
         """Return whether the worth is at least that of the next concession."""
         return following is not None and worth >= following.worth
 

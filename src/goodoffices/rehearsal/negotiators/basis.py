@@ -1,4 +1,4 @@
-"""What the parts of a negotiator share: its own numbers in order, its aspiration over time, and the present moment.
+"""What the parts of a negotiator share: its own numbers in order, and its aspiration over time.
 
 References
 ----------
@@ -10,14 +10,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 
 from goodoffices.errors import ScenarioError
-from goodoffices.rehearsal.draws import Draws
-from goodoffices.rehearsal.negotiators.interface import Own, Seen, Table
-from goodoffices.rehearsal.worth_order import WorthOrder, worth_order
+from goodoffices.rehearsal.negotiators.interface import Own, Table
+from goodoffices.rehearsal.preferences import Floats
+from goodoffices.rehearsal.worth_order import Valued, WorthOrder, worth_order
+
+Remembered = TypeVar("Remembered")
+Following = tuple[Remembered, Valued | None]
+"""A rule's memory, and the proposal that follows; ``None`` if there is none to make."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +41,7 @@ class Clock:
         if not self.beta > 0.0:
             raise ScenarioError(f"the exponent beta is {self.beta:g}; give a number above 0")
 
-    def shares(self, n_turns: int) -> tuple[float, ...]:
+    def shares(self, n_turns: int) -> Floats:
         """Return for each turn which share of its range the party still holds on to: 1 - x^(1/beta)."""
         return _shares(self.beta, self.is_late, n_turns)
 
@@ -47,10 +51,12 @@ EVEN = Clock()
 
 
 @lru_cache(maxsize=256)
-def _shares(beta: float, is_late: bool, n_turns: int) -> tuple[float, ...]:
+def _shares(beta: float, is_late: bool, n_turns: int) -> Floats:
     turns = np.arange(n_turns, dtype=np.float64)
     time = (turns + 1.0) / (n_turns + 1.0) if is_late else turns / n_turns
-    return tuple((1.0 - time ** (1.0 / beta)).tolist())
+    shares: Floats = 1.0 - time ** (1.0 / beta)
+    shares.flags.writeable = False
+    return shares
 
 
 class Basis(NamedTuple):
@@ -76,18 +82,6 @@ class Basis(NamedTuple):
         return self.levels[turn] if turn < len(self.levels) else self.low
 
 
-class Moment(NamedTuple):
-    """What a rule looks at besides its own memory: what is seen, random numbers, the floor, and the model's memory.
-
-    ``floor`` is what no agreement is worth to the party now.
-    """
-
-    seen: Seen
-    draws: Draws
-    floor: float
-    model: Any
-
-
 def basis_of(own: Own, table: Table, clock: Clock, needs_deadline: bool) -> Basis:
     """Return what the parts of a negotiator share.
 
@@ -103,8 +97,8 @@ def basis_of(own: Own, table: Table, clock: Clock, needs_deadline: bool) -> Basi
         )
     order = worth_order(own.preferences)
     low, high = max(own.preferences.reservation_value, order.worst), order.best
-    shares = (1.0,) if table.n_turns is None else clock.shares(table.n_turns)
-    levels = [low + (high - low) * share for share in shares]
+    shares = np.ones(1) if table.n_turns is None else clock.shares(table.n_turns)
+    levels = low + (high - low) * shares
     if clock.slack:
-        levels = [max(low, level - clock.slack) for level in levels]
-    return Basis(own, table, order, low, high, tuple(levels))
+        levels = np.maximum(low, levels - clock.slack)
+    return Basis(own, table, order, low, high, tuple(levels.tolist()))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from goodoffices.errors import ScenarioError, UnknownWordError, quoted
 from goodoffices.nearest import nearest_word
@@ -179,8 +180,9 @@ _ACCEPTING: dict[str, Callable[[Arguments], AcceptanceRule]] = {
 }
 
 
+@lru_cache(maxsize=256)
 def negotiator_named(name: str) -> Negotiator:
-    """Return a negotiator by its name.
+    """Return a negotiator by its name. The same name gives the same one: it keeps nothing from one run to another.
 
     Raises
     ------

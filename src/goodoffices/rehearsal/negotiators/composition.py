@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from goodoffices.rehearsal.draws import Draws
 from goodoffices.rehearsal.negotiators.acceptance_rules import AcceptanceRule, annealer_accepts
-from goodoffices.rehearsal.negotiators.basis import Basis, Moment, basis_of
+from goodoffices.rehearsal.negotiators.basis import Basis, basis_of
 from goodoffices.rehearsal.negotiators.interface import (
     Accept,
     Feedback,
@@ -25,9 +25,11 @@ from goodoffices.rehearsal.negotiators.interface import (
 )
 from goodoffices.rehearsal.negotiators.opponent_models import Model
 from goodoffices.rehearsal.negotiators.proposal_rules import ProposalRule
+from goodoffices.rehearsal.preferences import new_tuple
 from goodoffices.rehearsal.worth_order import Valued
 
 _ANNEALING_PLACE = 1_000_000
+_ACCEPT, _HOLD = Accept(), Hold()
 
 
 class Memory(NamedTuple):
@@ -83,19 +85,35 @@ class Composed:
         """Answer what is asked."""
         if self.hears and seen.heard:
             state = self._hear(state, seen)
-        if seen.question is Question.MOVE:
-            return self._move(state, seen, draws)
-        if seen.question is Question.PROPOSE:
+        question = seen.question
+        if question is not Question.MOVE:
+            return self._answer(question, state, seen, draws)
+        basis, before, acceptance, model, _, hears_well = state
+        estimates = None if model is None else self._estimates(state)
+        rule, following = self.proposing.following(before, basis, seen, draws, estimates)
+        standing = seen.standing
+        if standing is not None and self._is_good(basis, acceptance, seen, standing, following):
+            return state, _ACCEPT
+        if self.leaves_at is not None and self._leaves(state, seen):
+            return state, Leave()
+        if rule is not before:
+            state = new_tuple(Memory, (basis, rule, acceptance, model, None, hears_well))
+        return state, _HOLD if following is None else new_tuple(Propose, (following.settlement,))
+
+    def _answer(self, question: Question, state: Memory, seen: Seen, draws: Draws) -> tuple[Memory, Move]:
+        """Answer what is not asked in every turn."""
+        if question is Question.PROPOSE:
             return self._propose(state, seen, draws)
-        if seen.question is Question.VOTE:
-            return state, self._vote(state, seen, draws)
-        return state, self._answer(state, seen)
+        if question is Question.VOTE:
+            return state, self._vote(state, seen)
+        # A mediator is answered as by a hill-climber: no worse than the last text; in the end not below no agreement.
+        return state, answer_of_text(state.basis.own, seen, theta=0.0, n_turns=state.basis.table.n_turns, draws=None)
 
     def _hear(self, state: Memory, seen: Seen) -> Memory:
         rule, acceptance, model = state.rule, state.acceptance, state.model
-        own, well = state.basis.own, state.hears_well
+        own, well, is_for_rule = state.basis.own, state.hears_well, self.proposing.hears
         for heard in seen.heard:
-            if self.proposing.hears:
+            if is_for_rule:
                 rule = self.proposing.hear(rule, heard, own)
             if self.accepting.hears:
                 acceptance = self.accepting.hear(acceptance, heard.turn, own.believed(heard))
@@ -103,43 +121,30 @@ class Composed:
                 model = self.model.hear(model, heard)
             if self.leaves_at is not None:
                 well = well or own.believed(heard) >= seen.reservation_value
-        return Memory(state.basis, rule, acceptance, model, state.last, well)
+        return new_tuple(Memory, (state.basis, rule, acceptance, model, state.last, well))
 
-    def _moment(self, state: Memory, seen: Seen, draws: Draws) -> Moment:
+    def _estimates(self, state: Memory) -> Any:
+        """Return what the rule of proposing is told of the others, if it asks for that."""
         if self.model is None or not self.proposing.needs_model:
-            return Moment(seen, draws, seen.reservation_value, None)
-        return Moment(seen, draws, seen.reservation_value, self.model.estimates(state.model))
-
-    def _move(self, state: Memory, seen: Seen, draws: Draws) -> tuple[Memory, Move]:
-        moment = self._moment(state, seen, draws)
-        rule, following = self.proposing.following(state.rule, state.basis, moment)
-        standing = seen.standing
-        if standing is not None and self._is_good(state, moment, standing, following):
-            return state, Accept()
-        if self.leaves_at is not None and self._leaves(state, seen):
-            return state, Leave()
-        if rule is not state.rule:
-            state = Memory(state.basis, rule, state.acceptance, state.model, None, state.hears_well)
-        return state, Hold() if following is None else Propose(following.settlement)
+            return None
+        return self.model.estimates(state.model)
 
     def _propose(self, state: Memory, seen: Seen, draws: Draws) -> tuple[Memory, Move]:
-        rule, following = self.proposing.following(state.rule, state.basis, self._moment(state, seen, draws))
+        rule, following = self.proposing.following(state.rule, state.basis, seen, draws, self._estimates(state))
         if self._leaves(state, seen):
             return state, Leave()
         state = Memory(state.basis, rule, state.acceptance, state.model, following, state.hears_well)
         return state, Hold() if following is None else Propose(following.settlement)
 
-    def _vote(self, state: Memory, seen: Seen, draws: Draws) -> Vote:
-        moment = self._moment(state, seen, draws)
-        good = [one.id for one in seen.ballot if self._is_good(state, moment, one, state.last)]
+    def _vote(self, state: Memory, seen: Seen) -> Vote:
+        basis, _, acceptance, _, last, _ = state
+        good = [one.id for one in seen.ballot if self._is_good(basis, acceptance, seen, one, last)]
         return Vote(tuple(good))
 
-    def _is_good(self, state: Memory, moment: Moment, heard: Heard, following: Valued | None) -> bool:
-        own = state.basis.own
+    def _is_good(self, basis: Basis, acceptance: Any, seen: Seen, heard: Heard, following: Valued | None) -> bool:
+        own = basis.own
         worth = own.believed(heard)
-        if worth < moment.floor:
-            return False
-        if not self.accepting.accepts(state.acceptance, state.basis, moment, worth, following):
+        if worth < seen.reservation_value or not self.accepting.accepts(acceptance, basis, seen, worth, following):
             return False
         return own.preferences.may_sign(heard.settlement)
 
@@ -147,10 +152,6 @@ class Composed:
         if self.leaves_at is None or not state.basis.table.may_leave or state.hears_well:
             return False
         return seen.turn / state.basis.n_turns >= self.leaves_at
-
-    def _answer(self, state: Memory, seen: Seen) -> Say:
-        """Answer a mediator as a hill-climber: no worse than the last text, and at the end not below no agreement."""
-        return answer_of_text(state.basis.own, seen, theta=0.0, n_turns=state.basis.table.n_turns, draws=None)
 
 
 def answer_of_text(own: Own, seen: Seen, *, theta: float, n_turns: int | None, draws: Draws | None) -> Say:

@@ -115,7 +115,7 @@ class Own:
         proposal. Journal of Conflict Resolution 46(4), 515-546.
         """
         worth = self.preferences.worth_of(heard.settlement)
-        if heard.source < 0 or not self.devaluation or self.devaluation[heard.source] == 0.0:
+        if not self.devaluation or heard.source < 0 or self.devaluation[heard.source] == 0.0:
             return worth
         return worth - self.devaluation[heard.source] * self.span
 

@@ -14,9 +14,10 @@ from typing import Any, NamedTuple, Protocol
 
 from rpds import HashTrieSet
 
-from goodoffices.rehearsal.negotiators.basis import EVEN, Basis, Clock, Moment
-from goodoffices.rehearsal.negotiators.interface import Heard, Own
-from goodoffices.rehearsal.preferences import Settlement
+from goodoffices.rehearsal.draws import Draws
+from goodoffices.rehearsal.negotiators.basis import EVEN, Basis, Clock, Following
+from goodoffices.rehearsal.negotiators.interface import Heard, Own, Seen
+from goodoffices.rehearsal.preferences import Settlement, new_tuple
 from goodoffices.rehearsal.worth_order import Valued
 
 
@@ -45,8 +46,11 @@ class ProposalRule(Protocol):
     def hear(self, memory: Any, heard: Heard, own: Own) -> Any:
         """Return the memory after a proposal of another."""
 
-    def following(self, memory: Any, basis: Basis, moment: Moment) -> tuple[Any, Valued | None]:
-        """Return the memory after the proposal that follows, and the proposal; ``None`` if there is none to make."""
+    def following(self, memory: Any, basis: Basis, seen: Seen, draws: Draws, model: Any) -> Following[Any]:
+        """Return the memory after the proposal that follows, and the proposal; ``None`` if there is none to make.
+
+        ``model`` is what the party's model says of the others, for a rule that ``needs_model``.
+        """
 
 
 def not_below_floor(valued: Valued | None, basis: Basis, floor: float) -> Valued | None:
@@ -71,9 +75,9 @@ class TimeDependent:
     def hear(self, memory: None, heard: Heard, own: Own) -> None:
         """Remember nothing."""
 
-    def following(self, memory: None, basis: Basis, moment: Moment) -> tuple[None, Valued | None]:
+    def following(self, memory: None, basis: Basis, seen: Seen, draws: Draws, model: Any) -> Following[None]:
         """Return what the aspiration asks for."""
-        levels, turn, floor = basis.levels, moment.seen.turn, moment.floor
+        levels, turn, floor = basis.levels, seen.turn, seen.reservation_value
         level = levels[turn] if turn < len(levels) else basis.low
         return None, basis.order.at_least(level if level > floor else floor)
 
@@ -87,16 +91,19 @@ class HardLine:
     needs_model = False
     clock: Clock = EVEN
 
-    def begin(self, basis: Basis) -> None:
-        """Remember nothing."""
+    def begin(self, basis: Basis) -> Valued | None:
+        """Return the best settlement."""
+        return basis.order.at_least(basis.high)
 
-    def hear(self, memory: None, heard: Heard, own: Own) -> None:
-        """Remember nothing."""
+    def hear(self, memory: Valued | None, heard: Heard, own: Own) -> Valued | None:
+        """Remember nothing new."""
+        return memory
 
-    def following(self, memory: None, basis: Basis, moment: Moment) -> tuple[None, Valued | None]:
+    def following(
+        self, memory: Valued | None, basis: Basis, seen: Seen, draws: Draws, model: Any
+    ) -> Following[Valued | None]:
         """Return the best settlement, if it is not below the floor."""
-        best = basis.order.at_least(basis.high)
-        return None, best if best is not None and best.worth >= moment.floor else None
+        return memory, memory if memory is not None and memory.worth >= seen.reservation_value else None
 
 
 class Given(NamedTuple):
@@ -132,12 +139,12 @@ class TitForTat:
         worth = own.preferences.worth_of(heard.settlement)
         return Given((*memory.worths, worth)[-(self.window + 1) :], memory.demand, memory.counted + 1)
 
-    def following(self, memory: Given, basis: Basis, moment: Moment) -> tuple[Given, Valued | None]:
+    def following(self, memory: Given, basis: Basis, seen: Seen, draws: Draws, model: Any) -> Following[Given]:
         """Return the answer to the latest concession."""
         demand = basis.high if memory.demand is None else memory.demand
         if memory.counted and len(memory.worths) > 1 and memory.demand is not None:
             demand = self._demand(demand, memory.worths[-1], memory.worths[0 if self.manner == "averaged" else -2])
-        demand = max(min(max(demand, basis.low), basis.high), moment.floor)
+        demand = max(min(max(demand, basis.low), basis.high), seen.reservation_value)
         valued = basis.order.at_least(demand)
         made = demand if valued is None else valued.worth
         return Given(memory.worths, made, 0), valued
@@ -178,21 +185,23 @@ class Micro:
             known = HashTrieSet()
         if heard.settlement in known:
             return memory
-        return Concessions(memory.made, {**memory.heard, heard.source: known.insert(heard.settlement)})
+        return new_tuple(Concessions, (memory.made, {**memory.heard, heard.source: known.insert(heard.settlement)}))
 
-    def following(self, memory: Concessions, basis: Basis, moment: Moment) -> tuple[Concessions, Valued | None]:
+    def following(
+        self, memory: Concessions, basis: Basis, seen: Seen, draws: Draws, model: Any
+    ) -> Following[Concessions]:
         """Return the next concession, or an earlier proposal."""
         others = [len(known) for known in memory.heard.values()]
         is_complete = len(others) >= len(basis.table.parties) - 1 or -1 in memory.heard
         heard = min(others) if is_complete else 0
         if memory.made <= heard:
             valued = basis.order.nth(memory.made)
-            if valued is not None and valued.worth >= moment.floor:
-                return Concessions(memory.made + 1, memory.heard), valued
+            if valued is not None and valued.worth >= seen.reservation_value:
+                return new_tuple(Concessions, (memory.made + 1, memory.heard)), valued
         if memory.made == 0:
             return memory, None
-        earlier = basis.order.nth(moment.draws.choice(memory.made))
-        return memory, not_below_floor(earlier, basis, moment.floor)
+        earlier = basis.order.nth(draws.choice(memory.made))
+        return memory, not_below_floor(earlier, basis, seen.reservation_value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,16 +220,16 @@ class AtRandom:
     def hear(self, memory: None, heard: Heard, own: Own) -> None:
         """Remember nothing."""
 
-    def following(self, memory: None, basis: Basis, moment: Moment) -> tuple[None, Valued | None]:
+    def following(self, memory: None, basis: Basis, seen: Seen, draws: Draws, model: Any) -> Following[None]:
         """Return a settlement by draw; of a hundred tries the first that may be proposed, or else the best."""
-        preferences, draws = basis.own.preferences, moment.draws
+        preferences = basis.own.preferences
         sizes = preferences.space.sizes
         for attempt in range(100):
             place = attempt * len(sizes)
             settlement = tuple(draws.choice(size, place + issue) for issue, size in enumerate(sizes))
             worth = preferences.worth_of(settlement)
             is_open = preferences.may_sign(settlement) and preferences.space.holds(settlement)
-            if is_open and (worth >= moment.floor or not self.is_rational):
+            if is_open and (worth >= seen.reservation_value or not self.is_rational):
                 return None, Valued(settlement, worth)
         best = basis.order.nth(0)
-        return None, best if best is not None and best.worth >= moment.floor else None
+        return None, best if best is not None and best.worth >= seen.reservation_value else None

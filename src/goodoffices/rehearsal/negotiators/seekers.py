@@ -9,12 +9,13 @@ negotiations. Artificial Intelligence 142(2), 205-237. Our likeness of two optio
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
-from goodoffices.rehearsal.negotiators.basis import EVEN, Basis, Clock, Moment
-from goodoffices.rehearsal.negotiators.interface import Heard, Own
+from goodoffices.rehearsal.draws import Draws
+from goodoffices.rehearsal.negotiators.basis import EVEN, Basis, Clock, Following
+from goodoffices.rehearsal.negotiators.interface import Heard, Own, Seen
 from goodoffices.rehearsal.negotiators.opponent_models import Estimate, estimated_worths
 from goodoffices.rehearsal.preferences import Bools, Floats, Settlement
 from goodoffices.rehearsal.worth_order import Valued
@@ -45,15 +46,15 @@ class Seeker:
     def hear(self, memory: None, heard: Heard, own: Own) -> None:
         """Remember nothing."""
 
-    def following(self, memory: None, basis: Basis, moment: Moment) -> tuple[None, Valued | None]:
+    def following(self, memory: None, basis: Basis, seen: Seen, draws: Draws, model: Any) -> Following[None]:
         """Return the settlement that is best for all, of those that the aspiration allows."""
-        level = max(basis.level(moment.seen.turn), moment.floor)
-        if not moment.model:
+        level = max(basis.level(seen.turn), seen.reservation_value)
+        if not model:
             return None, basis.order.at_least(level)
         worths = basis.own.preferences.all_worths
         span = basis.high - basis.low
         total = (worths - basis.low) / span if span > 0.0 else np.ones(len(worths))
-        for estimate in moment.model:
+        for estimate in model:
             gains = estimated_worths(estimate, basis.table.space.split)
             total = total * gains if self.goal == "nash" else np.minimum(total, gains)
         return None, _best(basis, basis.own.preferences.allowed & (worths >= level), total)
@@ -81,15 +82,15 @@ class TradeOff:
         """Remember the latest proposal."""
         return Latest(heard.settlement)
 
-    def following(self, memory: Latest, basis: Basis, moment: Moment) -> tuple[Latest, Valued | None]:
+    def following(self, memory: Latest, basis: Basis, seen: Seen, draws: Draws, model: Any) -> Following[Latest]:
         """Return the settlement most like the other's last, at the same worth to the party."""
-        level = max(basis.level(moment.seen.turn), moment.floor)
+        level = max(basis.level(seen.turn), seen.reservation_value)
         worths = basis.own.preferences.all_worths
         limit = level + self.width * (basis.high - basis.low)
         among = basis.own.preferences.allowed & (worths >= level) & (worths <= limit)
         if memory.settlement is None or not among.any():
             return memory, basis.order.at_least(level)
-        estimate: Estimate | None = moment.model[-1] if moment.model else None
+        estimate: Estimate | None = model[-1] if model else None
         likeness = _likeness(basis, memory.settlement, estimate)
         if estimate is not None:
             likeness = likeness + 1e-6 * estimated_worths(estimate, basis.table.space.split)

@@ -17,16 +17,6 @@ from goodoffices.rehearsal.setting import Closing
 from goodoffices.rehearsal.transcript import Ending, Fate, Kind, Message, Moved
 
 
-class Proposal:
-    """A proposal under way: its maker, its words, and the acceptances that have reached the maker."""
-
-    __slots__ = ("arrived", "maker", "settlement")
-
-    def __init__(self, maker: int, settlement: Settlement) -> None:
-        self.maker, self.settlement = maker, settlement
-        self.arrived: dict[int, Settlement] = {}
-
-
 class Alternating(Course):
     """A run of alternating proposals.
 
@@ -35,17 +25,67 @@ class Alternating(Course):
     """
 
     def play(self) -> None:
-        """Go through the turns until the run ends."""
+        """Go through the turns until the run ends; it has ended already if somebody could not begin."""
+        if self.has_ended():
+            return
+        self._is_immediate = self.setting.is_immediate
+        stays = self.setting.presence.walkout is Walkout.FORBIDDEN
+        if self._is_immediate and stays and not self.has_events:
+            self._play_at_once()
+        else:
+            self._play_waiting()
+
+    def _play_at_once(self) -> None:
+        """Go through the turns where all is heard at once and nobody comes or goes, so that no seat waits.
+
+        Then one proposal is on the table. All have heard it as it was said, and a new one clears all acceptances.
+        """
+        n_turns = self.setting.n_turns
+        on_table: list[Heard | None] = [None] * self.setting.n
+        number = -1
+        for turn in range(n_turns):
+            for party in self.present:
+                move = self.ask(party, Question.MOVE, turn, on_table[party])
+                if type(move) is Propose:
+                    number, maker, words = number + 1, party, move.settlement
+                    holding: dict[int, Settlement] = {}
+                    self._tell_all(on_table, number, maker, words, turn)
+                elif type(move) is Accept:
+                    holding[party] = words
+                    if self.keeps_messages:
+                        self._note(Kind.ACCEPTANCE, party, maker, number, words, turn)
+                    self._count(maker, words, holding, turn)
+                if self.ending is not None:
+                    return
+        self.end(Ending.DEADLINE, n_turns)
+
+    def _tell_all(self, on_table: list[Heard | None], number: int, maker: int, words: Settlement, turn: int) -> None:
+        """Let all but its maker hear a proposal: it is on the table for them."""
+        on_table[maker] = None
+        for other in self.present:
+            if other != maker:
+                on_table[other] = self.hear(other, number, maker, words, turn)
+                if self.keeps_messages:
+                    self._note(Kind.PROPOSAL, maker, other, number, words, turn)
+
+    def _count(self, maker: int, words: Settlement, holding: dict[int, Settlement], turn: int) -> None:
+        """End the run if those who have accepted the same words are enough."""
+        for party in holding:
+            self.accepted_ever[party] = True
+        if self.setting.is_enough(frozenset((maker, *holding))):
+            self._agree(maker, words, holding, turn)
+
+    def _play_waiting(self) -> None:
+        """Go through the turns where seats may wait for each other, and come and go."""
         n = self.setting.n
-        self.made: list[Proposal] = []
+        # Each proposal's maker and words; and by its number, who has accepted which words, as the maker has heard.
+        self.made: list[tuple[int, Settlement]] = []
+        self.arrived: dict[int, dict[int, Settlement]] = {}
         self.standing: list[tuple[int, Heard | None]] = [(-1, None)] * n
         self.accepting = [-1] * n
         self.repeats = [False] * n
         self._last = [-1] * n
         self._clock = 0
-        self._is_immediate = self.setting.is_immediate
-        stays = self.setting.presence.walkout is Walkout.FORBIDDEN
-        self._is_simple = self._is_immediate and stays and not self.has_events
         while not self.has_ended():
             n_moved = 0
             for party in range(n):
@@ -58,15 +98,14 @@ class Alternating(Course):
     def _seat(self, party: int) -> None:
         """Let the seat that is next in order move, as soon as it may."""
         at = max(self._clock, self._last[party] + 1)
-        if not self._is_simple:
-            at = self._wait(party, at)
-            if self.has_ended():
-                return
+        at = self._wait(party, at)
+        if self.has_ended():
+            return
         if at >= self.setting.n_turns:
             self._close_at_deadline()
             return
         self._clock = self._last[party] = at
-        if self._is_simple or not self._is_out(party, at):
+        if not self._is_out(party, at):
             self._move(party, at)
 
     def _is_out(self, party: int, turn: int) -> bool:
@@ -101,10 +140,10 @@ class Alternating(Course):
         pid, heard = self.standing[party]
         if self.repeats[party]:
             self.repeats[party] = False
-            if pid >= 0 and self.made[pid].maker == party:
-                settlement = self.made[pid].settlement
+            if pid >= 0 and self.made[pid][0] == party:
+                settlement = self.made[pid][1]
                 self.moves.append(Moved(turn, party, Propose(settlement), True))
-                self.heard[party].clear()
+                self.heard[party] = ()
                 self._propose(party, settlement, turn, is_verbatim=True)
                 return
         move = self.ask(party, Question.MOVE, turn, heard)
@@ -120,29 +159,29 @@ class Alternating(Course):
 
     def _propose(self, party: int, settlement: Settlement, turn: int, *, is_verbatim: bool = False) -> None:
         pid = len(self.made)
-        self.made.append(Proposal(party, settlement))
+        self.made.append((party, settlement))
         self.standing[party] = (pid, None)
         self.accepting[party] = pid
+        if self._is_immediate:
+            for other in self.present:
+                if other != party:
+                    self.standing[other] = (pid, self.hear(other, pid, party, settlement, turn))
+                    self.accepting[other] = -1
+                    if self.keeps_messages:
+                        self._note(Kind.PROPOSAL, party, other, pid, settlement, turn)
+            return
         for other in self.present:
-            if other == party:
-                continue
-            if self._is_immediate:
-                self._hear(other, pid, party, settlement, turn)
-                if self.keeps_messages:
-                    self._note(Kind.PROPOSAL, party, other, pid, settlement, turn)
-            else:
-                self.carriage.send(
-                    self._message(Kind.PROPOSAL, party, other, pid, settlement, turn), is_verbatim=is_verbatim
-                )
-        if not self._is_immediate:
-            self._deliver(turn)
+            if other != party:
+                message = self._message(Kind.PROPOSAL, party, other, pid, settlement, turn)
+                self.carriage.send(message, is_verbatim=is_verbatim)
+        self._deliver(turn)
 
     def _accept(self, party: int, turn: int) -> None:
         pid, heard = self.standing[party]
         assert heard is not None
         self.accepting[party] = pid
         self.accepted_ever[party] = True
-        maker = self.made[pid].maker
+        maker = self.made[pid][0]
         if self._is_immediate:
             if self.keeps_messages:
                 self._note(Kind.ACCEPTANCE, party, maker, pid, heard.settlement, turn)
@@ -182,29 +221,33 @@ class Alternating(Course):
 
     def _receive(self, pid: int, party: int, copy: Settlement, turn: int) -> None:
         """Let the maker receive an acceptance, if both still stand by the proposal."""
-        proposal = self.made[pid]
-        maker = proposal.maker
+        maker = self.made[pid][0]
         if self.accepting[party] != pid or self.standing[maker][0] != pid:
             return
-        proposal.arrived[party] = copy
-        holding = {other: words for other, words in proposal.arrived.items() if self.accepting[other] == pid}
+        arrived = self.arrived.setdefault(pid, {})
+        arrived[party] = copy
+        holding = {other: words for other, words in arrived.items() if self.accepting[other] == pid}
         self.most_acceptances = max(self.most_acceptances, len(holding) + 1)
         if self.setting.is_enough(frozenset((maker, *holding))):
-            self._close(proposal, holding, turn)
+            self._close(pid, holding, turn)
 
-    def _close(self, proposal: Proposal, holding: dict[int, Settlement], turn: int) -> None:
+    def _close(self, pid: int, holding: dict[int, Settlement], turn: int) -> None:
         """End with an agreement if all copies are equal; otherwise by the rule of closing."""
-        is_same = all(copy == proposal.settlement for copy in holding.values())
-        if not is_same and self.setting.closing is Closing.EXACT:
+        maker, settlement = self.made[pid]
+        if self.setting.closing is Closing.EXACT and any(copy != settlement for copy in holding.values()):
             for party in holding:
                 self.accepting[party] = -1
-            proposal.arrived.clear()
-            self.repeats[proposal.maker] = True
+            self.arrived.pop(pid)
+            self.repeats[maker] = True
             return
-        self.settlement = proposal.settlement
-        self.copies[proposal.maker] = proposal.settlement
+        self._agree(maker, settlement, holding, turn)
+
+    def _agree(self, maker: int, settlement: Settlement, holding: dict[int, Settlement], turn: int) -> None:
+        """End with what each party believes to be agreed."""
+        self.settlement = self.copies[maker] = settlement
         for party, copy in holding.items():
             self.copies[party] = copy
+        is_same = all(copy == settlement for copy in holding.values())
         self.end(Ending.AGREEMENT if is_same else Ending.DIFFERENT_COPIES, turn)
 
     def joined(self, party: int, turn: int) -> None:
@@ -212,4 +255,4 @@ class Alternating(Course):
         if not self.made:
             return
         pid = len(self.made) - 1
-        self._hear(party, pid, self.made[pid].maker, self.made[pid].settlement, turn)
+        self._hear(party, pid, *self.made[pid], turn)

@@ -20,12 +20,13 @@ from goodoffices.rehearsal.negotiators.interface import (
     Seen,
     Vote,
 )
-from goodoffices.rehearsal.preferences import Settlement
+from goodoffices.rehearsal.preferences import Settlement, new_tuple
 from goodoffices.rehearsal.presence import Spoiler, Walkout
 from goodoffices.rehearsal.setting import Setting
 from goodoffices.rehearsal.transcript import Ending, Message, Moved
 
 _SEATS = int(Stream.SEATS)
+_PROPOSING = (Question.MOVE, Question.PROPOSE)
 _ALLOWED: dict[Question, tuple[type, ...]] = {
     Question.MOVE: (Propose, Accept, Hold, Leave),
     Question.PROPOSE: (Propose, Hold, Leave),
@@ -49,7 +50,7 @@ class Course:
         self.reservation = [one.reservation_value for one in setting.preferences]
         self.away: dict[int, int] = {}
         self.gone: set[int] = set()
-        self.heard: list[list[Heard]] = [[] for _ in range(n)]
+        self.heard: list[tuple[Heard, ...]] = [()] * n
         self.proposals: list[list[int]] = [[] for _ in range(n)]
         self.moves: list[Moved] = []
         self.messages: list[Message] = []
@@ -65,9 +66,10 @@ class Course:
         self.states: list[Any] = []
         self._struck: set[int] = set()
         self._legal: set[Settlement] = set()
-        self._is_free = [not one.red_lines for one in setting.preferences]
-        self._begun = -1
-        self._short = 0
+        # What each party may propose without a look: what the space has made itself, if nothing is closed to it.
+        issued = {} if setting.space.forbidden else setting.space.issued
+        self._open = [{} if one.red_lines else issued for one in setting.preferences]
+        self._begun, self._short = -1, 0
         self.has_events = bool(setting.presence.spoilers or setting.presence.joining or setting.presence.quorum)
 
     def begin(self) -> None:
@@ -104,21 +106,21 @@ class Course:
         ballot: tuple[Heard, ...] = (),
     ) -> Move | None:
         """Return a party's move, or ``None`` if it was faulty, which ends the run."""
-        heard = self.heard[party]
-        seen = Seen(question, turn, tuple(heard), standing, ballot, self.present, self.reservation[party])
-        if heard:
-            heard.clear()
-        draws = Draws(self.key, self.run, _SEATS + party, turn)
+        heard, self.heard[party] = self.heard[party], ()
+        seen = new_tuple(Seen, (question, turn, heard, standing, ballot, self.present, self.reservation[party]))
+        draws = new_tuple(Draws, (self.key, self.run, _SEATS + party, turn))
         try:
             self.states[party], move = self.setting.negotiators[party].move(self.states[party], seen, draws)
         except FaultyNegotiatorError as error:
             self.end(Ending.FAULTY, turn, by=party, why=str(error))
             return None
-        is_known = type(move) is Propose and type(move.settlement) is tuple and move.settlement in self._legal
-        fault = "" if is_known and self._is_free[party] else self._fault(party, question, move, standing, ballot)
-        if fault:
-            self.end(Ending.FAULTY, turn, by=party, why=f"{self.setting.parties[party]}: {fault}")
-            return None
+        settlement = move.settlement if type(move) is Propose and question in _PROPOSING else None
+        # Most moves are proposals made by the space itself, in which nothing needs to be looked at.
+        if type(settlement) is not tuple or self._open[party].get(settlement) is not settlement:
+            fault = self._fault(party, question, move, standing, ballot)
+            if fault:
+                self.end(Ending.FAULTY, turn, by=party, why=f"{self.setting.parties[party]}: {fault}")
+                return None
         if self.keeps_messages:
             self.moves.append(Moved(turn, party, move))
         return move
@@ -161,9 +163,9 @@ class Course:
     def hear(self, party: int, proposal: int, source: int, settlement: Settlement, turn: int) -> Heard:
         """Let a party hear a proposal, under an id of its own."""
         known = self.proposals[party]
-        heard = Heard(len(known), source, settlement, turn)
+        heard = new_tuple(Heard, (len(known), source, settlement, turn))
         known.append(proposal)
-        self.heard[party].append(heard)
+        self.heard[party] += (heard,)
         return heard
 
     def begin_turn(self, turn: int) -> int:
