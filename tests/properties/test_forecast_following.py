@@ -51,7 +51,7 @@ def moves(draw: st.DrawFn) -> tuple[Lineup, int, float]:
     return lineup, draw(st.integers(0, n - 1)), draw(place)
 
 
-@settings(max_examples=300)
+@settings(max_examples=100)
 @given(move=moves())
 def test_the_point_never_moves_away_from_an_actor_that_comes_closer(move: tuple[Lineup, int, float]) -> None:
     lineup, actor, place = move

@@ -16,7 +16,7 @@ from properties.worlds.http import Browser, HttpWorlds
 from properties.worlds.pairs import Pair, run_pair
 from properties.worlds.walk import PAGES_WALKED
 
-PAIRS = 6
+PAIRS = 3
 NAMES = {command.__name__ for command in _MAKERS}
 ASIDE = ".lang"
 """The language that words are written in is that of who writes."""

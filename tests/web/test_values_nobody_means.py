@@ -72,7 +72,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[HttpWorld, 
     loop.close()
 
 
-@pytest.mark.parametrize("seat", ["un", "opp"])
+@pytest.mark.parametrize("seat", ["un", pytest.param("opp", marks=pytest.mark.nightly)])
 def test_no_value_in_a_form_is_an_error_of_the_program(desk: tuple[HttpWorld, SlowLoop], seat: str) -> None:
     """Each form of each page, once for each value in all fields that somebody types, and once for each field alone."""
     world, loop = desk

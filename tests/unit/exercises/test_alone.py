@@ -84,7 +84,15 @@ class Alone:
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    ("player", "seed"), [("un-envoy", 3), ("opposition", 3), ("opposition", 4), ("russia", 5), ("government", 1)]
+    ("player", "seed"),
+    [
+        ("un-envoy", 3),
+        ("opposition", 4),
+        *(
+            pytest.param(*one, marks=pytest.mark.nightly)
+            for one in (("opposition", 3), ("russia", 5), ("government", 1))
+        ),
+    ],
 )
 def test_who_only_looks_on_has_news_every_two_minutes_and_comes_to_the_debrief(
     tmp_path: Path, player: str, seed: int
@@ -201,7 +209,7 @@ def _said_at(alone: Alone) -> dict[str, list[datetime]]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", [3, 4, 7])
+@pytest.mark.parametrize("seed", [3, *(pytest.param(seed, marks=pytest.mark.nightly) for seed in (4, 7))])
 def test_no_seat_says_what_was_said_within_ten_minutes_also_to_who_writes_prose(tmp_path: Path, seed: int) -> None:
     alone = Alone(tmp_path / "exercise.record", "opposition", seed)
     papers = (

@@ -28,19 +28,25 @@ MAKERS = {
 }
 
 
+Made = frozenset[Mistake]
+NONE: Made = frozenset()
+ALL: Made = frozenset(Mistake)
+
+
 @lru_cache(maxsize=16)
-def _run(mistake: Mistake | None) -> AutomatedRun:
+def _run(mistakes: Made) -> AutomatedRun:
     run = begun(SEED)
-    orders = {seat: replace(given, mistakes=()) for seat, given in orders_of(SEED).items()}
-    if mistake is not None:
-        orders[MAKERS[mistake]] = replace(orders[MAKERS[mistake]], mistakes=(mistake,))
+    orders = {
+        seat: replace(given, mistakes=tuple(m for m in Mistake if m in mistakes and MAKERS[m] == seat))
+        for seat, given in orders_of(SEED).items()
+    }
     made = AutomatedRun(run.talks, orders, SEED, run.at)
     made.play_until(astana().timetable.ends_at)
     return made
 
 
-def _view(mistake: Mistake | None, seat: str) -> View:
-    return _run(mistake).talks.view(seat)
+def _view(made: Made, seat: str) -> View:
+    return _run(made).talks.view(seat)
 
 
 def _statements(view: View) -> list[str]:
@@ -48,46 +54,46 @@ def _statements(view: View) -> list[str]:
     return [v for t in known.texts.values() if t.frame.family == "joint-statement" for v in t.versions]
 
 
-def two_copies(mistake: Mistake | None) -> list[bool]:
+def two_copies(made: Made) -> list[bool]:
     """The opposition holds two texts of one title: the pens differ, and the codes do."""
-    known = _view(mistake, "opposition").known
+    known = _view(made, "opposition").known
     pens = {t.pen for t in known.texts.values() if t.frame.family == "joint-statement"}
     firsts = {known.versions[t.versions[0]].hash for t in known.texts.values() if t.frame.family == "joint-statement"}
     return [len(pens) > 1, len(firsts) > 1]
 
 
-def partial_release(mistake: Mistake | None) -> list[bool]:
+def partial_release(made: Made) -> list[bool]:
     """Turkey has the text before the opposition; and comments on it come before the opposition has it."""
-    turkey, opposition = _view(mistake, "turkey").known, _view(mistake, "opposition").known
+    turkey, opposition = _view(made, "turkey").known, _view(made, "opposition").known
     first = min(v.released_at for v in turkey.versions.values() if v.released_at is not None)
     later = min(
         v.released_at
         for handle, v in opposition.versions.items()
-        if v.released_at is not None and handle in _statements(_view(mistake, "opposition"))
+        if v.released_at is not None and handle in _statements(_view(made, "opposition"))
     )
-    pen = _view(mistake, "russia").known
+    pen = _view(made, "russia").known
     return [first < later, any(c.at < later for c in pen.comments.values())]
 
 
-def softened(mistake: Mistake | None) -> list[bool]:
+def softened(made: Made) -> list[bool]:
     """Something is corrected, a read-back or words that were shown; and two carriers tell the same differently."""
-    run = _run(mistake)
+    run = _run(made)
     names = [deed.intention.reason.name for deed in run.deeds if deed.seat in ("turkey", "opposition")]
-    events = [event.name for seat in ("government", "russia", "un-envoy") for event in _mood(mistake, seat).events]
+    events = [event.name for seat in ("government", "russia", "un-envoy") for event in _mood(made, seat).events]
     return ["correct" in names or "correct-wording" in names, "carriers-differ" in events]
 
 
-def _mood(mistake: Mistake | None, seat: str) -> Mood:
-    run = _run(mistake)
-    view = _view(mistake, seat)
+def _mood(made: Made, seat: str) -> Mood:
+    run = _run(made)
+    view = _view(made, seat)
     return mood_of(Outlook(view=view, orders=run.orders[seat], moment=run.at, draws=draws_of(SEED, seat)))
 
 
-def late(mistake: Mistake | None) -> list[bool]:
+def late(made: Made) -> list[bool]:
     """The author has no report for more than an hour and a half, the night apart; and a second carrier was sooner."""
     slow: list[float] = []
     quick: list[float] = []
-    known = _view(mistake, "opposition").known
+    known = _view(made, "opposition").known
     for item in known.items.values():
         cleared = [known.clearances[h].at for h in item.clearances]
         for telling in (known.tellings[h] for h in item.tellings):
@@ -96,10 +102,10 @@ def late(mistake: Mistake | None) -> list[bool]:
     return [any(minutes > 90 for minutes in slow), bool(quick) and min(quick) < 60]
 
 
-def languages_apart(mistake: Mistake | None) -> list[bool]:
+def languages_apart(made: Made) -> list[bool]:
     """The Arabic names another option than the English; and a holder marks it."""
-    view = _view(mistake, "opposition")
-    run = _run(mistake)
+    view = _view(made, "opposition")
+    run = _run(made)
     outlook = Outlook(view=view, orders=run.orders["opposition"], moment=run.at, draws=draws_of(SEED, "opposition"))
     apart = [
         handle
@@ -109,26 +115,26 @@ def languages_apart(mistake: Mistake | None) -> list[bool]:
     return [bool(apart), bool(view.known.divergences)]
 
 
-def _notes(mistake: Mistake | None) -> str:
-    view = _view(mistake, "un-envoy")
+def _notes(made: Made) -> str:
+    view = _view(made, "un-envoy")
     handed = [i for i in view.known.items.values() if i.originator == "kazakhstan"]
     return " ".join(view.text(body) or "" for item in handed for body in item.words)
 
 
-def ledgers_added(mistake: Mistake | None) -> list[bool]:
+def ledgers_added(made: Made) -> list[bool]:
     """The note has one number; the ledgers in the envoy's own view have two."""
-    notes = _notes(mistake)
-    keepers = {ledger.ledger.keeper for ledger in _view(mistake, "un-envoy").known.ledgers.values()}
+    notes = _notes(made)
+    keepers = {ledger.ledger.keeper for ledger in _view(made, "un-envoy").known.ledgers.values()}
     return ["violations are reported for the last day" in notes, {"russia", "turkey"} <= keepers]
 
 
-def wrong_title(mistake: Mistake | None) -> list[bool]:
+def wrong_title(made: Made) -> list[bool]:
     """The reading draft says *the two sides*; the text itself names its issuers."""
-    frames = [t.frame for t in _view(mistake, "un-envoy").known.texts.values() if t.frame.family == "joint-statement"]
-    return ["the two sides have agreed" in _notes(mistake), bool(frames and frames[0].issuers)]
+    frames = [t.frame for t in _view(made, "un-envoy").known.texts.values() if t.frame.family == "joint-statement"]
+    return ["the two sides have agreed" in _notes(made), bool(frames and frames[0].issuers)]
 
 
-TRACES: dict[Mistake, Callable[[Mistake | None], list[bool]]] = {
+TRACES: dict[Mistake, Callable[[Made], list[bool]]] = {
     Mistake.TWO_COPIES: two_copies,
     Mistake.PARTIAL_RELEASE: partial_release,
     Mistake.SOFTENED_RELAY: softened,
@@ -141,6 +147,12 @@ TRACES: dict[Mistake, Callable[[Mistake | None], list[bool]]] = {
 
 @pytest.mark.slow
 @pytest.mark.parametrize("mistake", list(Mistake))
-def test_a_mistake_leaves_two_traces_and_without_it_one_of_them_is_missing(mistake: Mistake) -> None:
-    assert all(TRACES[mistake](mistake)), f"{mistake} leaves no two traces: {TRACES[mistake](mistake)}"
-    assert not all(TRACES[mistake](None)), f"the traces of {mistake} are there without it"
+def test_a_mistake_leaves_two_traces_and_without_any_one_of_them_is_missing(mistake: Mistake) -> None:
+    assert all(TRACES[mistake](ALL)), f"{mistake} leaves no two traces: {TRACES[mistake](ALL)}"
+    assert not all(TRACES[mistake](NONE)), f"the traces of {mistake} are there without it"
+
+
+@pytest.mark.nightly
+@pytest.mark.parametrize("mistake", list(Mistake))
+def test_a_mistake_leaves_its_traces_without_the_others(mistake: Mistake) -> None:
+    assert all(TRACES[mistake](frozenset({mistake})))
