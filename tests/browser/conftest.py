@@ -10,11 +10,11 @@ from http.cookiejar import Cookie
 from pathlib import Path
 from typing import Any
 
-import axe_playwright_python
 import httpx
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, TimeoutError, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, TimeoutError, expect, sync_playwright
 
+from access_rules import violations as violations
 from serving import VALLEY, Served, served
 
 ARGUMENTS = [
@@ -26,6 +26,7 @@ ARGUMENTS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--in-process-gpu",  # nothing is drawn by a graphics card: a process of its own for it only costs
 ]
 
 # On a machine that does much else, a page is awaited as long as a click is; how fast pages are is measured elsewhere.
@@ -47,16 +48,56 @@ def find_chromium() -> str | None:
     return next((found for name in names if (found := shutil.which(name))), None)
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    # Not for the whole session: while Playwright's own event loop runs, no test of another module could run one.
+class _Shared:
+    """Playwright and the browser that all tests of this folder share: to start the two takes seconds."""
+
+    def __init__(self) -> None:
+        self._stack = contextlib.ExitStack()
+        self._playwright: Playwright | None = None
+        self._browser: Browser | None = None
+
+    def playwright(self) -> Playwright:
+        if self._playwright is None:
+            self._playwright = self._stack.enter_context(sync_playwright())
+        return self._playwright
+
+    def browser(self, program: str) -> Browser:
+        if self._browser is None or not self._browser.is_connected():
+            self._browser = self.playwright().chromium.launch(executable_path=program, args=ARGUMENTS)
+            self._stack.callback(self._browser.close)
+        return self._browser
+
+    def end(self) -> None:
+        self._stack.close()
+        self._playwright = self._browser = None
+
+
+_shared = _Shared()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> None:
+    """End the browser after the last test here: while Playwright's event loop runs, no other test could run one."""
+    if nextitem is None or item.path.parent not in nextitem.path.parents:
+        _shared.end()
+
+
+def installed_chromium() -> str:
+    """Return an installed Chromium, or skip the test."""
     found = find_chromium()
     if found is None:
         pytest.skip("no Chromium is installed; on Debian: apt-get install chromium fonts-noto-core")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=ARGUMENTS)
-        yield browser
-        browser.close()
+    return found
+
+
+@pytest.fixture(scope="module")
+def playwright() -> Playwright:
+    return _shared.playwright()
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Browser:
+    return _shared.browser(installed_chromium())
 
 
 @pytest.fixture
@@ -199,15 +240,6 @@ def go(page: Page, path: str) -> None:
 def connected(page: Page) -> None:
     """Wait until the page hears its stream."""
     page.wait_for_selector("#link.on")
-
-
-def violations(page: Page) -> list[tuple[str, str]]:
-    """Return what axe finds against the rules of WCAG 2.2 A and AA: the rule and where it is broken first."""
-    if not page.evaluate("'axe' in window"):  # a page that is looked at in the dark too has it already
-        page.evaluate(Path(axe_playwright_python.__file__).with_name("axe.min.js").read_text(encoding="utf-8"))
-    options = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"], "resultTypes": ["violations"]}
-    found = page.evaluate("options => axe.run(document, options)", options)
-    return [(violation["id"], violation["nodes"][0]["html"][:200]) for violation in found["violations"]]
 
 
 def fits(page: Page, *widths: int) -> bool:

@@ -16,9 +16,9 @@ from pathlib import Path
 import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Page, Playwright, expect
 
-from browser.conftest import ARGUMENTS, connected, find_chromium, go, violations
+from browser.conftest import ARGUMENTS, connected, go, installed_chromium, violations
 from goodoffices.web.hall import FOLDER
 from hall_network import SERVER, HallNetwork, hall_network
 from serving import VALLEY, Served, served
@@ -48,29 +48,27 @@ def pin_of(data: Path) -> str:
     return base64.b64encode(hashlib.sha256(key).digest()).decode()
 
 
-def device(network: HallNetwork, n: int, folder: Path) -> Path:
+def device(network: HallNetwork, n: int, program: str, folder: Path) -> Path:
     """Return a program that is the browser of a device."""
     made = folder / f"browser{n}"
-    made.write_text(f'#!/bin/sh\nexec {" ".join(network.within(n))} {find_chromium()} "$@"\n', encoding="utf-8")
+    made.write_text(f'#!/bin/sh\nexec {" ".join(network.within(n))} {program} "$@"\n', encoding="utf-8")
     made.chmod(0o700)
     return made
 
 
 @pytest.fixture(scope="module")
-def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[HallOfThree]:
-    if find_chromium() is None:
-        pytest.skip("no Chromium is installed; on Debian: apt-get install chromium fonts-noto-core")
+def hall(playwright: Playwright, tmp_path_factory: pytest.TempPathFactory) -> Iterator[HallOfThree]:
+    program = installed_chromium()
     folder = tmp_path_factory.mktemp("hall")
     with ExitStack() as stack:
         network = stack.enter_context(hall_network(3))
         data = folder / "data"
         options = ("--host", SERVER, "--hall")
         desk = stack.enter_context(served(data, talks=VALLEY, options=options, within=network.within_server()))
-        playwright = stack.enter_context(sync_playwright())
         pages = []
         for n in range(3):
             browser = playwright.chromium.launch(
-                executable_path=device(network, n, folder),
+                executable_path=device(network, n, program, folder),
                 args=[*ARGUMENTS, f"--ignore-certificate-errors-spki-list={pin_of(data)}"],
             )
             stack.callback(browser.close)

@@ -232,7 +232,6 @@ def test_ten_clauses_go_from_brackets_to_adoption_in_two_languages(valley: Venue
 def test_the_same_without_script(valley: Venue) -> None:
     seats = prepare(valley, script=False)
     write_draft(seats["chair"])
-    release(seats["chair"])
     write_clean(seats["chair"])
     release(seats["chair"])
     seats["chair"].click("a[href*='decisions/new']")
