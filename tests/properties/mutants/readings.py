@@ -68,7 +68,8 @@ Reader = Callable[[Path], Reading]
 def plain(value: Any) -> Any:
     """Return a value as nested tuples of plain values, without places in files."""
     if isinstance(value, Enum):
-        return str(value.value)
+        # As one word: the "no" of the kind "yes-no" is not one that somebody wrote.
+        return str(value.value).replace("-", "")
     if is_dataclass(value) and not isinstance(value, type):
         return tuple(plain(getattr(value, one.name)) for one in fields(value) if one.name not in _PLACES)
     if isinstance(value, Mapping):
