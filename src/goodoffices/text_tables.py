@@ -6,6 +6,7 @@ import csv
 import io
 import math
 import textwrap
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from html import escape
@@ -40,13 +41,25 @@ def wrapped_table(head: Sequence[str], rows: Sequence[Sequence[str]], width: int
 
 
 def _shared_widths(rows: Sequence[Sequence[str]], width: int) -> list[int]:
-    """Share the width among columns: narrow ones get what they need, wide ones share the rest evenly."""
+    """Share the width among columns: narrow ones get what they need, wide ones are cut to one level.
+
+    No column is narrower than its longest word while there is room for the longest words of all: a word that is cut
+    in its middle has to be read twice.
+    """
     wanted = [max(len(row[n]) for row in rows) for n in range(len(rows[0]))]
     left = width - 2 * (len(wanted) - 1)
-    widths = [0] * len(wanted)
-    for place, n in enumerate(sorted(range(len(wanted)), key=wanted.__getitem__)):
-        widths[n] = max(min(wanted[n], left // (len(wanted) - place)), 3)
-        left -= widths[n]
+    least = [max((len(word) for row in rows for word in row[n].split()), default=1) for n in range(len(wanted))]
+    if sum(least) > left:
+        least = [min(3, low) for low in least]
+
+    def at(level: int) -> list[int]:
+        return [max(low, min(high, level)) for low, high in zip(least, wanted, strict=True)]
+
+    # The total grows with the level, and no column needs more than the widest cell.
+    level = bisect_right(range(max(wanted) + 1), left, key=lambda level: sum(at(level))) - 1
+    widths = at(max(level, 0))
+    for n, most in enumerate(wanted):  # what is left over by rounding
+        widths[n] += min(max(0, left - sum(widths)), most - widths[n]) if widths[n] < most else 0
     return widths
 
 

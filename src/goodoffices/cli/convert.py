@@ -32,8 +32,8 @@ def convert(  # noqa: PLR0913 - one argument for each option of the command line
 ) -> None:
     """Write the scenario SRC as the folder DST in another program's format, or as talks with assessments.
 
-    A loss that changes a worth is refused before anything is written, unless --lossy is given. Exit code 0: nothing
-    was lost; 1: something was lost and is named; 2: refused.
+    If what something is worth to a party would change, nothing is written, unless --lossy is given. Exit code 0:
+    nothing was lost; 1: something was lost and is named; 2: refused.
     """
     from goodoffices.formats.input.diagnostics import Grade
     from goodoffices.formats.scenarios.detect import read_scenario

@@ -74,7 +74,7 @@ def show(talks: str, name: str, seat: str | None, as_of: str | None, as_json: bo
 @click.option(
     "--eligible",
     default="",
-    help="Who may vote, with commas. By default whom the rule weighs or puts in a bloc; with TALKS else the parties.",
+    help="Who may vote, with commas. By default all whom the rule names; if it names nobody, the parties of TALKS.",
 )
 @click.option("--accepts", default="", help="Who accepts, with commas.")
 @click.option("--objects", default="", help="Who objects, with commas.")

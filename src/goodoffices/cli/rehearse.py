@@ -59,7 +59,9 @@ _OPTIONS: tuple[Callable[[Function], Function], ...] = (
         help="A file of assumptions; by default rehearsal.yaml beside the talks file.",
     ),
     click.option("--form", help="How intermediaries pass proposals on: verbatim, paraphrase or own-idea."),
-    click.option("--runs", type=Whole(1, 1_000_000), default=10_000, show_default=True, help="Runs a cell."),
+    click.option(
+        "--runs", type=Whole(1, 1_000_000), default=10_000, show_default=True, help="How often each format is played."
+    ),
     click.option(
         "--seed", type=Whole(0), default=1, show_default=True, help="The same seed gives the same answer."
     ),
@@ -113,7 +115,7 @@ class _Wishes:
 def _answer(
     out: Path | None, workers: int, cluster: str, plot: Path | None, as_json: bool, quiet: bool, **wishes: Any
 ) -> None:
-    """Say which format reaches agreement more often, sooner and better for whom, and which assumption decides.
+    """Say which format agrees more often and sooner, whom it favours, and which assumption decides.
 
     PATH is a talks file, its folder or bundled name (astana-2017), a record, or a scenario of Genius, GeniusWeb,
     NegoLog or NegMAS. What is assumed of channels and patience stands in rehearsal.yaml beside a talks file, or is

@@ -37,7 +37,8 @@ _PATH = click.argument("path", metavar="PATH", shell_complete=talks_or_files)
 _SEAT = ASSESSING
 _GRID = click.option("--grid", type=Whole(2), help="For scenarios: how many options to make of a continuous issue.")
 _PROFILES = click.option(
-    "--profiles", help="For scenarios: use only these profiles, with commas; of one centre with edges, the edge to use."
+    "--profiles",
+    help="For scenarios: use only these profiles, with commas. Where one deals with several others in turn: with whom.",
 )
 _LIMIT = click.option("--time-limit", type=Number(0, above=True), help="The most seconds for each question.")
 _PLOT = click.option("--plot", type=PICTURE, help="Also draw it, as .png, .svg or .pdf.")

@@ -15,6 +15,14 @@ _FORMATS = {
     "proximity": "every message goes through an intermediary whom both accept",
     "shuttle": "as proximity; the intermediary travels and carries all it has",
 }
+_MEDIATORS = {
+    "mutate": "changes one issue at random; if all accept, the change stands",
+    "blind": "asks each party in confidence whether it could sign; the first text that enough could sign stands",
+    "max-min": "learns from the answers what each party likes; of twelve changes it puts the one that seems best for "
+    "whoever seems to have least",
+    "nash": "as max-min, but puts the change for which the product of what all seem to have is largest",
+    "feedback": "as max-min, with 24 changes; it also asks each party whether a text is better or worse than the last",
+}
 _PROTOCOLS = {
     "alternating": "in order, each accepts the standing proposal or makes one (Rubinstein 1982; Aydoğan et al. 2017)",
     "all-propose": "all propose unseen, then all vote on each proposal (Aydoğan et al. 2017)",
@@ -29,14 +37,10 @@ def listed_parts(kind: str | None, width: int) -> str:
         "strategies": lambda: _cards(width),
         "protocols": lambda: _names("protocol", _PROTOCOLS, width),
         "formats": lambda: _names("format", _FORMATS, width),
-        "mediators": lambda: _names("mediator", {name: _words(one) for name, one in MEDIATORS.items()}, width),
+        "mediators": lambda: _names("mediator", {name: _MEDIATORS[name] for name in MEDIATORS}, width),
         "assumptions": lambda: _quantities(width),
     }
     return "\n\n".join(tables[name]() for name in ([kind] if kind else tables))
-
-
-def _words(mediator: object) -> str:
-    return (type(mediator).__doc__ or "").strip().partition("\n")[0]
 
 
 def _names(head: str, named: Mapping[str, str], width: int) -> str:

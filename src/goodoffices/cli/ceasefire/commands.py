@@ -81,10 +81,20 @@ def ceasefire() -> None:
 )
 @click.option("--measure", type=click.Choice(_MEASURES), default="events", show_default=True, help="What to count.")
 @click.option("--window", "windows", multiple=True, type=Whole(1), help="Days on each side; 30, 60 and 90.")
-@click.option("--promise", type=Number(1), default=365, show_default=True, help="Days between false alarms.")
+@click.option(
+    "--promise",
+    type=Number(1),
+    default=365,
+    show_default=True,
+    help="At most one false alarm in so many days, on average.",
+)
 @click.option("--reference", "reference_days", type=Whole(28), default=60, show_default=True,
-              help="Days from entry into force that count as usual, for alarms.")  # fmt: skip
-@click.option("--calibrate", is_flag=True, help="Find by simulation the threshold that uses the promise up.")
+              help="Alarms compare with the first so many days from entry into force.")  # fmt: skip
+@click.option(
+    "--calibrate",
+    is_flag=True,
+    help="Find by simulation how much is needed for an alarm, so that no more false ones come than promised.",
+)
 @click.option(
     "--every-day/--not-every-day", "every_day", default=None, help="Whether a day without a row had no event."
 )

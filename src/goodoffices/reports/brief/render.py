@@ -56,7 +56,7 @@ def contents_text(brief: Brief, width: int = 110) -> str:
     """Return the list of sections of a brief, and how to ask for one."""
     lines = ["", *textwrap.wrap(_HOW_TO_ASK, width)]
     holds = {section.name: section.holds for section in brief.sections if section.name}
-    # The first page points to what is new, which is no section of its own before somebody asks for it.
+    # The first page points to what is new. That becomes a section when somebody asks for it.
     if brief.page is not None and any(block.section == CHANGES for block in brief.page.blocks):
         holds.setdefault(CHANGES, CHANGES_HOLD)
     for name, what in holds.items():
