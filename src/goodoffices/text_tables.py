@@ -46,7 +46,7 @@ def _shared_widths(rows: Sequence[Sequence[str]], width: int) -> list[int]:
     No column is narrower than its longest word while there is room for the longest words of all: a word that is cut
     in its middle has to be read twice.
     """
-    wanted = [max(len(row[n]) for row in rows) for n in range(len(rows[0]))]
+    wanted = [max(1, *(len(row[n]) for row in rows)) for n in range(len(rows[0]))]
     left = width - 2 * (len(wanted) - 1)
     least = [max((len(word) for row in rows for word in row[n].split()), default=1) for n in range(len(wanted))]
     if sum(least) > left:
@@ -59,7 +59,7 @@ def _shared_widths(rows: Sequence[Sequence[str]], width: int) -> list[int]:
     level = bisect_right(range(max(wanted) + 1), left, key=lambda level: sum(at(level))) - 1
     widths = at(max(level, 0))
     for n, most in enumerate(wanted):  # what is left over by rounding
-        widths[n] += min(max(0, left - sum(widths)), most - widths[n]) if widths[n] < most else 0
+        widths[n] += min(max(0, left - sum(widths)), most - widths[n])
     return widths
 
 

@@ -163,8 +163,7 @@ def _moved(command: Command, seat: str, source: World, target: World) -> Command
     return replace(command, **changes)  # type: ignore[type-var]
 
 
-def is_seen(acts: Sequence[Act], observer: str) -> bool:
-    """Say whether an observer is told any of these acts."""
+def _seen(acts: Sequence[Act], observer: str) -> bool:
     return any(observer == seat for act in acts for seat, _ in act.audience) or any(
         act.kind == "HistoryGranted" and act.data["to"] == observer for act in acts
     )
@@ -260,7 +259,7 @@ def _step(pair: Pair, at: datetime, number: int, numbers: Sequence[int]) -> bool
         return True
     request, outcome = drawn
     mode, minute = numbers[0] % 3, at + timedelta(minutes=1 + numbers[1] % 8)
-    hidden = request.seat != pair.observer and not isinstance(outcome, Refusal) and not is_seen(outcome, pair.observer)
+    hidden = request.seat != pair.observer and not isinstance(outcome, Refusal) and not _seen(outcome, pair.observer)
     if hidden and mode < 2:
         _hidden(pair, mode, request, minute, number)
         return True
@@ -298,11 +297,7 @@ def _hidden(pair: Pair, which: int, request: CommandRequest, at: datetime, numbe
     if which == 1:
         request = replace(request, command=_moved(request.command, request.seat, pair.worlds[0], world))
     world.wait(at, ("hidden", number))
-    outcome = decide(world.talks, request, at)
-    if not isinstance(outcome, Refusal) and not is_seen(outcome, pair.observer):
-        world.append(outcome, ("hidden", number))
-        pair.hidden += 1
-        pair.log.append(f"hidden in world {which}: {request.seat} {request.command}")
+    do_unseen(pair, which, request, at, ("hidden", number))
 
 
 def _crowd(pair: Pair, command: Command, at: datetime, number: int) -> None:
@@ -312,14 +307,11 @@ def _crowd(pair: Pair, command: Command, at: datetime, number: int) -> None:
     for other in SEATS:
         if other != pair.observer:
             same = _translated(pair, command, other)
-            _hidden_here(
-                pair,
-                CommandRequest(seat=other, command=same, person="Cyr", second="Dora"),
-                before,
-                ("crowd", number, other),
-            )
+            asked = CommandRequest(seat=other, command=same, person="Cyr", second="Dora")
+            do_unseen(pair, 1, asked, before, ("crowd", number, other))
             for step, what in completing(world.talks.slice_of(other).known):
-                _hidden_here(pair, CommandRequest(seat=other, command=what), before, (step[0], number, other, step[1]))
+                asked = CommandRequest(seat=other, command=what)
+                do_unseen(pair, 1, asked, before, (step[0], number, other, step[1]))
 
 
 def _translated(pair: Pair, command: Command, other: str) -> Command:
@@ -332,13 +324,16 @@ def _translated(pair: Pair, command: Command, other: str) -> Command:
     return replace(command, **changes)  # type: ignore[type-var]
 
 
-def _hidden_here(pair: Pair, request: CommandRequest, at: datetime, step: object) -> None:
-    world = pair.worlds[1]
+def do_unseen(pair: Pair, which: int, request: CommandRequest, at: datetime, step: object) -> bool:
+    """Do a step in one world only, if it is accepted and the observer is not told of it; say whether it was done."""
+    world = pair.worlds[which]
     outcome = decide(world.talks, request, at)
-    if not isinstance(outcome, Refusal) and not is_seen(outcome, pair.observer):
-        world.append(outcome, step)
-        pair.hidden += 1
-        pair.log.append(f"crowd: {request.seat} {request.command}")
+    if isinstance(outcome, Refusal) or _seen(outcome, pair.observer):
+        return False
+    world.append(outcome, step)
+    pair.hidden += 1
+    pair.log.append(f"{step} in world {which}: {request.seat} {request.command}")
+    return True
 
 
 def _both(pair: Pair, request: CommandRequest, at: datetime, number: int, *, change_words: bool) -> bool:
