@@ -12,12 +12,32 @@ from typing import Any
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, TimeoutError, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Playwright,
+    Request,
+    TimeoutError,
+    WebError,
+    expect,
+    sync_playwright,
+)
 
 from access_rules import violations as violations
 from serving import VALLEY, Served, served
 
+# Parts of the browser's own window, such as its address bar, are pages too, with a process each, drawn at each click.
+# This list takes the place of Playwright's own, so that one comes first.
+_LEFT_OUT = (
+    "AvoidUnnecessaryBeforeUnloadCheckSync,DestroyProfileOnBrowserClose,HttpsUpgrades,HttpsFirstBalancedModeAutoEnable,"
+    "LensOverlay,MediaRouter,PaintHolding,ThirdPartyStoragePartitioning,AvoidCorsURLLoaderRestartOnRedirect,"
+    "OptimizationHints,NetworkTimeServiceQuerying,AimEnabled,PreconnectToSearch,"
+    "PreloadTopChromeWebUI,InitialWebUI,WebUIReloadButton,WebUIOmniboxPopup,WebUIOmniboxAimPopup"
+)
 ARGUMENTS = [
+    f"--disable-features={_LEFT_OUT}",
     "--no-sandbox",
     "--disable-gpu",
     "--disable-quic",
@@ -26,6 +46,9 @@ ARGUMENTS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    # A second page of a person, and the next person in the same browser, need no process of their own.
+    "--process-per-site",
+    "--renderer-process-limit=1",
     "--in-process-gpu",  # nothing is drawn by a graphics card: a process of its own for it only costs
 ]
 
@@ -49,12 +72,17 @@ def find_chromium() -> str | None:
 
 
 class _Shared:
-    """Playwright and the browser that all tests of this folder share: to start the two takes seconds."""
+    """Playwright, the browser and the persons' browsers in it that all tests of this folder share.
+
+    To start the first two takes seconds. A new context takes a second of the processor, with a process for its pages.
+    One that was used before takes a quarter of it: a page stays open in it, so that this process lives on.
+    """
 
     def __init__(self) -> None:
         self._stack = contextlib.ExitStack()
         self._playwright: Playwright | None = None
         self._browser: Browser | None = None
+        self._idle: dict[bool, list[BrowserContext]] = {True: [], False: []}
 
     def playwright(self) -> Playwright:
         if self._playwright is None:
@@ -67,9 +95,33 @@ class _Shared:
             self._stack.callback(self._browser.close)
         return self._browser
 
+    def take(self, browser: Browser, *, script: bool) -> BrowserContext:
+        """Return a browser of one person that holds nothing."""
+        if self._idle[script] and self._idle[script][-1].browser is browser:
+            return self._idle[script].pop()
+        made = browser.new_context(viewport={"width": 1280, "height": 800}, java_script_enabled=script, locale="en-GB")
+        stays = made.new_page()
+        alike = {"Cross-Origin-Opener-Policy": "same-origin"}  # as the desk's pages: others get another process
+        stays.route("**", lambda route: route.fulfill(body="This page stays open.", headers=alike))
+        stays.goto("http://127.0.0.1/")
+        return made
+
+    def give_back(self, context: BrowserContext, origin: str, *, script: bool) -> None:
+        """Close the pages of a person and forget all that their browser keeps of this desk."""
+        stays, *others = context.pages
+        for page in others:
+            page.close()
+        context.clear_cookies()
+        context.set_offline(False)
+        session = context.new_cdp_session(stays)
+        session.send("Storage.clearDataForOrigin", {"origin": origin, "storageTypes": "all"})
+        session.detach()
+        self._idle[script].append(context)
+
     def end(self) -> None:
         self._stack.close()
         self._playwright = self._browser = None
+        self._idle = {True: [], False: []}
 
 
 _shared = _Shared()
@@ -139,25 +191,33 @@ class Venue:
     def __init__(self, chromium: Browser, desk: Served) -> None:
         self._chromium, self.desk = chromium, desk
         self.wrong: list[str] = []
-        self.contexts: list[BrowserContext] = []
+        self._script: dict[BrowserContext, bool] = {}
         self._client: httpx.Client | None = None
         self._csrf = ""
 
     def context(self, *, script: bool = True) -> BrowserContext:
-        made = self._chromium.new_context(
-            viewport={"width": 1280, "height": 800}, java_script_enabled=script, locale="en-GB"
-        )
-        made.on("request", lambda request: self._check(request.url))
-        made.on("console", lambda m: self._console(m.type, m.text, m.location.get("url", "")))
-        made.on("weberror", lambda error: self.wrong.append(f"page error {error.error}"))
-        self.contexts.append(made)
+        """Return the browser of one more person."""
+        made = _shared.take(self._chromium, script=script)
+        made.on("request", self._request)
+        made.on("console", self._console)
+        made.on("weberror", self._error)
+        self._script[made] = script
         return made
 
-    def _check(self, address: str) -> None:
-        if not address.startswith(self.desk.origin):
-            self.wrong.append(f"request to {address}")
+    @property
+    def contexts(self) -> list[BrowserContext]:
+        """The browsers of all persons so far."""
+        return list(self._script)
 
-    def _console(self, kind: str, text: str, address: str) -> None:
+    def _request(self, request: Request) -> None:
+        if not request.url.startswith(self.desk.origin):
+            self.wrong.append(f"request to {request.url}")
+
+    def _error(self, error: WebError) -> None:
+        self.wrong.append(f"page error {error.error}")
+
+    def _console(self, message: ConsoleMessage) -> None:
+        kind, text, address = message.type, message.text, message.location.get("url", "")
         # Chromium reports a refusal's status as an error of the console; nothing else is let through.
         if kind == "error" and ("/do/" in address or address.endswith("/begin")) and "status of 422" in text:
             return
@@ -210,8 +270,11 @@ class Venue:
         """Close every browser of it, and fail if a page did what no page may."""
         if self._client is not None:
             self._client.close()
-        for context in self.contexts:
-            context.close()
+        for context, script in self._script.items():
+            _shared.give_back(context, self.desk.origin, script=script)
+            context.remove_listener("request", self._request)
+            context.remove_listener("console", self._console)
+            context.remove_listener("weberror", self._error)
         assert self.wrong == []
 
 

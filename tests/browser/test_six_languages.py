@@ -66,7 +66,7 @@ def look(venue: Venue, language: str, is_taken: Callable[[str, int, str], bool])
             page.set_viewport_size({"width": 1280, "height": 800})
             draw(page, f"{slug}-{path.replace('/', '-')}-{language}-1280")
             seen.add(path)
-        page.context.close()
+        page.close()
     return seen
 
 
