@@ -64,6 +64,7 @@ def test_several_cells_stand_side_by_side_and_get_an_inject_together(desk: Desk)
     listed = words_of(desk.ask("GET", "/records").text)
     assert "good-friday-1998-exercise-1 Not started" in listed
     assert "good-friday-1998-exercise-2 Not started" in listed
+    assert len(set(re.findall(r"good-friday-1998-exercise-\d · Exercise\.", listed))) == 2, "rows are told apart"
     for held in desk.host.talks.values():
         seats = tuple(seat for seat in held.server.room.seats() if seat != "control")
         start = CommandRequest(seat="control", command=StartExercise(persons=seats))

@@ -63,11 +63,11 @@ class Seat:
         assert status == 200, (page, status)
         return time.perf_counter() - begun
 
-    def do(self, command: str, key: str, **fields: str) -> tuple[dict[str, object], float, float]:
+    def do(self, command: str, key: str, /, **fields: str | list[str]) -> tuple[dict[str, object], float, float]:
         """Give a command; return the answer, when it came, and the seconds that it took."""
         form = {"_csrf": self.csrf, "_key": key, "_back": "papers", "_sure": "yes", **fields}
         begun = time.perf_counter()
-        status, body = self.ask("POST", f"{self.base}/do/{command}", urlencode(form).encode(), FORM)
+        status, body = self.ask("POST", f"{self.base}/do/{command}", urlencode(form, doseq=True).encode(), FORM)
         came = time.perf_counter()
         assert status in (200, 202), (command, status, body)
         return json.loads(body), came, came - begun
