@@ -56,6 +56,11 @@ def ask(seat: str, key: str, content: str = "the same") -> Request:
     return Request(seat=seat, key=key, content=content.encode())
 
 
+def wrapped_keys(store: Store) -> dict[bytes, bytes]:
+    """The keys of all texts as the database has them: each encrypted, under its name."""
+    return dict(store._database.rows("SELECT key_id, wrapped FROM key"))
+
+
 def sql(where: str | Path, statement: str) -> None:
     """Do to the stored rows what an intruder would: past the store, through the database's own door."""
     if isinstance(where, Path):

@@ -14,12 +14,12 @@ import psycopg
 import pytest
 
 from goodoffices.errors import StorageError
-from goodoffices.record import Store, ThingPlace, backup, verify
+from goodoffices.record import ThingPlace, backup, verify
 from goodoffices.record.backends import postgresql, sqlite
 from goodoffices.record.backups import keys_files_holding_destroyed
 from goodoffices.record.encryption import request_digest
 from goodoffices.record.keys import KeyFile
-from record_world import Place, ask, entry, files_with, sql
+from record_world import Place, ask, entry, files_with, sql, wrapped_keys
 
 pytest_plugins = ("record_fixtures",)
 
@@ -31,10 +31,6 @@ def place(tmp_path: Path) -> Place:
     folder = tmp_path / "desk"
     folder.mkdir()
     return Place(folder / "a.record", folder / "a.key")
-
-
-def wrapped_keys(store: Store) -> dict[bytes, bytes]:
-    return dict(store._database.rows("SELECT key_id, wrapped FROM key"))
 
 
 @pytest.fixture(autouse=True)
