@@ -5,9 +5,9 @@ Figures for the public hide small numbers, and so many others that no hidden num
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from goodoffices.canonical_json import canonical, parse_canonical
 from goodoffices.ceasefire.streams import UNKNOWN_AREA, Stream
@@ -64,9 +64,102 @@ def bulletin_figures(
 
 
 def figures_of_text(text: str) -> dict[str, Any]:
-    """Return figures from their canonical JSON."""
+    """Return figures from their canonical JSON.
+
+    Raises
+    ------
+    ScenarioError
+        If these are not figures of a bulletin: whoever may prepare one can send any words in their place.
+    """
     found: dict[str, Any] = parse_canonical(text.encode())
+    if not (_fits(found, _FIGURES) and len({tuple(one["days"]) for one in found["ledgers"]}) == 1):
+        raise ScenarioError("these words are not the figures of a bulletin; prepare it anew")
     return found
+
+
+class _Every(NamedTuple):
+    """A dict with a name for each value: both pass a check."""
+
+    name: Callable[[Any], bool]
+    value: Any
+
+
+def _fits(value: Any, shape: Any) -> bool:
+    """Say whether a value has a shape: a check, a list with one shape, a dict of shapes, or `_Every`."""
+    if isinstance(shape, _Every):
+        return isinstance(value, dict) and all(bool(shape.name(k)) and _fits(v, shape.value) for k, v in value.items())
+    if isinstance(shape, dict):
+        named = isinstance(value, dict) and set(value) == set(shape)
+        return named and all(_fits(value[name], part) for name, part in shape.items())
+    if isinstance(shape, list):
+        return isinstance(value, list) and all(_fits(one, shape[0]) for one in value)
+    return bool(shape(value))
+
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str)
+
+
+def _is_yes_or_no(value: Any) -> bool:
+    return isinstance(value, bool)
+
+
+def _is_count(value: Any) -> bool:
+    return type(value) is int and value >= 0
+
+
+def _is_day(value: Any) -> bool:
+    try:
+        return bool(date.fromisoformat(value).isoformat() == value)
+    except (TypeError, ValueError):
+        return False
+
+
+def _is_day_or_none(value: Any) -> bool:
+    return value is None or _is_day(value)
+
+
+def _is_shown(value: Any) -> bool:
+    """Say whether this is a count, or hidden."""
+    return bool(value == HIDDEN) or _is_count(value)
+
+
+def _is_cell(value: Any) -> bool:
+    """Say whether this is a count, hidden, or a word that stands in its place."""
+    return _is_shown(value) or (isinstance(value, str) and value in CELL_WORDS)
+
+
+def _is_checked(value: Any) -> bool:
+    return value is None or _fits(value, {"confirmed": _is_count, "of": _is_count})
+
+
+CELL_WORDS = frozenset(word.value for word in CellWord)
+_BECAME = ("verified", "verified_late", "refuted", "undetermined", "found", "asked", "answered")
+_FIGURES = {
+    "first": _is_day,
+    "last": _is_day,
+    "force": _is_day_or_none,
+    "other_force_days": _is_count,
+    "week_ends": _is_day_or_none,
+    "is_public": _is_yes_or_no,
+    "ledgers": [
+        {
+            "keeper": _is_text,
+            "title": _is_text,
+            "credit": _is_text,
+            "is_bulletins": _is_yes_or_no,
+            "n_days": _is_count,
+            "observed": _is_count,
+            "total": _is_shown,
+            "areas": _Every(_is_text, _is_shown),
+            "days": _Every(_is_day, _is_cell),
+            "before": {"observed": _is_count, "total": _is_shown, "is_comparable": _is_yes_or_no},
+            "confirmed": _is_checked,
+            "verdicts": [{"area": _is_text, "verdict": _is_text, "reason": _is_text}],
+            "became": dict.fromkeys(_BECAME, _is_shown),
+        }
+    ],
+}  # fmt: skip
 
 
 def _week_ends(found: Holding) -> str | None:
@@ -147,8 +240,7 @@ def _confirmed(held: KnownLedger, first: date, last: date) -> dict[str, int] | N
 
 
 def _became(totals: AllegationTotals) -> dict[str, int]:
-    names = ("verified", "verified_late", "refuted", "undetermined", "found", "asked", "answered")
-    return {name: getattr(totals, name) for name in names}
+    return {name: getattr(totals, name) for name in _BECAME}
 
 
 def _without_small(figures: dict[str, Any]) -> dict[str, Any]:

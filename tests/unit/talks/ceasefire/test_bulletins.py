@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import itertools
 import json
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -205,3 +207,45 @@ def test_terms_that_only_a_compartment_knows_stand_in_no_bulletin() -> None:
     assert (hidden["force"], [one["verdicts"] for one in hidden["ledgers"]]) == (None, [[], []])
     story.do("un", ReadTerms(terms=replace(terms, slug="u")))
     assert figures_of_text(figures(story.view("un")))["force"] == "2016-12-30"
+
+
+WRONG: tuple[object, ...] = ("", "no day", None, -1, 7, True, [], {}, {"a": 1}, "2017-02-30")
+
+
+def places(value: object, way: tuple[object, ...] = ()) -> Iterator[tuple[object, ...]]:
+    """Give the way to each value inside a value."""
+    yield way
+    inside = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for name, part in inside:
+        yield from places(part, (*way, name))
+
+
+def changed(value: Any, way: tuple[Any, ...], new: object) -> Any:
+    """Return a value with another in one place."""
+    if not way:
+        return new
+    copy = dict(value) if isinstance(value, dict) else list(value)
+    copy[way[0]] = changed(value[way[0]], way[1:], new)
+    return copy
+
+
+def test_words_in_place_of_figures_are_drawn_or_refused_and_break_nothing() -> None:
+    story = reported()
+    view = story.view("sec")
+    true = json.loads(figures(view))
+    outcomes = set()
+    for way in places(true):
+        for new in WRONG:
+            text = json.dumps(changed(true, way, new))
+            try:
+                figures_of_text(text)
+            except ScenarioError:
+                outcomes.add("refused")
+                continue
+            flat(bulletin_paper(view, text, Standing()))
+            bulletin_csv(text)
+            outcomes.add("drawn")
+    assert outcomes == {"drawn", "refused"}
+    for text in ("", "shelling at dawn", "[]", "null", '{"ledgers":[]}'):
+        with pytest.raises(ScenarioError):
+            figures_of_text(text)

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from markupsafe import Markup
 
+from goodoffices.errors import ScenarioError
 from goodoffices.reports.ceasefire.bulletin_paper import bulletin_paper, standing_of
 from goodoffices.reports.ceasefire.ledger_weeks import holding
 from goodoffices.reports.papers.page_file import inner_html
@@ -45,7 +46,10 @@ def _bulletin(context: PageContext, handle: str) -> Data | None:
     text = None if held is None else context.view.text(held.figures)
     if held is None or text is None:
         return None
-    paper = bulletin_paper(context.view, text, standing_of(context.view, held), context.language)
+    try:
+        paper = bulletin_paper(context.view, text, standing_of(context.view, held), context.language)
+    except ScenarioError:
+        return {"b": held, "title": "", "paper": None}
     drawn = Markup(inner_html(paper))  # noqa: S704 - it is escaped there
     return {"b": held, "title": text_of(paper.title), "paper": drawn}
 

@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from goodoffices.errors import ScenarioError
-from goodoffices.reports.ceasefire.bulletin_figures import bulletin_figures
+from goodoffices.reports.ceasefire.bulletin_figures import bulletin_figures, figures_of_text
 from goodoffices.reports.ceasefire.bulletin_paper import bulletin_csv, bulletin_paper, standing_of
 from goodoffices.talks.base.acts import Words
 from goodoffices.talks.base.refusals import Refusal
@@ -85,6 +85,10 @@ async def bulletin_file(request: Request) -> Response:
     text = None if held is None else view.text(held.figures)
     if request.method != "GET" or held is None or text is None:
         raise HTTPException(404)
+    try:
+        figures_of_text(text)
+    except ScenarioError as error:
+        raise HTTPException(404) from error
     name = f"bulletin-{held.day_from}-{held.day_to}"
     if ending == "csv":
         check_limit(server, signed_in, lambda limits: limits.exports)
