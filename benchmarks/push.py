@@ -14,8 +14,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 
 import httpx
@@ -34,15 +34,15 @@ def run(*, full: bool = False) -> None:
         peer = asyncio.run(_at_the_peer(streams, seconds))
         for tick in (0.0, 0.05):
             taken, busy, memory = _at_the_desk(streams, seconds, tick)
-            ratio = f"{_p99(taken) / _p99(peer):.2f} times the peer's {_p99(peer) * 1e3:.1f}"
+            ratio = f"{p99(taken) / p99(peer):.2f} times the peer's {p99(peer) * 1e3:.1f}"
             print(
                 f"  {streams:>5} streams, {'tick of 50 ms' if tick else 'without ticks'}: median"
-                f" {statistics.median(taken) * 1e3:6.1f}, p99 {_p99(taken) * 1e3:6.1f}, most"
+                f" {statistics.median(taken) * 1e3:6.1f}, p99 {p99(taken) * 1e3:6.1f}, most"
                 f" {max(taken) * 1e3:6.1f} ms; p99 {ratio} ms; {busy:.0%} of a core, {memory:.0f} MB"
             )
 
 
-def _p99(seconds: list[float]) -> float:
+def p99(seconds: list[float]) -> float:
     ordered = sorted(seconds)
     return ordered[min(int(len(ordered) * 0.99), len(ordered) - 1)]
 
@@ -78,6 +78,16 @@ def _at_the_desk(streams: int, seconds: float, tick: float) -> tuple[list[float]
 
 
 async def _load(address: str, process: int, streams: int, seconds: float) -> tuple[list[float], float, float]:
+    async with working(address, streams) as acts:
+        busy, begun = processor_seconds(process), time.perf_counter()
+        taken = await acts(seconds)
+        busy = (processor_seconds(process) - busy) / (time.perf_counter() - begun)
+        return taken, busy, memory_of(process)
+
+
+@asynccontextmanager
+async def working(address: str, streams: int) -> AsyncIterator[Callable[[float], Awaitable[list[float]]]]:
+    """Hold streams at a desk; give a function that gives acts for some seconds and returns how long each took."""
     origin, _, sign = address.partition("/start#")
     async with httpx.AsyncClient(base_url=origin, headers={"origin": origin}, timeout=60) as client:
         seats = await sign_in(client, sign)
@@ -86,7 +96,6 @@ async def _load(address: str, process: int, streams: int, seconds: float) -> tup
         tasks = [asyncio.create_task(_hold(audience, host, seats[n % len(seats)], n)) for n in range(streams)]
         await audience.all_open.wait()
         [envoy] = [seat for seat in seats if seat.slug == ENVOY]
-        busy, begun = processor_seconds(process), time.perf_counter()
 
         async def act(turn: int) -> None:
             fields = {
@@ -102,13 +111,13 @@ async def _load(address: str, process: int, streams: int, seconds: float) -> tup
             if answer.status_code != 200:
                 raise RuntimeError(answer.text)
 
-        taken = await _acts(audience, act, seconds)
-        busy = (processor_seconds(process) - busy) / (time.perf_counter() - begun)
-        memory = _memory(process)
+        async def acts(seconds: float) -> list[float]:
+            return await _acts(audience, act, seconds)
+
+        yield acts
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
-    return taken, busy, memory
 
 
 async def _at_the_peer(streams: int, seconds: float) -> list[float]:
@@ -137,6 +146,7 @@ class _Audience:
         self.all_open = asyncio.Event()
         self.reached: dict[int, int] = {}
         self.done: dict[int, asyncio.Future[float]] = {}
+        self.n_given = 0
 
     def opened(self) -> None:
         """Note that one more stream is open."""
@@ -170,10 +180,11 @@ async def _acts(audience: _Audience, act: object, seconds: float) -> list[float]
         await act(turn)  # type: ignore[operator]
         return await audience.everybody(turn) - sent
 
-    for turn in range(int(seconds * ACTS_A_SECOND)):
+    for number in range(int(seconds * ACTS_A_SECOND)):
         # Each at another place within a tick.
-        await asyncio.sleep(max(0.0, begun + turn / ACTS_A_SECOND + (turn * 7 % 10) / 200 - time.perf_counter()))
-        waiting.append(asyncio.create_task(one(turn)))
+        await asyncio.sleep(max(0.0, begun + number / ACTS_A_SECOND + (number * 7 % 10) / 200 - time.perf_counter()))
+        waiting.append(asyncio.create_task(one(audience.n_given)))
+        audience.n_given += 1
     return list(await asyncio.gather(*waiting))
 
 
@@ -197,7 +208,7 @@ async def _hold(audience: _Audience, host: str, seat: Seat | None, number: int) 
         writer.close()
 
 
-def _memory(process: int) -> float:
+def memory_of(process: int) -> float:
     """Return the memory that a process holds, in MB; not a number but on Linux."""
     status = Path(f"/proc/{process}/status")
     if not status.is_file():
