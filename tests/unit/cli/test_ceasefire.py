@@ -188,6 +188,25 @@ def test_a_file_that_would_take_for_ever_is_refused(tmp_path: Path, rows: str, w
     assert why in bad("ceasefire", path)
 
 
+def test_what_a_ledger_told_later_of_earlier_days_is_not_known_as_of_a_day(tmp_path: Path) -> None:
+    talks = tmp_path / "talks.yaml"
+    talks.write_text(LATE_BULLETIN, encoding="utf-8")
+    for options, n in ((("--as-of", "2020-03-05"), 2), (("--as-of", "2020-03-08"), 7), (("--to", "2020-03-05"), 7)):
+        assert f"reports: {n};" in good("ceasefire", talks, *options, "--no-scan"), options
+    assert "by then no ledger had told anything" in bad("ceasefire", talks, "--as-of", "2020-02-01")
+
+
+LATE_BULLETIN = """
+actors: {watchers: {kind: organisation, names: {en: The watchers}}}
+talks: {title: Talks on the valley, zone: Asia/Tokyo}
+seats: {watchers: {actor: watchers, roles: [analyst]}}
+ledgers:
+  watched:
+    keeper: watchers
+    days: [{day: 2020-03-02, total: 2}, {day: 2020-03-04, total: 5, known_from: 2020-03-07}]
+"""
+
+
 @pytest.mark.slow
 def test_talks_are_answered_from_the_ledgers_that_a_seat_reads_each_by_itself() -> None:
     text = good("ceasefire", "astana-2017", "--seat", "un-envoy", "--as-of", "2017-03-31", "--no-scan")

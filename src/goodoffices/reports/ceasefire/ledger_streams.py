@@ -39,7 +39,7 @@ class Question:
     reaches_back
         Whether days in force before the first row are shown as not observed; else they are an error.
     as_of
-        The last day whose events count. Reports that came later on earlier days are not told apart.
+        The last day whose events count. What was told later of earlier days is left out of the tables before.
     """
 
     at: date | None = None
