@@ -266,6 +266,8 @@ def test_zones_mechanisms_inquiries_and_measures_are_entered_on_the_pages(desk: 
         "slug": "north",
         "title": "A northern zone",
         "areas": "hama",
+        "places": "Ain al-Fijah\nBasimah",
+        "words": "north of the road",
         "parties": ["gov", "opp"],
         "to": "",
     }
@@ -282,6 +284,7 @@ def test_zones_mechanisms_inquiries_and_measures_are_entered_on_the_pages(desk: 
         assert answer.status_code == 303, words_of(answer.text)
     said = words_of(desk.get("gov", "ceasefire").text)
     assert "approved by 0 of 2 parties" in said
+    assert "Ain al-Fijah Basimah north of the road Named by places or words: it is on no map" in said
     assert "Joint watch" in said
     answer = post(desk, "gov", "do/ApproveZone", {"zone_version": "zo1"})
     assert answer.status_code == 303, words_of(answer.text)

@@ -212,7 +212,7 @@ def test_talks_are_answered_from_the_ledgers_that_a_seat_reads_each_by_itself() 
     text = good("ceasefire", "astana-2017", "--seat", "un-envoy", "--as-of", "2017-03-31", "--no-scan")
     assert "Russia's ledger: does the cease-fire hold?" in text
     assert "Turkey's ledger: does the cease-fire hold?" in text
-    assert "In the week to 2017-03-30, it cannot be told of all 4 areas." in text
+    assert "In the week to 2017-03-30, it cannot be told: all 4 areas." in text
     assert "lethal events" not in text
     for name in ("Russia's ledger", "Turkey's ledger"):
         [one] = json.loads(
