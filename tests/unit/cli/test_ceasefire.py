@@ -75,6 +75,31 @@ def test_a_check_ends_with_one_where_it_does_not_hold(events: Path) -> None:
     )
 
 
+@pytest.mark.parametrize("columns", ["date,date_end", "period_start,period_end"])
+@pytest.mark.parametrize("options", [(), ("--every-day",)])
+def test_days_inside_counts_of_whole_weeks_were_not_observed_and_read_no_zero(
+    tmp_path: Path, columns: str, options: tuple[str, ...]
+) -> None:
+    path, first = tmp_path / "weeks.csv", date(2017, 1, 2)
+    weeks = [(first + timedelta(days=7 * n), first + timedelta(days=7 * n + 6)) for n in range(30)]
+    rows = [f"{columns},area,count", *(f"{begun},{ended},North,3" for begun, ended in weeks)]
+    path.write_text("\n".join(rows) + "\n", encoding="utf-8")
+    text = good("ceasefire", path, "--at", "2017-03-06", "--no-scan", *options)
+    assert "observed 0 % of days" in text
+    assert "North: not observed" in text
+    assert "cannot tell. Less than 60 % of the fortnight was observed." in text
+    assert "Left out of daily counts are events known too vaguely for a day: 90" in text
+
+
+def test_large_numbers_are_written_out(tmp_path: Path) -> None:
+    path, first = tmp_path / "many.csv", date(2017, 1, 2)
+    rows = [f"{first + timedelta(days=n)},North,{10**6 + n}" for n in range(200)]
+    path.write_text("\n".join(["date,area,count", *rows]) + "\n", encoding="utf-8")
+    text = good("ceasefire", path, "--at", "2017-03-06", "--no-scan")
+    assert "North: 14002695 (14 of 14 days observed)" in text
+    assert "e+0" not in text
+
+
 @pytest.mark.slow
 def test_a_calibrated_alarm_says_how_its_threshold_was_found(events: Path) -> None:
     text = good("ceasefire", events, "--at", AT, "--area", "East", "--calibrate", "--promise", "60", "--no-scan")
