@@ -254,6 +254,9 @@ HIDDEN = re.compile(r'<input type="hidden" name="([a-z][a-z_]*)"')
 def test_every_form_sends_only_fields_that_its_command_has(desk: Desk, seat: str) -> None:
     pages = ["ceasefire", "ceasefire/a1", "ceasefire/a2", "screening", "intake", "bulletins", "bulletins/bu1", "shared"]
     answers = [desk.get(seat, path) for path in pages]
+    for page, answer in zip(pages, answers, strict=True):
+        ids = re.findall(r'\bid="(f-[^"]+)"', answer.text)
+        assert [one for one in set(ids) if ids.count(one) > 1] == [], f"{page}: a label leads to the first of two"
     forms = [found for answer in answers if answer.status_code == 200 for found in FORM.findall(answer.text)]
     assert forms
     for command, inside in forms:
