@@ -15,7 +15,6 @@ from pathlib import Path
 
 from goodoffices.errors import DatasetError
 from goodoffices.event_table import (
-    MOST_DAYS,
     MOST_PRECISE,
     UNSEEN,
     CellWord,
@@ -27,6 +26,7 @@ from goodoffices.event_table import (
 from goodoffices.formats.documents.dataset_dates import day_of, doubt_of, has_months_first, is_ambiguous
 from goodoffices.formats.event_tables.column_mappings import ColumnMapping
 from goodoffices.formats.event_tables.fields import FIELDS, NEEDED, fields_of
+from goodoffices.formats.event_tables.periods import inside_periods
 from goodoffices.formats.input.diagnostics import Entry
 from goodoffices.formats.input.files import RawFile, read_named
 from goodoffices.formats.input.numbers import western
@@ -144,29 +144,12 @@ def read_events(path: str | Path, mapping: ColumnMapping | None = None) -> Event
     return EventTable(
         file=path.name,
         events=events,
-        unseen=(*unseen, *_inside_periods(source, events)),
+        unseen=(*unseen, *(inside_periods(events) if _has_daily_counts(source) else ())),
         reports_every_day=source.kind == "ged" or _has_daily_counts(source) if says is None else says,
         is_bulletins="count" in source.columns and "ledger" in source.columns,
         credit=_GED_CREDIT if source.kind == "ged" else "",
         notes=(*source.table.table.notes, *_unread_columns(source), *_notes(source, events)),
     )
-
-
-def _inside_periods(source: _Source, events: Sequence[Event]) -> Iterator[UnseenDay]:
-    """Yield the days inside counts of several days, except those with a count of their own: nobody saw one of them.
-
-    Bulletins of ledgers need none: a day without a bulletin has no report.
-    """
-    if not _has_daily_counts(source):
-        return
-    periods = [event for event in events if event.days > MOST_DAYS]
-    own = {(event.first_day, event.area) for event in events if event.is_daily_precise} if periods else set()
-    days = {
-        (event.first_day + timedelta(days=n), event.area, event.ledger) for event in periods for n in range(event.days)
-    }
-    for day, area, ledger in sorted(days):
-        if (day, area) not in own:
-            yield UnseenDay(day=day, word=CellWord.NOT_OBSERVED, ledger=ledger, area=area)
 
 
 def _unread_columns(source: _Source) -> Iterator[str]:
