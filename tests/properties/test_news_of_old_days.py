@@ -13,10 +13,10 @@ from hypothesis import given, strategies as st
 from goodoffices.formats.talks_file.reader import read_talks
 from goodoffices.reports.brief.build import Brief, brief_of
 from goodoffices.talks.base.enums import Kind, Strength, ValueKind
-from goodoffices.talks.claims.as_of import view_as_of
 from goodoffices.talks.claims.commands import EnterClaim, EnterSource
 from goodoffices.talks.commitments.commands import RecordCommitment
 from goodoffices.talks.core import Talks, decide, replay, view_for
+from goodoffices.talks.earlier_views import view_as_of
 from goodoffices.talks.initial_acts import opening
 from goodoffices.talks.model.claims import Claim, Link, Source, Value
 from goodoffices.talks.model.talks_file import TalksFile

@@ -254,6 +254,9 @@ HIDDEN = re.compile(r'<input type="hidden" name="([a-z][a-z_]*)"')
 def test_every_form_sends_only_fields_that_its_command_has(desk: Desk, seat: str) -> None:
     pages = ["ceasefire", "ceasefire/a1", "ceasefire/a2", "screening", "intake", "bulletins", "bulletins/bu1", "shared"]
     answers = [desk.get(seat, path) for path in pages]
+    for page, answer in zip(pages, answers, strict=True):
+        ids = re.findall(r'\bid="(f-[^"]+)"', answer.text)
+        assert [one for one in set(ids) if ids.count(one) > 1] == [], f"{page}: a label leads to the first of two"
     forms = [found for answer in answers if answer.status_code == 200 for found in FORM.findall(answer.text)]
     assert forms
     for command, inside in forms:
@@ -266,6 +269,8 @@ def test_zones_mechanisms_inquiries_and_measures_are_entered_on_the_pages(desk: 
         "slug": "north",
         "title": "A northern zone",
         "areas": "hama",
+        "places": "Ain al-Fijah\nBasimah",
+        "words": "north of the road",
         "parties": ["gov", "opp"],
         "to": "",
     }
@@ -282,6 +287,7 @@ def test_zones_mechanisms_inquiries_and_measures_are_entered_on_the_pages(desk: 
         assert answer.status_code == 303, words_of(answer.text)
     said = words_of(desk.get("gov", "ceasefire").text)
     assert "approved by 0 of 2 parties" in said
+    assert "Ain al-Fijah Basimah north of the road Named by places or words: it is on no map" in said
     assert "Joint watch" in said
     answer = post(desk, "gov", "do/ApproveZone", {"zone_version": "zo1"})
     assert answer.status_code == 303, words_of(answer.text)

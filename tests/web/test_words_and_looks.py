@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import io
 import re
 from itertools import combinations
@@ -13,9 +14,12 @@ from fontTools.ttLib import TTFont
 
 from catalogue import messages
 from goodoffices.reports.messages.act_sentences import ACT_NAMES, SENTENCES, told
+from goodoffices.reports.messages.allegation_words import ALLEGATION_WORDS
 from goodoffices.reports.messages.catalogues import LANGUAGES, catalogue_for
+from goodoffices.reports.messages.form_words import FORM_WORDS
 from goodoffices.reports.messages.labels import WORDS
 from goodoffices.talks.base.enums import Form, Format, Level, Mode, Role, Strength
+from goodoffices.talks.ceasefire.findings import ASIDE, FOUND, UNDETERMINED, VERIFIED
 from goodoffices.talks.core import Talks, view_for
 from goodoffices.talks.registry import CONTENTS
 from goodoffices.talks.state.slices import Notice
@@ -157,8 +161,20 @@ def test_the_clients_script_is_small_and_reaches_nobody_else() -> None:
     sizes = {name: len(text.encode()) for name, text in scripts.items()}
     # A page has these two, and at most one for what is done on it.
     every = sizes.pop("live.js") + sizes.pop("outbox.js")
-    assert every + max(sizes.values()) < 17_000
+    assert every + max(sizes.values()) < 17_500
     assert not any(re.search(r"https?://|eval\(|localStorage|sessionStorage", text) for text in scripts.values())
+
+
+def test_no_list_of_words_hides_another_and_each_is_found_by_its_values() -> None:
+    table = ast.parse((WEB.parent / "reports" / "messages" / "labels.py").read_text(encoding="utf-8"))
+    [words] = [
+        one.value for one in ast.walk(table) if isinstance(one, ast.AnnAssign) and isinstance(one.value, ast.Dict)
+    ]
+    own = [key.value for key in words.keys if isinstance(key, ast.Constant)]
+    names = [*ALLEGATION_WORDS, *FORM_WORDS, *own]
+    assert [name for name in set(names) if names.count(name) > 1] == []
+    for listed, values in (("found", FOUND), ("verified", VERIFIED), ("undetermined", UNDETERMINED), ("aside", ASIDE)):
+        assert {*WORDS[listed]} >= {*values}, listed
 
 
 def test_no_module_of_the_web_room_keeps_state_of_its_own() -> None:

@@ -22,7 +22,7 @@ MESSAGES: Mapping[str, str] = MappingProxyType({
     "lead.broken": "In the week to {week_ends}, broken in {areas}.",
     "lead.strained": "In the week to {week_ends}, strained in {areas}.",
     "lead.holding": "In the week to {week_ends}, holding in {areas}.",
-    "lead.cannot_tell": "In the week to {week_ends}, it cannot be told of {areas}.",
+    "lead.cannot_tell": "In the week to {week_ends}, it cannot be told: {areas}.",
     "changed.fell": "After {at}, {what} fell to {ratio} of what they were. Days on each side: {window}.",
     "changed.rose": "After {at}, {what} rose to {ratio} of what they were. Days on each side: {window}.",
     "changed.rare": "So large a change is rare in this series: {p} of the other dates tried ({n}).",

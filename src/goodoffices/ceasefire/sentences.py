@@ -108,7 +108,7 @@ def _reasons(change: Change, one: WindowChange, speech: Speech) -> tuple[str, ..
     carrying = dict(zip(("first", "second"), map(speech.area, one.carrying_two or ()), strict=False))
     gaps: dict[Condition, tuple[str, Mapping[str, object]]] = {
         Condition.TWO_AREAS: ("fails.two_areas", carrying),
-        Condition.TOO_FEW: ("fails.too_few", {"total": f"{one.total:g}", "fewest": FEWEST_EVENTS}),
+        Condition.TOO_FEW: ("fails.too_few", {"total": f"{one.total:.12g}", "fewest": FEWEST_EVENTS}),
         Condition.WINDOW: ("fails.window", {}),
         Condition.UNOBSERVED: ("fails.unobserved", seen),
         Condition.INTERVAL: ("fails.interval", {}),
@@ -157,7 +157,7 @@ def area_sentences(changes: Sequence[AreaChange], speech: Speech = ENGLISH) -> t
     said = []
     for one in changes:
         gaps = {
-            "area": speech.area(one.area), "before": f"{one.events_before:g}", "after": f"{one.events_after:g}"
+            "area": speech.area(one.area), "before": f"{one.events_before:.12g}", "after": f"{one.events_after:.12g}"
         }  # fmt: skip
         if one.ratio is None or one.q is None:
             said.append(speech.say("area.untold", **gaps))

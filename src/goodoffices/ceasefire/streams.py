@@ -127,7 +127,7 @@ class Stream:
 
     def cell(self, index: int) -> str:
         """Return a day as a table shows it: a number above zero, or one of the six fixed words."""
-        return self.word(index) or f"{self.y[index]:g}"
+        return self.word(index) or f"{self.y[index]:.12g}"
 
     def until(self, day: date) -> Stream:
         """Return the series up to and including a day: what was known then of what had happened."""
@@ -137,7 +137,7 @@ class Stream:
 
     def __repr__(self) -> str:
         days = f"{self.first_day}..{self.last_day}" if len(self.y) else "no days"
-        return f"<Stream {self.ledger} {self.area} {self.pair} {self.measure} {days}: {self.total:g}>"
+        return f"<Stream {self.ledger} {self.area} {self.pair} {self.measure} {days}: {self.total:.12g}>"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

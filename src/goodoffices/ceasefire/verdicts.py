@@ -129,8 +129,9 @@ def verdicts(
         fortnight = stream.y[max(end - FORTNIGHT + 1, 0) : max(end + 1, 0)]
         observed = float((~np.isnan(fortnight)).sum()) / FORTNIGHT
         weekly = _Week(
-            base=base, level=levels[0], level_before=levels[1] if week > 1 else None, observed=observed, known=known
-        )
+            base=base, level=levels[0], level_before=levels[1] if week > 1 else None, observed=observed, known=known,
+            is_empty=not np.nansum(stream.y[: max(end + 1, 0)]),
+        )  # fmt: skip
         verdict, reason = _judged(weekly, thresholds)
         found.append(
             WeekVerdict(
@@ -148,6 +149,7 @@ class _Week:
     level_before: float | None
     observed: float
     known: KnownBesides
+    is_empty: bool = False
 
 
 def _level(means: np.ndarray[tuple[int], np.dtype[np.float64]], at: int, base: float | None) -> float | None:
@@ -182,7 +184,8 @@ def _unclear(week: _Week, lines: Thresholds) -> Reason | None:
         return Reason.UNOBSERVED
     if week.known.is_of_one_side:
         return Reason.ONE_SIDE
-    if week.known.has_alarm_stream:
+    # A stream in which nothing was ever counted shows no break: it may be one that never reports.
+    if week.known.has_alarm_stream and not week.is_empty:
         return None
     if week.base is None:
         return Reason.BEFORE_UNOBSERVED

@@ -14,7 +14,6 @@ from rpds import HashTrieMap, HashTrieSet
 
 from goodoffices.talks.base.acts import Act, Content
 from goodoffices.talks.base.persistent import Log, Table
-from goodoffices.talks.base.states import Face
 from goodoffices.talks.exercise.facts import Facts, facts_after
 from goodoffices.talks.registry import CONTENTS, FOLDS
 from goodoffices.talks.state.knowledge import Knowledge
@@ -134,7 +133,7 @@ class GrowingSlice:
         made = same.notice
         self._bodies += same.bodies
         self._head = hashlib.sha256(self._head + same.written).digest()
-        if fold is not None and not (face == Face.GRANTED and len(data) < len(raw)):
+        if fold is not None and not made.is_bare:
             self._known = fold(self._known, made)
         self._opening = self._opening.after(act, len(self._notices))
         self._notices.append(made)

@@ -122,7 +122,13 @@ ALLEGATION_BUILDERS: Mapping[str, Callable[[Asker], Command | None]] = {
         ),
     ),
     "ProposeZone": lambda a: zones.ProposeZone(
-        slug="zone", title="A zone", areas=("hama",), parties=(a.seat(), a.seat()), to=a.pick.some(SEATS)
+        slug="zone",
+        title="A zone",
+        areas=("hama",) if a.pick.yes() else (),
+        places=a.words() if a.pick.yes() else None,
+        words=a.words(),
+        parties=(a.seat(), a.seat()),
+        to=a.pick.some(SEATS),
     ),
     "ApproveZone": _zone,
     "NameMechanism": lambda a: steps.NameMechanism(

@@ -104,7 +104,10 @@ def _party_notified(act: Act, past: Past) -> set[str]:
 def _zone_proposed(act: Act, past: Past) -> set[str]:
     """Return who reads a zone: its parties and whoever was named; without names, all."""
     del past
-    return {seat for seat, _ in act.audience}
+    told = {seat for seat, _ in act.audience}
+    if not {*act.data["parties"]} <= told:
+        raise PolicyError(f"a party to it does not read it: {act}")
+    return told
 
 
 def _zone_approved(act: Act, past: Past) -> set[str]:

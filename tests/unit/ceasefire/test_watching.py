@@ -189,8 +189,11 @@ def test_each_verdict_names_the_first_rule_that_fits() -> None:
 def test_no_level_before_cannot_be_told_unless_an_alarm_watches() -> None:
     stream = stream_of([0.0] * 60 + [0.0] * 21)
     assert verdicts(stream, IN_FORCE)[-1].reason is Reason.NO_LEVEL_BEFORE
-    watched = verdicts(stream, IN_FORCE, besides=[KnownBesides(has_alarm_stream=True)] * 2)[-1]
+    besides = [KnownBesides(has_alarm_stream=True)] * 2
+    watched = verdicts(stream_of([1.0] + [0.0] * 80), IN_FORCE, besides=besides)[-1]
     assert (watched.verdict, watched.reason) == (Verdict.HOLDING, Reason.QUIET_STREAM)
+    never = verdicts(stream, IN_FORCE, besides=besides)[-1]
+    assert (never.verdict, never.reason) == (Verdict.CANNOT_TELL, Reason.NO_LEVEL_BEFORE), "nothing was ever counted"
     unseen = stream_of([np.nan] * 60 + [0.0] * 21)
     assert verdicts(unseen, IN_FORCE)[-1].reason is Reason.BEFORE_UNOBSERVED
 

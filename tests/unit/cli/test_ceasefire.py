@@ -75,6 +75,31 @@ def test_a_check_ends_with_one_where_it_does_not_hold(events: Path) -> None:
     )
 
 
+@pytest.mark.parametrize("columns", ["date,date_end", "period_start,period_end"])
+@pytest.mark.parametrize("options", [(), ("--every-day",)])
+def test_days_inside_counts_of_whole_weeks_were_not_observed_and_read_no_zero(
+    tmp_path: Path, columns: str, options: tuple[str, ...]
+) -> None:
+    path, first = tmp_path / "weeks.csv", date(2017, 1, 2)
+    weeks = [(first + timedelta(days=7 * n), first + timedelta(days=7 * n + 6)) for n in range(30)]
+    rows = [f"{columns},area,count", *(f"{begun},{ended},North,3" for begun, ended in weeks)]
+    path.write_text("\n".join(rows) + "\n", encoding="utf-8")
+    text = good("ceasefire", path, "--at", "2017-03-06", "--no-scan", *options)
+    assert "observed 0 % of days" in text
+    assert "North: not observed" in text
+    assert "cannot tell. Less than 60 % of the fortnight was observed." in text
+    assert "Left out of daily counts are events known too vaguely for a day: 90" in text
+
+
+def test_large_numbers_are_written_out(tmp_path: Path) -> None:
+    path, first = tmp_path / "many.csv", date(2017, 1, 2)
+    rows = [f"{first + timedelta(days=n)},North,{10**6 + n}" for n in range(200)]
+    path.write_text("\n".join(["date,area,count", *rows]) + "\n", encoding="utf-8")
+    text = good("ceasefire", path, "--at", "2017-03-06", "--no-scan")
+    assert "North: 14002695 (14 of 14 days observed)" in text
+    assert "e+0" not in text
+
+
 @pytest.mark.slow
 def test_a_calibrated_alarm_says_how_its_threshold_was_found(events: Path) -> None:
     text = good("ceasefire", events, "--at", AT, "--area", "East", "--calibrate", "--promise", "60", "--no-scan")
@@ -188,12 +213,31 @@ def test_a_file_that_would_take_for_ever_is_refused(tmp_path: Path, rows: str, w
     assert why in bad("ceasefire", path)
 
 
+def test_what_a_ledger_told_later_of_earlier_days_is_not_known_as_of_a_day(tmp_path: Path) -> None:
+    talks = tmp_path / "talks.yaml"
+    talks.write_text(LATE_BULLETIN, encoding="utf-8")
+    for options, n in ((("--as-of", "2020-03-05"), 2), (("--as-of", "2020-03-08"), 7), (("--to", "2020-03-05"), 7)):
+        assert f"reports: {n};" in good("ceasefire", talks, *options, "--no-scan"), options
+    assert "by then no ledger had told anything" in bad("ceasefire", talks, "--as-of", "2020-02-01")
+
+
+LATE_BULLETIN = """
+actors: {watchers: {kind: organisation, names: {en: The watchers}}}
+talks: {title: Talks on the valley, zone: Asia/Tokyo}
+seats: {watchers: {actor: watchers, roles: [analyst]}}
+ledgers:
+  watched:
+    keeper: watchers
+    days: [{day: 2020-03-02, total: 2}, {day: 2020-03-04, total: 5, known_from: 2020-03-07}]
+"""
+
+
 @pytest.mark.slow
 def test_talks_are_answered_from_the_ledgers_that_a_seat_reads_each_by_itself() -> None:
     text = good("ceasefire", "astana-2017", "--seat", "un-envoy", "--as-of", "2017-03-31", "--no-scan")
     assert "Russia's ledger: does the cease-fire hold?" in text
     assert "Turkey's ledger: does the cease-fire hold?" in text
-    assert "In the week to 2017-03-30, it cannot be told of all 4 areas." in text
+    assert "In the week to 2017-03-30, it cannot be told: all 4 areas." in text
     assert "lethal events" not in text
     for name in ("Russia's ledger", "Turkey's ledger"):
         [one] = json.loads(

@@ -70,7 +70,7 @@ def test_numbers_that_people_write_keep_what_they_say_and_no_more(stated: str, f
     assert (row.killed, row.stated) == (figures, "")
 
 
-def test_numbers_in_words_and_out_of_order_are_kept_as_stated_and_flagged() -> None:
+def test_c25_numbers_in_words_and_out_of_order_are_kept_as_stated_and_flagged() -> None:
     found = table(
         "date,area,kind,killed_low,killed,killed_high\n"
         "2017-01-05,Hama,shelling,,dozens,\n2017-01-05,Hama,shelling,9,5,8\n"
@@ -266,3 +266,81 @@ def test_coordinates_are_read_whatever_stands_between_them(cell: str) -> None:
 def test_a_day_of_another_calendar_is_refused_and_said_to_be_one(day: str) -> None:
     year = max(day.replace("/", "-").split("-"), key=len)
     assert f"the year {year} is one of another calendar" in refused(f"{day},Hama,shelling")
+
+
+def test_an_export_of_acled_is_read_by_its_own_scales_and_its_zeros_are_not_counted() -> None:
+    found = table(
+        "event_id_cnty,event_date,time_precision,event_type,sub_event_type,actor1,admin1,location,latitude,longitude,"
+        "geo_precision,fatalities,notes\n"
+        "SYR1,05 January 2017,2,Explosions/Remote violence,Air/drone strike,A,Hama,Hama,35.1,36.7,3,0,n\n"
+        "SYR2,06 January 2017,1,Violence against civilians,Attack,A,Hama,Hama,35.1,36.7,1,4,n\n"
+    )
+    assert not found.refusals
+    first, second = found.rows
+    assert (first.kind, first.date_precision, first.place_precision, first.killed) == ("air-strike", "3", "4", "")
+    assert (second.kind, second.date_precision, second.killed) == ("attack-on-civilians", "1", "?-4-?")
+    assert {row.alleged_violator for row in found.rows} == {""}, "who is named first did not do it"
+    assert any("0 fatalities" in note for note in found.notes)
+
+
+def test_an_export_of_ucdp_ged_is_read_as_whole_days_with_offices_counted_once() -> None:
+    columns = "id,type_of_violence,side_a,source_office,where_prec,adm_1,date_prec,date_start,date_end,low,best,high\n"
+    day = "2017-01-05 00:00:00.000"
+    found = table(
+        f"{columns}1,3,Government,SOHR;;SOHR,1,Hama governorate,1,{day},{day},2,3,5\n"
+        f"2,1,Government,SOHR;AFP,1,Hama governorate,1,{day},{day},0,0,0\n"
+    )
+    assert not found.refusals
+    first, second = found.rows
+    assert (first.kind, second.kind) == ("attack-on-civilians", "other")
+    assert (first.occurred_from, first.occurred_to) == ("2017-01-04T22:00Z", "2017-01-05T21:59Z")
+    assert (first.single_voice, second.single_voice) == ("yes", "no")
+    assert (first.killed, second.killed, first.alleged_violator) == ("2-3-5", "0-0-0", "")
+
+
+@pytest.mark.parametrize(
+    ("column", "cell", "said"),
+    [
+        ("death_timing", "lately", "Known: new, recovered, late-approval, succumbed"),
+        ("killed", "-3", "not a number of people"),
+        ("killed", "3.5", "not a number of people"),
+    ],
+)
+def test_what_is_no_number_of_people_or_no_time_of_death_is_refused_in_its_row(
+    column: str, cell: str, said: str
+) -> None:
+    assert said in refused(f"2017-01-05,Hama,shelling,{cell}", f"date,area,kind,{column}")
+
+
+def test_a_column_with_a_hashtag_fills_that_field_and_no_other() -> None:
+    [row] = table("When,Where,What\n#date+occurred,#adm1+name,#event+type\n2017-01-05,Hama,shelling\n").rows
+    assert (row.area, row.place) == ("hama", "")
+
+
+def a_map(geometry: str, properties: str = '"date": "2017-01-05", "kind": "shelling", "killed": 3') -> str:
+    feature = f'{{"type": "Feature", "id": "x1", "geometry": {geometry}, "properties": {{{properties}}}}}'
+    return f'{{"type": "FeatureCollection", "features": [{feature}]}}'
+
+
+def test_points_of_a_map_are_allegations_with_longitude_first() -> None:
+    [row] = table(a_map('{"type": "Point", "coordinates": [36.7, 35.1]}'), "office.geojson").rows
+    assert (row.point, row.killed, row.source_id, row.area) == ("35.1,36.7", "?-3-?", "x1", "")
+    [entry] = table(a_map('{"type": "Point", "coordinates": [35.1, 136.7]}'), "office.geojson").refusals
+    assert "The two may be exchanged." in entry.sentence()
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (a_map('{"type": "Polygon", "coordinates": []}'), "features 1: this is not a point but Polygon"),
+        (a_map("null"), "this is not a point but nothing"),
+        (a_map('{"type": "Point", "coordinates": ["36.7", "35.1"]}'), "not two numbers"),
+        ('{"type": "FeatureCollection", "features": 3}', "no list of features"),
+        ('{"type": "FeatureCollection", "features": [3]}', "this is not a feature"),
+        ('{"type": "FeatureCollection", "features": [', "not JSON here"),
+        ('{"type": "FeatureCollection", "features": []}', "has no column for the day"),
+    ],
+)
+def test_a_map_without_points_is_refused_with_what_to_do(text: str, said: str) -> None:
+    with pytest.raises((DatasetError, ScenarioError), match=said):
+        table(text, "office.geojson")

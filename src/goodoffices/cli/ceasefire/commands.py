@@ -77,8 +77,10 @@ def ceasefire() -> None:
 @click.option(
     "--as-of",
     type=_Day(or_end=True),
-    help="Count only what happened up to this day, or end. Talks: by default up to the moment that they name.",
+    help="As it was known at the end of this day, or end: what was told later is left out. Of a table, what happened "
+    "later. Talks: by default the moment that they name.",
 )
+@click.option("--to", "last_day", type=_Day(), help="Count only what happened up to this day.")
 @click.option("--measure", type=click.Choice(_MEASURES), default="events", show_default=True, help="What to count.")
 @click.option("--window", "windows", multiple=True, type=Whole(1), help="Days on each side; 30, 60 and 90.")
 @click.option(
@@ -107,9 +109,9 @@ def ceasefire() -> None:
 @_JSON
 def _status(  # noqa: PLR0913 - one argument for each option of the command line
     sources: tuple[str, ...], seat: str | None, at: date | None, areas: tuple[str, ...], pair: str, compare: str,
-    ledger: str, as_of: date | None, measure: str, windows: tuple[int, ...], promise: float, reference_days: int,
-    calibrate: bool, every_day: bool | None, no_scan: bool, seed: int, check: bool, suggest: bool,
-    mapping: Path | None, as_csv: bool, as_json: bool,
+    ledger: str, as_of: date | None, last_day: date | None, measure: str,
+    windows: tuple[int, ...], promise: float, reference_days: int, calibrate: bool, every_day: bool | None,
+    no_scan: bool, seed: int, check: bool, suggest: bool, mapping: Path | None, as_csv: bool, as_json: bool,
 ) -> None:  # fmt: skip
     """Say of each area whether the cease-fire holds, with alarms, changes and clusters.
 
@@ -128,13 +130,13 @@ def _status(  # noqa: PLR0913 - one argument for each option of the command line
     from goodoffices.reports.ceasefire.status import status_of
     from goodoffices.reports.ceasefire.text import status_csv, status_json, status_text
 
-    tables, force = _sources(sources, mapping, every_day, seat=seat, all_days=as_of is not None)
-    as_of = None if as_of == END else as_of
+    tables, force = _sources(sources, mapping, every_day, seat=seat, as_of=as_of)
+    until = min(as_of or END, last_day or END)
     reaches_back, at = force is not None, force if at is None else at
     question = Question(
-        at=at, areas=areas, pair=pair, comparison=compare, ledger=ledger, as_of=as_of, measure=Measure(measure),
-        windows=tuple(windows) or (30, 60, 90), promise=promise, reference_days=reference_days, calibrates=calibrate,
-        scans=not no_scan, seed=seed, reaches_back=reaches_back,
+        at=at, areas=areas, pair=pair, comparison=compare, ledger=ledger, as_of=None if until == END else until,
+        measure=Measure(measure), windows=tuple(windows) or (30, 60, 90), promise=promise,
+        reference_days=reference_days, calibrates=calibrate, scans=not no_scan, seed=seed, reaches_back=reaches_back,
     )  # fmt: skip
     with waiting() as told:
         statuses = status_of(tables, question, told)
@@ -148,18 +150,18 @@ ceasefire.answer = _status
 
 
 def _sources(
-    sources: tuple[str, ...], mapping: Path | None, every_day: bool | None, *, seat: str | None, all_days: bool
+    sources: tuple[str, ...], mapping: Path | None, every_day: bool | None, *, seat: str | None, as_of: date | None
 ) -> tuple[list[EventTable], date | None]:
     """Return the tables of all sources, and since when talks among them claim that the cease-fire is in force.
 
-    Without ``all_days``, talks that name a moment at which they begin are counted as of it.
+    Without ``as_of``, talks that name a moment at which they begin are counted as of it.
     """
     _refuse_for_other(sources)
     tables: list[EventTable] = []
     force: date | None = None
     for source in sources:
         if _is_talks(source):
-            found, day = _tables_of_talks(source, seat, all_days=all_days)
+            found, day = _tables_of_talks(source, seat, as_of)
             tables += found
             force = force or day
         else:
@@ -214,15 +216,21 @@ _LEDGERS = Need(
 )
 
 
-def _tables_of_talks(source: str, seat: str | None, *, all_days: bool) -> tuple[list[EventTable], date | None]:
-    """Return the ledgers that a seat reads in talks, and the first day on which it is claimed to be in force."""
+def _tables_of_talks(source: str, seat: str | None, as_of: date | None) -> tuple[list[EventTable], date | None]:
+    """Return the ledgers that a seat reads in talks, and the first day on which it is claimed to be in force.
+
+    Both are as they were known at the end of the day ``as_of``.
+    """
     from goodoffices.cli.terminal.view_access import view_then
     from goodoffices.reports.ceasefire.view_tables import area_in_words, force_day, named_apart, view_tables
 
-    with view_then(source, seat, "end" if all_days else None, need=_LEDGERS) as view:
+    then = None if as_of is None else "end" if as_of == END else as_of.isoformat()
+    with view_then(source, seat, then, need=_LEDGERS) as view:
         known = view.known
         tables = view_tables(known, name_of=named_apart(known), area_name=area_in_words(known))
         force = force_day(known)
+    if not tables:
+        raise ScenarioError(f"{source}: by then no ledger had told anything; choose a later day, or --as-of end")
     for table in tables:
         for note in table.notes:
             show_text(f"Note: {table.file}: {note}.", err=True)

@@ -84,12 +84,15 @@ def import_(  # noqa: PLR0913 - one argument for each option of the command line
         show_text(_suggestion(source), is_data=True)
         return
     with looked_at(file) as room, paused_collector():
-        plan = _planned(room.view(seat_of(room, seat)), source, name, mapping, repeats)
+        view = room.view(seat_of(room, seat))
+        table = _read(view, source, name, mapping, repeats)
+        plan = _planned(view, table, name)
     if dry_run or not plan.n_filed:
         show_text("\n".join(plan_sentences(plan, is_done=not plan.n_filed)))
         return
     with opened(file) as room, waiting() as told, paused_collector():
-        plan = _planned(room.view(seat_of(room, seat)), source, name, mapping, repeats)
+        # The file is read once; what is new of it is looked up again, where nobody else writes.
+        plan = _planned(room.view(seat_of(room, seat)), table, name)
         mask = Mask(place=mask_place, time=mask_time, hides=hide)
         n_filed = _filed(room, seat_of(room, seat), plan, import_commands(plan, language=language, mask=mask), told)
     if n_filed < plan.n_filed:
@@ -110,12 +113,11 @@ def _filed(room: OpenRecord, seat: str, plan: ImportPlan, commands: Iterable[Imp
     return n_filed
 
 
-def _planned(view: View, source: Path, name: str | None, mapping: Path | None, repeats: Path | None) -> ImportPlan:
-    """Compare a file with a ledger. What of the file is refused ends the command."""
-    from goodoffices.reports.ceasefire.imports import import_plan, kept_ledger
+def _read(view: View, source: Path, name: str | None, mapping: Path | None, repeats: Path | None) -> AllegationTable:
+    """Read a file for a ledger. What of the file is refused ends the command."""
+    from goodoffices.reports.ceasefire.imports import kept_ledger
 
-    held = kept_ledger(view, name)
-    table = _table(view, source, held.ledger.slug, mapping, repeats)
+    table = _table(view, source, kept_ledger(view, name).ledger.slug, mapping, repeats)
     if table.refusals:
         shown = [entry.sentence() for entry in table.refusals[:_MOST_SHOWN]]
         more = len(table.refusals) - len(shown)
@@ -124,7 +126,14 @@ def _planned(view: View, source: Path, name: str | None, mapping: Path | None, r
         raise DatasetError(f"Refused rows of {table.file}: {len(table.refusals):,}; nothing was filed.\n{listed}")
     for note in table.notes:
         show_text(f"Note: {table.file}: {note}.", err=True)
-    return import_plan(view, held, table, secrets.token_hex(32))
+    return table
+
+
+def _planned(view: View, table: AllegationTable, name: str | None) -> ImportPlan:
+    """Compare the rows of a file with a ledger."""
+    from goodoffices.reports.ceasefire.imports import import_plan, kept_ledger
+
+    return import_plan(view, kept_ledger(view, name), table, secrets.token_hex(32))
 
 
 def _table(view: View, source: Path, slug: str, mapping: Path | None, repeats: Path | None) -> AllegationTable:

@@ -18,7 +18,8 @@ from goodoffices.from_talks import chosen_seat, view_of_talks
 from goodoffices.record.open_store import is_postgresql
 from goodoffices.talks.base.enums import Kind
 from goodoffices.talks.base.local_time import end_of_day, instant_in
-from goodoffices.talks.claims.as_of import exercise_moment, view_as_of
+from goodoffices.talks.claims.as_of import exercise_moment
+from goodoffices.talks.earlier_views import view_as_of
 from goodoffices.talks.state.view import View
 
 _SQLITE = b"SQLite format 3\x00"

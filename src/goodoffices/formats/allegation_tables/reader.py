@@ -10,8 +10,10 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 
 from goodoffices.errors import ScenarioError
+from goodoffices.formats.allegation_tables.cell_values import is_swapped, two_numbers, voices
 from goodoffices.formats.allegation_tables.fields import kind_of, plain, without_unit
 from goodoffices.formats.allegation_tables.source import ACLED, Source
 from goodoffices.formats.documents.dataset_dates import day_of, doubt_of, has_months_first, is_ambiguous
@@ -22,7 +24,7 @@ from goodoffices.names import comparable
 from goodoffices.nearest import nearest_word
 from goodoffices.talks.base.local_time import end_of_day, instant_in
 from goodoffices.talks.base.serialization import instant_text
-from goodoffices.talks.model.ceasefire import ALLEGATION_KINDS, UNSTATED, figures_of, point_of
+from goodoffices.talks.model.ceasefire import ALLEGATION_KINDS, DEATH_TIMINGS, UNSTATED, figures_of, point_of
 
 _CLOCK = re.compile(r"([01]?\d|2[0-3])[:.h]([0-5]\d)(?::[0-5]\d(?:\.\d+)?)?")
 _WITH_CLOCK = re.compile(r"(.+?)[T ]([0-2]?\d:[0-5]\d(?::[0-5]\d(?:\.\d+)?)?)\s*(Z|[-+]\d{2}:?\d{2})?$")
@@ -30,6 +32,7 @@ _AT_LEAST = re.compile(
     r"(?:at least|more than|over|>=?|≥|على الأقل|لا يقل عن)\s*(\d+)\+?|(\d+)\s*(?:\+|or more|أو أكثر)"
 )
 _RANGE = re.compile(r"(\d+)\s*(?:-|–|to|إلى)\s*(\d+)")
+_NO_COUNT = re.compile(r"-\d+|-?\d+[.,]\d+")
 _LIKE_A_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _UNSAID = frozenset({"", "?", "-", "unknown", "not-said", "not-known", "غير-معروف", "غير-معروفة"})
 _REVIEWS = {
@@ -99,6 +102,13 @@ class _WrongCellError(Exception):
         self.name, self.words, self.found, self.known = name, words, found, known
 
 
+class _Cells(dict[str, str]):
+    """What the filled fields of one row say; every other field is empty."""
+
+    def __missing__(self, name: str) -> str:
+        return ""
+
+
 def read_allegations(source: Source, names: Names) -> AllegationTable:
     """Return the rows of a table, with everything that is wrong with it."""
     reader = _Reader(source=source, names=_with_constants(source, names))
@@ -149,37 +159,37 @@ class _Reader:
             self.refusals.append(replace(entry, known=wrong.known, nearest=near))
 
     def _row(self, row: Row, parent: Row | None) -> AllegationRow:
-        def cell(name: str) -> str:
-            return self.source.cell(row, parent, name) if name in self.filled else ""
-
-        begun, ended, is_day = self._span(cell("occurred_from"), cell("occurred_to"), cell("time"))
-        area, place = self._area(cell("area")), comparable(cell("place"))
-        point = self._point(cell("point"), cell("latitude"), cell("longitude"))
+        cells = _Cells({name: self.source.cell(row, parent, name) for name in self.filled})
+        begun, ended, is_day = self._span(cells["occurred_from"], cells["occurred_to"], cells["time"])
+        area, place = self._area(cells["area"]), comparable(cells["place"])
+        point = self._point(cells["point"], cells["latitude"], cells["longitude"])
         if not area and not place and not point:
             raise _WrongCellError("area", ("this row has no place.", "An area, a place or coordinates are needed.",
                                       "Write where it happened."), "")  # fmt: skip
-        killed, stated_killed = self._figures("killed", cell("killed_low"), cell("killed"), cell("killed_high"))
-        injured, stated_injured = self._figures("injured", cell("injured_low"), cell("injured"), cell("injured_high"))
-        told = cell("told_at")
+        killed, stated_killed = self._figures("killed", cells["killed_low"], cells["killed"], cells["killed_high"])
+        injured, stated_injured = self._figures(
+            "injured", cells["injured_low"], cells["injured"], cells["injured_high"]
+        )
+        told = cells["told_at"]
         return AllegationRow(
-            kind=self._kind(cell("kind")),
+            kind=self._kind(cells["kind"]),
             occurred_from=_instant(begun),
             occurred_to="" if ended == begun else _instant(ended),
             area=area,
             point=point,
-            place_precision=self._precision("place_precision", cell("place_precision"), 7),
-            date_precision=self._precision("date_precision", cell("date_precision"), 5) or ("1" if is_day else ""),
-            alleged_violator=self._actor(cell("alleged_violator")),
+            place_precision=self._precision("place_precision", cells["place_precision"], 7),
+            date_precision=self._precision("date_precision", cells["date_precision"], 5) or ("1" if is_day else ""),
+            alleged_violator=self._actor(cells["alleged_violator"]),
             killed=killed,
             injured=injured,
             told_at=_instant(self._span(told, "", "", name="told_at")[0]) if told else "",
-            single_voice=_voices(cell("offices")),
-            death_timing=plain(cell("death_timing")).replace("_", "-").replace(" ", "-"),
-            review=_REVIEWS.get(plain(cell("review")), ""),
+            single_voice=voices(cells["offices"]),
+            death_timing=self._timing(cells["death_timing"]),
+            review=_REVIEWS.get(plain(cells["review"]), ""),
             place=place,
-            words=cell("words").strip(),
+            words=cells["words"].strip(),
             stated="; ".join(text for text in (stated_killed, stated_injured) if text),
-            reporter=comparable(cell("reporter")),
+            reporter=comparable(cells["reporter"]),
             source_id=self._id(row, parent),
             line=self.source.table.table.where(row),
         )
@@ -262,6 +272,16 @@ class _Reader:
             raise _WrongCellError("kind", words, text, ALLEGATION_KINDS)
         return kind
 
+    def _timing(self, text: str) -> str:
+        word = plain(text)
+        if word in _UNSAID:
+            return ""
+        if word not in DEATH_TIMINGS:
+            words = (f"{text[:40]!r} does not say when they died.", f"Known: {', '.join(DEATH_TIMINGS)}.",
+                     "Correct it, translate it in a mapping, or leave it empty.")  # fmt: skip
+            raise _WrongCellError("death_timing", words, text, DEATH_TIMINGS)
+        return word
+
     def _area(self, text: str) -> str:
         return self._named("area", text, self.names.areas, "area")
 
@@ -291,13 +311,13 @@ class _Reader:
         given = western(both) or (f"{western(latitude)},{western(longitude)}" if latitude or longitude else "")
         if not given:
             return ""
-        numbers = _two_numbers(given.strip())
+        numbers = two_numbers(given.strip())
         text = ",".join(number.replace("\u066b", ".") for number in numbers)
         name = "point" if both else "latitude"
         try:
             at = point_of(text)
         except ScenarioError as error:
-            hint = "The two may be exchanged." if _is_swapped(text) else "Write degrees, as 33.617,36.186."
+            hint = "The two may be exchanged." if is_swapped(text) else "Write degrees, as 33.617,36.186."
             raise _WrongCellError(
                 name, (f"{given[:40]!r} is not a latitude and a longitude.", "", hint), given
             ) from error
@@ -343,6 +363,9 @@ class _Reader:
             words = (f"{text[:40]!r} is a day, not a number: the program made it of other words.", "",
                      "Write the numbers as text, for example 12-15.")  # fmt: skip
             raise _WrongCellError(name, words, text)
+        if _NO_COUNT.fullmatch(given):
+            words = (f"{text[:40]!r} is not a number of people.", "", "Write whole numbers, or leave it empty.")
+            raise _WrongCellError(name, words, text)
         if (least := _AT_LEAST.fullmatch(given)) is not None:
             return least[1] or least[2], "", "", ""
         if (both := _RANGE.fullmatch(given)) is not None:
@@ -351,31 +374,7 @@ class _Reader:
         return "", "", "", text.strip()
 
 
-def _voices(offices: str) -> str:
-    """Return whether one office alone stands behind a row, if the file names offices."""
-    named = {office.strip() for office in offices.split(";") if office.strip()}
-    return "" if not named else "yes" if len(named) == 1 else "no"
-
-
-def _two_numbers(given: str) -> list[str]:
-    """Return latitude and longitude as written; all parts where commas may stand inside numbers.
-
-    Of ``36,2,37,1`` nobody can say whether it is 36 north, 2 east.
-    """
-    if "," not in given:
-        return re.split(r"[;\s]+", given)[:2]
-    parts = re.split(r"[;\s]*,[;\s]*|[;\s]+", given)
-    return parts[:2] if len(parts) == 2 or all("." in part for part in parts[:2]) else parts
-
-
-def _is_swapped(text: str) -> bool:
-    try:
-        point_of(",".join(reversed(text.split(","))))
-    except ScenarioError:
-        return False
-    return True
-
-
+@lru_cache(maxsize=4096)
 def _instant(at: datetime) -> str:
     return instant_text(at)[:16] + "Z"
 

@@ -6,11 +6,12 @@ a column, name who sent it, and keep the rows of a repeated group in a second sh
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from goodoffices.errors import DatasetError
 from goodoffices.formats.allegation_tables.fields import FIELDS, PEOPLE
+from goodoffices.formats.allegation_tables.map_points import is_map, points_table
 from goodoffices.formats.event_tables.column_mappings import ColumnMapping
 from goodoffices.formats.event_tables.fields import fields_of
 from goodoffices.formats.input.diagnostics import Entry
@@ -21,6 +22,7 @@ from goodoffices.names import comparable
 _FORM = Form(columns=tuple(name for names in FIELDS.values() for name in names))
 _PARENTS = (("parent_key", "key"), ("_submission__uuid", "_uuid"))
 """The column of a repeated group that names the form which it belongs to, and the form's own."""
+GED = "UCDP GED"
 ACLED = "ACLED"
 """A data set whose rows may not be passed on: each user has them under terms of their own."""
 _OWN_KEYS = ("key",)
@@ -30,10 +32,34 @@ _KINDS = (
     ("ODK Central", {"key", "submissiondate"}),
     ("ODK Central", {"key", "parent_key"}),
     (ACLED, {"event_id_cnty", "event_date"}),
+    (GED, {"id", "date_start", "date_prec", "type_of_violence", "best"}),
     ("Ushahidi", {"post id", "survey"}),
 )
 """Columns by which the export of a program is known."""
 _USHAHIDI_SAMPLE = {"title", "name", "date", "location", "details"}
+
+
+_OWN_COLUMNS: Mapping[str, Mapping[str, str]] = {
+    ACLED: {"kind": "sub_event_type", "date_precision": "time_precision"},
+    GED: {"kind": "type_of_violence"},
+}
+"""The columns of data sets that are taken before those with a common name."""
+_OWN_WORDS: Mapping[str, Mapping[str, Mapping[str, str]]] = {
+    ACLED: {
+        "kind": {"Attack": "attack-on-civilians", "Armed clash": "ground-attack"},
+        "date_precision": {"2": "3", "3": "4"},
+        "place_precision": {"3": "4"},
+        "killed": {"0": ""},
+    },
+    GED: {"kind": {"1": "other", "2": "other", "3": "attack-on-civilians"}},
+}
+"""What cells of data sets mean here: ACLED has scales of three steps, and writes 0 also where nobody knows how many."""
+_OWN_NOTES: Mapping[str, str] = {
+    ACLED: "0 fatalities are read as not stated: this data set writes 0 also where nobody knows how many",
+    GED: "this data set does not say with which arms: its kinds are other, and attack-on-civilians",
+}
+_WHOLE_DAY = " 00:00:00.000"
+"""What this data set writes after a day; no hour is meant."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +93,9 @@ class Source:
         if not text and parent is not None and self.parent_table is not None and self.parent_columns is not None:
             above = self.parent_columns.get(name)
             text = "" if above is None else self.parent_table.cell(parent, above)
+        if self.kind in _OWN_WORDS:
+            text = text.removesuffix(_WHOLE_DAY)
+            text = _OWN_WORDS[self.kind].get(name, {}).get(text, text)
         if self.mapping is not None:
             text = self.mapping.values.get(name, {}).get(text, text) or self.mapping.constants.get(name, "")
         return text
@@ -112,7 +141,7 @@ def columns_of(raw: RawFile) -> tuple[str, ...]:
 
 
 def _opened(raw: RawFile, mapping: ColumnMapping | None, *, sheet: str = "") -> Source:
-    table = read_table(raw, _FORM, sheet_name=sheet)
+    table = points_table(raw) if is_map(raw) else read_table(raw, _FORM, sheet_name=sheet)
     if isinstance(table, Entry):
         raise DatasetError(table.sentence())
     tags: dict[str, str] = {}
@@ -137,6 +166,7 @@ def _opened(raw: RawFile, mapping: ColumnMapping | None, *, sheet: str = "") -> 
     notes = [f"columns that name who sent a form are not read: {', '.join(people)}"] if people else []
     unread = [name for name in headed.index if name not in chosen.values() and name not in people]
     notes += [f"columns that are not read: {', '.join(unread)}"] if unread else []
+    notes += [_OWN_NOTES[kind]] if kind in _OWN_NOTES else []
     return Source(table=headed, columns=chosen, mapping=mapping, kind=kind, notes=(*table.notes, *notes))
 
 
@@ -187,7 +217,9 @@ def _chosen(headed: HeadedTable, kind: str, tags: dict[str, str]) -> dict[str, s
     if kind == "Ushahidi" and "name" in short and "reporter" not in found:
         found["reporter"] = short["name"]
         found |= {"words": short["details"]} if "details" in short else {}
-    return found | _by_tag(tags)
+    found |= {field: short[name] for field, name in _OWN_COLUMNS.get(kind, {}).items() if name in short}
+    tagged = _by_tag(tags)
+    return {field: column for field, column in found.items() if column not in tagged.values()} | tagged
 
 
 def _by_tag(tags: dict[str, str]) -> dict[str, str]:

@@ -8,8 +8,9 @@ from types import MappingProxyType
 from goodoffices.formats.event_tables.local_headings import heading_key
 
 FIELDS: Mapping[str, tuple[str, ...]] = MappingProxyType({
-    "first_day": ("date", "day", "date_start", "event_date", "first_day", "from", "occurred", "#date+occurred"),
-    "last_day": ("date_end", "last_day", "to"),
+    "first_day": ("date", "day", "date_start", "event_date", "first_day", "from", "occurred", "period_start",
+                  "#date+occurred"),
+    "last_day": ("date_end", "last_day", "to", "period_end"),
     "days": ("n_days", "days"),
     "ledger": ("ledger", "keeper"),
     "area": ("area", "governorate", "admin1", "adm_1", "province", "region", "#adm1+name"),

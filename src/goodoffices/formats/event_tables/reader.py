@@ -14,10 +14,19 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from goodoffices.errors import DatasetError
-from goodoffices.event_table import MOST_PRECISE, UNSEEN, CellWord, Event, EventTable, LedgerDay, UnseenDay
+from goodoffices.event_table import (
+    MOST_PRECISE,
+    UNSEEN,
+    CellWord,
+    Event,
+    EventTable,
+    LedgerDay,
+    UnseenDay,
+)
 from goodoffices.formats.documents.dataset_dates import day_of, doubt_of, has_months_first, is_ambiguous
 from goodoffices.formats.event_tables.column_mappings import ColumnMapping
 from goodoffices.formats.event_tables.fields import FIELDS, NEEDED, fields_of
+from goodoffices.formats.event_tables.periods import inside_periods
 from goodoffices.formats.input.diagnostics import Entry
 from goodoffices.formats.input.files import RawFile, read_named
 from goodoffices.formats.input.numbers import western
@@ -131,10 +140,11 @@ def read_events(path: str | Path, mapping: ColumnMapping | None = None) -> Event
     if not rows:
         raise DatasetError(f"{path.name}: there is no row under the header; nothing can be counted")
     says = None if mapping is None else mapping.reports_every_day
+    unseen = tuple(_unseen(source, row, word) for row, word in rows if word is not None and word in UNSEEN)
     return EventTable(
         file=path.name,
         events=events,
-        unseen=tuple(_unseen(source, row, word) for row, word in rows if word is not None and word in UNSEEN),
+        unseen=(*unseen, *(inside_periods(events) if _has_daily_counts(source) else ())),
         reports_every_day=source.kind == "ged" or _has_daily_counts(source) if says is None else says,
         is_bulletins="count" in source.columns and "ledger" in source.columns,
         credit=_GED_CREDIT if source.kind == "ged" else "",

@@ -365,9 +365,15 @@ class MechanismModel(FileModel):
     rule: Literal["all", "majority"] = Field(
         "all", description="Of how many seats of the committee a decision needs the agreement.", examples=["majority"]
     )
+    known_from: DayOrInstant | None = Field(
+        None, description="From when people could know of it; left out: from the beginning.", examples=["2017-02-06"]
+    )
 
     def entity(self, slug: str) -> Mechanism:
         """Return the plain mechanism."""
         named = (self.first_look, self.verification, self.legal_check, self.committee, self.asking)
         holders = tuple((step, seat) for step, seats in zip(STEPS, named, strict=True) for seat in seats)
-        return Mechanism(slug=slug, title=self.title, ledgers=self.ledgers, holders=holders, rule=self.rule)
+        return Mechanism(
+            slug=slug, title=self.title, ledgers=self.ledgers, holders=holders, rule=self.rule,
+            known_from=self.known_from,
+        )  # fmt: skip

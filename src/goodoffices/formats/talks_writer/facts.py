@@ -135,6 +135,7 @@ def _mechanisms(talks: TalksFile) -> Plain:
             title=one.title, ledgers=one.ledgers, rule=None if one.rule == "all" else one.rule,
             first_look=one.seats("first-look"), verification=one.seats("verification"),
             legal_check=one.seats("legal-check"), committee=one.seats("committee"), asking=one.seats("asking"),
+            known_from=one.known_from,
         )
         for one in talks.mechanisms
     }  # fmt: skip

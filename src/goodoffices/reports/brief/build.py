@@ -31,8 +31,9 @@ from goodoffices.reports.provenance import legend_of
 from goodoffices.reports.seat_names import seat_name
 from goodoffices.reports.tables import Heading, Section, capital
 from goodoffices.talks.base.local_time import day_text, end_of_day, in_zone, local_day, zone_text
-from goodoffices.talks.claims.as_of import exercise_moment, instant_of, view_as_of
+from goodoffices.talks.claims.as_of import exercise_moment, instant_of
 from goodoffices.talks.claims.known_dates import claim_known_from, day_known_from
+from goodoffices.talks.earlier_views import view_as_of
 from goodoffices.talks.model.claims import Claim
 from goodoffices.talks.state.known_claims import KnownClaim
 from goodoffices.talks.state.view import View

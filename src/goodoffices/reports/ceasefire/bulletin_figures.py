@@ -15,6 +15,7 @@ from goodoffices.errors import ScenarioError
 from goodoffices.event_table import CellWord
 from goodoffices.reports.ceasefire.ledger_weeks import Holding, LedgerWeeks, holding
 from goodoffices.talks.base.persistent import Table
+from goodoffices.talks.ceasefire.bulletins import figures_hash
 from goodoffices.talks.ceasefire.masks import Reader, masked_knowledge, nothing_read
 from goodoffices.talks.ceasefire.queries import AllegationTotals, allegation_totals
 from goodoffices.talks.state.knowledge import Knowledge
@@ -33,9 +34,10 @@ def bulletin_figures(
 ) -> str:
     """Return the figures of some ledgers from one day to another, as canonical JSON.
 
-    Each allegation is counted at the place and the time that its mask lets out. One that may not leave its ledger is in
-    no figure. ``read`` returns the texts that the preparing seat reads; without them, nobody counts as a reporter, and
-    what is masked is the coarser for it.
+    Figures for named seats carry the code of the same figures for the public, so that a seat that has both can show
+    that they say the same. Each allegation is counted at the place and the time that its mask lets out. One that may
+    not leave its ledger is in no figure. ``read`` returns the texts that the preparing seat reads; without them, nobody
+    counts as a reporter, and what is masked is the coarser for it.
 
     Raises
     ------
@@ -51,16 +53,18 @@ def bulletin_figures(
     told = [one for one in found.ledgers if one.ledger in ledgers]
     if not told:
         raise ScenarioError(f"none of these ledgers tells of anything up to {last}; choose others, or a later day")
-    figures = {
+    figures: dict[str, Any] = {
         "first": first.isoformat(),
         "last": last.isoformat(),
         "force": None if found.force is None else found.force.day.isoformat(),
         "other_force_days": 0 if found.force is None else found.force.n_others,
         "week_ends": _week_ends(found),
-        "is_public": is_public,
-        "ledgers": [_ledger(known, one, first, last, is_public=is_public) for one in told],
+        "is_public": False,
+        "ledgers": [_ledger(known, one, first, last) for one in told],
     }
-    return canonical(figures).decode()
+    public = {**figures, "is_public": True, "ledgers": [_without_small(one) for one in figures["ledgers"]]}
+    text = canonical(public).decode()
+    return text if is_public else canonical({**figures, "public_code": figures_hash(text)}).decode()
 
 
 def figures_of_text(text: str) -> dict[str, Any]:
@@ -166,7 +170,7 @@ def _week_ends(found: Holding) -> str | None:
     return None if found.week_ends is None else found.week_ends.isoformat()
 
 
-def _ledger(known: Knowledge, one: LedgerWeeks, first: date, last: date, *, is_public: bool) -> dict[str, Any]:
+def _ledger(known: Knowledge, one: LedgerWeeks, first: date, last: date) -> dict[str, Any]:
     held = known.ledgers[one.ledger]
     n_days = (last - first).days + 1
     before = (first - timedelta(days=n_days), first - timedelta(days=1))
@@ -195,7 +199,7 @@ def _ledger(known: Knowledge, one: LedgerWeeks, first: date, last: date, *, is_p
         ],
         "became": _became(allegation_totals(known, one.ledger, since=first, until=last)),
     }  # fmt: skip
-    return _without_small(figures) if is_public else figures
+    return figures
 
 
 def _days(first: date, last: date) -> list[date]:

@@ -100,11 +100,16 @@ class _Bulletin:
             head=tuple(self.head()),
             blocks=tuple(blocks),
             foot=(
-                self.say("legend"), self.say("hash", code=figures_hash(self.text)),
+                self.say("legend"), self.say("hash", code=figures_hash(self.text)), *self.public_code(),
                 *((Span(text=credit, look=Look.WORDS, language="en"),) for credit in credits),
             ),
             page=self.w.plain(MINUTES["page"]),
         )  # fmt: skip
+
+    def public_code(self) -> Iterator[Spans]:
+        """Yield which public figures these are; bulletins made before it was kept do not say it."""
+        if "public_code" in self.figures:
+            yield self.say("public-code", code=self.figures["public_code"])
 
     def head(self) -> Iterator[Spans]:
         yield self.say("public" if self.figures["is_public"] else "seats")

@@ -41,5 +41,6 @@ SENTENCES: Mapping[str, str] = {
     "hidden": "withheld",
     "legend": "– : this ledger names nothing there. It does not mean that nothing happened there.",
     "hash": "Figures {code}: the same figures always have the same code.",
+    "public-code": "The same figures for everybody: {code}.",
     "ledger-of": "Ledger of {actor}",
 }

@@ -13,6 +13,8 @@ from html import escape
 from goodoffices.ceasefire.streams import Stream
 
 _DAY, _ROW, _STRIP, _LEFT, _TOP, _GAP = 8, 40, 12, 150, 24, 8
+_LEAST_NAMED = 10
+"""On how many days the name of a month fits."""
 _LEAST_BAR = 2.0
 
 
@@ -63,10 +65,13 @@ def _frame(width: int, height: int, words: PictureWords) -> Iterator[str]:
 
 
 def _months(days: Sequence[date], words: PictureWords, height: int) -> Iterator[str]:
-    for first, name in words.months:
+    later = [first for first, _ in words.months][1:]
+    for n, (first, name) in enumerate(words.months):
         x = _LEFT + _DAY * (first - days[0]).days
         yield f'<line x1="{x}" y1="{_TOP - 6}" x2="{x}" y2="{height}" class="month"/>'
-        yield f'<text x="{x + 3}" y="12" class="label">{escape(name)}</text>'
+        # The name of a month of which few days are drawn would lie over the next one.
+        if n == len(later) or (later[n] - first).days >= _LEAST_NAMED:
+            yield f'<text x="{x + 3}" y="12" class="label">{escape(name)}</text>'
 
 
 def _row(row: DayRow, days: Sequence[date], top: int) -> Iterator[str]:

@@ -39,7 +39,7 @@ class Question:
     reaches_back
         Whether days in force before the first row are shown as not observed; else they are an error.
     as_of
-        The last day whose events count. Reports that came later on earlier days are not told apart.
+        The last day whose events count. What was told later of earlier days is left out of the tables before.
     """
 
     at: date | None = None
@@ -243,6 +243,8 @@ def _total_period(period: Period, events: Sequence[Event], unseen: Sequence[Unse
         if one.area in areas:
             exposure[(one.day - period.first_day).days] -= 1 / len(areas)
     for event in events:
+        if not event.is_daily_precise:
+            continue
         at = (event.first_day - period.first_day).days
         exposure[at] = max(exposure[at], 1 / len(areas))  # what was reported was observed
     return replace(period, exposure=[max(share, 0.0) if share > 1e-9 else 0.0 for share in exposure])

@@ -54,7 +54,7 @@ def _recent(status: Status) -> Iterable[str]:
         seen = [day for day in days if stream.word(day) not in UNSEEN]
         if seen:
             total = sum(float(stream.y[day]) for day in seen)
-            yield f"{stream.area}: {f'{total:g}' if total else 'none'} ({len(seen)} of {len(days)} days observed)"
+            yield f"{stream.area}: {f'{total:.12g}' if total else 'none'} ({len(seen)} of {len(days)} days observed)"
         else:
             yield f"{stream.area}: {stream.word(days[-1]) if days else 'not observed'}"
 

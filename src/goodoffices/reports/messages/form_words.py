@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 FORM_WORDS: Mapping[str, Mapping[str, str]] = {
-    "found": {
+    "hit": {
         "paper": "Paper",
         "text": "Text",
         "comment": "Comment",

@@ -21,8 +21,8 @@ from goodoffices.reports.week.span import Week
 from goodoffices.reports.week.week_due import due_sentences
 from goodoffices.reports.week.week_ledgers import ledger_sentences
 from goodoffices.talks.base.enums import Kind, Strength
-from goodoffices.talks.claims.as_of import view_as_of
 from goodoffices.talks.claims.known_dates import claim_known_from
+from goodoffices.talks.earlier_views import view_as_of
 from goodoffices.talks.state.known_claims import KnownClaim
 from goodoffices.talks.state.view import View
 

@@ -22,6 +22,7 @@ LEDGER_CASES: Mapping[str, str] = {
         "You cannot decide this on allegation {handle} yet: too few seats of the committee agree. Ask them first."
     ),
     "done/inquiry": "Inquiry {handle} was closed before. Open another one.",
+    "no_place/zone": "Say where the zone lies: name areas or places, or describe it in words.",
     "done/zone": "Your side approved {handle} before. Nothing was changed.",
     "not_yours/zone": "You cannot approve {handle}: it does not need the approval of your side.",
     "done/mask": "Allegation {handle} has this mask already. Nothing was changed.",
@@ -51,5 +52,12 @@ LEDGER_CASES: Mapping[str, str] = {
     "needs_reason/attribution": "Name who did it, or say why nobody is named.",
     "not_in_force/time": "By these terms the cease-fire was not in force then. Choose other terms, or another result.",
     "not_in_force/area": "These terms do not cover that area. Choose other terms, or another result.",
+    "not_in_force/involved": "These terms do not cover those involved. Choose other terms, or another result.",
+    "no_rule/kind": "No clause of these terms forbids this kind of act. Choose other terms, or another result.",
+    "no_rule/clause": "That clause does not forbid this kind of act. Clauses that speak of it: {known}.",
+    "needs_reason/unclear": (
+        "These terms leave it unclear whether this was forbidden. Name in the grounds the claims that settle it, such "
+        "as k12."
+    ),
     "not_asked/allegation": "You cannot answer for allegation {handle}: you were not asked about it.",
 }

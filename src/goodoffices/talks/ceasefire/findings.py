@@ -5,6 +5,7 @@ None of them changes a count. The word *violation* is used for a finding with th
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
@@ -13,9 +14,9 @@ from goodoffices.talks.base.acts import CLOCK, Content, Ref, Words, faces
 from goodoffices.talks.base.local_time import local_day
 from goodoffices.talks.base.serialization import parse_instant
 from goodoffices.talks.ceasefire.queries import may_take_step, mechanism_of, runs_ledger_of, step_holders
-from goodoffices.talks.model.ceasefire import CeasefireTerms
+from goodoffices.talks.ceasefire.rule_status import Answer, Standing, rule_statuses
 from goodoffices.talks.state.command_context import Command, CommandContext
-from goodoffices.talks.state.known_ceasefire import KnownAllegation
+from goodoffices.talks.state.known_ceasefire import KnownAllegation, KnownTerms
 
 SCREENED = ("in", "set-aside")
 ASIDE = ("no-content", "outside-the-talks", "test")
@@ -52,8 +53,9 @@ class RecordVerification(Command):
 class AdoptFinding(Command):
     """Adopt a finding on an allegation, with a second person.
 
-    A violation needs terms and a clause, and lies in a time and an area that these terms cover. Who did it is said
-    apart, in ``attributed_to``; where nobody is named, ``no_attribution`` says why.
+    A violation needs terms, and a clause that forbids it. Where they leave it unclear, the grounds name the claims that
+    settle it, such as k12. Who did it is said apart, in ``attributed_to``; where nobody is named, ``no_attribution``
+    says why.
     """
 
     allegation: str
@@ -200,7 +202,7 @@ def adopt_finding(context: CommandContext, command: AdoptFinding) -> None:
     if command.result == "violation":
         if terms is None or not command.clause.strip():
             raise context.refuse("no_rule")
-        _covered(context, held, terms[1].terms)
+        _check_violation(context, held, terms[1], command)
     context.known_actors(command.attributed_to)
     if not command.attributed_to and not command.no_attribution.strip():
         raise context.refuse("needs_reason", case="attribution")
@@ -217,14 +219,25 @@ def adopt_finding(context: CommandContext, command: AdoptFinding) -> None:
     context.tell(found, context.seen_by(thing))
 
 
-def _covered(context: CommandContext, held: KnownAllegation, terms: CeasefireTerms) -> None:
-    """Refuse a violation outside the time and the areas of the terms, by every claim of entry into force."""
-    until = parse_instant(held.occurred_to)
-    if terms.in_force and all(until < one.instant for one in terms.in_force):
-        raise context.refuse("not_in_force", case="time")
-    area, above = held.area, set[str]()
-    while area and area not in above:
-        above.add(area)
-        area = context.known.areas[area].part_of or "" if area in context.known.areas else ""
-    if terms.areas and held.area and not above & set(terms.areas):
-        raise context.refuse("not_in_force", case="area")
+_OUTSIDE = {"in_force": "time", "place": "area", "involved": "involved"}
+"""What lies outside the terms, by the question that is answered with *no*."""
+
+
+def _check_violation(context: CommandContext, held: KnownAllegation, terms: KnownTerms, command: AdoptFinding) -> None:
+    """Refuse a violation unless the terms forbid it; where that is unclear, the grounds name claims that settle it."""
+    statuses = [one for one in rule_statuses(context.known, held) if one.terms == terms.handle]
+    standings = {one.standing for one in statuses}
+    if standings == {Standing.OUTSIDE}:
+        outside = next(name for name in _OUTSIDE if getattr(statuses[0], name) is Answer.NO)
+        raise context.refuse("not_in_force", case=_OUTSIDE[outside])
+    if not standings & {Standing.PROHIBITED, Standing.UNCLEAR}:
+        raise context.refuse("no_rule", case="kind")
+    clauses = tuple(dict.fromkeys(clause for one in statuses for clause in one.clauses))
+    if clauses and command.clause.strip() not in clauses:
+        raise context.refuse("no_rule", case="clause", known=", ".join(clauses))
+    named = set(_HANDLE.findall(command.grounds.text))
+    if Standing.PROHIBITED not in standings and not named & {*context.known.claims}:
+        raise context.refuse("needs_reason", case="unclear")
+
+
+_HANDLE = re.compile(r"\bk[0-9]+\b")

@@ -131,14 +131,16 @@ def areas_above(known: Knowledge, area: str) -> tuple[str, ...]:
 def _where(known: Knowledge, area: str, claimed: tuple[str, ...] | None, terms: CeasefireTerms) -> Answer:
     """Say whether an area lies where the terms hold. A zone that not all its parties approved is not known to anybody.
 
-    Of several approved versions of a zone the last holds.
+    Of several approved versions of a zone the last holds. How far one reaches that is named by places or words is read
+    by people: what lies in none of its areas is *unknown*.
     """
     if claimed is not None or not terms.zones:
         return _inside(known, area, terms.areas if claimed is None else claimed)
-    agreed = {held.slug: held.areas for held in known.zones.values() if held.is_agreed}
-    areas = (*terms.areas, *(one for slug in terms.zones for one in agreed.get(slug, ())))
+    agreed = {held.slug: held for held in known.zones.values() if held.is_agreed}
+    zones = [agreed[slug] for slug in terms.zones if slug in agreed]
+    areas = (*terms.areas, *(one for zone in zones for one in zone.areas))
     found = _inside(known, area, areas) if areas else Answer.NO
-    if found is Answer.NO and not {*terms.zones} <= {*agreed}:
+    if found is Answer.NO and not (len(zones) == len(terms.zones) and all(zone.is_judged_by for zone in zones)):
         return Answer.UNKNOWN
     return found
 

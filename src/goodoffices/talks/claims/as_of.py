@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import TypeVar
 
-from goodoffices.talks.base.enums import Kind
 from goodoffices.talks.base.local_time import end_of_day, local_day
 from goodoffices.talks.base.persistent import Log, Table
 from goodoffices.talks.base.states import InvitationState
@@ -19,10 +18,13 @@ from goodoffices.talks.claims.known_dates import (
     round_known_from,
     text_known_from,
 )
+from goodoffices.talks.model.assessments import Assessment
+from goodoffices.talks.model.claims import Source
 from goodoffices.talks.model.external_texts import NamedText
+from goodoffices.talks.model.obligations import Guarantee
 from goodoffices.talks.model.rounds import Round
 from goodoffices.talks.state.knowledge import Header, Knowledge
-from goodoffices.talks.state.known_ceasefire import KnownLedger, KnownTerms
+from goodoffices.talks.state.known_ceasefire import KnownLedger, KnownMechanism, KnownTerms
 from goodoffices.talks.state.known_claims import KnownClaim
 from goodoffices.talks.state.known_commitments import KnownChange, KnownCommitment
 from goodoffices.talks.state.known_meetings import (
@@ -35,28 +37,35 @@ from goodoffices.talks.state.known_meetings import (
 from goodoffices.talks.state.view import View
 
 T = TypeVar("T")
-_NEW = {"ClaimEntered": "handle", "ClaimReplaced": "handle", "CommitmentRecorded": "commitment"}
-"""The acts that bring a claim or a commitment, each with the field of its handle."""
+_NEW = {
+    "ClaimEntered": "handle",
+    "ClaimReplaced": "handle",
+    "CommitmentRecorded": "commitment",
+    "MechanismNamed": "handle",
+    "TermsRead": "handle",
+}
+"""The acts that bring what a talks file can hold too, each with the field of its handle."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Moment:
     """A moment, what was not yet known then, and the zone whose days count.
 
-    ``gone`` has the slugs of the claims that were not known. ``learned`` says when the record learned what came into it
-    after the talks had opened, by handle.
+    ``gone`` has the slugs of the claims that were not known, and ``unwritten`` those of the texts. ``learned`` says
+    when the record learned what came into it after the talks had opened, by handle.
     """
 
     at: datetime
     zone: str
     gone: frozenset[str] = frozenset()
+    unwritten: frozenset[str] = frozenset()
     learned: Mapping[str, datetime] = field(default_factory=dict)
 
     def has(self, claim: str | None) -> bool:
         """Return whether a claim was known; a claim that is not named does not hide anything."""
         return claim is None or claim not in self.gone
 
-    def acted(self, held: KnownClaim | KnownCommitment) -> bool:
+    def acted(self, held: KnownClaim | KnownCommitment | KnownMechanism | KnownTerms) -> bool:
         """Return whether something came into the record after it was opened. The view itself is cut at an act."""
         return held.handle in self.learned
 
@@ -64,6 +73,11 @@ class Moment:
         """Return whether one of several claims was known, or none is named."""
         named = [*claims]
         return not named or any(self.has(claim) for claim in named)
+
+    def stood(self, claims: Iterable[str], *, text: str | None) -> bool:
+        """Return whether a row was known: one of its claims was or, of a row without claims, the text that it is of."""
+        named = [*claims]
+        return self.any_of(named) if named else text not in self.unwritten
 
     def past(self, stated: datetime | date | None) -> bool:
         """Return whether a day or time, if one is stated, was over."""
@@ -107,15 +121,15 @@ def act_time(view: View, at: datetime) -> str:
     return view.time(talks_time(view, at))
 
 
-def view_as_of(view: View, as_of: datetime | date) -> View:
-    """Return ``view`` without what could not be known at a moment, or at the end of a day."""
-    return replace(view, known=known_as_of(view.known, as_of, learned=learned_at(view)))
-
-
 def learned_at(view: View) -> dict[str, datetime]:
-    """Return when the record learned of each claim and commitment that came after the talks had opened, by handle."""
+    """Return when the record learned of what came after the talks had opened: claims, sources, mechanisms and others.
+
+    Claims, commitments and mechanisms are named by handle, sources by their short name.
+    """
     news = ((notice.data.get(_NEW.get(notice.kind, "")), notice.when) for notice in view.later_notices)
-    return {handle: when for handle, when in news if handle is not None}
+    found = {handle: when for handle, when in news if handle is not None}
+    sources = (notice for notice in view.later_notices if notice.kind == "SourceEntered")
+    return found | {notice.data["source"]["slug"]: notice.when for notice in sources}
 
 
 def known_as_of(
@@ -124,15 +138,27 @@ def known_as_of(
     """Return ``known`` without what could not be known at a moment, or at the end of a day.
 
     A row of the talks file without any date is left out, because nobody can say that it was known by then. Acts of the
-    record stay: the view itself is taken as of an act.
+    record stay: ``earlier_views`` leaves later ones out before.
     """
     zone = known.header.zone
     bare = Moment(at=instant_of(as_of, zone), zone=zone, learned=learned or {})
     claims = _kept(known.claims, lambda held: _claim_known(known, held, bare))
     gone = {c.claim.slug for c in known.claims.values()} - {c.claim.slug for c in claims.values()}
     then = replace(bare, gone=frozenset(gone))
+    header = _header(known.header, then)
+    unwritten = {text.slug for text in known.header.texts} - {text.slug for text in header.texts}
+    then = replace(then, unwritten=frozenset(unwritten))
     kept = known.set("claims", claims)
-    kept = kept.set("header", _header(known.header, then))
+    used = {held.claim.source for held in claims.values()}
+    sources = _kept(known.sources, lambda one: one.slug in used or _source_known(one, then))
+    kept = kept.set("sources", sources)
+    kept = kept.set("header", header)
+    kept = kept.set("summaries", Table({s: held for s, held in known.summaries.items() if s not in unwritten}))
+    unread = {*known.sources} - {*sources}
+    kept = kept.set("estimates", Log([_estimate(one, then, unread) for one in known.estimates]))
+    kept = kept.set(
+        "scales", Log([replace(one, sources=tuple(s for s in one.sources if s not in unread)) for one in known.scales])
+    )
     kept = kept.set("roles", Log([r for r in known.roles if then.has(r.claim) and then.reached(r.since)]))
     kept = kept.set(
         "recognitions",
@@ -144,8 +170,9 @@ def known_as_of(
     kept = kept.set("commitments", _each(known.commitments, lambda held: _commitment(held, then)))
     kept = kept.set(
         "guarantees",
-        _kept(known.guarantees, lambda g: then.has(g.guarantee.claim) and then.reached(g.guarantee.since)),
+        _kept(known.guarantees, lambda held: _guarantee_known(held.guarantee, then)),
     )
+    kept = kept.set("mechanisms", _kept(known.mechanisms, lambda held: _mechanism_known(held, then)))
     kept = kept.set("terms", _each(known.terms, lambda held: _terms(held, then)))
     return kept.set("ledgers", _each(known.ledgers, lambda held: _ledger(held, then)))
 
@@ -161,7 +188,7 @@ def _each(table: Table[T], change: Callable[[T], T | None]) -> Table[T]:
 
 def _claim_known(known: Knowledge, held: KnownClaim, then: Moment) -> bool:
     if then.acted(held):
-        return known.header.kind is not Kind.LIVE or held.at <= then.at
+        return True
     first = claim_known_from(held.claim, dict(known.sources.items()), then.zone)
     return first is not None and first <= then.at
 
@@ -201,7 +228,10 @@ def _meetings(known: Knowledge, then: Moment) -> Knowledge:
     rounds = _each(known.rounds, lambda held: _round(held, then))
     slugs = {held.round.slug for held in rounds.values()}
     kept = known.set("rounds", rounds)
-    kept = kept.set("sessions", _each(known.sessions, lambda held: _session(held, then)))
+    kept = kept.set(
+        "sessions",
+        _each(known.sessions, lambda held: _session(held, then) if held.round in (None, *rounds) else None),
+    )
     kept = kept.set(
         "delegations",
         _each(known.delegations, lambda held: _delegation(held, then) if held.delegation.round in slugs else None),
@@ -284,7 +314,7 @@ def _commitment(held: KnownCommitment, then: Moment) -> KnownCommitment | None:
     plan = held.commitment
     if then.acted(held):
         return held
-    if not then.any_of(plan.claims):
+    if not then.stood(plan.claims, text=plan.text):
         return None
     due = tuple(d for d in plan.due if then.has(d.claim) and then.past(d.announced_on))
     done = tuple(d for d in plan.happened if then.has(d.claim) and then.reached(d.day))
@@ -292,8 +322,33 @@ def _commitment(held: KnownCommitment, then: Moment) -> KnownCommitment | None:
     return replace(held, commitment=replace(plan, due=due, happened=done, claims=claims))
 
 
+def _source_known(source: Source, then: Moment) -> bool:
+    """Return whether a source was published, or was entered by an act; one without a date comes with its claims."""
+    return source.slug in then.learned or (source.dated is not None and then.past(source.dated))
+
+
+def _guarantee_known(given: Guarantee, then: Moment) -> bool:
+    named = () if given.claim is None else (given.claim,)
+    return then.stood(named, text=given.text) and then.reached(given.since)
+
+
+def _mechanism_known(held: KnownMechanism, then: Moment) -> bool:
+    return then.acted(held) or then.past(held.mechanism.known_from)
+
+
+def _estimate(one: Assessment, then: Moment, unread: Collection[str]) -> Assessment:
+    """Return an assessment without what was not known of what it rests on; the judgement itself has no date."""
+    return replace(
+        one,
+        claims=tuple(claim for claim in one.claims if then.has(claim)),
+        sources=tuple(source for source in one.sources if source not in unread),
+    )
+
+
 def _terms(held: KnownTerms, then: Moment) -> KnownTerms | None:
-    if not then.any_of(held.terms.claims):
+    if then.acted(held):
+        return held
+    if not then.stood(held.terms.claims, text=held.terms.copy_of or None):
         return None
     in_force = tuple(entry for entry in held.terms.in_force if then.has(entry.claim))
     claims = tuple(claim for claim in held.terms.claims if then.has(claim))

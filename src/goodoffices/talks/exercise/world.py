@@ -17,7 +17,7 @@ from goodoffices.talks.base.states import Face
 from goodoffices.talks.claims.as_of import known_as_of
 from goodoffices.talks.model.talks_file import TalksFile
 from goodoffices.talks.state.knowledge import Header, Knowledge
-from goodoffices.talks.state.known_ceasefire import KnownLedger, KnownTerms
+from goodoffices.talks.state.known_ceasefire import KnownLedger, KnownMechanism, KnownTerms
 from goodoffices.talks.state.known_claims import KnownClaim, KnownRecognition
 from goodoffices.talks.state.known_commitments import KnownChange, KnownCommitment, KnownGuarantee
 from goodoffices.talks.state.known_meetings import (
@@ -69,12 +69,14 @@ def file_as_of(file: TalksFile, at: datetime) -> TalksFile:
     """Return ``file`` without what could not be known at a moment."""
     then = known_as_of(_known(file), at)
     claims = tuple(held.claim for held in then.claims.values())
-    used = {claim.source for claim in claims}
     sessions = {held.handle: held for held in then.sessions.values()}
     return replace(
         file,
         claims=claims,
-        sources=tuple(s for s in file.sources if s.slug in used or (s.dated and end_of_day(s.dated, file.zone) <= at)),
+        sources=tuple(then.sources.values()),
+        assessments=tuple(then.estimates),
+        scales=tuple(then.scales),
+        mechanisms=tuple(held.mechanism for held in then.mechanisms.values()),
         summary=then.header.summary,
         summary_from=(),
         questions=then.header.questions,
@@ -87,7 +89,7 @@ def file_as_of(file: TalksFile, at: datetime) -> TalksFile:
         sessions=tuple(
             replace(plan, pairs=sessions[plan.slug].pairs, claim=sessions[plan.slug].claim)
             for plan in file.sessions
-            if plan.slug in sessions and plan.round in then.rounds
+            if plan.slug in sessions
         ),
         invitations=tuple(held.invitation for held in then.invitations.values()),
         delegations=tuple(held.delegation for held in then.delegations.values()),
@@ -119,7 +121,13 @@ def _known(file: TalksFile) -> Knowledge:
         "sessions": Table(
             {
                 s.slug: KnownSession(
-                    handle=s.slug, title=s.title, format=s.format, pairs=s.pairs, claim=s.claim, known_from=s.known_from
+                    handle=s.slug,
+                    title=s.title,
+                    round=s.round,
+                    format=s.format,
+                    pairs=s.pairs,
+                    claim=s.claim,
+                    known_from=s.known_from,
                 )
                 for s in file.sessions
             }
@@ -139,6 +147,9 @@ def _known(file: TalksFile) -> Knowledge:
                 for n, g in enumerate(file.guarantees)
             }
         ),
+        "mechanisms": Table({m.slug: KnownMechanism(handle=m.slug, mechanism=m, by="") for m in file.mechanisms}),
+        "estimates": Log(file.assessments),
+        "scales": Log(file.scales),
         "terms": Table({t.slug: KnownTerms(handle=t.slug, terms=t, by="") for t in file.ceasefire}),
         "ledgers": Table(
             {
@@ -158,7 +169,7 @@ def moments_of(file: TalksFile, *, after: datetime, until: datetime) -> tuple[da
     rows = (
         file.claims, file.sources, file.roles, file.recognition, file.changes, file.pair_formats, file.rounds,
         file.sessions, file.delegations, file.commitments, file.guarantees, file.texts, file.ceasefire, file.ledgers,
-        tuple(moment for _, moment in file.summary_from),
+        file.mechanisms, tuple(moment for _, moment in file.summary_from),
     )  # fmt: skip
     found = {moment for date_ in _dates(rows) for moment in _moments(date_, file.zone)}
     return tuple(sorted(moment for moment in found if after < moment <= until))

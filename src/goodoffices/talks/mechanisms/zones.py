@@ -1,27 +1,31 @@
 """Zones of a cease-fire: a version is proposed, and is agreed only when every party to it has approved that version.
 
-Until then it is called *proposed*, and nothing is judged by it.
+Until then it is called *proposed*, and nothing is judged by it. A zone need not be made of areas: talks often name one
+by its places, or in words alone. Then people read where it lies, and whether a place lies in it is not known here.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from goodoffices.talks.base.acts import CLOCK, Content, Ref, faces
+from goodoffices.talks.base.acts import CLOCK, Content, Ref, Words, faces
 from goodoffices.talks.state.command_context import Command, CommandContext
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProposeZone(Command):
-    """Propose a zone as a list of areas, or another version of one. It is agreed when all ``parties`` approved it.
+    """Propose a zone, or another version of one. It is agreed when all ``parties`` approved it.
 
-    The seats in ``to`` read it; left out, all you know. The seats of the parties always do.
+    Say where it lies by ``areas`` of the talks, by ``places``, one a line, or in ``words``. What is not an area is read
+    by people and drawn on no map. The seats in ``to`` read it; left out, all you know. Those of the parties always do.
     """
 
     slug: str
     title: str
-    areas: tuple[str, ...]
     parties: tuple[str, ...]
+    areas: tuple[str, ...] = ()
+    places: Words | None = None
+    words: Words | None = None
     to: tuple[str, ...] = ()
 
 
@@ -36,7 +40,7 @@ class ApproveZone(Command):
 class ZoneProposed(Content):
     """A version of a zone was proposed."""
 
-    FACES = faces("zone", "slug", "number", "title", "areas", "parties")
+    FACES = faces("zone", "slug", "number", "title", "areas", "parties", "places", "words")
     NEW = {"zone": "zo"}
 
     zone: Ref
@@ -45,6 +49,8 @@ class ZoneProposed(Content):
     title: str
     areas: tuple[str, ...]
     parties: tuple[str, ...]
+    places: Words | None = None
+    words: Words | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,8 +68,10 @@ def propose_zone(context: CommandContext, command: ProposeZone) -> None:
     """Propose a version of a zone and tell its parties and the seats named."""
     known = context.known
     parties = tuple(dict.fromkeys(context.known_actors(command.parties)))
-    if not command.areas or not parties:
+    if not parties:
         raise context.refuse("unknown", case="missing")
+    if not command.areas and not any(said and said.text.strip() for said in (command.places, command.words)):
+        raise context.refuse("no_place", case="zone")
     for area in command.areas:
         if area not in known.areas:
             raise context.refuse("unknown", case="area", slug=area)
@@ -71,7 +79,7 @@ def propose_zone(context: CommandContext, command: ProposeZone) -> None:
     number = 1 + max((one.number for one in known.zones.values() if one.slug == command.slug), default=0)
     proposed = ZoneProposed(
         zone=context.new(), slug=command.slug, number=number, title=command.title, areas=command.areas,
-        parties=parties,
+        parties=parties, places=command.places, words=command.words,
     )  # fmt: skip
     context.tell(proposed, sorted(told) if command.to else context.everyone())
 

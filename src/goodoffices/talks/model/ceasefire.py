@@ -168,6 +168,8 @@ class Mechanism:
         Pairs of a step of ``STEPS`` and a seat. A step that nobody holds is open to every seat with the power for it.
     rule
         Of how many seats of the committee a decision needs the agreement: *all*, or a *majority* of them.
+    known_from
+        From when people could know of it; ``None``: from the beginning.
     """
 
     slug: str
@@ -175,6 +177,7 @@ class Mechanism:
     ledgers: tuple[str, ...] = ()
     holders: tuple[tuple[str, str], ...] = ()
     rule: str = "all"
+    known_from: datetime | date | None = None
 
     def __post_init__(self) -> None:
         for step, _ in self.holders:

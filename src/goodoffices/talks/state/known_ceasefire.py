@@ -322,18 +322,28 @@ class KnownLedger:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownZone:
-    """A version of a zone: its areas, the actors whose approval it needs, and those who approved it."""
+    """A version of a zone: where it lies, the actors whose approval it needs, and those who approved it.
+
+    It lies in ``areas``, in ``places`` as they are called, one a line, and where ``words`` say.
+    """
 
     handle: str
     slug: str
     number: int
     title: str
-    areas: tuple[str, ...]
+    areas: tuple[str, ...] = ()
     parties: tuple[str, ...]
     by: str
     approved_by: tuple[str, ...] = ()
+    places: Body | None = None
+    words: Body | None = None
 
     @property
     def is_agreed(self) -> bool:
         """Whether every party approved this version; until then it is *proposed*."""
         return {*self.parties} <= {*self.approved_by}
+
+    @property
+    def is_judged_by(self) -> bool:
+        """Whether it says of every area if it lies in it: agreed, and made of areas alone."""
+        return self.is_agreed and bool(self.areas) and self.places is None and self.words is None

@@ -34,7 +34,8 @@ class Notice:
     """What one seat is told of one act, with its number in the seat's slice.
 
     ``data`` names things by handles of this slice. Bodies in ``data`` have their internal ids, by which their text is
-    found. The ids are not part of the notice, and ``plain`` leaves them out.
+    found. The ids are not part of the notice, and ``plain`` leaves them out. A notice that ``is_bare`` is about a thing
+    that this seat was never shown: it is listed, and changes nothing that the seat knows.
     """
 
     n: int
@@ -48,6 +49,7 @@ class Notice:
     happened_at: str | None = None
     on_paper: str | None = None
     data: Mapping[str, Any] = field(default_factory=dict)
+    is_bare: bool = False
 
     @property
     def when(self) -> datetime:
@@ -175,16 +177,13 @@ class Slice:
         named = _Names(self.handles, self.ids, self.counts)
         named = named.with_things(new_things(raw, face, content))
         data = in_handles(raw, content, named.handles)
-        if face == Face.GRANTED and len(data) < len(raw):
-            # The act is about a thing that this seat was never shown. Its notice is listed and changes nothing else.
-            fold = None
         made = notice_of(act, face, content, data, n=len(self.notices) + 1, seconds=self.known.header.seconds)
         bodies: list[str] = []
         head = hashlib.sha256(self.head + made.bytes(bodies)).digest()
         return Slice(
             seat=self.seat,
             head=head,
-            known=self.known if fold is None else fold(self.known, made),
+            known=self.known if fold is None or made.is_bare else fold(self.known, made),
             notices=self.notices.append(made),
             seqs=self.seqs.append(act.seq),
             heads=self.heads.append(head),
@@ -257,4 +256,5 @@ def notice_of(act: Act, face: str, content: type[Content], data: dict[str, Any],
         happened_at=None if nameless or act.happened_at is None else clipped(act.happened_at, seconds=seconds),
         on_paper=None if nameless else act.on_paper,
         data=data,
+        is_bare=face == Face.GRANTED and len(data) < len(notice_fields(act, face, content)),
     )

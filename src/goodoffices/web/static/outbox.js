@@ -28,18 +28,25 @@ const button = (label, act) => {
 const keep = (form, submitter) => {
   const body = new URLSearchParams(new FormData(form, submitter)), key = body.get("_key");
   rows.get(key)?.line.remove();
-  const row = { form, submitter, body, action: form.action, state: ended ? "ended" : "kept", at: Date.now(), line: document.createElement("li") };
+  const row = { form, submitter, body, action: form.action, state: ended ? "ended" : "kept", at: Date.now(), many: form.action.endsWith("FileAllegation"), line: document.createElement("li") };
   const words = document.createElement("bdi"), state = document.createElement("span");
   words.className = "said"; words.dir = "auto"; words.textContent = wordsOf(form);
   state.className = "where"; row.what = state;
   row.go = document.createElement("a"); row.go.textContent = box.dataset.open; row.go.className = "button quiet";
   row.send = button(box.dataset.send, () => send(row, true));
-  row.back = button(box.dataset.back, () => { drop(key); form.scrollIntoView({ block: "center" }); form.querySelector("textarea, input:not([type=hidden])")?.focus(); });
+  row.back = button(box.dataset.back, () => { drop(key); if (row.many) refill(form, body); form.scrollIntoView({ block: "center" }); form.querySelector("textarea, input:not([type=hidden])")?.focus(); });
   row.line.append(state, words, row.go, row.send, row.back);
   rows.set(key, row);
   box.querySelector("ul").append(row.line);
-  show(row);
-  voice.textContent = row.what.textContent;
+  became(row, row.state);
+  if (row.many) { form.reset(); arm(form); } // the next one is another, and takes no kept one's place
+};
+
+const refill = (form, body) => {
+  for (const field of form.elements) {
+    if (field.type === "checkbox") field.checked = body.getAll(field.name).includes(field.value);
+    else if (body.has(field.name)) field.value = body.get(field.name);
+  }
 };
 
 const drop = (key) => { rows.get(key)?.line.remove(); rows.delete(key); box.hidden = rows.size === 0; };
@@ -71,11 +78,13 @@ const send = async (row, again) => {
     }
     row.go.href = said.go;
     became(row, "received");
-    for (const field of row.form.querySelectorAll("textarea, input:not([type=hidden])")) field.value = field.defaultValue;
-    arm(row.form);
+    if (!row.many) {
+      for (const field of row.form.querySelectorAll("textarea, input:not([type=hidden])")) field.value = field.defaultValue;
+      arm(row.form);
+    }
     row.form.closest(".part")?.querySelector(":scope > .meanwhile button")?.click();
     // Answered at once: as if the form had been sent.
-    if (ended || (rows.size === 1 && Date.now() - row.at < 4000)) location.assign(said.go);
+    if (ended || (rows.size === 1 && !row.many && Date.now() - row.at < 4000)) location.assign(said.go);
   } catch (error) { became(row, "kept"); }
 };
 

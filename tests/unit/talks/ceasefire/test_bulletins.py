@@ -24,7 +24,7 @@ from goodoffices.reports.papers.files import paper_file
 from goodoffices.reports.papers.page_file import terminal_text
 from goodoffices.reports.papers.paper import Paper
 from goodoffices.talks.base.acts import PUBLIC
-from goodoffices.talks.ceasefire.bulletins import ClearBulletin, PrepareBulletin
+from goodoffices.talks.ceasefire.bulletins import ClearBulletin, PrepareBulletin, figures_hash
 from goodoffices.talks.ceasefire.commands import FileAllegation, OpenLedger, ReadTerms, ReportDay
 from goodoffices.talks.model.ceasefire import CeasefireTerms, DayReport, InForce
 from goodoffices.talks.state.view import View
@@ -153,6 +153,18 @@ def test_c22_public_figures_and_those_of_seats_agree_wherever_both_show_a_number
         for part in ("areas", "days"):
             shown = {name: cell for name, cell in other[part].items() if cell != HIDDEN}
             assert shown.items() <= one[part].items()
+
+
+def test_c22_figures_for_seats_name_the_code_of_the_same_figures_for_the_public() -> None:
+    view = reported().view("sec")
+    code = figures_hash(figures(view, is_public=True))
+    assert figures_of_text(figures(view))["public_code"] == code
+    assert "public_code" not in figures_of_text(figures(view, is_public=True))
+    for_seats, for_all = (
+        flat(bulletin_paper(view, figures(view, is_public=public), Standing())) for public in (False, True)
+    )
+    assert f"The same figures for everybody: {code}." in for_seats
+    assert f"Figures {code}:" in for_all
 
 
 @pytest.mark.parametrize("cells", list(itertools.combinations_with_replacement((0, 1, 2, 3, 7), 4)))

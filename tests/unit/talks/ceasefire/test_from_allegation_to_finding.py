@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from goodoffices.talks.base.enums import Strength, ValueKind
+from goodoffices.talks.base.refusals import Refusal
 from goodoffices.talks.ceasefire.answers import AnswerAllegation, NotifyParty
 from goodoffices.talks.ceasefire.commands import FileAllegation, OpenLedger, ReadTerms, WithdrawAllegation
 from goodoffices.talks.ceasefire.findings import AdoptFinding, RecordVerification, ScreenAllegation
 from goodoffices.talks.ceasefire.queries import ledger_totals
-from goodoffices.talks.model.ceasefire import CeasefireTerms, InForce
+from goodoffices.talks.claims.commands import EnterClaim
+from goodoffices.talks.model.ceasefire import ActRule, CeasefireTerms, InForce
+from goodoffices.talks.model.claims import Claim, Link, Value
 from stories import Story, words
 
 CLOSED = ("un", "sec")
 
 
-def alleged(*, seen_by: tuple[str, ...] = CLOSED) -> Story:
+def alleged(*, seen_by: tuple[str, ...] = CLOSED, alleged_violator: str = "gov") -> Story:
     """A ledger of Russia that two more seats read, with one allegation."""
     story = Story()
     story.do("rus", OpenLedger(slug="closed", title="Ours", seen_by=seen_by))
@@ -30,7 +35,7 @@ def alleged(*, seen_by: tuple[str, ...] = CLOSED) -> Story:
             area="hama",
             place=words("the bridge"),
             words=words("said by a neighbour"),
-            alleged_violator="gov",
+            alleged_violator=alleged_violator,
         ),
     )
     return story
@@ -111,33 +116,62 @@ def test_c26_verified_needs_two_persons_and_late_verification_is_a_number_of_its
     assert story.refused("un", early) == "bad_interval"
 
 
-def terms(story: Story, instant: datetime, areas: tuple[str, ...] = ()) -> str:
-    read = CeasefireTerms(
-        slug=f"terms-{instant:%Y%m%d}-{len(areas)}",
-        title="Terms",
-        covered=("gov", "opp"),
-        areas=areas,
-        in_force=(InForce(instant=instant, zone="Asia/Damascus"),),
-    )
-    story.do("un", ReadTerms(terms=read))
+SHELLING = ActRule(clause="2", kinds=("shelling",))
+
+
+def terms(story: Story, instant: datetime, **more: object) -> str:
+    given = {"covered": ("gov", "opp"), "rules": (SHELLING,)} | more
+    n = len(story.view("un").known.terms)
+    claim = InForce(instant=instant, zone="Asia/Damascus")
+    story.do("un", ReadTerms(terms=CeasefireTerms(slug=f"terms-{n}", title="Terms", in_force=(claim,), **given)))  # type: ignore[arg-type]
     return list(story.view("un").known.terms)[-1]
 
 
+IN_FORCE = datetime(2016, 12, 29, 22, tzinfo=UTC)
+VIOLATION = AdoptFinding(
+    allegation="a1", result="violation", clause="2", grounds=words("the crater"), no_attribution="nobody saw who fired"
+)
+
+
 def test_c4_a_violation_needs_terms_and_a_clause_in_force_at_that_time_and_place() -> None:
-    story = alleged()
-    grounds = words("the crater, and two who saw it")
-    found = {"allegation": "a1", "grounds": grounds, "no_attribution": "nobody saw who fired"}
-    assert story.refused("un", AdoptFinding(result="violation", **found)) == "no_rule"  # type: ignore[arg-type]
+    story = alleged(alleged_violator="gov")
+    assert story.refused("un", VIOLATION) == "no_rule"
+    for instant, more, why in (
+        (datetime(2017, 6, 1, tzinfo=UTC), {}, ("not_in_force", "not in force then")),
+        (IN_FORCE, {"areas": ("homs",)}, ("not_in_force", "do not cover that area")),
+        (IN_FORCE, {"excluded": ("gov",)}, ("not_in_force", "do not cover those involved")),
+        (IN_FORCE, {"rules": (ActRule(clause="2", kinds=("overflight",)),)}, ("no_rule", "forbids this kind")),
+        (IN_FORCE, {"rules": (ActRule(clause="2", kinds=("shelling",), effect="permitted"),)},
+         ("no_rule", "forbids this kind")),
+        (IN_FORCE, {"rules": (ActRule(clause="3", kinds=("shelling",)),)}, ("no_rule", "speak of it: 3")),
+    ):  # fmt: skip
+        asked = replace(VIOLATION, terms=terms(story, instant, **more))
+        refused = story.submit("un", asked)
+        assert isinstance(refused, Refusal), more
+        assert (refused.code, why[1] in refused.sentence) == (why[0], True), refused.sentence
     later = terms(story, datetime(2017, 6, 1, tzinfo=UTC))
-    with_later = AdoptFinding(result="violation", terms=later, clause="2", **found)  # type: ignore[arg-type]
-    assert story.refused("un", with_later) == "not_in_force"
-    elsewhere = terms(story, datetime(2016, 12, 29, 22, tzinfo=UTC), ("homs",))
-    with_elsewhere = AdoptFinding(result="violation", terms=elsewhere, clause="2", **found)  # type: ignore[arg-type]
-    assert story.refused("un", with_elsewhere) == "not_in_force"
-    right = terms(story, datetime(2016, 12, 29, 22, tzinfo=UTC))
-    story.do("un", AdoptFinding(result="violation", terms=right, clause="2", **found))  # type: ignore[arg-type]
+    assert story.refused("un", replace(VIOLATION, terms=later)) == "not_in_force"
+    right = terms(story, IN_FORCE)
+    story.do("un", replace(VIOLATION, terms=right))
     [kept] = story.view("rus").known.allegations["a1"].findings
     assert (kept.result, kept.clause, kept.terms) == ("violation", "2", right)
+
+
+@pytest.mark.parametrize(
+    ("violator", "more"),
+    [("not-said", {}), ("gov", {"rules": ()}), ("gov", {"zones": ("ghouta",)}), ("gov", {"covered": ()})],
+)
+def test_c4_what_the_terms_leave_unclear_is_settled_by_claims_that_the_grounds_name(
+    violator: str, more: dict[str, object]
+) -> None:
+    story = alleged(alleged_violator=violator)
+    found = replace(VIOLATION, terms=terms(story, IN_FORCE, **more))
+    assert story.refused("un", found) == "needs_reason"
+    assert story.refused("un", replace(found, grounds=words("as k1 says"))) == "needs_reason", "it knows no claim k1"
+    claim = Claim(slug="seen", about="gov", aspect="fired", value=Value(kind=ValueKind.WORDS, words="it fired"),
+                  chain=(Link(speaker="A monitor"),), strength=Strength.NAMED)  # fmt: skip
+    story.do("un", EnterClaim(claim=claim))
+    story.do("un", replace(found, grounds=words("as k1 says")))
 
 
 def test_c6_attribution_is_apart_from_the_finding_and_may_be_none_with_a_reason() -> None:

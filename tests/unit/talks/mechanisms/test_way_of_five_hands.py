@@ -99,6 +99,18 @@ def test_the_five_hands_take_their_steps_in_turn_and_each_finds_its_own() -> Non
     assert allegation_state(story.view("gov").known, story.view("gov").known.allegations["a1"]) == "closed"
 
 
+def test_c26_a_dissent_in_the_committee_stands_beside_the_finding_for_all_who_read_it() -> None:
+    story = alleged()
+    for seat, agrees in (("rus", True), ("un", True), ("tur", False)):
+        story.do(seat, AgreeToStep(allegation="a1", what="finding", agrees=agrees, words=words(f"so says {seat}")))
+    story.do("un", FOUND)
+    for seat in ("gov", "sec", "rus"):
+        view = story.view(seat)
+        held = view.known.allegations["a1"]
+        [against] = [one for one in held.agreements if not one.agrees]
+        assert (len(held.findings), against.by, view.text(against.words)) == (1, "tur", "so says tur")
+
+
 def test_what_needs_me_names_the_step_to_its_holder_and_to_nobody_else() -> None:
     story = alleged()
     story.do("sec", LOOK)

@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime
 
+import pytest
+
 from goodoffices.talks.ceasefire.commands import FileAllegation, ReadTerms
 from goodoffices.talks.ceasefire.rule_status import Answer, RuleStatus, rule_statuses
 from goodoffices.talks.mechanisms.zones import ApproveZone, ProposeZone
 from goodoffices.talks.model.ceasefire import ActRule, Area, CeasefireTerms, InForce
 from properties.worlds.cast import the_talks
-from stories import Story
+from stories import Story, words
 
 FORCE = InForce(instant=datetime(2016, 12, 30, tzinfo=UTC), zone="Asia/Damascus")
 TERMS = CeasefireTerms(
@@ -76,3 +78,33 @@ def test_who_is_no_party_to_a_zone_does_not_approve_it_and_others_do_not_read_it
     assert story.refused("gov", ApproveZone(zone_version="zo1")) == "done"
     assert story.refused("un", replace(few, areas=("nowhere",))) == "unknown"
     assert story.refused("un", replace(few, parties=())) == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("areas", "places", "said"),
+    [((), "Ain al-Fijah\nBasimah", ""), ((), "", "the valley above the spring"), (("hama",), "Basimah", "")],
+)
+def test_a_zone_named_by_its_places_or_in_words_can_be_agreed_and_people_read_how_far_it_reaches(
+    areas: tuple[str, ...], places: str, said: str
+) -> None:
+    story = zoned()
+    named = ProposeZone(
+        slug="ghouta", title="Ghouta", areas=areas, parties=("gov", "opp"),
+        places=words(places) if places else None, words=words(said) if said else None,
+    )  # fmt: skip
+    story.do("un", named)
+    for seat in ("gov", "opp"):
+        story.do(seat, ApproveZone(zone_version="zo1"))
+    view = story.view("gov")
+    held = view.known.zones["zo1"]
+    assert (held.is_agreed, held.is_judged_by) == (True, False)
+    assert (view.text(held.places) or "", view.text(held.words) or "") == (places, said)
+    assert status(story).place is (Answer.YES if areas else Answer.UNKNOWN)
+    assert status(story, "a2").place is Answer.UNKNOWN, "how far it reaches is read by people"
+
+
+def test_a_zone_that_nobody_says_the_place_of_is_refused() -> None:
+    story = zoned()
+    bare = ProposeZone(slug="ghouta", title="Ghouta", parties=("gov", "opp"))
+    assert story.refused("un", bare) == "no_place"
+    assert story.refused("un", replace(bare, words=words(" "))) == "no_place"

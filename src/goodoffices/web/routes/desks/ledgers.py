@@ -12,9 +12,10 @@ from goodoffices.formats.allegation_tables.radio_lines import is_radio_lines, re
 from goodoffices.formats.allegation_tables.reader import AllegationTable, Names, read_allegations
 from goodoffices.formats.allegation_tables.source import source_of
 from goodoffices.formats.input.files import RawFile
-from goodoffices.reports.ceasefire.imports import import_commands, import_plan, kept_ledger, names_in
+from goodoffices.reports.ceasefire.imports import ImportPlan, import_commands, import_plan, kept_ledger, names_in
 from goodoffices.reports.messages.catalogues import catalogue_for
 from goodoffices.talks.base.refusals import Refusal
+from goodoffices.talks.state.view import View
 from goodoffices.web.render.form_widgets import given_of
 from goodoffices.web.render.localize import Localizer, foreign
 from goodoffices.web.render.render import render_frame
@@ -38,18 +39,14 @@ async def bring_rows(request: Request) -> Response:
     language, posted = signed_in.person.language, upload.posted
     t = Localizer(catalogue_for(language), view)
     raw, names = RawFile(name=upload.name, data=upload.data), names_in(view, server.context(signed_in).now)
-    try:
-        held = kept_ledger(view, handle)
-        table = await server.read_file(signed_in.seat, lambda: _table(raw, held.ledger.slug, names))
-    except (ScenarioError, DatasetError) as error:
-        return _shown(server, signed_in, posted, foreign(Markup("{}").format(str(error)), "en"))
-    if table.refusals:
-        return _shown(server, signed_in, posted, _wrong(t, table))
     key = server.settings.entropy(f"rows of {handle} of {signed_in.seat}", _KEY_BYTES).hex()
     try:
-        plan = import_plan(view, held, table, key)
-    except ScenarioError as error:
+        # Rows are compared with the ledger apart from all other work too: a hundred thousand take more than a second.
+        table, plan = await server.read_file(signed_in.seat, lambda: _planned(view, handle, raw, names, key))
+    except (ScenarioError, DatasetError) as error:
         return _shown(server, signed_in, posted, foreign(Markup("{}").format(str(error)), "en"))
+    if plan is None:
+        return _shown(server, signed_in, posted, _wrong(t, table))
     n = 0
     for part, command in enumerate(import_commands(plan, language=language)):
         asked = asked_by(command, posted, signed_in, view.zone)
@@ -60,6 +57,15 @@ async def bring_rows(request: Request) -> Response:
     if not n:
         return _shown(server, signed_in, posted, t("Nothing in this file is new. Nothing was filed."))
     return RedirectResponse(f"{signed_in.base}/intake?done={n}", 303)
+
+
+def _planned(
+    view: View, handle: str, raw: RawFile, names: Names, key: str
+) -> tuple[AllegationTable, ImportPlan | None]:
+    """Return a file and what of it is new in a ledger; without the latter if any row is refused."""
+    held = kept_ledger(view, handle)
+    table = _table(raw, held.ledger.slug, names)
+    return table, None if table.refusals else import_plan(view, held, table, key)
 
 
 def _table(raw: RawFile, slug: str, names: Names) -> AllegationTable:
