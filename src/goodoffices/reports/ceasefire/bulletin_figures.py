@@ -76,7 +76,8 @@ def figures_of_text(text: str) -> dict[str, Any]:
         If these are not figures of a bulletin: whoever may prepare one can send any words in their place.
     """
     found: dict[str, Any] = parse_canonical(text.encode())
-    if not (_fits(found, _FIGURES) and len({tuple(one["days"]) for one in found["ledgers"]}) == 1):
+    whole = {"public_code": "", **found} if isinstance(found, dict) else {}
+    if not (_fits(whole, _FIGURES) and len({tuple(one["days"]) for one in whole["ledgers"]}) == 1):
         raise ScenarioError("these words are not the figures of a bulletin; prepare it anew")
     return found
 
@@ -146,6 +147,7 @@ _FIGURES = {
     "other_force_days": _is_count,
     "week_ends": _is_day_or_none,
     "is_public": _is_yes_or_no,
+    "public_code": _is_text,  # figures for the public have none of another, nor have bulletins of earlier versions
     "ledgers": [
         {
             "keeper": _is_text,
