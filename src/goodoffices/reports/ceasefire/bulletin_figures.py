@@ -75,11 +75,11 @@ def figures_of_text(text: str) -> dict[str, Any]:
     ScenarioError
         If these are not figures of a bulletin: whoever may prepare one can send any words in their place.
     """
-    found: dict[str, Any] = parse_canonical(text.encode())
-    whole = {"public_code": "", **found} if isinstance(found, dict) else {}
+    found: Any = parse_canonical(text.encode())
+    whole: dict[str, Any] = {"public_code": "", **found} if isinstance(found, dict) else {}
     if not (_fits(whole, _FIGURES) and len({tuple(one["days"]) for one in whole["ledgers"]}) == 1):
         raise ScenarioError("these words are not the figures of a bulletin; prepare it anew")
-    return found
+    return {name: part for name, part in whole.items() if name in found}
 
 
 class _Every(NamedTuple):
