@@ -65,7 +65,7 @@ def author_in_words(wording: Wording, one: StatedDate) -> Spans:
     if held is None:
         return (Span(text=wording.plain(SENTENCES["no-author"]), look=Look.QUIET),)
     # The speaker's own name would not say whom an outlet is close to.
-    return (Span(text=speaker_text(wording.view, held, wording.language), look=Look.NAME),)
+    return wording.source(speaker_text(wording.view, held, wording.language))
 
 
 def is_past(view: View, when: datetime | date, now: datetime) -> bool:

@@ -16,7 +16,8 @@ from goodoffices.reports.ceasefire.imports import import_commands, import_plan, 
 from goodoffices.reports.messages.catalogues import catalogue_for
 from goodoffices.talks.base.refusals import Refusal
 from goodoffices.web.render.form_widgets import given_of
-from goodoffices.web.render.localize import Localizer, foreign
+from goodoffices.web.render.localize import Localizer
+from goodoffices.web.render.phrases import error_said, phrase
 from goodoffices.web.render.render import render_frame
 from goodoffices.web.routes.context import ServerContext, SignedInSeat
 from goodoffices.web.routes.forms import PostedForm, asked_by
@@ -42,14 +43,14 @@ async def bring_rows(request: Request) -> Response:
         held = kept_ledger(view, handle)
         table = await server.read_file(signed_in.seat, lambda: _table(raw, held.ledger.slug, names))
     except (ScenarioError, DatasetError) as error:
-        return _shown(server, signed_in, posted, foreign(Markup("{}").format(str(error)), "en"))
+        return _shown(server, signed_in, posted, error_said(t, error))
     if table.refusals:
         return _shown(server, signed_in, posted, _wrong(t, table))
     key = server.settings.entropy(f"rows of {handle} of {signed_in.seat}", _KEY_BYTES).hex()
     try:
         plan = import_plan(view, held, table, key)
     except ScenarioError as error:
-        return _shown(server, signed_in, posted, foreign(Markup("{}").format(str(error)), "en"))
+        return _shown(server, signed_in, posted, error_said(t, error))
     n = 0
     for part, command in enumerate(import_commands(plan, language=language)):
         asked = asked_by(command, posted, signed_in, view.zone)
@@ -70,7 +71,7 @@ def _table(raw: RawFile, slug: str, names: Names) -> AllegationTable:
 
 def _wrong(t: Localizer, table: AllegationTable) -> Markup:
     """Return how many rows are refused, and the first of them with their places."""
-    told = [foreign(Markup("{}").format(entry.sentence()), "en") for entry in table.refusals[:_MOST_TOLD]]
+    told = [phrase(t, entry.sentence()) for entry in table.refusals[:_MOST_TOLD]]
     n = t("Rows that are refused: {n}. Nothing was filed.", n=len(table.refusals))
     return Markup("{} {}").format(n, Markup("<br>").join(["", *told]))
 
