@@ -32,6 +32,7 @@ from goodoffices.reports.messages.catalogues import UNREVIEWED
 from goodoffices.reports.messages.labels import WORDS
 from goodoffices.reports.messages.reader_calendars import CALENDARS, MONTHS
 from goodoffices.reports.minutes import sentences as minutes
+from goodoffices.reports.papers import stated_dates
 from goodoffices.reports.provenance import SIDES
 from goodoffices.reports.rounds import sentences as rounds
 from goodoffices.reports.settlement.assessments import QUANTITIES as QUANTITIES_ASSESSED
@@ -77,6 +78,7 @@ def _of_tables() -> Iterator[Message]:
         sheet_changes.SENTENCES,
         minutes.SENTENCES,
         week.SENTENCES,
+        stated_dates.SENTENCES,
         rounds.SENTENCES,
         rounds.LETTER,
         CALENDARS,

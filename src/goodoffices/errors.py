@@ -10,6 +10,7 @@ from difflib import SequenceMatcher
 from typing import Any
 
 from goodoffices.names import easily_confused
+from goodoffices.phrases.phrase import Phrase
 
 _LONGEST_QUOTED = 80
 _MOST_LISTED = 20
@@ -77,8 +78,8 @@ class ScenarioFileError(ScenarioError):
 
     def __init__(self, message: str, *, kind: str, file: str = "", line: int = 0, column: int = 0) -> None:
         self.kind, self.file, self.line, self.column = kind, file, line, column
-        place = f"{file}:{line}:{column}: " if line else f"{file}: " if file else ""
-        super().__init__(place + message)
+        place = f"{file}:{line}:{column}" if line else file
+        super().__init__(Phrase("{place}: {what}", place=place, what=message) if place else message)
 
 
 class UnknownWordError(ScenarioError, KeyError):

@@ -159,7 +159,7 @@ def test_a_round_of_the_pen_is_done_by_keyboard_alone(seats: dict[str, Page]) ->
 
 
 PAGES = {
-    "desk": ("hall", "attendance/s1", "speakers/s1", "roster", "sessions/s1/format?for=north&for=south"),
+    "desk": ("hall", "attendance/s1", "speakers/s1", "roster", "sessions/s1/format?for=north&for=south", "sealed"),
     "chair": ("texts/tx1/pen", "texts/tx1/pen/cl2", "relays/card", "hall", "texts/tx1"),
 }
 

@@ -1,7 +1,8 @@
-"""What others do in secret changes no byte of a seat's week, calendar, lists, grid of positions and round file."""
+"""What others do in secret changes no byte of a seat's papers: week, calendar, lists, grid, round and sealed files."""
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -11,13 +12,15 @@ from typing import Any
 import pytest
 
 from goodoffices.formats.workbooks.workbook_file import xlsx_of
+from goodoffices.record.sealed_files import Direction, SealedFor, new_seat_keys, seal
+from goodoffices.reports import binder
 from goodoffices.reports.lists import calendar, workbook
 from goodoffices.reports.papers.files import paper_file
 from goodoffices.reports.positions import grid
 from goodoffices.reports.rounds import round_file as rounds
 from goodoffices.reports.week import week_paper as weeks
 from goodoffices.reports.week.span import week_of
-from goodoffices.talks.base.enums import Form, Format, NoteLevel
+from goodoffices.talks.base.enums import Form, Format, Kind, NoteLevel
 from goodoffices.talks.claims.positions import Assess, StatePosition
 from goodoffices.talks.exchange.items import FileItem
 from goodoffices.talks.exchange.relays import RelayItem
@@ -25,11 +28,15 @@ from goodoffices.talks.notes.lines import TakeNote
 from goodoffices.talks.notes.minutes import CirculateMinutes
 from goodoffices.talks.rounds.sessions import OpenSession, PlanSession
 from goodoffices.talks.sealed.commands import AskBlind
+from goodoffices.talks.seats import sealed_keys
+from goodoffices.talks.seats.sealed_keys import Compared, RegisterKey, RegisterKeyFor, SealFile, key_line
 from goodoffices.talks.state.view import View
+from goodoffices.web.pages.hall import reply
 from properties.worlds.cast import START
 from stories import Story, words
 
 OBSERVER = "gov"
+KEYS = new_seat_keys(lambda size: b"\2" * size)
 
 
 def told(*, busy: bool) -> Story:
@@ -48,6 +55,10 @@ def told(*, busy: bool) -> Story:
         item = story.paper(by="opp", holder="un", to="rus")
         story.do("un", RelayItem(item=item, to="rus", form=Form.PARAPHRASE, words=words("Nobody else is told.")))
         story.do("un", AskBlind(question=words("A truce?"), to=("opp", "rus"), closes_at=START + timedelta(days=2)))
+        vouched = RegisterKeyFor(seat="pap", key=key_line("3" * 64, "4" * 64), vouched_by="Dana",
+                                 compared=Compared.IN_PERSON)  # fmt: skip
+        story.do("sec", vouched)
+        story.do("sec", SealFile(seat="pap"))
         for _ in range(9):
             story.do("rus", FileItem(words=(words("A paper of nobody else."),)))
     story.at = START + timedelta(hours=1)
@@ -58,6 +69,9 @@ def told(*, busy: bool) -> Story:
         story.at -= timedelta(minutes=1)
         story.do("un", TakeNote(session="s1", words=words("Quite secret."), speaker="opp", level=NoteLevel.OFF_RECORD))
     story.do("un", CirculateMinutes(session="s1", until=START + timedelta(hours=30)))
+    story.do(OBSERVER, RegisterKey(key=key_line("1" * 64, "2" * 64)))
+    for _ in range(2):
+        story.do("sec", SealFile(seat=OBSERVER))
     return story
 
 
@@ -69,6 +83,15 @@ def papers_of(view: View) -> dict[str, bytes]:
     made["lists"] = workbook.lists_file(view)
     made["grid"] = re.sub(r"Body\(id='[^']*'", "", repr(grid.grid_of(view))).encode()
     made["round"] = rounds.round_file(view)
+    rows = reply.reply_rows(view)
+    shown = [(row.notice.n, [view.text(body) for body in row.words], [name for name, _ in row.boxes]) for row in rows]
+    made["reply"] = repr(shown).encode()
+    for name, held in (("whole", binder.slice_content(view)), ("last", binder.content_of_file(view))):
+        content = json.dumps(held, sort_keys=True).encode()
+        bound = SealedFor(record_id=bytes(16), kind=Kind.EXERCISE, direction=Direction.OUT, sender=bytes(32),
+                          recipient=KEYS.box_key)  # fmt: skip
+        made[f"sealed {name}"] = seal(bound, content, bytes(64), lambda size: b"\1" * size)
+        made[f"in sealed {name}"] = content
     return made
 
 
@@ -170,6 +193,51 @@ def a_blank_page_for_each_paper_left_out(patch: Patch) -> None:
     patch.setattr(rounds._RoundFile, "papers", papers)
 
 
+def words_of_the_whole_record_in_a_sealed_file(patch: Patch) -> None:
+    original = binder.texts_of
+
+    def texts_of(view: View, *, after: int = 0) -> dict[str, str]:
+        every = {f"{n}": view.words(f"{n}.0") or "" for n in range(1, 400)}
+        return {**every, **original(view, after=after)}
+
+    patch.setattr(binder, "texts_of", texts_of)
+
+
+def a_sealed_file_numbered_by_the_record(patch: Patch) -> None:
+    original = binder.slice_content
+    patch.setattr(
+        binder, "slice_content", lambda view, **more: {**original(view, **more), "file": _acts(view)}
+    )  # fmt: skip
+
+
+def a_sealed_file_as_long_as_what_is_hidden(patch: Patch) -> None:
+    original = binder.slice_content
+    patch.setattr(
+        binder, "slice_content", lambda view, **more: {**original(view, **more), "pad": " " * 500 * _acts(view)}
+    )  # fmt: skip
+
+
+def keys_of_others_told_to_everybody(patch: Patch) -> None:
+    patch.setattr(sealed_keys, "_secretariats", lambda context: context.everyone())
+
+
+def rows_of_a_reply_sheet_for_what_others_are_asked(patch: Patch) -> None:
+    original = reply.reply_rows
+
+    def reply_rows(view: View) -> list[Any]:
+        n = sum("A truce?" in (view.words(f"{k}.0") or "") for k in range(1, 400))
+        return [*original(view), *(reply.ReplyRow(notice=view.notices[0], words=(), boxes=()) for _ in range(n))]
+
+    patch.setattr(reply, "reply_rows", reply_rows)
+
+
+def the_week_stamped_with_how_far_the_record_is(patch: Patch) -> None:
+    original = weeks._Week.paper
+    patch.setattr(
+        weeks._Week, "paper", lambda self: replace(original(self), page=f"{_acts(self.view)}")
+    )  # fmt: skip
+
+
 LEAKS: Mapping[str, Callable[[Patch], None]] = {
     plant.__name__.replace("_", " "): plant
     for plant in (
@@ -181,6 +249,12 @@ LEAKS: Mapping[str, Callable[[Patch], None]] = {
         footnotes_numbered_by_the_record,
         positions_of_everybody_in_the_grid,
         a_blank_page_for_each_paper_left_out,
+        words_of_the_whole_record_in_a_sealed_file,
+        a_sealed_file_numbered_by_the_record,
+        a_sealed_file_as_long_as_what_is_hidden,
+        keys_of_others_told_to_everybody,
+        rows_of_a_reply_sheet_for_what_others_are_asked,
+        the_week_stamped_with_how_far_the_record_is,
     )
 }
 

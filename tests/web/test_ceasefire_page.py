@@ -191,7 +191,7 @@ def test_a_file_brought_on_the_page_files_what_is_new_once_and_names_what_is_wro
     assert (again.status_code, "Nothing in this file is new" in words_of(again.text)) == (422, True)
     wrong = post(desk, "rus", "ledgers/j1/bring", file=("a.csv", rows + b"3,2017-01-20,Hamma,drone\n"))
     assert "Rows that are refused: 1. Nothing was filed." in words_of(wrong.text)
-    assert "a.csv:4:14: unknown area" in words_of(wrong.text)
+    assert "a.csv:4:14: unknown area" in words_of(wrong.text).replace(" :", ":")
     assert len(desk.room.view("rus").known.allegations) == n + 2
     assert post(desk, "gov", "ledgers/j1/bring", file=("a.csv", rows)).status_code in (404, 422)
 

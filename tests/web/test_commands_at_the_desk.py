@@ -15,7 +15,7 @@ WITHOUT = {
     **dict.fromkeys(
         ("AskBlind", "OpenDeposit", "CheckDeposit", "RevealDeposits", "OpenListMatch", "SubmitList"), _PROCEDURES
     ),
-    **dict.fromkeys(("ExportView", "ImportSealed"), _FILES),
+    "ExportView": _FILES,
     **dict.fromkeys(("ReportDay", "RecordAccess", "RecordExposure", "LinkAllegation"), _LEDGERS),
     "Assess": "assessments come with the talks file or the spreadsheet, or from the terminal",
     "GrantHistory": "it tells a new seat what was before; done once, by who keeps the record, in the terminal",

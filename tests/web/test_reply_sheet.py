@@ -32,6 +32,24 @@ def test_a_sheet_has_a_row_for_each_thing_to_answer_and_none_for_others(table: T
     assert table.status("gov", "reply") == 404
 
 
+def test_a_row_names_the_round_and_when_an_answer_is_too_late(table: Table) -> None:
+    table.do("rus", "Invite", "sessions", round="r1", to="pap", role="observer", reply_by="2017-01-25T12:00")
+    page = bare(table.page("pap", "reply"))
+    assert "First round" in page
+    assert "Answer until Wed 25 Jan 2017, 12:00" in page
+
+
+def test_a_sheet_goes_with_the_pack_that_has_its_rows(table: Table) -> None:
+    browser = keeper(table)
+    assert "It goes with pack" not in bare(table.page("pap", "reply"))
+    fields = {"_key": "key-of-pack", "_form": "ready", "do": "ready", "carrier": "Dana"}
+    paper = {"_happened_at": "2017-01-22T08:00", "_on_paper": "sheet 1"}
+    assert browser.post(f"{browser.base}/packs", {**fields, **paper}).status == 303  # type: ignore[attr-defined]
+    assert "It goes with pack 1." in bare(table.page("pap", "reply"))
+    table.do("rus", "Invite", "sessions", round="r1", to="pap", role="observer")
+    assert "It goes with pack 2." in bare(table.page("pap", "reply"))
+
+
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_the_ticks_are_entered_at_once_with_when_and_on_which_paper(table: Table, language: str) -> None:
     browser = keeper(table, language)

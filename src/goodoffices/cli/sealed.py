@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import click
 import nacl.utils
 
-from goodoffices.canonical_json import spaced_json
 from goodoffices.cli.terminal.commands import terminal_group
 from goodoffices.cli.terminal.input import bytes_in, json_in
 from goodoffices.cli.terminal.output import make_folder, show_text
@@ -19,13 +17,21 @@ from goodoffices.cli.terminal.record_access import RECORD, SEAT, looked_at, now,
 from goodoffices.cli.terminal.values import FILE_THERE
 from goodoffices.errors import BadSealError, ScenarioError, quoted
 from goodoffices.record.sealed_files import Direction, SealedFor, SeatKeys, new_seat_keys, open_sealed, seal, to_sign
-from goodoffices.reports.binder import texts_of
-from goodoffices.reports.receipts import slice_lines
+from goodoffices.reports.binder import slice_content
 from goodoffices.service.open_record import OpenRecord
+from goodoffices.service.sealed_exchange import (
+    SentCommand,
+    checked_commands,
+    content_of,
+    keys_of,
+    opened_commands,
+    sealed_for,
+)
 from goodoffices.talks.base.enums import Kind
 from goodoffices.talks.base.refusals import Refusal
 from goodoffices.talks.command_parsing import parse_command
 from goodoffices.talks.exchange.receipts import ImportSealed
+from goodoffices.talks.seats.sealed_keys import key_code, key_line
 from goodoffices.talks.state.command_context import CommandRequest
 from goodoffices.text_tables import counted
 
@@ -33,7 +39,6 @@ FILE = FILE_THERE
 NEW_FILE = click.Path(dir_okay=False, path_type=Path)
 _PUBLIC = "the public keys that `sealed key` wrote"
 _OPENED = "what `sealed open` printed"
-_PARTS = "write command, fields and key"
 
 
 @terminal_group()
@@ -54,7 +59,10 @@ def key(private: Path, public: Path) -> None:
     private.touch(mode=0o600)
     _write(private, {"signing_seed": keys.signing_seed.hex(), "box_secret": keys.box_secret.hex()})
     _write(public, {"public_key": keys.public_key.hex(), "box_key": keys.box_key.hex()})
-    show_text(f"Keep {private} where only the delegation can read it. Give {public} to the secretariat.")
+    public_key, box_key = keys.public_key.hex(), keys.box_key.hex()
+    show_text(f"Keep {private} where only the delegation can read it. Give {public} to the secretariat, or this line:")
+    click.echo(key_line(public_key, box_key))
+    show_text(f"Check code, to be read out and compared: {key_code(public_key, box_key)}.")
 
 
 @sealed.command()
@@ -68,28 +76,9 @@ def out(file: str, seat: str, public: Path, after: int, out: Path) -> None:
     box_key = _hex(json_in(public, _PUBLIC), "box_key", public)
     with looked_at(file) as room:
         view = room.view(seat_of(room, seat))
-        notices = [line.decode() for line in slice_lines(view)[after:]]
-        content = {
-            "record": room.record_id,
-            "kind": room.kind.value,
-            "box_key": room.box_key.hex(),
-            "seat": seat,
-            "after": after,
-            "head": view.head,
-            "notices": notices,
-            "texts": texts_of(view, after=after),
-            "words": {item.handle: [view.text(body) for body in item.words] for item in view.known.items.values()},
-        }
-        data = spaced_json(content)
-        meant = SealedFor(
-            record_id=bytes.fromhex(room.record_id),
-            kind=room.kind,
-            direction=Direction.OUT,
-            sender=room.public_key,
-            recipient=box_key,
-        )
-        _write_sealed(out, seal(meant, data, room.sign(to_sign(meant, data)), nacl.utils.random))
-        show_text(f"Sealed {counted(len(notices), 'notice')} into {out}.")
+        n_notices = len(view.notices[after:])
+        _write_sealed(out, sealed_for(room, slice_content(view, after=after), box_key, nacl.utils.random))
+        show_text(f"Sealed {counted(n_notices, 'notice')} into {out}.")
         click.echo(f"record {room.record_id} {room.kind.value} {room.public_key.hex()}")
 
 
@@ -121,7 +110,7 @@ def opened_content(sealed_file: Path, keys: Path, record: tuple[str, str, str]) 
         sender=_of_record(record[2]),
         recipient=own.box_key,
     )
-    return _content(open_sealed(bytes_in(sealed_file), meant, own.box_secret), sealed_file)
+    return content_of(open_sealed(bytes_in(sealed_file), meant, own.box_secret), str(sealed_file))
 
 
 @sealed.command()
@@ -132,7 +121,7 @@ def opened_content(sealed_file: Path, keys: Path, record: tuple[str, str, str]) 
 def back(commands: Path, keys: Path, opened_file: Path, out: Path) -> None:
     """Seal a delegation's COMMANDS for the record: a JSON list of {"command", "fields", "key"}."""
     own, told = _keys(keys), _told(opened_file)
-    asked = _asked(json_in(commands, "a list of commands"), str(commands))
+    asked = checked_commands(json_in(commands, "a list of commands"), str(commands))
     for one in asked:
         parse_command(one["command"], one.get("fields", {}))
     data = json.dumps({"seat": told["seat"], "commands": asked}, ensure_ascii=False).encode()
@@ -156,34 +145,23 @@ def in_(file: str, sealed_file: Path, seat: str, public: Path) -> None:
     """Enter a delegation's sealed commands into the record. The same file a second time changes nothing."""
     sender = _hex(json_in(public, _PUBLIC), "public_key", public)
     with opened(file) as room:
-        meant = SealedFor(
-            record_id=bytes.fromhex(room.record_id),
-            kind=room.kind,
-            direction=Direction.BACK,
-            sender=sender,
-            recipient=room.box_key,
-        )
-        content = _content(open_sealed(bytes_in(sealed_file), meant, room.box_secret), sealed_file)
-        sent_by = content.get("seat")
+        sent_by, sent, digest = opened_commands(room, bytes_in(sealed_file), sender, str(sealed_file))
         if sent_by != seat:
             raise BadSealError(f"the file comes from seat {quoted(sent_by)}, not from {seat!r}; nothing was entered")
-        sent = _asked(content.get("commands"), f"the content of {sealed_file}")
         asked = [(one, parse_command(one["command"], one.get("fields", {}))) for one in sent]
         for one, command in asked:
             outcome = room.submit(CommandRequest(seat=seat, command=command), at=now(), key=f"sealed {one['key']}")
             done = room.view(seat).sentence(outcome) if isinstance(outcome, Refusal) else f"notice {outcome.n}"
             show_text(f"{one['command']}: {done}")
-        _note_import(room, seat, content)
+        _note_import(room, seat, digest, sent)
 
 
-def _note_import(room: OpenRecord, seat: str, content: Any) -> None:
+def _note_import(room: OpenRecord, seat: str, digest: str, sent: Sequence[SentCommand]) -> None:
     """Record the import in the name of the secretariat, if the talks have one."""
     desk = next((slug for slug, roles in room.roles().items() if "secretariat" in roles), None)
     if desk is not None:
-        keys = tuple(str(one["key"]) for one in content["commands"])
-        digest = hashlib.sha256(spaced_json(content, ascii_only=True)).hexdigest()
         room.submit(
-            CommandRequest(seat=desk, command=ImportSealed(seat=seat, digest=digest, keys=keys)),
+            CommandRequest(seat=desk, command=ImportSealed(seat=seat, digest=digest, keys=keys_of(sent))),
             at=now(),
             key=f"sealed {digest}",
         )
@@ -232,42 +210,6 @@ def _told(path: Path) -> Mapping[str, Any]:
     if not isinstance(told, dict) or not isinstance(told.get("seat"), str):
         raise ScenarioError(f"{path} does not name a seat; give {_OPENED}")
     return {**told, "kind": _kind(told.get("kind"), str(path))}
-
-
-def _content(data: bytes, path: Path) -> dict[str, Any]:
-    try:
-        content = json.loads(data)
-    except (ValueError, RecursionError):
-        content = None
-    if not isinstance(content, dict):
-        raise BadSealError(f"the content of {path} is not what Good Offices seals; ask for the file again")
-    return content
-
-
-def _asked(value: Any, where: str) -> list[dict[str, Any]]:
-    """Return commands as a delegation writes them, if they have that form."""
-    form = f'{where} is not a list of {{"command": ..., "fields": {{...}}, "key": ...}}'
-    if not isinstance(value, list):
-        raise ScenarioError(form)
-    for number, one in enumerate(value, start=1):
-        if not isinstance(one, dict) or {"command", "key"} - set(one):
-            raise ScenarioError(f"{form}; number {number} is not one")
-        unknown = next((name for name in one if name not in ("command", "fields", "key")), None)
-        if unknown is not None:
-            raise ScenarioError(f"{where}, command {number}: there is a part {quoted(unknown)}; {_PARTS}")
-        if not isinstance(one["command"], str) or not isinstance(one["key"], str | int):
-            raise ScenarioError(f"{where}, command {number}: 'command' and 'key' are texts; {_PARTS}")
-        if not _is_form(one.get("fields", {})):
-            raise ScenarioError(f"{where}, command {number}: 'fields' has a text, or a list of texts, for each field")
-    return value
-
-
-def _is_form(value: Any) -> bool:
-    """Return whether a value is what a form holds: for each field a text or a list of texts."""
-    return isinstance(value, dict) and all(
-        isinstance(given, str) or (isinstance(given, list) and all(isinstance(one, str) for one in given))
-        for given in value.values()
-    )
 
 
 def _keys(path: Path) -> SeatKeys:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from goodoffices.errors import BadSealError
+from goodoffices.reports.receipts import slice_lines
 from goodoffices.talks.base.persistent import Log
 from goodoffices.talks.registry import FOLDS
 from goodoffices.talks.state.knowledge import Knowledge
@@ -24,6 +25,36 @@ def texts_of(view: View, *, after: int = 0) -> dict[str, str]:
             if text is not None:
                 made[body["digest"]] = text
     return made
+
+
+def slice_content(view: View, *, after: int = 0, up_to: int | None = None) -> dict[str, Any]:
+    """Return what a sealed file holds of a seat's view: the notices after one number and up to another, with words."""
+    last = len(view.notices) if up_to is None else up_to
+    return {
+        "seat": view.seat,
+        "after": after,
+        "head": view.heads[last - 1].hex() if last and last < len(view.notices) else view.head,
+        "notices": [line.decode() for line in slice_lines(view)[after:last]],
+        "texts": texts_of(view, after=after),
+        "words": {item.handle: [view.text(body) for body in item.words] for item in view.known.items.values()},
+    }
+
+
+def content_of_file(view: View, n_back: int = 0) -> dict[str, Any]:
+    """Return what the file holds that was sealed for this seat ``n_back`` files before its last one.
+
+    It is what reached the seat after the file before it, with the notice that tells of the file itself.
+
+    Raises
+    ------
+    IndexError
+        If so many files were not made.
+    """
+    me = view.me
+    made = (0, *(() if me is None else me.sealed))
+    if not 0 <= n_back < len(made) - 1:
+        raise IndexError(n_back)
+    return slice_content(view, after=made[-2 - n_back], up_to=made[-1 - n_back])
 
 
 def sealed_view(contents: Sequence[Mapping[str, Any]]) -> View:

@@ -13,6 +13,7 @@ from typing import Any, Union
 
 from goodoffices.errors import ScenarioError, UnknownWordError, quoted
 from goodoffices.nearest import nearest_word
+from goodoffices.phrases.phrase import Phrase, reason_of
 from goodoffices.talks.base.acts import Words
 from goodoffices.talks.base.languages import language_among
 from goodoffices.talks.base.serialization import check_zone_of, from_person, from_plain, hints, parse_instant
@@ -69,7 +70,14 @@ def parse_command(name: str, given: FormInput, languages: Sequence[str] = ("en",
         texts = _texts(given.get(f.name, ()))
         if not texts:
             if f.default is MISSING and f.default_factory is MISSING:
-                raise ScenarioError(f"{name} needs {f.name!r}; give it as {f.name}=…")
+                raise ScenarioError(
+                    Phrase(
+                        "{command} needs {field}; give it as {example}=…",
+                        command=name,
+                        field=repr(f.name),
+                        example=f.name,
+                    )
+                )
             continue
         hint = hints(typing.cast("Any", cls))[f.name]
         langs = _texts(given.get(f"{f.name}.lang", ())) or [language_among(" ".join(texts), languages)]
@@ -77,7 +85,7 @@ def parse_command(name: str, given: FormInput, languages: Sequence[str] = ("en",
             many = typing.get_origin(hint) is tuple and typing.get_args(hint)[:1] == (Words,) and len(langs) > 1
             values[f.name] = _in_languages(given[f.name], langs) if many else _read(hint, texts, langs[0])
         except ScenarioError as error:
-            raise ScenarioError(f"{f.name}: {error}") from error
+            raise ScenarioError(Phrase("{field}: {what}", field=f.name, what=reason_of(error))) from error
     check_zone_of(cls, {name: next(iter(_texts(text)), "") for name, text in given.items()})
     return cls(**values)
 
@@ -91,7 +99,13 @@ def _in_languages(given: str | Sequence[str], langs: list[str]) -> tuple[Words, 
     """Return texts that have a language each. Empty texts are left out."""
     texts = [given] if isinstance(given, str) else list(given)
     if len(texts) != len(langs):
-        raise ScenarioError(f"{len(texts)} texts in {len(langs)} languages; give one language for each text")
+        raise ScenarioError(
+            Phrase(
+                "texts: {n_texts}, languages: {n_languages}; give one language for each text",
+                n_texts=str(len(texts)),
+                n_languages=str(len(langs)),
+            )
+        )
     return tuple(Words(text=text, lang=lang) for text, lang in zip(texts, langs, strict=True) if text.strip())
 
 
@@ -130,14 +144,15 @@ def _read_one(hint: Any, text: str, lang: str) -> Any:
 def _read_scalar(hint: Any, text: str) -> Any:
     if hint is bool:
         if text.lower() not in _YES:
-            raise ScenarioError(f"{quoted(text)} is not yes or no; write one of them")
+            raise ScenarioError(Phrase("{text} is not yes or no; write one of them", text=quoted(text)))
         return _YES[text.lower()]
     if hint is int or hint is date:
         try:
             return int(text) if hint is int else date.fromisoformat(text)
         except ValueError as error:
-            wanted = "a whole number" if hint is int else "a date like 2017-01-23"
-            raise ScenarioError(f"{quoted(text)} is not {wanted}") from error
+            if hint is int:
+                raise ScenarioError(Phrase("{text} is not a whole number", text=quoted(text))) from error
+            raise ScenarioError(Phrase("{text} is not a date like 2017-01-23", text=quoted(text))) from error
     if issubclass(hint, Enum):
         return from_plain(hint, text)
     return text
@@ -149,5 +164,7 @@ def _json(text: str) -> Any:
         # A lone surrogate, as in "\\ud800", cannot be stored or shown.
         json.dumps(value, ensure_ascii=False).encode()
     except (ValueError, RecursionError) as error:
-        raise ScenarioError(f"{quoted(text)} is not valid JSON; see the format of this field") from error
+        raise ScenarioError(
+            Phrase("{text} is not valid JSON; see the format of this field", text=quoted(text))
+        ) from error
     return value

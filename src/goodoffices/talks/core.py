@@ -14,6 +14,7 @@ from typing import Any
 from rpds import HashTrieMap
 
 from goodoffices.errors import NewerFormatError, RefusedError, ScenarioError
+from goodoffices.phrases.phrase import Phrase, reason_of
 from goodoffices.talks.base.acts import CLOCK, PUBLIC, Act, Content
 from goodoffices.talks.base.persistent import Log
 from goodoffices.talks.base.refusals import Refusal, refused
@@ -117,7 +118,7 @@ def decide(
     except RefusedError as error:
         return Refusal(code=error.code, values=error.values)
     except ScenarioError as error:
-        return Refusal(code="bad_value", values=(("why", f"{error}."),))
+        return Refusal(code="bad_value", values=(("why", Phrase("{what}.", what=reason_of(error))),))
     return tuple(context.acts)
 
 

@@ -37,6 +37,7 @@ from goodoffices.web.routes.desks.lists import bring_message, calendar, whole_ro
 from goodoffices.web.routes.desks.notes import copy_file, draft_file, letter_file, note, week_file, week_in_template
 from goodoffices.web.routes.desks.pen import write
 from goodoffices.web.routes.desks.rehearsal import rehearse_here
+from goodoffices.web.routes.desks.sealed import bring_sealed, record_line, sealed_file
 from goodoffices.web.routes.desks.settlement import answer_table, work_out
 from goodoffices.web.routes.downloads import file
 from goodoffices.web.routes.exercises.cells import restart_cell
@@ -136,6 +137,9 @@ def create_app(server: ServerContext) -> ASGIApp:
         Route(f"{desk}/reply", reply, methods=["POST"]),
         Route(f"{desk}/round-file.pdf", whole_round),
         Route(f"{desk}/packs", pack, methods=["POST"]),
+        Route(f"{desk}/sealed/bring", bring_sealed, methods=["POST"]),
+        Route(f"{desk}/sealed/record.txt", record_line),
+        Route(f"{desk}/sealed/{{seat}}/{{number:int}}", sealed_file),
         Route(f"{desk}/pack.pdf", pack_file),
         Route(f"{desk}/texts/{{text}}/pen", write, methods=["POST"]),
         Route(f"{desk}/changes/{{version}}", bring, methods=["POST"]),

@@ -155,16 +155,42 @@ def a_blank_for_every_line_left_out(patch: Patch) -> None:
 
 
 def the_last_speaker_as_author_of_the_file(patch: Patch) -> None:
+    def change(made: bytes, speaker: Any) -> bytes:
+        again = io.BytesIO(made)
+        with zipfile.ZipFile(again, "a") as packed:
+            packed.writestr(zipfile.ZipInfo("docProps/core.xml"), f"<dc:creator>{speaker}</dc:creator>")
+        return again.getvalue()
+
+    _spoiled(patch, "docx", change)
+
+
+def the_last_speaker_as_author_of_a_tracked_change(patch: Patch) -> None:
+    def change(made: bytes, speaker: Any) -> bytes:
+        again = io.BytesIO()
+        with zipfile.ZipFile(io.BytesIO(made)) as packed, zipfile.ZipFile(again, "w") as spoiled:
+            for entry in packed.infolist():
+                data = packed.read(entry)
+                mark = f'<w:ins w:author="{speaker}"/></w:body>'.encode()
+                spoiled.writestr(entry, data.replace(b"</w:body>", mark) if entry.filename.endswith("t.xml") else data)
+        return again.getvalue()
+
+    _spoiled(patch, "docx", change)
+
+
+def the_last_speaker_among_what_a_page_says_of_itself(patch: Patch) -> None:
+    _spoiled(
+        patch, "html",
+        lambda made, speaker: made.replace(b"</head>", f'<meta name="author" content="{speaker}"></head>'.encode()),
+    )  # fmt: skip
+
+
+def _spoiled(patch: Patch, sort: str, change: Callable[[bytes, Any], bytes]) -> None:
+    """Spoil every file of one kind with who spoke last in the note."""
     original = paper_file_of
 
     def paper_file(paper: Any, ending: str) -> bytes:
         made = original(paper, ending)
-        if ending != "docx" or not HELD:
-            return made
-        again = io.BytesIO(made)
-        with zipfile.ZipFile(again, "a") as packed:
-            packed.writestr(zipfile.ZipInfo("docProps/core.xml"), f"<dc:creator>{HELD[-1]}</dc:creator>")
-        return again.getvalue()
+        return change(made, HELD[-1]) if ending == sort and HELD else made
 
     patch.setattr(minutes_worlds, "paper_file", paper_file)
     original_line = versions.line_for
@@ -194,6 +220,8 @@ MINUTES_LEAKS: Mapping[str, Callable[[Patch], None]] = {
         one_delegation_among_two,
         a_blank_for_every_line_left_out,
         the_last_speaker_as_author_of_the_file,
+        the_last_speaker_as_author_of_a_tracked_change,
+        the_last_speaker_among_what_a_page_says_of_itself,
     )
 }
 """Every planted leak of minutes, by name."""

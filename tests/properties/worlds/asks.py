@@ -39,6 +39,7 @@ from goodoffices.talks.voting.named_rules import NamedRule
 from goodoffices.talks.voting.rules import Unanimity
 from properties.worlds.asker import TEXTS, Asker
 from properties.worlds.asks_of_allegations import ALLEGATION_BUILDERS, file_allegation
+from properties.worlds.asks_of_keys import KEY_BUILDERS
 from properties.worlds.asks_of_texts import TEXT_BUILDERS
 from properties.worlds.cast import GROUPS, SEATS
 from properties.worlds.decided_asks import DECIDED, ON_TEXTS
@@ -336,6 +337,7 @@ BUILDERS: Mapping[str, Builder] = {
         seat="pap", up_to=3, carrier="Dana", tell=() if a.pick.yes() else a.pick.some(SEATS)
     ),
     **ALLEGATION_BUILDERS,
+    **KEY_BUILDERS,
     **TEXT_BUILDERS,
 }
 """How each command is drawn. Names with a suffix are drawn more often."""

@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from goodoffices.errors import ForecastInputError, ScenarioError
 from goodoffices.formats.docx.writer import Look
+from goodoffices.reports.binder import slice_content
 from goodoffices.reports.brief.build import brief_of
 from goodoffices.reports.brief.render import as_html, as_json, as_text, export_files
 from goodoffices.reports.forecast.summary import forecast_section
@@ -84,6 +85,7 @@ def outputs(view: View) -> dict[str, bytes]:
     week = week_paper(view, week_of(view, until=NOW), Note(reader="the reader"))
     made |= {f"week {ending}": paper_file(week, ending) for ending in ("docx", "txt")}
     made["calendar"] = calendar_file(view)
+    made["sealed"] = json.dumps(slice_content(view), sort_keys=True).encode()
     for name, sent in list(view.known.invitations.items())[-3:]:
         if view.seat in (sent.invitation.by, sent.invitation.to):
             letter = invitation_letter(view, name)

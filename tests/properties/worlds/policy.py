@@ -202,6 +202,18 @@ def _read(act: Act, past: Past) -> set[str]:
     return {act.seat, *planned.data["participants"]}
 
 
+def _with_secretariats(act: Act, past: Past) -> set[str]:
+    """A key and a sealed file are known to their seat and to the secretariats, which make the files."""
+    given = [a.data["seat"] for a in past if a.kind == "SeatGiven"]
+    return {act.seat, act.data["seat"]} | {seat["slug"] for seat in given if "secretariat" in seat.get("roles", ())}
+
+
+def _key_registered(act: Act, past: Past) -> set[str]:
+    if act.data["seat"] != act.seat:
+        raise PolicyError(f"a key that a seat calls its own is another's: {act}")
+    return _with_secretariats(act, past)
+
+
 def _service_asked(act: Act, past: Past) -> set[str]:
     del past
     shows_only(act, ("all",), set())
@@ -270,6 +282,9 @@ ALLOWED: Mapping[str, Callable[[Act, Past], set[str]]] = {
     "PenAsked": _pen_asked,
     "ProposerShown": _proposer_named,
     "ReceiptIssued": _alone,
+    "FileSealed": _with_secretariats,
+    "KeyRegistered": _key_registered,
+    "KeyVouched": _with_secretariats,
     "ServiceAsked": _service_asked,
     "StanceTaken": _stance,
     "TellingWithdrawn": _untold,

@@ -91,7 +91,7 @@ PAGE_WALK: Mapping[str, tuple[str, ...]] = {
     "shared/{}": ("ls1", "ls9"),
     "commitments": ("",),
     "record": ("", "?page=2"),
-    "seats": ("",),
+    **dict.fromkeys(("sealed", "seats"), ("",)),
     "add": ("",),
     "find": ("",),
     "me": ("",),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping
 
+from goodoffices.talks.seats.sealed_keys import key_line
 from properties.worlds.http import Browser
 
 _MAIL = b"From: a@b.example\r\nSubject: So\r\nDate: Mon, 23 Jan 2017 10:00:00 +0600\r\n\r\nWe agree.\r\n"
@@ -38,6 +39,23 @@ def _brought(b: Browser) -> object:
         b.send(f"{b.base}/papers/bring", {"_key": f"key-bring-{n}", "_form": "bring"}, file=("file", name, data))
         for n, (name, data) in enumerate((("a.eml", _MAIL), ("a.txt", b"nothing")))
     ]
+
+
+def _sealed(b: Browser) -> object:
+    """Register a key, make a file for the own seat and for another, and bring what is no file."""
+    key = {"key": key_line("1" * 64, "2" * 64), "_form": "own-key", "_back": "sealed"}
+    made = {"seat": "pap", "_form": "seal-pap", "_back": "sealed"}
+    asked = (("RegisterKey", key), ("SealFile", made))
+    told = [b.post(f"{b.base}/do/{name}", {**fields, "_key": f"key-of-{name}"}) for name, fields in asked]
+    brought = b.send(
+        f"{b.base}/sealed/bring", {"_key": "key-of-sealed", "_form": "bring"}, file=("file", "a.sealed", b"nothing")
+    )
+    return [*told, brought, b.get(f"{b.base}/sealed"), _carried(b)]
+
+
+def _carried(b: Browser) -> object:
+    """Fetch sealed files. Their bytes hide what is in them from who carries them: only whether there is one is seen."""
+    return [b.get(f"{b.base}/sealed/{path}").status for path in ("gov/1", "pap/1", "nobody/7")]
 
 
 def _rows_brought(b: Browser) -> object:
@@ -85,6 +103,9 @@ PAPERS_WALK: Mapping[str, Callable[[Browser], object]] = {
     "/d/{path_id}/calendar.ics": _got("calendar.ics"),
     "/d/{path_id}/lists/{name}": _got("lists/all.xlsx", "lists/journal.xlsx", "lists/none.xlsx"),
     "/d/{path_id}/round-file.pdf": _got("round-file.pdf"),
+    "/d/{path_id}/sealed/bring POST": _sealed,
+    "/d/{path_id}/sealed/record.txt": _got("sealed/record.txt"),
+    "/d/{path_id}/sealed/{seat}/{number:int}": _carried,
     "/d/{path_id}/papers/bring POST": _brought,
     "/d/{path_id}/reply POST": lambda b: b.post(f"{b.base}/reply", {"_key": "key-of-reply", "row.1": "accepted"}),
     "/d/{path_id}/settlement POST": lambda b: [

@@ -111,7 +111,7 @@ def test_every_form_is_written_from_what_the_seat_holds(
     ("form", "more", "why"),
     [
         ("page-clean", (), "have brackets"),
-        ("page-beside", (), "languages lie side by side"),
+        ("page-beside", (), "languages named: "),
         ("page-since", (), "no version before v1"),
         ("page-room", ("--clause", "9"), "unknown clause '9'; known: "),
         ("page", ("--language", "ar"), "not held in 'ar'"),

@@ -18,6 +18,7 @@ from goodoffices.formats.allegation_tables.reader import AllegationRow, Allegati
 from goodoffices.formats.input.diagnostics import Entry, Grade, Place
 from goodoffices.formats.input.files import RawFile, text_of
 from goodoffices.names import comparable
+from goodoffices.phrases.phrase import Phrase, reason_of
 from goodoffices.talks.base.serialization import instant_text
 from goodoffices.talks.model.ceasefire import figures_of, point_of
 
@@ -56,7 +57,13 @@ def with_code(line: str) -> str:
     _matched(body)
     coded = f"{body} *{line_code(body)}"
     if len(coded) > LONGEST:
-        raise ScenarioError(f"the line has {len(coded)} characters, and a short message {LONGEST}; shorten the place")
+        raise ScenarioError(
+            Phrase(
+                "the line has {n} characters, and a short message {longest}; shorten the place",
+                n=str(len(coded)),
+                longest=str(LONGEST),
+            )
+        )
     return coded
 
 
@@ -85,16 +92,16 @@ def read_lines(raw: RawFile, ledgers: Iterable[str], names: Names) -> Allegation
             row = _row(line.strip(), n, known, names)
             if seen.setdefault(row.source_id, n) != n:
                 raise ScenarioError(
-                    f"number {row.source_id} stands in line {seen[row.source_id]} too; have both read again"
+                    Phrase(
+                        "number {source_id} stands in line {line} too; have both read again",
+                        source_id=row.source_id,
+                        line=str(seen[row.source_id]),
+                    )
                 )
             rows.append(row)
         except ScenarioError as error:
-            why, _, remedy = str(error).partition("; ")
-            place = Place(file=raw.name, line=n, column=1)
-            refusals.append(
-                Entry(grade=Grade.REFUSAL, kind="table-cells", place=place, why=f"{why}.",
-                      remedy=f"{remedy[:1].upper()}{remedy[1:]}." if remedy else "", found=line[:80])
-            )  # fmt: skip
+            place, why = Place(file=raw.name, line=n, column=1), Phrase("{what}.", what=reason_of(error))
+            refusals.append(Entry(grade=Grade.REFUSAL, kind="table-cells", place=place, why=why, found=line[:80]))
     return AllegationTable(
         file=raw.name, rows=tuple(rows), refusals=tuple(refusals), notes=("read as lines of the radio",)
     )
@@ -108,8 +115,10 @@ def _matched(body: str) -> re.Match[str]:
     found = _LINE.fullmatch(body)
     if found is None:
         raise ScenarioError(
-            'this line does not have the fields of GO1 in their order; write ledger, number, time, p, "place", '
-            "coordinates, r, kind, K, I, BY, AT and grade, with ? for what is not stated"
+            Phrase(
+                "this line does not have the fields of GO1 in their order. Write ledger, number, time, p, "
+                '"place", coordinates, r, kind, K, I, BY, AT and grade, with ? for what is not stated'
+            )
         )
     return found
 
@@ -118,21 +127,21 @@ def _row(line: str, n: int, ledgers: set[str], names: Names) -> AllegationRow:
     body = _bare(line)
     given = line[-4:].upper()
     if line[-5:-4] != "*" or given != line_code(body):
-        raise ScenarioError(f"the code {given} does not fit this line; have it read again")
+        raise ScenarioError(Phrase("the code {given} does not fit this line; have it read again", given=given))
     told = {name: "" if text == "?" else text for name, text in _matched(body).groupdict().items()}
     if plain(told["ledger"]) not in ledgers:
-        raise ScenarioError(f"the line is for the ledger {told['ledger']}; import it there")
+        raise ScenarioError(Phrase("the line is for the ledger {ledger}; import it there", ledger=told["ledger"]))
     at = _instant(told["at"], names)
     kind = kind_of(told["kind"])
     if kind is None:
-        raise ScenarioError(f"unknown kind {told['kind'][:40]!r}; correct it")
+        raise ScenarioError(Phrase("unknown kind {kind}; correct it", kind=repr(told["kind"][:40])))
     by = plain(told["by"])
     if by and not names.actors.get(by):
-        raise ScenarioError(f"unknown actor {told['by'][:40]!r}; write ? if it is not said")
+        raise ScenarioError(Phrase("unknown actor {actor}; write ? if it is not said", actor=repr(told["by"][:40])))
     if told["point"]:
         point_of(told["point"])
     if not told["point"] and not told["place"]:
-        raise ScenarioError("the line has no place; write a place or coordinates")
+        raise ScenarioError(Phrase("the line has no place; write a place or coordinates"))
     numbers = {}
     for name in ("killed", "injured"):
         figures = told[name] or "?-?-?"
@@ -153,12 +162,14 @@ def _row(line: str, n: int, ledgers: set[str], names: Names) -> AllegationRow:
 def _instant(text: str, names: Names) -> str:
     match = _AT.fullmatch(text)
     if match is None:
-        raise ScenarioError(f"{text[:40]!r} is not a time with its distance from UTC; write 2017-01-05T14:10+02")
+        raise ScenarioError(
+            Phrase("{text} is not a time with its distance from UTC; write 2017-01-05T14:10+02", text=repr(text[:40]))
+        )
     offset = match[2] if match[2] == "Z" or len(match[2]) > 3 else f"{match[2]}:00"
     try:
         at = datetime.fromisoformat(match[1] + offset).astimezone(UTC)
     except ValueError as error:
-        raise ScenarioError(f"{text[:40]!r} is not a time; write 2017-01-05T14:10+02") from error
+        raise ScenarioError(Phrase("{text} is not a time; write 2017-01-05T14:10+02", text=repr(text[:40]))) from error
     if at > names.now + _LATENESS:
-        raise ScenarioError(f"{text} lies in the future; correct the time")
+        raise ScenarioError(Phrase("{text} lies in the future; correct the time", text=text))
     return instant_text(at)[:16] + "Z"

@@ -13,18 +13,20 @@ from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 
 from goodoffices.errors import ScenarioError
+from goodoffices.formats.allegation_tables import wrong_cells
 from goodoffices.formats.allegation_tables.cell_values import is_swapped, two_numbers, voices
 from goodoffices.formats.allegation_tables.fields import kind_of, plain, without_unit
 from goodoffices.formats.allegation_tables.source import ACLED, Source
-from goodoffices.formats.documents.dataset_dates import day_of, doubt_of, has_months_first, is_ambiguous
-from goodoffices.formats.input.diagnostics import Entry, listed_words
+from goodoffices.formats.documents.dataset_dates import day_of, has_months_first, is_ambiguous
+from goodoffices.formats.input.diagnostics import Entry
 from goodoffices.formats.input.numbers import western
 from goodoffices.formats.input.tables import Row
 from goodoffices.names import comparable
 from goodoffices.nearest import nearest_word
+from goodoffices.phrases.phrase import Phrase
 from goodoffices.talks.base.local_time import end_of_day, instant_in
 from goodoffices.talks.base.serialization import instant_text
-from goodoffices.talks.model.ceasefire import ALLEGATION_KINDS, DEATH_TIMINGS, UNSTATED, figures_of, point_of
+from goodoffices.talks.model.ceasefire import DEATH_TIMINGS, UNSTATED, figures_of, point_of
 
 _CLOCK = re.compile(r"([01]?\d|2[0-3])[:.h]([0-5]\d)(?::[0-5]\d(?:\.\d+)?)?")
 _WITH_CLOCK = re.compile(r"(.+?)[T ]([0-2]?\d:[0-5]\d(?::[0-5]\d(?:\.\d+)?)?)\s*(Z|[-+]\d{2}:?\d{2})?$")
@@ -94,14 +96,6 @@ class Names:
     now: datetime
 
 
-class _WrongCellError(Exception):
-    """What is wrong with the cell of a field: why, what would be right, what to do, and the cell."""
-
-    def __init__(self, name: str, words: tuple[str, str, str], found: str, known: tuple[str, ...] = ()) -> None:
-        super().__init__(words[0])
-        self.name, self.words, self.found, self.known = name, words, found, known
-
-
 class _Cells(dict[str, str]):
     """What the filled fields of one row say; every other field is empty."""
 
@@ -153,7 +147,7 @@ class _Reader:
         """Read one row, or note the first thing that is wrong with it."""
         try:
             self.rows.append(self._row(row, parent))
-        except _WrongCellError as wrong:
+        except wrong_cells.WrongCellError as wrong:
             entry = self.source.refusal(row, wrong.name, wrong.words, wrong.found)
             near = nearest_word(wrong.found, wrong.known) if wrong.known else None
             self.refusals.append(replace(entry, known=wrong.known, nearest=near))
@@ -164,8 +158,7 @@ class _Reader:
         area, place = self._area(cells["area"]), comparable(cells["place"])
         point = self._point(cells["point"], cells["latitude"], cells["longitude"])
         if not area and not place and not point:
-            raise _WrongCellError("area", ("this row has no place.", "An area, a place or coordinates are needed.",
-                                      "Write where it happened."), "")  # fmt: skip
+            raise wrong_cells.no_place()
         killed, stated_killed = self._figures("killed", cells["killed_low"], cells["killed"], cells["killed_high"])
         injured, stated_injured = self._figures(
             "injured", cells["injured_low"], cells["injured"], cells["injured_high"]
@@ -206,8 +199,7 @@ class _Reader:
         where = self.source.table.table.where(row)
         first = self.ids.setdefault(own, where)
         if first != where:
-            raise _WrongCellError("source_id", (f"{own[:60]!r} stands in {first} too.", "A row has its own name.",
-                                           "Delete one of the two, or name another column."), own)  # fmt: skip
+            raise wrong_cells.same_name(own, first)
         return own
 
     def _span(self, begins: str, ends: str, clock: str, name: str = "occurred_from") -> tuple[datetime, datetime, bool]:
@@ -215,11 +207,11 @@ class _Reader:
         first, whole_end = self._read_day(begins, clock, name)
         last = self._read_day(ends, "", "occurred_to")[1] if ends else whole_end
         if last < first:
-            raise _WrongCellError("occurred_to", ("it ends before it begins.", "", "Exchange the two."), ends)
+            raise wrong_cells.ends_before(ends)
         if last - first > _LONGEST:
-            raise _WrongCellError("occurred_to", ("it lasts for more than 366 days.", "", "Divide the row."), ends)
+            raise wrong_cells.too_long(ends)
         if first > self.names.now + _LATENESS:
-            raise _WrongCellError(name, (f"{begins[:40]!r} lies in the future.", "", "Correct the day."), begins)
+            raise wrong_cells.in_the_future(name, begins)
         return first, last, whole_end != first
 
     def _read_day(self, text: str, clock: str, name: str) -> tuple[datetime, datetime]:
@@ -235,9 +227,7 @@ class _Reader:
             given, clock, offset = match[1], match[2], match[3] or ""
         day = day_of(given, months_first=self.months_first)
         if day is None:
-            words = (f"{text[:40]!r} is not a day that is certain{doubt_of(given)}." if text else "this cell is empty.",
-                     "Every row needs a day.", "Write it as 2017-01-24, or 2017-01-24T14:10+02:00.")  # fmt: skip
-            raise _WrongCellError(name, words, text)
+            raise wrong_cells.not_a_day(name, text, given)
         self.counts["different days in numbers, read with the day first"] += is_ambiguous(given)
         if not clock:
             # Whole days by the calendar, also where the clocks change at midnight.
@@ -245,7 +235,7 @@ class _Reader:
             return begun, ended - timedelta(minutes=1)
         hours = _CLOCK.fullmatch(western(clock))
         if hours is None:
-            raise _WrongCellError("time", (f"{clock[:40]!r} is not an hour.", "", "Write it as 14:10."), clock)
+            raise wrong_cells.not_an_hour(clock)
         hour = f"{int(hours[1]):02}:{hours[2]}"
         if not offset:
             at = self._local(day, hour, name, text)
@@ -257,7 +247,7 @@ class _Reader:
         try:
             return instant_in(f"{day}T{hour}", self.names.zone)
         except ScenarioError as error:
-            raise _WrongCellError(name, (f"{error}.", "", "Give the hour with its distance from UTC."), text) from error
+            raise wrong_cells.no_such_hour(name, text, error) from error
 
     def _kind(self, text: str) -> str:
         if ("kind", text) not in self.meanings:
@@ -267,9 +257,7 @@ class _Reader:
     def _new_kind(self, text: str) -> str:
         kind = kind_of(comparable(text))
         if kind is None:
-            words = (f"unknown kind {text[:40]!r}." if text else "the kind is empty.",
-                     f"Known: {', '.join(ALLEGATION_KINDS)}.", "Correct it, or translate it in a mapping.")  # fmt: skip
-            raise _WrongCellError("kind", words, text, ALLEGATION_KINDS)
+            raise wrong_cells.unknown_kind(text)
         return kind
 
     def _timing(self, text: str) -> str:
@@ -277,16 +265,14 @@ class _Reader:
         if word in _UNSAID:
             return ""
         if word not in DEATH_TIMINGS:
-            words = (f"{text[:40]!r} does not say when they died.", f"Known: {', '.join(DEATH_TIMINGS)}.",
-                     "Correct it, translate it in a mapping, or leave it empty.")  # fmt: skip
-            raise _WrongCellError("death_timing", words, text, DEATH_TIMINGS)
+            raise wrong_cells.unknown_timing(text)
         return word
 
     def _area(self, text: str) -> str:
-        return self._named("area", text, self.names.areas, "area")
+        return self._named("area", text, self.names.areas, Phrase("area"))
 
     def _actor(self, text: str) -> str:
-        return self._named("alleged_violator", text, self.names.actors, "actor")
+        return self._named("alleged_violator", text, self.names.actors, Phrase("actor"))
 
     def _named(self, name: str, text: str, known: Mapping[str, str], what: str) -> str:
         if (name, text) not in self.meanings:
@@ -299,12 +285,9 @@ class _Reader:
             return ""
         slug = known.get(plain(word), known.get(without_unit(plain(word))))
         if slug is None:
-            words = (f"unknown {what} {word[:40]!r}.", f"Known: {listed_words(tuple(known))}.",
-                     "Correct it, translate it in a mapping, or leave it empty.")  # fmt: skip
-            raise _WrongCellError(name, words, word, tuple(known))
+            raise wrong_cells.unknown_name(name, what, word, known)
         if not slug:
-            words = (f"{word[:40]!r} is the name of more than one {what}.", "", "Say which in a mapping.")
-            raise _WrongCellError(name, words, word)
+            raise wrong_cells.shared_name(name, what, word)
         return slug
 
     def _point(self, both: str, latitude: str, longitude: str) -> str:
@@ -317,20 +300,15 @@ class _Reader:
         try:
             at = point_of(text)
         except ScenarioError as error:
-            hint = "The two may be exchanged." if is_swapped(text) else "Write degrees, as 33.617,36.186."
-            raise _WrongCellError(
-                name, (f"{given[:40]!r} is not a latitude and a longitude.", "", hint), given
-            ) from error
+            raise wrong_cells.not_a_point(name, given, is_swapped=is_swapped(text)) from error
         if at == (0.0, 0.0):
-            words = ("0 degrees north, 0 east lies in the sea off Africa.", "", "Leave it empty if it is not known.")
-            raise _WrongCellError(name, words, given)
+            raise wrong_cells.off_africa(name, given)
         return text
 
     def _precision(self, name: str, text: str, most: int) -> str:
         given = western(text)
         if given and given not in map(str, range(1, most + 1)):
-            words = (f"{given[:20]!r} is not a number from 1 to {most}.", "", "Leave it empty if it is not known.")
-            raise _WrongCellError(name, words, given)
+            raise wrong_cells.not_in_range(name, given, most)
         return given
 
     def _figures(self, name: str, low: str, best: str, high: str) -> tuple[str, str]:
@@ -343,8 +321,7 @@ class _Reader:
         numbers = [western(text) or UNSTATED for text in (low, best, high)]
         if any(number != UNSTATED and not (number.isdecimal() and len(number) <= 7) for number in numbers):
             found = "-".join(numbers)
-            wrong = (f"{found[:40]!r} has what is not a whole number.", "", "Write whole numbers, or leave it empty.")
-            raise _WrongCellError(name, wrong, found)
+            raise wrong_cells.not_whole(name, found)
         stated = sorted(int(number) for number in numbers if number != UNSTATED)
         given = [int(number) for number in numbers if number != UNSTATED]
         if stated != given:
@@ -360,12 +337,9 @@ class _Reader:
         if given.isdecimal():
             return "", given, "", ""
         if _LIKE_A_DAY.match(given):
-            words = (f"{text[:40]!r} is a day, not a number: the program made it of other words.", "",
-                     "Write the numbers as text, for example 12-15.")  # fmt: skip
-            raise _WrongCellError(name, words, text)
+            raise wrong_cells.a_day_for_a_number(name, text)
         if _NO_COUNT.fullmatch(given):
-            words = (f"{text[:40]!r} is not a number of people.", "", "Write whole numbers, or leave it empty.")
-            raise _WrongCellError(name, words, text)
+            raise wrong_cells.not_of_people(name, text)
         if (least := _AT_LEAST.fullmatch(given)) is not None:
             return least[1] or least[2], "", "", ""
         if (both := _RANGE.fullmatch(given)) is not None:

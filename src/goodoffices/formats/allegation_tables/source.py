@@ -18,6 +18,7 @@ from goodoffices.formats.input.diagnostics import Entry
 from goodoffices.formats.input.files import RawFile
 from goodoffices.formats.input.tables import Form, HeadedTable, Row, read_table, with_columns
 from goodoffices.names import comparable
+from goodoffices.phrases.phrase import Phrase
 
 _FORM = Form(columns=tuple(name for names in FIELDS.values() for name in names))
 _PARENTS = (("parent_key", "key"), ("_submission__uuid", "_uuid"))
@@ -173,7 +174,15 @@ def _opened(raw: RawFile, mapping: ColumnMapping | None, *, sheet: str = "") -> 
 def _check_column(headed: HeadedTable, name: str, column: str) -> None:
     if column not in headed.index:
         known = ", ".join(headed.index)[:200]
-        raise DatasetError(f"{headed.table.file} has no column {column!r} for {name}; it has {known}")
+        raise DatasetError(
+            Phrase(
+                "{file} has no column {column} for {name}; it has {known}",
+                file=headed.table.file,
+                column=repr(column),
+                name=name,
+                known=known,
+            )
+        )
 
 
 def _is_tags(row: Row) -> bool:
@@ -241,15 +250,22 @@ def _joined(first: Source, second: Source) -> Source:
     pair = next((pair for pair in _PARENTS if pair[0] in short and pair[1] in above), None)
     if pair is None:
         raise DatasetError(
-            f"{second.table.table.file} has no column that names the form of each row, such as PARENT_KEY or "
-            "_submission__uuid; export the repeated group again with it"
+            Phrase(
+                "{file} has no column that names the form of each row, such as PARENT_KEY or "
+                "_submission__uuid; export the repeated group again with it",
+                file=second.table.table.file,
+            )
         )
     forms = {first.table.cell(row, above[pair[1]]): row for row in first.table.rows}
     parents = []
     for row in second.table.rows:
         named = second.table.cell(row, short[pair[0]])
         if named not in forms:
-            words = (f"the form {named[:60]!r} is not in {first.table.table.file}.", "", "Export both again.")
+            words = (
+                Phrase("the form {named} is not in {file}.", named=repr(named[:60]), file=first.table.table.file),
+                "",
+                Phrase("Export both again."),
+            )
             raise DatasetError(
                 second.table.table.refusal(row, second.table.index[short[pair[0]]], "table-cells", words).sentence()
             )
@@ -267,11 +283,17 @@ def _checked(source: Source) -> Source:
     """Refuse a table in which nothing says when something happened, or what."""
     constants = {} if source.mapping is None else source.mapping.constants
     filled = {*source.columns, *(source.parent_columns or {}), *(name for name, text in constants.items() if text)}
-    for name, what in (("occurred_from", "day"), ("kind", "kind of what happened")):
+    for name, what in (("occurred_from", Phrase("day")), ("kind", Phrase("kind of what happened"))):
         if name not in filled:
             known = ", ".join(source.table.index)[:200]
             raise DatasetError(
-                f"{source.table.table.file} has no column for the {what} ({name}) that is known by its name; it has "
-                f"{known}. Write a mapping: --suggest prints a first one"
+                Phrase(
+                    "{file} has no column for the {what} ({name}) that is known by its name; it has {known}. "
+                    "Write a mapping: --suggest prints a first one",
+                    file=source.table.table.file,
+                    what=what,
+                    name=name,
+                    known=known,
+                )
             )
     return source

@@ -50,8 +50,14 @@ def doubt_of(text: str) -> str:
     >>> doubt_of("05/11/1395"), doubt_of("next week")
     (': the year 1395 is one of another calendar', '')
     """
+    year = doubtful_year(text)
+    return "" if year is None else f": the year {year} is one of another calendar"
+
+
+def doubtful_year(text: str) -> int | None:
+    """Return the year of a day that is one of another calendar, where its form is right; else nothing."""
     day = _stated_day(_bare(text), months_first=False)
-    return "" if day is None or day.year in _YEARS else f": the year {day.year} is one of another calendar"
+    return None if day is None or day.year in _YEARS else day.year
 
 
 def _stated_day(plain: str, *, months_first: bool) -> date | None:

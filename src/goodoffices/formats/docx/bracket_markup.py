@@ -66,8 +66,11 @@ class _Reading:
     def open(self, *, own: bool) -> None:
         if len(self.frames) == DEEPEST:
             raise ScenarioFileError(
-                f"{clause_place(self.number)}: brackets nest more than {DEEPEST} deep. "
-                "Write the inner ones as variants of their own.",
+                Phrase(
+                    "{number}: brackets nest more than {deepest} deep. Write the inner ones as variants of their own.",
+                    number=clause_place(self.number),
+                    deepest=str(DEEPEST),
+                ),
                 kind="too-deep",
                 file=self.file,
             )
@@ -137,7 +140,7 @@ class MarkedBody:
 
 def clause_place(number: str) -> str:
     """Return where a clause is, for a refusal: 0 is what stands before the first one."""
-    return "before the first clause" if number == "0" else f"clause {number}"
+    return Phrase("before the first clause") if number == "0" else Phrase("clause {number}", number=number)
 
 
 def marked_body(tokens: Iterable[Token], file: str, number: str) -> MarkedBody:
@@ -166,9 +169,14 @@ def marked_body(tokens: Iterable[Token], file: str, number: str) -> MarkedBody:
     if reading.frames:
         begins = "".join(reading.frames[-1].variants[0].words).strip()[:40]
         raise ScenarioFileError(
-            f"{clause_place(number)}: the bracket that begins “[{begins}” is not closed. Close it with ].",
-            kind="open-bracket", file=file,
-        )  # fmt: skip
+            Phrase(
+                "{number}: the bracket that begins “[{begins}” is not closed. Close it with ].",
+                number=clause_place(number),
+                begins=begins,
+            ),
+            kind="open-bracket",
+            file=file,
+        )
     return MarkedBody(words="".join(reading.made), notes=tuple(reading.notes))
 
 

@@ -10,7 +10,7 @@ from goodoffices.errors import ScenarioError, ScenarioFileError
 from goodoffices.formats.docx.bracket_markup import clause_place, marked_body, plain_body
 from goodoffices.formats.docx.clause_detection import Section
 from goodoffices.formats.docx.markup.tokens import Token
-from goodoffices.phrases.phrase import Phrase
+from goodoffices.phrases.phrase import Phrase, reason_of
 from goodoffices.talks.documents.document import Clause, Paper, normal
 from goodoffices.talks.documents.markdown import LARGEST, MOST_CLAUSES, escaped, read_paper
 
@@ -59,11 +59,18 @@ def _clause(section: Section, body: str, name: str) -> Clause:
     try:
         [clause] = read_paper(f"# -\n\n## {number}{heading}{tags}\n\n{body}", "en").clauses
     except ScenarioError as error:
-        why = re.sub(r"^line \d+: ", "", str(error))
+        why = _without_line(reason_of(error))
         raise ScenarioFileError(
-            f"{clause_place(section.number)}: {why}. Fix it in the word processor.", kind="not-a-text", file=name
+            Phrase("{number}: {why}. Fix it in the word processor.", number=clause_place(section.number), why=why),
+            kind="not-a-text",
+            file=name,
         ) from error
     return clause
+
+
+def _without_line(why: str) -> str:
+    """Return what is wrong without the number of a line, which a word processor does not show."""
+    return why.values["why"] if isinstance(why, Phrase) and "why" in why.values else re.sub(r"^line \d+: ", "", why)
 
 
 def paper_of(sections: Sequence[Section], language: str, name: str) -> tuple[Paper, tuple[str, ...]]:
@@ -76,7 +83,11 @@ def paper_of(sections: Sequence[Section], language: str, name: str) -> tuple[Pap
     """
     if len(sections) - 1 > MOST_CLAUSES or sum(map(_length, sections)) > LARGEST:
         raise ScenarioFileError(
-            f"it has more than {MOST_CLAUSES} clauses or {LARGEST} characters. Divide the text.",
+            Phrase(
+                "it has more than {most_clauses} clauses or {largest} characters. Divide the text.",
+                most_clauses=str(MOST_CLAUSES),
+                largest=str(LARGEST),
+            ),
             kind="not-a-text",
             file=name,
         )

@@ -64,7 +64,7 @@ def parts_of(held: Package, name: str) -> Parts:
     main = _main(relations, paths)
     if main is None:
         raise ScenarioFileError(
-            "this is not a .docx document: it has no main part (word/document.xml). Save the text as .docx.",
+            Phrase("this is not a .docx document: it has no main part (word/document.xml). Save the text as .docx."),
             kind="not-docx",
             file=name,
         )
@@ -82,7 +82,7 @@ def parts_of(held: Package, name: str) -> Parts:
     tree = _tree(held, main, name)
     if tree.find(f"{W}body") is None:
         raise ScenarioFileError(
-            f"its main part {main} has no text. Open it in a word processor and save it again.",
+            Phrase("its main part {main} has no text. Open it in a word processor and save it again.", main=main),
             kind="not-docx",
             file=name,
         )

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from goodoffices.errors import ScenarioFileError
 from goodoffices.formats.docx.static_parts import NAMESPACES
 from goodoffices.formats.docx.zip_package import open_package, pack
+from goodoffices.phrases.phrase import Phrase
 
 _XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -143,7 +144,7 @@ def _in_template(parts: DocumentParts, template: bytes) -> dict[str, str | bytes
     texts = {name: kept[name].decode("utf-8-sig") for name in names if name.endswith((".xml", ".rels"))}
     document = texts.get("word/document.xml")
     if document is None or "<w:body" not in document or "word/styles.xml" not in texts:
-        why = "it has no text or no styles where Word keeps them. Save the template in Word, and bring that."
+        why = Phrase("it has no text or no styles where Word keeps them. Save the template in Word, and bring that.")
         raise ScenarioFileError(why, kind="not-docx", file="template")
     first = _first_footnote(texts.get("word/footnotes.xml", ""))
     body = re.sub(

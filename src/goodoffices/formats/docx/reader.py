@@ -36,9 +36,9 @@ from goodoffices.talks.documents.document import Paper
 
 _MOST_AUTHORS = 50
 
-_NO_LANGUAGE = (
-    "its language is not known. What a word processor notes of languages is not relied on: it is often that of the "
-    "computer. Choose the language; on the command line, write for example --language en."
+_NO_LANGUAGE = Phrase(
+    "its language is not known. What a word processor notes of languages is not relied on: it is often that "
+    "of the computer. Choose the language; on the command line, write for example --language en."
 )
 
 
@@ -172,7 +172,11 @@ def _authors(paragraphs: Sequence[Paragraph], name: str) -> tuple[str, ...]:
             authors.update(dict.fromkeys((*token.inserted, *token.deleted)))
     if len(authors) > _MOST_AUTHORS:
         raise ScenarioFileError(
-            f"it has changes by {len(authors)} authors; at most {_MOST_AUTHORS} are read. Accept or reject some first.",
+            Phrase(
+                "it has changes by {n} authors; at most {most_authors} are read. Accept or reject some first.",
+                n=str(len(authors)),
+                most_authors=str(_MOST_AUTHORS),
+            ),
             kind="too-many-authors",
             file=name,
         )

@@ -19,6 +19,7 @@ from goodoffices.formats.docx.clause_labels import CLOSE, OPEN, may_begin_clause
 from goodoffices.formats.docx.static_parts import NAMESPACES, STROKES, around
 from goodoffices.formats.docx.zip_package import pack
 from goodoffices.languages import direction
+from goodoffices.phrases.phrase import Phrase
 from goodoffices.talks.documents.diff import Change, compare, flat
 from goodoffices.talks.documents.document import (
     Bracket,
@@ -125,8 +126,11 @@ def refuse_brackets(paper: Paper) -> None:
     left = open_numbers(paper)
     if left:
         raise ScenarioError(
-            f"clauses {', '.join(left)} have brackets; only a text without brackets has a clean copy: "
-            "settle them, or take the marked copy"
+            Phrase(
+                "clauses {names} have brackets; only a text without brackets has a clean copy: "
+                "settle them, or take the marked copy",
+                names=", ".join(left),
+            )
         )
 
 

@@ -18,6 +18,7 @@ from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
 from goodoffices.errors import ScenarioFileError
+from goodoffices.phrases.phrase import Phrase
 
 MOST_BYTES = 16 * 2**20
 """The largest file, and the largest part of one, in bytes."""
@@ -33,8 +34,8 @@ Package = Mapping[str, bytes]
 _NOT_TEXT = ("docProps/", "customXml/", "word/theme/")
 """Folders of parts that have no words of the document: they are not unpacked."""
 _KNOWN_STARTS = (
-    (b"{\\rtf", "an .rtf file"),
-    (b"%PDF", "a PDF, in which no change can be tracked"),
+    (b"{\\rtf", Phrase("this is an .rtf file")),
+    (b"%PDF", Phrase("this is a PDF, in which no change can be tracked")),
 )
 _PACKED_BY = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 """What the format allows; the others would unpack a part as a whole, however large, before its size is looked at."""
@@ -58,15 +59,35 @@ def open_package(data: bytes, name: str) -> Package:
         If it is not a ``.docx`` file, is cut off, is too large, or has macros or parts that are stored elsewhere.
     """
     if len(data) > MOST_BYTES:
-        _refuse(name, "too-large", f"the file has {len(data)} bytes; at most {MOST_BYTES} are read. Divide the text.")
+        _refuse(
+            name,
+            "too-large",
+            Phrase(
+                "the file has {n} bytes; at most {most_bytes} are read. Divide the text.",
+                n=str(len(data)),
+                most_bytes=str(MOST_BYTES),
+            ),
+        )
     if data.startswith(b"\xd0\xcf\x11\xe0"):
-        _refuse(name, "old-or-locked", "this is an older .doc file, or one locked with a password. Save it as .docx.")
+        _refuse(
+            name,
+            "old-or-locked",
+            Phrase("this is an older .doc file, or one locked with a password. Save it as .docx."),
+        )
     if not data.startswith(b"PK"):
-        what = next((f"this is {kind}" for start, kind in _KNOWN_STARTS if data.startswith(start)), "")
-        why = what or "this is neither a .docx nor an .odt file"
-        _refuse(name, "not-docx", f"{why}. Save the text as .docx or .odt in a word processor, and bring that.")
+        what = next((kind for start, kind in _KNOWN_STARTS if data.startswith(start)), "")
+        why = what or Phrase("this is neither a .docx nor an .odt file")
+        _refuse(
+            name,
+            "not-docx",
+            Phrase("{why}. Save the text as .docx or .odt in a word processor, and bring that.", why=why),
+        )
     if data.count(b"PK\x01\x02") > MOST_PARTS:
-        _refuse(name, "too-many-parts", f"it has more than {MOST_PARTS} parts. Save only the text as .docx.")
+        _refuse(
+            name,
+            "too-many-parts",
+            Phrase("it has more than {most_parts} parts. Save only the text as .docx.", most_parts=str(MOST_PARTS)),
+        )
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             _check_list(packed.infolist(), name)
@@ -74,7 +95,7 @@ def open_package(data: bytes, name: str) -> Package:
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, OverflowError) as error:
         if isinstance(error, ScenarioFileError):
             raise
-        _refuse(name, "damaged", "the archive is damaged or cut off. Ask for the file again.")
+        _refuse(name, "damaged", Phrase("the archive is damaged or cut off. Ask for the file again."))
     _check_marks(held, name)
     _check_contents(held, name)
     return held
@@ -97,39 +118,66 @@ def _check_list(entries: Iterable[zipfile.ZipInfo], name: str) -> None:
     for entry in entries:
         path = entry.orig_filename
         if path.startswith(("/", "\\")) or ".." in path.replace("\\", "/").split("/") or ":" in path or "\0" in path:
-            _refuse(name, "outside", "a part's name leads out of the archive. Do not open the file; ask who sent it.")
+            _refuse(
+                name,
+                "outside",
+                Phrase("a part's name leads out of the archive. Do not open the file; ask who sent it."),
+            )
         if path in seen:
-            _refuse(name, "doubled-part", "it has the same part twice. Open it in a word processor and save it again.")
+            _refuse(
+                name,
+                "doubled-part",
+                Phrase("it has the same part twice. Open it in a word processor and save it again."),
+            )
         if path.lower().endswith("vbaproject.bin"):
-            _refuse(name, "macros", "it has macros. Save it as .docx, without macros.")
+            _refuse(name, "macros", Phrase("it has macros. Save it as .docx, without macros."))
         if entry.flag_bits & 1:
-            _refuse(name, "old-or-locked", "a part is locked with a password. Save it without one.")
+            _refuse(name, "old-or-locked", Phrase("a part is locked with a password. Save it without one."))
         if entry.compress_type not in _PACKED_BY:
-            _refuse(name, "packed-otherwise", "a part is compressed in a way that .docx does not use. Save it again.")
+            _refuse(
+                name,
+                "packed-otherwise",
+                Phrase("a part is compressed in a way that .docx does not use. Save it again."),
+            )
         seen.add(path)
         total += entry.file_size
         if total > MOST_IN_ALL or entry.file_size > MOST_BYTES:
-            _refuse(name, "bomb", f"it would unpack to more than {MOST_IN_ALL} bytes. Save only the text as .docx.")
+            _refuse(
+                name,
+                "bomb",
+                Phrase(
+                    "it would unpack to more than {most_in_all} bytes. Save only the text as .docx.",
+                    most_in_all=str(MOST_IN_ALL),
+                ),
+            )
 
 
 def _check_marks(held: Package, name: str) -> None:
-    for sign, what in ((b"<", "marks"), (b"=", "attributes")):
+    for sign, what in ((b"<", Phrase("marks")), (b"=", Phrase("attributes"))):
         if sum(data.count(sign) for data in held.values()) > MOST_MARKS:
-            _refuse(name, "too-many-marks", f"it has more than {MOST_MARKS} {what}. Divide the text.")
+            _refuse(
+                name,
+                "too-many-marks",
+                Phrase("it has more than {most_marks} {what}. Divide the text.", most_marks=str(MOST_MARKS), what=what),
+            )
 
 
 def _check_contents(held: Package, name: str) -> None:
     if b"macroenabled" in held.get("[Content_Types].xml", b"").lower():
-        _refuse(name, "macros", "it is a document with macros. Save it as .docx, without macros.")
+        _refuse(name, "macros", Phrase("it is a document with macros. Save it as .docx, without macros."))
     for part, data in held.items():
         if not part.endswith(".rels"):
             continue
         for relation in parsed(data, name, part):
             kind = relation.get("Type", "")
             if relation.get("TargetMode", "").lower() == "external" and kind.endswith(_BRINGS_TEXT):
-                _refuse(name, "elsewhere", "some of its text is stored in another file. Save it as one document.")
+                _refuse(
+                    name, "elsewhere", Phrase("some of its text is stored in another file. Save it as one document.")
+                )
             if kind.endswith("/aFChunk"):
-                _refuse(name, "another-inside", "it has another document inside. Save it again as one document.")
+                _refuse(
+                    name, "another-inside", Phrase("it has another document inside. Save it again as one document.")
+                )
 
 
 def parsed(data: bytes, name: str, part: str) -> Element:
@@ -144,10 +192,20 @@ def parsed(data: bytes, name: str, part: str) -> Element:
         found: Element = fromstring(data, forbid_dtd=True)
     except DefusedXmlException:
         _refuse(
-            name, "entities", f"{part} declares a document type or entities, which a text does not need. Save it again."
+            name,
+            "entities",
+            Phrase(
+                "{part} declares a document type or entities, which a text does not need. Save it again.", part=part
+            ),
         )
     except (ParseError, ValueError, LookupError) as error:
-        _refuse(name, "not-xml", f"{part} is not well-formed XML ({str(error)[:80]}). Open it and save it again.")
+        _refuse(
+            name,
+            "not-xml",
+            Phrase(
+                "{part} is not well-formed XML ({error}). Open it and save it again.", part=part, error=str(error)[:80]
+            ),
+        )
     return found
 
 

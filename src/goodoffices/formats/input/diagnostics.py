@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from goodoffices.errors import ScenarioFileError
+from goodoffices.phrases.phrase import Phrase, Several
 
 MOST_LISTED = 50  # refusals printed in full per read; the rest is counted
 MOST_WORDS = 12  # valid words named in one sentence
@@ -35,8 +36,12 @@ class Place:
     column: int = 0
     pointer: str = ""
 
-    def __str__(self) -> str:
+    def said(self) -> str:
+        """Return the place for a sentence; of a cell of a spreadsheet, as words that can be translated."""
         return f"{self.file}:{self.line}:{self.column}" if self.line else self.file
+
+    def __str__(self) -> str:
+        return str(self.said())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,9 +81,10 @@ class Entry:
 
     def sentence(self) -> str:
         """Return the whole message on one line, place first."""
-        hint = f"Did you mean {self.nearest!r}?" if self.nearest is not None else ""
+        hint = Phrase("Did you mean {nearest}?", nearest=repr(self.nearest)) if self.nearest is not None else ""
         mark = "" if self.grade is Grade.REFUSAL else f"({self.grade})"
-        return f"{self.place}: " + " ".join(part for part in (self.why, self.right, hint, self.remedy, mark) if part)
+        what = Several((self.why, self.right, hint, self.remedy, mark))
+        return Phrase("{place}: {what}", place=self.place.said(), what=what)
 
     def to_row(self) -> dict[str, str | int | list[str] | None]:
         """Return the entry as a flat mapping, for tables and for programs."""

@@ -15,11 +15,12 @@ from pathlib import Path
 from goodoffices.errors import ScenarioFileError
 from goodoffices.formats.input.diagnostics import Entry, Grade, Place, failure
 from goodoffices.formats.input.limits import LIMITS, Limits
+from goodoffices.phrases.phrase import Phrase
 
 # Do not wait for the other end of a pipe, and do not pass the open file on to child processes.
 _FLAGS = os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC
 
-NOT_THERE = ("there is no such file.", "Check the name.")
+NOT_THERE = (Phrase("there is no such file."), Phrase("Check the name."))
 """Why a file cannot be read that is not there, and what to do, wherever one is named."""
 
 
@@ -56,9 +57,13 @@ def read_beside(folder: Path, name: str, *, limits: Limits = LIMITS) -> RawFile 
     shown = str(folder / name) if "\x00" not in name else str(folder)
     if not name or name in (".", "..") or "/" in name or "\\" in name or "\x00" in name:
         return _problem(
-            shown, "outside-folder", f"{name[:80]!r} is not the name of a file in this folder.",
-            "It must lie beside the talks file.", "Put it there and write only its name.", found=name[:80],
-        )  # fmt: skip
+            shown,
+            "outside-folder",
+            Phrase("{name} is not the name of a file in this folder.", name=repr(name[:80])),
+            Phrase("It must lie beside the talks file."),
+            Phrase("Put it there and write only its name."),
+            found=name[:80],
+        )
     try:
         # Open the file relative to the open folder, so that nobody can replace the folder by a link in between.
         handle = os.open(folder, _FLAGS | os.O_DIRECTORY)
@@ -86,12 +91,20 @@ def read_folder(path: Path, *, limits: Limits = LIMITS) -> list[RawFile]:
             raw = _read_inside(file, str(file.relative_to(path)), limits)
             size += len(raw.data)
             if size > limits.folder_bytes:
-                raise failure("limit", Place(file=path.name), f"the folder holds more than {limits.folder_bytes} bytes")
+                raise failure(
+                    "limit",
+                    Place(file=path.name),
+                    Phrase("the folder holds more than {folder_bytes} bytes", folder_bytes=str(limits.folder_bytes)),
+                )
             files.append(raw)
     except OSError as error:
-        raise ScenarioFileError(f"cannot be read: {error.strerror}", kind="not-a-file", file=path.name) from error
+        raise ScenarioFileError(
+            Phrase("cannot be read: {strerror}", strerror=str(error.strerror)), kind="not-a-file", file=path.name
+        ) from error
     if not files:
-        raise failure("not-a-file", Place(file=path.name), "the folder is empty; name a folder with scenario files")
+        raise failure(
+            "not-a-file", Place(file=path.name), Phrase("the folder is empty; name a folder with scenario files")
+        )
     return files
 
 
@@ -105,20 +118,22 @@ def text_of(raw: RawFile) -> str | Entry:
     """Return the text of a UTF-8 file without its byte-order mark, or what is wrong at the first wrong byte."""
     data = raw.data
     if not data.strip(b" \t\r\n\xef\xbb\xbf"):
-        return _problem(raw.name, "empty-file", "the file is empty.", "", "Name another file.")  # fmt: skip
+        return _problem(raw.name, "empty-file", Phrase("the file is empty."), "", Phrase("Name another file."))
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return _not_utf8(raw.name, "this file is not UTF-8 but UTF-16 or UTF-32.", 1, 1)
+        return _not_utf8(raw.name, Phrase("this file is not UTF-8 but UTF-16 or UTF-32."), 1, 1)
     if data.startswith(b"SQLite format 3\0"):
-        return _not_utf8(raw.name, "this is a record; open it with goodoffices view or brief.", 1, 1)
+        return _not_utf8(raw.name, Phrase("this is a record; open it with goodoffices view or brief."), 1, 1)
     if data.startswith(b"PK\x03\x04"):
-        return _not_utf8(raw.name, "this is a spreadsheet, a document or a zip archive.", 1, 1)
+        return _not_utf8(raw.name, Phrase("this is a spreadsheet, a document or a zip archive."), 1, 1)
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         before = data[: error.start].decode("utf-8-sig", errors="replace")
         line = before.count("\n") + 1
         column = len(before) - (before.rfind("\n") + 1) + 1
-        return _not_utf8(raw.name, f"the byte 0x{data[error.start]:02X} is not UTF-8.", line, column)
+        return _not_utf8(
+            raw.name, Phrase("the byte 0x{data} is not UTF-8.", data=format(data[error.start], "02X")), line, column
+        )
 
 
 def _files_in(path: Path, limits: Limits) -> Iterator[Path]:
@@ -129,7 +144,11 @@ def _files_in(path: Path, limits: Limits) -> Iterator[Path]:
                 continue
             n_files += 1
             if n_files > limits.files:
-                raise failure("limit", Place(file=path.name), f"the folder holds more than {limits.files} files")
+                raise failure(
+                    "limit",
+                    Place(file=path.name),
+                    Phrase("the folder holds more than {files} files", files=str(limits.files)),
+                )
             yield file
 
 
@@ -151,15 +170,20 @@ def _read(shown: str, name: str, flags: int, folder: int | None, limits: Limits)
         os.close(handle)
         if stat.S_ISDIR(kind):
             return _unreadable(shown, IsADirectoryError())
-        return _problem(shown, "not-a-file", "this is not a regular file.", "", "Name a file.")  # fmt: skip
+        return _problem(shown, "not-a-file", Phrase("this is not a regular file."), "", Phrase("Name a file."))
     with os.fdopen(handle, "rb") as file:
         try:
             data = file.read(limits.file_bytes + 1)
         except OSError as error:
             return _unreadable(shown, error)
     if len(data) > limits.file_bytes:
-        return _problem(shown, "too-large", f"the file is larger than {limits.file_bytes} bytes.", "",
-                        "Make it smaller, or divide a talks file with 'include'.")  # fmt: skip
+        return _problem(
+            shown,
+            "too-large",
+            Phrase("the file is larger than {file_bytes} bytes.", file_bytes=str(limits.file_bytes)),
+            "",
+            Phrase("Make it smaller, or divide a talks file with 'include'."),
+        )
     return RawFile(name=shown, data=data)
 
 
@@ -182,6 +206,6 @@ def _problem(shown: str, kind: str, why: str, right: str, remedy: str, *, found:
 def _not_utf8(name: str, why: str, line: int, column: int) -> Entry:
     # A spreadsheet program offers several kinds of CSV, of which one is right.
     is_table = name.lower().endswith((".csv", ".tsv"))
-    remedy = "Save it as UTF-8 text; in Excel, as CSV UTF-8." if is_table else "Save it as UTF-8 text."
+    remedy = Phrase("Save it as UTF-8 text; in Excel, as CSV UTF-8.") if is_table else Phrase("Save it as UTF-8 text.")
     return Entry(grade=Grade.REFUSAL, kind="not-utf8", place=Place(file=name, line=line, column=column), why=why,
-                 right="The file must be text in UTF-8.", remedy=remedy)  # fmt: skip
+                 right=Phrase('The file must be text in UTF-8.'), remedy=remedy)  # fmt: skip

@@ -22,6 +22,7 @@ from defusedxml import ElementTree
 from defusedxml.common import DefusedXmlException
 
 from goodoffices.formats.input.files import RawFile
+from goodoffices.phrases.phrase import Phrase
 
 Cell = tuple[int, int]
 """A cell by its row, from 1, and its column, from 0."""
@@ -42,14 +43,19 @@ _NO_TEXT = re.compile(rb"""<c [^>]*t=["']s["'][^>]*>\s*<v>\s*-""")
 _HIDDEN = re.compile(rb"""<(?:row|col) [^>]*hidden=["'](?:1|true)["']""")
 _HIDDEN_ODS = re.compile(rb"""<table:table-(?:row|column) [^>]*table:visibility=["'](?:collapse|filter)["']""")
 _PLAIN = re.compile(rb"<c[ >][^<]*(?:<v>|<is>)")
-_ERROR = ("this cell holds the error {}.", "Correct the formula, or empty the cell.")
 _NO_RESULT = (
-    "this cell holds a formula without a result.",
-    "Open the file in a spreadsheet program and save it again, or type the value.",
+    Phrase("this cell holds a formula without a result."),
+    Phrase("Open the file in a spreadsheet program and save it again, or type the value."),
 )
-_STRANGE = ("this cell holds something that cannot be read.", "Type its value again.")
-_TWICE = ("this cell stands twice in the file, or holds two things.", "Save the file again in a spreadsheet program.")
-_OUTSIDE = ("there are words beside the cells of this sheet.", "Save the file again in a spreadsheet program.")
+_STRANGE = (Phrase("this cell holds something that cannot be read."), Phrase("Type its value again."))
+_TWICE = (
+    Phrase("this cell stands twice in the file, or holds two things."),
+    Phrase("Save the file again in a spreadsheet program."),
+)
+_OUTSIDE = (
+    Phrase("there are words beside the cells of this sheet."),
+    Phrase("Save the file again in a spreadsheet program."),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -172,8 +178,11 @@ def first_unread(found: SheetCells, rows: Sequence[Sequence[str]]) -> UnreadCell
     if lost:
         cell = min(lost)
         error = found.filled[cell]
-        why, remedy = _ERROR if error else _NO_RESULT if cell in found.formulas else _STRANGE
-        return UnreadCell(cell=cell, why=why.format(error[:20]), remedy=remedy)
+        if error:
+            held = Phrase("this cell holds the error {error}.", error=error[:20])
+            return UnreadCell(cell=cell, why=held, remedy=Phrase("Correct the formula, or empty the cell."))
+        why, remedy = _NO_RESULT if cell in found.formulas else _STRANGE
+        return UnreadCell(cell=cell, why=why, remedy=remedy)
     if found.outside is not None:
         return UnreadCell(cell=found.outside, why=_OUTSIDE[0], remedy=_OUTSIDE[1])
     return None

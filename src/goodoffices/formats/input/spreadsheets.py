@@ -18,6 +18,7 @@ from goodoffices.formats.input.limits import Limits
 from goodoffices.formats.input.sheet_cells import BROKEN, Cell, UnreadCell, cell_name, has_hidden, unread_cell
 from goodoffices.formats.input.sheet_formats import shown_otherwise, shown_text
 from goodoffices.formats.input.sheet_marks import marks_of
+from goodoffices.phrases.phrase import Phrase
 
 _SUFFIXES = (".xlsx", ".xlsm", ".ods")
 _MOST_EXACT = 10**15
@@ -65,9 +66,14 @@ def first_sheet(raw: RawFile, limits: Limits, wanted: str = "") -> Sheet | Entry
 
     size = unpacked_size(raw)
     if size is None:
-        return _refused(raw, "table-cells", "this spreadsheet is damaged.", "Save it again.")
+        return _refused(raw, "table-cells", Phrase("this spreadsheet is damaged."), Phrase("Save it again."))
     if size > _MOST_UNPACKED:
-        return _refused(raw, "too-large", f"this spreadsheet unpacks to {size:,} bytes.", "Save only the table.")
+        return _refused(
+            raw,
+            "too-large",
+            Phrase("this spreadsheet unpacks to {size} bytes.", size=format(size, ",")),
+            Phrase("Save only the table."),
+        )
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(raw.data))
         shown = [
@@ -79,16 +85,28 @@ def first_sheet(raw: RawFile, limits: Limits, wanted: str = "") -> Sheet | Entry
         full = [(name, sheet) for name, sheet in sheets if sheet.start is not None]
         if not full:
             return _refused(
-                raw, "empty-file", "this spreadsheet has no visible sheet with cells.", "Name another file."
+                raw,
+                "empty-file",
+                Phrase("this spreadsheet has no visible sheet with cells."),
+                Phrase("Name another file."),
             )
         full.sort(key=lambda pair: wanted not in ("", pair[0]))
         name, sheet = full[0]
         if wanted not in ("", name):
-            why = f"there is no sheet {wanted[:40]!r} with cells; there are {', '.join(repr(one) for one, _ in full)}."
-            return _refused(raw, "table-cells", why, "Name one of them.")
+            why = Phrase(
+                "there is no sheet {wanted} with cells; there are {names}.",
+                wanted=repr(wanted[:40]),
+                names=", ".join((repr(one) for one, _ in full)),
+            )
+            return _refused(raw, "table-cells", why, Phrase("Name one of them."))
         if sheet.total_height > limits.rows or sheet.total_width > limits.columns:
-            why = f"the sheet {name!r} has {sheet.total_height:,} rows and {sheet.total_width:,} columns."
-            return _refused(raw, "too-large", why, "Save only the table.")
+            why = Phrase(
+                "the sheet {name} has {total_height} rows and {total_width} columns.",
+                name=repr(name),
+                total_height=format(sheet.total_height, ","),
+                total_width=format(sheet.total_width, ","),
+            )
+            return _refused(raw, "too-large", why, Phrase("Save only the table."))
         cells = sheet.to_python(skip_empty_area=False)
         rows = rows_of(cells, shown_otherwise(raw, name))
         unread = unread_cell(raw, name, [row.cells for row in rows])
@@ -97,10 +115,13 @@ def first_sheet(raw: RawFile, limits: Limits, wanted: str = "") -> Sheet | Entry
         unseen = [one.name for one in book.sheets_metadata if one.visible != SheetVisibleEnum.Visible]
     except CalamineError as error:
         return _refused(
-            raw, "table-cells", f"this spreadsheet cannot be read: {str(error)[:80].rstrip('.')}.", "Save it again."
+            raw,
+            "table-cells",
+            Phrase("this spreadsheet cannot be read: {error}.", error=str(error)[:80].rstrip(".")),
+            Phrase("Save it again."),
         )
     except BROKEN:
-        return _refused(raw, "table-cells", "this spreadsheet is damaged.", "Save it again.")
+        return _refused(raw, "table-cells", Phrase("this spreadsheet is damaged."), Phrase("Save it again."))
     others = () if wanted else tuple(other for other, _ in full[1:])
     notes = (*hidden, *marks, *_rounded(cells), *_notes(others), *_hidden_sheets(unseen))
     return Sheet(name=name, rows=rows, notes=notes, unread=unread)

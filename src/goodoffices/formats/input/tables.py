@@ -19,7 +19,7 @@ from goodoffices.formats.input.sheet_cells import cell_name
 from goodoffices.formats.input.spreadsheets import FIRST_SHEET, first_sheet, is_spreadsheet
 from goodoffices.names import comparable
 from goodoffices.nearest import nearest_word
-from goodoffices.text_tables import counted
+from goodoffices.phrases.phrase import Phrase
 
 _SLIP = 0.85
 """Names as alike as this differ by a slip of the pen in one or two letters, in words of the usual length."""
@@ -27,7 +27,12 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _LINE_ENDS = re.compile("\r\n|[\r\x85\u2028\u2029]")
 _STATED = re.compile(r'"?sep=(.)"?\n', re.IGNORECASE)
 """A first line by which spreadsheet programs state the mark between cells."""
-_DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
+_READ_AS = {
+    ",": Phrase("UTF-8 with commas between cells"),
+    ";": Phrase("UTF-8 with semicolons between cells"),
+    "\t": Phrase("UTF-8 with tabs between cells"),
+    "|": Phrase("UTF-8 with bars between cells"),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,12 +78,15 @@ class Table:
     @property
     def read_as(self) -> str:
         """How the file was read, as a sentence says it."""
-        return f"the sheet {self.sheet!r}" if self.sheet else f"UTF-8 with {_DELIMITERS[self.delimiter]} between cells"
+        return Phrase("the sheet {sheet}", sheet=repr(self.sheet)) if self.sheet else _READ_AS[self.delimiter]
 
     def place(self, row: Row, index: int) -> Place:
         """Return where a cell stands, by its number in the row from 0."""
         if self.sheet:
-            return Place(file=f"{self.file}, sheet {self.sheet!r}, cell {cell_name(row.line, index)}")
+            cell = cell_name(row.line, index)
+            return Place(
+                file=Phrase("{file}, sheet {sheet}, cell {cell}", file=self.file, sheet=repr(self.sheet), cell=cell)
+            )
         line, column = _position(row.raw, index, self.delimiter, self.quote)
         return Place(file=self.file, line=row.line + line, column=column)
 
@@ -163,17 +171,17 @@ def read_table(raw: RawFile, form: Form = Form(), *, limits: Limits = LIMITS, sh
 def _control(name: str, text: str, wrong: re.Match[str]) -> Entry:
     before = text[: wrong.start()]
     place = Place(file=name, line=before.count("\n") + 1, column=len(before) - (before.rfind("\n") + 1) + 1)
-    why = f"this is the control character U+{ord(wrong[0]):04X}."
+    why = Phrase("this is the control character U+{wrong}.", wrong=format(ord(wrong[0]), "04X"))
     return Entry(
         grade=Grade.REFUSAL, kind="table-cells", place=place, why=why,
-        right="A table holds text.", remedy="Delete it, or save the table again.", found=wrong[0],
+        right=Phrase('A table holds text.'), remedy=Phrase('Delete it, or save the table again.'), found=wrong[0],
     )  # fmt: skip
 
 
 def _parsed(name: str, text: str, form: Form, limits: Limits) -> Table | Entry:
     lines = [line + "\n" for line in text.removesuffix("\n").split("\n")]
     stated = _STATED.fullmatch(lines[0])
-    if stated is not None and stated[1] in _DELIMITERS:
+    if stated is not None and stated[1] in _READ_AS:
         form, lines[0] = replace(form, delimiters=stated[1]), "\n"
     delimiter = _delimiter(next((line for line in lines if line.strip()), ""), form)
     table = Table(file=name, rows=(), delimiter=delimiter, quote=form.quote)
@@ -233,9 +241,9 @@ def _broken(table: Table, error: _BrokenRowError, limits: Limits) -> Entry:
         return _too_long(table, row, _longest(row.raw, table), limits)
     n_marks = row.raw.count(table.quote)
     words = (
-        f"the cells of this row cannot be told apart ({table.read_as}).",
-        "Quotation marks stand around a whole cell, and are doubled inside it.",
-        "Close them." if n_marks % 2 else "Correct the quotation marks.",
+        Phrase("the cells of this row cannot be told apart ({read_as}).", read_as=table.read_as),
+        Phrase("Quotation marks stand around a whole cell, and are doubled inside it."),
+        Phrase("Close them.") if n_marks % 2 else Phrase("Correct the quotation marks."),
     )
     return table.refusal(row, 0, "table-cells", words)
 
@@ -247,9 +255,11 @@ def _longest(raw: str, table: Table) -> int:
 
 def _too_long(table: Table, row: Row, index: int, limits: Limits) -> Entry:
     words = (
-        f"this cell has more than {limits.cell_characters:,} characters.",
+        Phrase(
+            "this cell has more than {cell_characters} characters.", cell_characters=format(limits.cell_characters, ",")
+        ),
         "",
-        "Shorten it, or close the quotation marks before it.",
+        Phrase("Shorten it, or close the quotation marks before it."),
     )
     return table.refusal(row, index, "too-large", words)
 
@@ -257,19 +267,22 @@ def _too_long(table: Table, row: Row, index: int, limits: Limits) -> Entry:
 def _wrong_cell(table: Table, limits: Limits) -> Entry | None:
     """Return what is wrong with the first cell or row that is too large, if there is one."""
     if len(table.rows) > limits.rows:
-        words = (f"there are more than {limits.rows:,} rows.", "", "Divide the table.")
+        why = Phrase("there are more than {rows} rows.", rows=format(limits.rows, ","))
+        words = (why, "", Phrase("Divide the table."))
         return table.refusal(table.rows[limits.rows], 0, "too-large", words)
     for row in table.rows:
         if len(row.cells) > limits.columns:
-            words = (f"this row has more than {limits.columns:,} cells.", "", "Leave columns out.")
+            why = Phrase("this row has more than {columns} cells.", columns=format(limits.columns, ","))
+            words = (why, "", Phrase("Leave columns out."))
             return table.refusal(row, limits.columns, "too-large", words)
         if max(map(len, row.cells)) > limits.cell_characters:
             index = max(range(len(row.cells)), key=lambda at: len(row.cells[at]))
             return _too_long(table, row, index, limits)
         for index, cell in enumerate(row.cells if table.sheet else ()):
             if (wrong := _CONTROL.search(cell)) is not None:
-                why = f"this cell holds the control character U+{ord(wrong[0]):04X}."
-                return table.refusal(row, index, "table-cells", (why, "A table holds text.", "Delete it."))
+                why = Phrase("this cell holds the control character U+{wrong}.", wrong=format(ord(wrong[0]), "04X"))
+                words = (why, Phrase("A table holds text."), Phrase("Delete it."))
+                return table.refusal(row, index, "table-cells", words)
     return None
 
 
@@ -323,16 +336,22 @@ def _wrong_column(
 ) -> Entry | None:
     head = table.rows[0]
     if not name:
-        words = ("this column has no name.", "Every column is named in the first row.", "Name it, or delete it.")
+        why, right = Phrase("this column has no name."), Phrase("Every column is named in the first row.")
+        words = (why, right, Phrase("Name it, or delete it."))
         return table.refusal(head, at, "table-columns", words)
     if name in index:
-        words = (f"the column {name!r} stands twice.", "Each column stands once.", "Delete or rename one of the two.")
+        why, right = Phrase("the column {name} stands twice.", name=repr(name)), Phrase("Each column stands once.")
+        words = (why, right, Phrase("Delete or rename one of the two."))
         return table.refusal(head, at, "table-columns", words, name)
     free = [word for word in known if word not in index]
     near = None if name in known else nearest_word(name, free)
     if name in known or not (must_be_known or slip_for(name, free)):
         return None
-    words = (f"unknown column {name!r}.", f"Known: {listed_words(tuple(known))}.", "Correct it, or delete the column.")
+    words = (
+        Phrase("unknown column {name}.", name=repr(name)),
+        Phrase("Known: {known}.", known=listed_words(tuple(known))),
+        Phrase("Correct it, or delete the column."),
+    )
     return replace(table.refusal(head, at, "table-columns", words, name), known=tuple(known), nearest=near)
 
 
@@ -347,11 +366,20 @@ def _no_column(table: Table, head: Row, missing: str, needed: Collection[str]) -
     # Of a file with several sheets the one that is meant may be another.
     sheets = next((note for note in table.notes if note.startswith(FIRST_SHEET)), "")
     words = (
-        f"the column {missing!r} is missing.",
-        f"Needed are {', '.join(needed)}; found {found} (read as {table.read_as}).",
-        "Add it, or name it so." if not sheets else f"Add it, or move the sheet that is meant to the front: {sheets}.",
-    )
+        Phrase("the column {missing} is missing.", missing=repr(missing)),
+        Phrase("Needed are {names}; found {found} (read as {read_as}).", names=", ".join(needed), found=found,
+               read_as=table.read_as),
+        Phrase("Add it, or name it so.")
+        if not sheets
+        else Phrase("Add it, or move the sheet that is meant to the front: {sheets}.", sheets=sheets),
+    )  # fmt: skip
     return table.refusal(head, 0, "table-columns", words, missing)
+
+
+def _more_cells(n_cells: int, n_columns: int) -> Phrase:
+    if n_columns == 1:
+        return Phrase("{n} cells under 1 column.", n=str(n_cells))
+    return Phrase("{n} cells under {n_columns} columns.", n=str(n_cells), n_columns=str(n_columns))
 
 
 def _too_many_cells(table: Table, width: int) -> Entry | None:
@@ -359,9 +387,9 @@ def _too_many_cells(table: Table, width: int) -> Entry | None:
         beyond = next((at for at, cell in enumerate(row.cells) if at >= width and cell.strip()), None)
         if beyond is not None:
             words = (
-                f"{counted(len(row.cells), 'cell')} under {counted(width, 'column')}.",
+                _more_cells(len(row.cells), width),
                 "",
-                "Put quotation marks around a cell that holds a mark between cells.",
+                Phrase("Put quotation marks around a cell that holds a mark between cells."),
             )
             return table.refusal(row, beyond, "table-cells", words)
     return None

@@ -8,6 +8,7 @@ from typing import Any
 
 from goodoffices.errors import ScenarioFileError
 from goodoffices.formats.messages.message import BroughtFile, BroughtMessage
+from goodoffices.phrases.phrase import Phrase
 
 _MOST_MESSAGES = 20_000
 _MEDIA = ("photo", "file", "sticker_emoji", "location_information", "contact_information", "poll")
@@ -32,12 +33,19 @@ def read_chat(data: bytes, name: str) -> BroughtFile:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise _refused(name, "it is not text in UTF-8. Export the chat again.") from error
+        raise _refused(name, Phrase("it is not text in UTF-8. Export the chat again.")) from error
     messages = _of_json(text, name) if text.lstrip().startswith("{") else _of_lines(text)
     if not messages:
-        raise _refused(name, "no line has a day, an hour and a name. Export the chat as text or as JSON.")
+        raise _refused(name, Phrase("no line has a day, an hour and a name. Export the chat as text or as JSON."))
     if len(messages) > _MOST_MESSAGES:
-        raise _refused(name, f"it has {len(messages):,} messages; at most {_MOST_MESSAGES:,} are read. Divide it.")
+        raise _refused(
+            name,
+            Phrase(
+                "it has {n} messages; at most {most_messages} are read. Divide it.",
+                n=format(len(messages), ","),
+                most_messages=format(_MOST_MESSAGES, ","),
+            ),
+        )
     return BroughtFile(kind="chat", messages=tuple(messages))
 
 
@@ -67,10 +75,10 @@ def _of_json(text: str, name: str) -> list[BroughtMessage]:
     try:
         whole = json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise _refused(name, "it is not whole JSON. Export the chat again.") from error
+        raise _refused(name, Phrase("it is not whole JSON. Export the chat again.")) from error
     listed = whole.get("messages") if isinstance(whole, dict) else None
     if not isinstance(listed, list):
-        raise _refused(name, "it has no list of messages. Export the chat again, as JSON.")
+        raise _refused(name, Phrase("it has no list of messages. Export the chat again, as JSON."))
     made = []
     for one in listed:
         if not isinstance(one, dict) or one.get("type", "message") != "message":

@@ -14,6 +14,7 @@ from html.parser import HTMLParser
 
 from goodoffices.errors import ScenarioFileError
 from goodoffices.formats.messages.message import BroughtFile, BroughtMessage
+from goodoffices.phrases.phrase import Phrase
 
 _MOST = 200_000
 """The most characters of a mail's text that are taken."""
@@ -32,9 +33,9 @@ def read_mail(data: bytes, name: str) -> BroughtFile:
     try:
         mail = message_from_bytes(data, policy=default)
     except (MessageError, ValueError, LookupError) as error:
-        raise _refused(name, "it cannot be read as a mail. Save the mail as .eml again.") from error
+        raise _refused(name, Phrase("it cannot be read as a mail. Save the mail as .eml again.")) from error
     if not any(mail.get(field) for field in ("from", "subject", "date")):
-        raise _refused(name, "it has no sender, subject or date. Save the mail as .eml.")
+        raise _refused(name, Phrase("it has no sender, subject or date. Save the mail as .eml."))
     text = _text_of(mail, name)
     inline = _later_texts(mail)
     attached = tuple(part.get_filename() or "without a name" for part in mail.iter_attachments() if part not in inline)
@@ -70,14 +71,14 @@ def _text_of(mail: EmailMessage, name: str) -> str:
         content = "" if part is None else part.get_content()
         is_page = part is not None and part.get_content_subtype() == "html"
     except (ValueError, LookupError, AttributeError, MessageError) as error:
-        raise _refused(name, "its text cannot be read. Save the mail as .eml again.") from error
+        raise _refused(name, Phrase("its text cannot be read. Save the mail as .eml again.")) from error
     text = _of_page(str(content)) if is_page else str(content)
     text = "\n\n".join((text, *(str(part.get_content()) for part in _later_texts(mail))))
     text = re.sub(r"\n{3,}", "\n\n", text.replace("\r\n", "\n")).strip()
     if not text:
-        raise _refused(name, "it has no text. Bring its attachment by itself.")
+        raise _refused(name, Phrase("it has no text. Bring its attachment by itself."))
     if len(text) > _MOST:
-        raise _refused(name, f"its text has more than {_MOST:,} characters. Divide it.")
+        raise _refused(name, Phrase("its text has more than {most} characters. Divide it.", most=format(_MOST, ",")))
     return text
 
 

@@ -10,6 +10,7 @@ from goodoffices.formats.docx.reader import DocxReading, read_docx, read_parts
 from goodoffices.formats.docx.zip_package import open_package, parsed
 from goodoffices.formats.odt.embedded_words import objects_of
 from goodoffices.formats.odt.translation import parts_of_text
+from goodoffices.phrases.phrase import Phrase
 
 MEDIA = "application/vnd.oasis.opendocument.text"
 _LOCKED = b"encryption-data"
@@ -33,11 +34,13 @@ def read_odt(data: bytes, *, name: str, lang: str | None = None) -> DocxReading:
     """
     held = open_package(data, name)
     if any(path.startswith(("Basic/", "Scripts/")) for path in held):
-        raise ScenarioFileError("it has macros. Save it without macros.", kind="macros", file=name)
+        raise ScenarioFileError(Phrase("it has macros. Save it without macros."), kind="macros", file=name)
     if _LOCKED in held.get("META-INF/manifest.xml", b""):
-        raise ScenarioFileError("it is locked with a password. Save it without one.", kind="old-or-locked", file=name)
+        raise ScenarioFileError(
+            Phrase("it is locked with a password. Save it without one."), kind="old-or-locked", file=name
+        )
     if "content.xml" not in held:
-        raise ScenarioFileError("it has no content.xml. Save it as .odt again.", kind="not-odt", file=name)
+        raise ScenarioFileError(Phrase("it has no content.xml. Save it as .odt again."), kind="not-odt", file=name)
     styles = parsed(held["styles.xml"], name, "styles.xml") if "styles.xml" in held else None
     content = parsed(held["content.xml"], name, "content.xml")
     parts = parts_of_text(content, styles, name, dict(objects_of(held, name)))

@@ -54,7 +54,8 @@ def parts_of_text(
     """
     text = content.find(f"{OFFICE}body/{OFFICE}text")
     if text is None:
-        raise ScenarioFileError("it is not a text document. Save the text as .odt or .docx.", kind="not-odt", file=name)
+        why = Phrase("it is not a text document. Save the text as .odt or .docx.")
+        raise ScenarioFileError(why, kind="not-odt", file=name)
     trees = [tree for tree in (styles, content) if tree is not None]
     made = Translation(
         name=name,

@@ -11,6 +11,7 @@ from goodoffices.formats.docx.markup.tokens import W
 from goodoffices.formats.odt.changed_regions import Region
 from goodoffices.formats.odt.names import TEXT, XML_ID
 from goodoffices.formats.odt.styles import Letters, Styles
+from goodoffices.phrases.phrase import Phrase
 
 _DEEPEST = 60
 W15 = "{http://schemas.microsoft.com/office/word/2012/wordml}"
@@ -135,7 +136,9 @@ def deeper(made: Translation, here: Here) -> Here:
     """
     if here.depth > _DEEPEST:
         raise ScenarioFileError(
-            f"its parts nest more than {_DEEPEST} deep. Save only the text as .odt.", kind="too-deep", file=made.name
+            Phrase("its parts nest more than {deepest} deep. Save only the text as .odt.", deepest=str(_DEEPEST)),
+            kind="too-deep",
+            file=made.name,
         )
     return replace(here, depth=here.depth + 1)
 

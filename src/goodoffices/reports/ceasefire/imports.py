@@ -18,6 +18,7 @@ from operator import attrgetter
 from goodoffices.errors import ScenarioError, UnknownWordError
 from goodoffices.formats.allegation_tables.reader import AllegationRow, AllegationTable, Names, names_of
 from goodoffices.nearest import nearest_word
+from goodoffices.phrases.phrase import Phrase
 from goodoffices.talks.base.acts import Words
 from goodoffices.talks.ceasefire.imports import ROW_FIELDS, USUAL_ROWS, ImportAllegations
 from goodoffices.talks.model.masks import Mask
@@ -73,10 +74,19 @@ def kept_ledger(view: View, name: str | None) -> KnownLedger:
     """
     mine = [held for held in view.known.ledgers.values() if held.ledger.keeper == view.known.actor_of(view.seat)]
     if not mine:
-        raise ScenarioError(f"{view.seat} keeps no ledger; open one first, or name the seat that keeps it with --seat")
+        raise ScenarioError(
+            Phrase("{seat} keeps no ledger; open one first, or name the seat that keeps it with --seat", seat=view.seat)
+        )
     by_name = {word: held for held in mine for word in (held.handle, held.ledger.slug)}
     if name is None and len(mine) > 1:
-        raise ScenarioError(f"{view.seat} keeps {len(mine)} ledgers; name one with --ledger: {', '.join(by_name)}")
+        raise ScenarioError(
+            Phrase(
+                "{seat} keeps {n} ledgers; name one with --ledger: {names}",
+                seat=view.seat,
+                n=str(len(mine)),
+                names=", ".join(by_name),
+            )
+        )
     if name is not None and name not in by_name:
         raise UnknownWordError("ledger", name, tuple(by_name), nearest=nearest_word(name, by_name))
     return mine[0] if name is None else by_name[name]
@@ -109,13 +119,20 @@ def import_plan(view: View, ledger: KnownLedger, table: AllegationTable, new_key
     """
     if not table.may_leave and ledger.ledger.is_open:
         raise ScenarioError(
-            f"rows of {table.file} may not be passed on, and all seats read ledger {ledger.handle}; open a ledger that "
-            "nobody but you reads, and import the file there"
+            Phrase(
+                "rows of {file} may not be passed on, and all seats read ledger {handle}. Open a ledger that "
+                "nobody but you reads, and import the file there",
+                file=table.file,
+                handle=ledger.handle,
+            )
         )
     held = None if ledger.key is None else view.text(ledger.key)
     if ledger.key is not None and held is None:
         raise ScenarioError(
-            f"the key by which rows of ledger {ledger.handle} are recognised was destroyed; import into a new ledger"
+            Phrase(
+                "the key by which rows of ledger {handle} are recognised was destroyed; import into a new ledger",
+                handle=ledger.handle,
+            )
         )
     key = bytes.fromhex(held or new_key)
     known, tags = view.known, view.known.row_tags

@@ -6,7 +6,7 @@ moves an entry and does not make a second one.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
 from hashlib import sha256
 from textwrap import shorten
@@ -15,6 +15,7 @@ from goodoffices.formats.calendars.ics_file import CalendarEntry, ics_of
 from goodoffices.reports.lists.sentences import SENTENCES
 from goodoffices.reports.papers.localization import Wording
 from goodoffices.reports.papers.paper import text_of
+from goodoffices.reports.papers.stated_dates import author_in_words, stated_date
 from goodoffices.reports.provenance import on_whose_word
 from goodoffices.reports.week.week_due import conditional
 from goodoffices.talks.base.enums import Kind
@@ -22,6 +23,8 @@ from goodoffices.talks.base.states import MinutesState, QuestionState, SessionSt
 from goodoffices.talks.claims.known_dates import dates_in_force
 from goodoffices.talks.commitments.outcomes import is_settled
 from goodoffices.talks.commitments.queries import condition_and_due
+from goodoffices.talks.model.obligations import DueDate
+from goodoffices.talks.model.rounds import PlannedDate
 from goodoffices.talks.state.view import View
 
 _LONGEST_TITLE = 120
@@ -74,10 +77,10 @@ class _Calendar:
                 yield self.entry(held.handle, title, plan.opened, last=plan.closed or plan.opened, place=plan.place)
                 continue
             dates = dates_in_force(plan.planned, held.moved_to)
-            for one in dates:
-                key = held.handle if one.by is None else f"{held.handle} {one.by}"
+            for key, one in zip(_keys(held.handle, dates), dates, strict=True):
                 moves = sum(other.by == one.by for other in plan.planned) - 1 + (held.moved_to is not None)
-                note = "" if one.by is None else self.say("by", actor=self.view.name(one.by, self.w.language))
+                whose = text_of(author_in_words(self.w, stated_date(one)))
+                note = self.say("by", actor=whose) if one.by is not None or one.claim is not None else ""
                 yield self.entry(
                     key, title, one.start, last=one.end or one.start, place=plan.place, note=note, moves=max(moves, 0),
                     is_open=len(dates) > 1,
@@ -107,8 +110,8 @@ class _Calendar:
             plan = held.commitment
             if is_settled(self.view.known, held):
                 continue
-            for one in dates_in_force(plan.due, held.moved_to):
-                key = held.handle if one.by is None else f"{held.handle} {one.by}"
+            dates = dates_in_force(plan.due, held.moved_to)
+            for key, one in zip(_keys(held.handle, dates), dates, strict=True):
                 moves = sum(other.by == one.by for other in plan.due) - 1 + (held.moved_to is not None)
                 owed = text_of(conditional(self.w, plan.what, condition_and_due(plan)[0]))
                 title = self.say("commitment", what=shorten(owed, _LONGEST_TITLE, placeholder=" …"))
@@ -117,3 +120,15 @@ class _Calendar:
                 whole = f"{owed} " if title.endswith(" …") else ""
                 note = f"{whole}{who}. {on_whose_word(self.view, word)}"
                 yield self.entry(key, title, one.due, note=note, moves=max(moves, 0))
+
+
+def _keys(handle: str, dates: Sequence[PlannedDate | DueDate]) -> list[str]:
+    """Return what tells the dates of one thing apart for good: their author, else the claim that states them.
+
+    The first date without an author has the handle alone, as it would have with no other beside it.
+    """
+    made: list[str] = []
+    for n, one in enumerate(dates):
+        key = handle if one.by is None else f"{handle} {one.by}"
+        made.append(f"{key} {one.claim or n}" if key in made else key)
+    return made

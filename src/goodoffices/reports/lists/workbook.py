@@ -13,6 +13,7 @@ from goodoffices.reports.lists.sentences import SENTENCES
 from goodoffices.reports.messages.act_sentences import ACT_NAMES
 from goodoffices.reports.papers.localization import Wording
 from goodoffices.reports.papers.paper import text_of
+from goodoffices.reports.papers.stated_dates import author_in_words, stated_date
 from goodoffices.reports.provenance import on_whose_words
 from goodoffices.reports.week.record_events import RecordEvents
 from goodoffices.reports.week.span import week_of
@@ -20,6 +21,7 @@ from goodoffices.reports.week.week_due import conditional
 from goodoffices.talks.claims.known_dates import dates_in_force
 from goodoffices.talks.commitments.outcomes import outcome
 from goodoffices.talks.commitments.queries import condition_and_due
+from goodoffices.talks.model.obligations import DueDate
 from goodoffices.talks.state.view import View
 
 Rows = Iterator[tuple[Cell, ...]]
@@ -75,7 +77,7 @@ def _commitments(view: View, wording: Wording) -> Rows:
         who = "; ".join(view.name(actor, wording.language) for actor in plan.obligors)
         condition, in_words = condition_and_due(plan)
         dates = dates_in_force(plan.due, held.moved_to)
-        due = "; ".join(_moment(wording, one.due) if isinstance(one.due, datetime) else str(one.due) for one in dates)
+        due = "; ".join(_due(wording, one, is_rival=len({other.due for other in dates}) > 1) for one in dates)
         what = text_of(conditional(wording, plan.what, condition))
         reports = [
             f"{view.name(report.by, wording.language)}: {wording.word('report', report.state)}"
@@ -87,6 +89,12 @@ def _commitments(view: View, wording: Wording) -> Rows:
             reports.append(wording.plain(SENTENCES[f"came-{state}"]))
         words = on_whose_words(view, plan.claims) if plan.claims else ""
         yield who, what, due or in_words, "; ".join(reports), words
+
+
+def _due(wording: Wording, one: DueDate, *, is_rival: bool) -> str:
+    """Return a due date; where dates differ, with whose it is."""
+    said = _moment(wording, one.due) if isinstance(one.due, datetime) else str(one.due)
+    return f"{said} ({text_of(author_in_words(wording, stated_date(one)))})" if is_rival else said
 
 
 def _stances(view: View, wording: Wording) -> Rows:

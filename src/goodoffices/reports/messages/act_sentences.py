@@ -259,17 +259,11 @@ SENTENCES: Mapping[str, str] = {
 """A sentence per kind, or per kind and face, or per kind and a field that is there. Other kinds have a name only."""
 
 _SORTS: Mapping[str, str] = {
-    "by": "seat",
+    **dict.fromkeys(("by", "giver", "holder", "proposer", "reader", "slug", "who"), "seat"),
     "to": "seats",
-    "who": "seat",
-    "slug": "seat",
-    "giver": "seat",
-    "holder": "seat",
     "pair": "seats",
     "successor": "actor",
     "actor": "actor",
-    "proposer": "seat",
-    "reader": "seat",
     "seats": "seats",
     "kind": "word:stance",
     "language": "text",
@@ -283,6 +277,7 @@ _SORTS: Mapping[str, str] = {
     "says": "word:says",
     "zone": "text",
     "scope": "word:scope",
+    "compared": "word:compared",
     "sort": "word:allegation",
     "title": "text",
     "verdict": "word:verdict",
@@ -294,6 +289,8 @@ _SORTS: Mapping[str, str] = {
 
 _SORTS_OF: Mapping[str, Mapping[str, str]] = {
     "CommentMade": {"sort": "word:comment"},
+    "FileSealed": {"seat": "seat"},
+    "KeyVouched": {"seat": "seat", "vouched_by": "text"},
     "CommentSettled": {"outcome": "word:outcome"},
     "IssueEntered": {"basket": "text"},
     "QuestionNamed": {"question": "text", "slug": "text"},

@@ -151,6 +151,11 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "cannot-tell": "the result is not known",
         "pending": "not decided yet",
     },
+    "compared": {
+        "in-person": "face to face",
+        "by-voice": "by voice, over the telephone or a call",
+        "on-paper": "with a paper that was brought by hand",
+    },
     "scope": {"enter": "to enter", "clear": "to clear", "speak": "to speak", "answer": "to answer", "sign": "to sign"},
     "allegation": {
         "small-arms": "small arms fire",

@@ -1,10 +1,13 @@
-"""Names and sentences of the acts of notes and minutes."""
+"""Names and sentences of the acts of notes, minutes and sealed files."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
 MINUTES_NAMES: Mapping[str, str] = {
+    "FileSealed": "Sealed file made",
+    "KeyRegistered": "Key registered",
+    "KeyVouched": "Key registered for a seat",
     "MinutesAnswered": "Answer to minutes",
     "MinutesApproved": "Minutes approved",
     "MinutesCirculated": "Minutes circulated",
@@ -15,6 +18,10 @@ MINUTES_NAMES: Mapping[str, str] = {
 """The name of each kind of act."""
 
 MINUTES_SENTENCES: Mapping[str, str] = {
+    "FileSealed": "A sealed file was made for {seat}.",
+    "KeyRegistered": "{by} registered a key for sealed files. Its check code: {code}.",
+    "KeyVouched": "{by} registered a key of {seat} for sealed files. Its check code: {code}. {vouched_by} vouches for "
+    "it; the code was compared {compared}.",
     "MinutesAnswered": "{by} answered for the minutes {copy}.",
     "MinutesApproved": "The minutes {copy} are approved.",
     "MinutesCirculated": "{by} sends you minutes: {copy}.",

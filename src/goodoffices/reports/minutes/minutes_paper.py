@@ -139,16 +139,26 @@ class _Minutes:
             yield self.say("times", day=self.w.day(copy.began_at), begin=begin, end=end)
         elif copy.began_at is not None:
             yield self.w.when(copy.began_at)
-        row: list[Span] = []
-        session = self.view.known.sessions.get(copy.session or "")
-        if session is not None:
-            row += [*self.say("format", format=self.w.word("format", session.format)), Span(text=" ")]
-        if copy.chair:
-            row += self.say("chair", seat=self.w.seat(copy.chair))
-        if row:
-            yield tuple(row)
+        setting = self.setting(copy)
+        if setting:
+            yield setting
         if copy.present:
             yield self.say("present", seats=self.w.listed(self.w.seat(seat) for seat in copy.present))
+
+    def setting(self, copy: KnownCopy) -> Spans:
+        """Return in which form the session was held, who was in the chair, and where, as far as the reader knows."""
+        session = self.view.known.sessions.get(copy.session or "")
+        rooms = {line.room for line in copy.lines}
+        parts: list[Spans] = []
+        if session is not None:
+            parts.append(self.say("format", format=self.w.word("format", session.format)))
+        if copy.chair:
+            parts.append(self.say("chair", seat=self.w.seat(copy.chair)))
+        if session is not None and session.room:
+            parts.append(self.say("place", place=(Span(text=session.room, look=Look.NAME),)))
+        if len(rooms) == 1 and rooms != {""}:
+            parts.append((Span(text=f"{self.room(rooms.pop())}."),))
+        return tuple(span for n, part in enumerate(parts) for span in ((Span(text=" "),) if n else ()) + part)
 
     def state(self, copy: KnownCopy) -> Spans:
         if not copy.handle:
@@ -159,18 +169,24 @@ class _Minutes:
         return self.say(key, at=self.w.when(copy.at), until=self.w.when(copy.until))
 
     def lines(self, copy: KnownCopy) -> Iterator[Block]:
-        rooms = list(dict.fromkeys(line.room for line in copy.lines))
-        for room in rooms:
-            if len(rooms) > 1:
-                yield Heading(text=self.w.plain(SENTENCES["room"], room=room) if room else self.plain("other-room"))
-            for n, line in enumerate(copy.lines, start=1):
-                if line.room == room:
-                    yield self.line(copy, n, line)
+        is_divided = len({line.room for line in copy.lines}) > 1
+        before: str | None = None
+        for n, line in enumerate(copy.lines, start=1):
+            # A new heading at each change of room: the numbers of the lines go on in their order.
+            if is_divided and line.room != before:
+                yield Heading(text=self.room(line.room))
+            before = line.room
+            yield self.line(copy, n, line)
+
+    def room(self, name: str) -> str:
+        return self.w.plain(SENTENCES["room"], room=name) if name else self.plain("other-room")
 
     def line(self, copy: KnownCopy, n: int, line: MinutesLine) -> Paragraph:
         words = self.w.words(copy.words[n - 1], SENTENCES["gone"])
         if line.is_decision and line.attribution is Attribution.NAMED:
             spans = self.say("decided", words=words)
+        elif line.attribution is Attribution.NAMED and line.speaker == copy.reader and not copy.is_team:
+            spans = self.say("own", words=words)
         elif line.attribution is Attribution.NAMED and line.speaker is not None:
             spans = self.say("said", speaker=self.w.seat(line.speaker, Look.STRONG_NAME), words=words)
         elif line.attribution is Attribution.OWN:
@@ -218,7 +234,8 @@ class _Minutes:
         if copy.corrections:
             yield self.w.count(len(copy.corrections), *ONE_CORRECTION)
         if copy.approved_at is not None:
-            if copy.rule is MinutesRule.EACH_AGREES:
+            # Before its time is over a version is approved only if nobody kept silent.
+            if copy.rule is MinutesRule.EACH_AGREES or copy.approved_at <= copy.until:
                 yield self.say("foot-each")
             else:
                 yield self.say("foot-no-objection", until=self.w.when(copy.until))

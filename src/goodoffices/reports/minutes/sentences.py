@@ -20,6 +20,7 @@ SENTENCES: Mapping[str, str] = {
     "format": "Format: {format}.",
     "chair": "Chair: {seat}.",
     "present": "Present: {seats}.",
+    "place": "Place: {place}.",
     "room": "Room {room}",
     "other-room": "No room named",
     "said": "{speaker}: {words}",

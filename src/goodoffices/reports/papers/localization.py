@@ -11,7 +11,7 @@ from babel import Locale
 from babel.dates import format_date, format_datetime, format_time
 from babel.lists import format_list
 
-from goodoffices.languages import comma, semicolon
+from goodoffices.languages import comma, direction, semicolon
 from goodoffices.reports.messages.catalogues import LANGUAGES, UNREVIEWED, catalogue_for, prose_in
 from goodoffices.reports.messages.labels import WORDS
 from goodoffices.reports.papers.paper import Look, Span, Spans
@@ -122,6 +122,16 @@ class Wording:
     def short_day(self, day: date) -> str:
         """Return a date without weekday and year."""
         return str(format_date(day, "d MMM", locale=self._locale))
+
+    def source(self, text: str) -> Spans:
+        """Return who says something, with what is known of an outlet, in the direction of the paper.
+
+        A Latin name with an Arabic remark behind it would else run from left to right as a whole.
+        """
+        is_mixed = direction(self.language) == "rtl" and any("\u0590" <= letter <= "\u08ff" for letter in text)
+        if is_mixed:
+            return (Span(text=text, look=Look.WORDS, language=self.language),)
+        return (Span(text=text, look=Look.NAME),)
 
     def prose(self, text: str) -> Spans:
         """Return words of the talks' file: translated, with a mark that says so, where bundled talks have them."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from goodoffices.reports.papers.paper import Block, Grid, Heading, Paper, Sentence, Spans, text_of
+from goodoffices.languages import direction
+from goodoffices.reports.papers.paper import Block, Grid, Heading, Look, Paper, Sentence, Span, Spans, text_of
 from goodoffices.reports.typeset import typeset
 
 
@@ -38,7 +39,15 @@ def data_of(paper: Paper) -> dict[str, Any]:
 
 
 def _spans(spans: Spans) -> list[tuple[str, str]]:
-    return [(span.look.value, span.text) for span in spans]
+    return [_span(span) for span in spans]
+
+
+def _span(span: Span) -> tuple[str, str]:
+    """Return how a span looks and its text; words in a known language run in its direction, however they begin."""
+    if span.look is Look.WORDS and span.language:
+        begins = "\u2067" if direction(span.language) == "rtl" else "\u2066"
+        return Look.PLAIN.value, f"{begins}{span.text}\u2069"
+    return span.look.value, span.text
 
 
 def _block(block: Block, seen: set[int]) -> Mapping[str, Any]:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from goodoffices.errors import ScenarioError
 from goodoffices.reports.papers.localization import Wording
 from goodoffices.reports.papers.paper import Block, Look, Paper, Paragraph, Sentence, Span, Spans
+from goodoffices.reports.papers.stated_dates import dates_in_words, stated_date
 from goodoffices.reports.rounds.sentences import LETTER
 from goodoffices.talks.base.enums import Kind
 from goodoffices.talks.base.states import InvitationState
@@ -81,17 +82,18 @@ class _Letter:
             yield Paragraph(sentences=(Sentence(spans=self.said.say(LETTER["withdrawn"])),))
 
     def _when_and_where(self, round_: KnownRound) -> Iterator[Spans]:
-        dates = dates_in_force(round_.round.planned, round_.moved_to)
-        days = sorted({(one.start, one.end or one.start) for one in dates})
-        if len(days) > 1:
-            said = self.said.listed(self.said.day(first) for first in dict.fromkeys(first for first, _ in days))
-            yield self.said.say(LETTER["rival-dates"], days=said)
-        elif days and days[0][0] == days[0][1]:
-            yield self.said.say(LETTER["day"], day=self.said.day(days[0][0]))
-        elif days:
-            yield self.said.say(LETTER["days"], first=self.said.day(days[0][0]), last=self.said.day(days[0][1]))
-        else:
+        held = dates_in_force(round_.round.planned, round_.moved_to)
+        dates = sorted(map(stated_date, held), key=lambda one: (one.when, one.last or one.when))
+        said = dates_in_words(self.said, dates) if dates else ()
+        if len(said) > 1:
+            yield self.said.say(LETTER["rival-dates"], days=self.said.listed(said))
+        elif not dates:
             yield self.said.say(LETTER["no-date"])
+        elif dates[0].last is None or dates[0].last == dates[0].when:
+            yield self.said.say(LETTER["day"], day=self.said.day(dates[0].when))
+        else:
+            first, last = dates[0].when, dates[0].last
+            yield self.said.say(LETTER["days"], first=self.said.day(first), last=self.said.day(last))
         if round_.round.place:
             yield self.said.say(LETTER["place"], place=(_words(round_.round.place),))
 

@@ -28,6 +28,7 @@ from goodoffices.reports.texts.print_packs import (
 )
 from goodoffices.reports.texts.sheets import marked_sheet
 from goodoffices.reports.typeset import typeset
+from goodoffices.reports.week.sentences import SENTENCES as WEEK
 from goodoffices.talks.base.enums import Kind
 from goodoffices.talks.base.states import ItemCame, VersionState
 from goodoffices.talks.state.view import View
@@ -139,7 +140,12 @@ class _RoundFile:
             [self.words("notices"), str(len(self.view.notices)), True],
             [self.words("head"), spaced_digits(self.view.head, 8), True],
         ]
-        yield self.part(title, lines=[self.say("for", seat=name)], facts=facts)
+        lines = [self.say("for", seat=name)]
+        if len(self.view.notices):
+            # A file that is found in a drawer must say how old it is.
+            until = text_of(self.w.when(self.view.notices[-1].when))
+            lines.append(self.w.plain(WEEK["known-by"], at=until))
+        yield self.part(title, lines=lines, facts=facts)
         yield self.part(self.say("contents"), kind="contents")
 
     def people(self) -> Iterator[Part]:

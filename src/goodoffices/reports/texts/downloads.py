@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from goodoffices.errors import ScenarioError, UnknownWordError
 from goodoffices.formats.docx.writer import Look
+from goodoffices.phrases.phrase import Phrase
 from goodoffices.reports.texts.files import akn_file, docx_file, exercise_band, json_file, markdown_file, odt_file
 from goodoffices.reports.texts.html_pages import page_of
 from goodoffices.reports.texts.sheets import (
@@ -54,14 +55,21 @@ def _language(view: View, what: DownloadRequest) -> str:
     if what.languages:
         return what.languages[0]
     if not held:
-        raise ScenarioError(f"this seat holds {what.version} in no language; ask for a release of its words")
+        raise ScenarioError(
+            Phrase("this seat holds {version} in no language; ask for a release of its words", version=what.version)
+        )
     return held[0]
 
 
 def _base(view: View, what: DownloadRequest) -> str:
     base = what.base or version_of(view, what.version).parent
     if base is None or base not in view.known.versions:
-        raise ScenarioError(f"this seat holds no version before {what.version} to compare it with; name one it holds")
+        raise ScenarioError(
+            Phrase(
+                "this seat holds no version before {version} to compare it with; name one it holds",
+                version=what.version,
+            )
+        )
     return base
 
 

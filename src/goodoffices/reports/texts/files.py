@@ -8,6 +8,7 @@ from goodoffices.errors import ScenarioError
 from goodoffices.formats.documents.akoma_ntoso import Edition, write_akn
 from goodoffices.formats.documents.json_document import FileVersion, write_version
 from goodoffices.formats.docx.writer import Look, Note, write_docx
+from goodoffices.phrases.phrase import Phrase
 from goodoffices.reports.messages.catalogues import LANGUAGES, catalogue_for
 from goodoffices.reports.messages.labels import WORDS
 from goodoffices.reports.texts.sheets import paper_held, standing_lines, version_of
@@ -118,8 +119,12 @@ def json_file(view: View, handle: str) -> bytes:
     missing = [lang for lang, _ in version.hashes if lang not in {paper.lang for paper in papers}]
     if missing:
         raise ScenarioError(
-            f"version {handle} is not held here in {', '.join(missing)}, so its hash cannot be recomputed; "
-            "ask for a release in all languages"
+            Phrase(
+                "version {handle} is not held here in {names}, so its hash cannot be recomputed; "
+                "ask for a release in all languages",
+                handle=handle,
+                names=", ".join(missing),
+            )
         )
     frame = view.known.texts[version.text].frame
     bare = tuple(replace(paper, clauses=tuple(map(_nameless, paper.clauses))) for paper in papers)

@@ -16,6 +16,7 @@ from babel.lists import format_list
 from goodoffices.errors import ScenarioError, UnknownWordError, quoted
 from goodoffices.languages import direction
 from goodoffices.nearest import nearest_word
+from goodoffices.phrases.phrase import Phrase
 from goodoffices.reports.messages.act_sentences import Argument, Message
 from goodoffices.reports.messages.catalogues import LANGUAGES, catalogue_for
 from goodoffices.reports.messages.labels import WORDS
@@ -93,7 +94,9 @@ def version_of(view: View, handle: str) -> KnownVersion:
     if held is None:
         known = tuple(view.known.versions)
         if not known:
-            raise ScenarioError(f"this seat has no version of any text yet, so none is {quoted(handle)}")
+            raise ScenarioError(
+                Phrase("this seat has no version of any text yet, so none is {handle}", handle=quoted(handle))
+            )
         raise UnknownWordError("version", handle, known, nearest=nearest_word(handle, known))
     return held
 
@@ -110,7 +113,9 @@ def clean_sheet(view: View, handle: str, language: str) -> Sheet:
     paper = paper_held(view, version, language)
     left = open_numbers(paper)
     if left:
-        raise ScenarioError(f"clauses {', '.join(left)} have brackets; take the marked copy, or settle them first")
+        raise ScenarioError(
+            Phrase("clauses {names} have brackets; take the marked copy, or settle them first", names=", ".join(left))
+        )
     return _sheet(view, version, paper)
 
 
@@ -142,7 +147,11 @@ def as_seat_would(view: View, handle: str, language: str, seat: str) -> Sheet:
     version = version_of(view, handle)
     if view.seat not in (seat, view.known.texts[version.text].pen):
         raise ScenarioError(
-            f"only {seat!r} itself and the pen may see the text as {seat!r} would have it; take the marked copy"
+            Phrase(
+                "only {seat} itself and the pen may see the text as {seat_again} would have it; take the marked copy",
+                seat=repr(seat),
+                seat_again=repr(seat),
+            )
         )
     paper = as_proposer_would(view, paper_held(view, version, language), seat)
     return _sheet(view, version, paper)
@@ -151,7 +160,7 @@ def as_seat_would(view: View, handle: str, language: str, seat: str) -> Sheet:
 def side_by_side(view: View, handle: str, languages: Sequence[str]) -> tuple[tuple[Sheet, ...], tuple[str, ...]]:
     """Return two to four languages of a version, and the clauses by lasting name in the order of the first."""
     if not 2 <= len(dict.fromkeys(languages)) == len(languages) <= 4:
-        raise ScenarioError(f"{len(languages)} languages lie side by side; name two to four different ones")
+        raise ScenarioError(Phrase("languages named: {n}; name two to four different ones", n=str(len(languages))))
     sheets = tuple(marked_sheet(view, handle, language) for language in languages)
     return sheets, tuple(dict.fromkeys(clause.clause for sheet in sheets for clause in sheet.clauses))
 
@@ -206,7 +215,14 @@ def paper_held(view: View, version: KnownVersion, language: str) -> Paper:
     paper = paper_of(view, version, language)
     if paper is None:
         held = ", ".join(version.languages) or "none"
-        raise ScenarioError(f"version {version.handle} is not held in {language!r}; held: {held}. Name one of these")
+        raise ScenarioError(
+            Phrase(
+                "version {handle} is not held in {language}; held: {held}. Name one of these",
+                handle=version.handle,
+                language=repr(language),
+                held=held,
+            )
+        )
     return paper
 
 

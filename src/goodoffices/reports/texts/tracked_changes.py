@@ -75,8 +75,11 @@ def changes_in(view: View, handle: str, data: bytes, *, name: str, language: str
     found = changes_between(held, reading)
     if len(found.changes) > MOST_CHANGES:
         raise ScenarioFileError(
-            f"it has {len(found.changes)} changes and remarks; at most {MOST_CHANGES} are taken at once. "
-            "Divide the file.",
+            Phrase(
+                "it has {n} changes and remarks; at most {most_changes} are taken at once. Divide the file.",
+                n=str(len(found.changes)),
+                most_changes=str(MOST_CHANGES),
+            ),
             kind="too-many-changes",
             file=name,
         )

@@ -7,11 +7,12 @@ from datetime import date, datetime, timedelta
 
 from goodoffices.reports.papers.localization import Wording
 from goodoffices.reports.papers.paper import Look, Span, Spans
+from goodoffices.reports.papers.stated_dates import StatedDate, dates_in_words, is_past, stated_date
 from goodoffices.reports.provenance import chain_text, claim_of
 from goodoffices.reports.tables import capital
 from goodoffices.reports.week.sentences import SENTENCES
 from goodoffices.reports.week.span import Week
-from goodoffices.talks.base.local_time import end_of_day, local_day
+from goodoffices.talks.base.local_time import local_day
 from goodoffices.talks.base.states import MinutesState, QuestionState
 from goodoffices.talks.claims.known_dates import dates_in_force
 from goodoffices.talks.commitments.outcomes import is_settled
@@ -49,41 +50,42 @@ def _of_record(view: View, week: Week, wording: Wording) -> Iterator[_Row]:
         if session.starts_at is not None and _is_ahead(week, session.starts_at):
             edge = "~ " if session.is_invented else ""
             named = (Span(text=f"{edge}{session.title}", look=Look.NAME),)
-            yield _row(view, week, wording, named, [(session.starts_at, "")], plan)
+            yield _row(view, week, wording, named, [StatedDate(when=session.starts_at)], plan)
     for question in view.known.questions.values():
         if question.state == QuestionState.OPEN and question.ends_at and _is_ahead(week, week.moment(question.ends_at)):
             what = wording.say(SENTENCES["due-question"], handle=question.handle)
-            yield _row(view, week, wording, what, [(week.moment(question.ends_at), "")])
+            yield _row(view, week, wording, what, [StatedDate(when=week.moment(question.ends_at))])
     for copy in view.known.copies.values():
         until = week.moment(copy.until)
         if copy.reader == view.seat and copy.state is MinutesState.CIRCULATED and _is_ahead(week, until):
             what = wording.say(SENTENCES["due-minutes"], title=copy.title)
-            yield _row(view, week, wording, what, [(until, "")])
+            yield _row(view, week, wording, what, [StatedDate(when=until)])
 
 
 def _of_file(view: View, week: Week, wording: Wording) -> Iterator[_Row]:
     """Yield what others have set dates for: rounds and commitments."""
     for held in view.known.rounds.values():
-        dates = [(one.start, one.claim or "") for one in dates_in_force(held.round.planned, held.moved_to)]
-        if held.round.opened is None and any(_is_ahead(week, when) for when, _ in dates):
+        dates = [stated_date(one) for one in dates_in_force(held.round.planned, held.moved_to)]
+        if held.round.opened is None and any(_is_ahead(week, one.when) for one in dates):
             yield _row(view, week, wording, (Span(text=held.round.title, look=Look.NAME),), dates)
     for commitment in view.known.commitments.values():
         plan = commitment.commitment
-        owed = [(one.due, one.claim or "") for one in dates_in_force(plan.due, commitment.moved_to)]
+        owed = [stated_date(one) for one in dates_in_force(plan.due, commitment.moved_to)]
         if not owed or is_settled(view.known, commitment):
             continue
-        if any(_is_ahead(week, when) for when, _ in owed):
+        if any(_is_ahead(week, one.when) for one in owed):
             yield _row(view, week, wording, _owed(plan, wording), owed)
             continue
-        last, claim = max(owed, key=lambda one: _day(week, one[0]))
+        latest = max(owed, key=lambda one: _day(week, one.when))
+        last = latest.when
         if week.has_day(_day(week, last)):
             said = wording.day(_day(week, last))
             spans = wording.say(
-                SENTENCES["overdue" if _is_over(week, last) else "due-today"],
+                SENTENCES["overdue" if is_past(view, last, week.until) else "due-today"],
                 what=_begun(_owed(plan, wording)),
                 date=said,
             )
-            yield _key(week, last), spans, _marks(view, [claim], wording.language)
+            yield _key(week, last), spans, _marks(view, [latest.claim], wording.language)
 
 
 def _owed(plan: Commitment, wording: Wording) -> Spans:
@@ -110,12 +112,6 @@ def _is_ahead(week: Week, when: _When) -> bool:
     return later and day <= week.last + _AHEAD
 
 
-def _is_over(week: Week, when: _When) -> bool:
-    """Return whether something that was due by a moment or on a day is late: its day itself must be over."""
-    end = when if isinstance(when, datetime) else end_of_day(when, week.zone)
-    return end <= week.until
-
-
 def _day(week: Week, when: _When) -> date:
     return local_day(when, week.zone) if isinstance(when, datetime) else when
 
@@ -125,14 +121,15 @@ def _row(
     week: Week,
     wording: Wording,
     what: Spans,
-    dates: Sequence[tuple[_When, str]],
+    dates: Sequence[StatedDate],
     sources: tuple[Spans, ...] = (),
 ) -> _Row:
-    ordered = sorted(dict.fromkeys(when for when, _ in dates), key=lambda when: _key(week, when))
-    said = [wording.when(when) if isinstance(when, datetime) else wording.day(when) for when in ordered]
+    ordered = sorted(dates, key=lambda one: _key(week, one.when))
+    said = dates_in_words(wording, ordered, week.until)
     listed = said[0] if len(said) == 1 else wording.say(SENTENCES["or"], dates=_joined(said, wording.semicolon))
     spans = wording.say(SENTENCES["due"], what=_begun(what), dates=listed)
-    return _key(week, ordered[0]), spans, (*sources, *_marks(view, (slug for _, slug in dates), wording.language))
+    marks = _marks(view, (one.claim for one in ordered), wording.language)
+    return _key(week, ordered[0].when), spans, (*sources, *marks)
 
 
 def _begun(what: Spans) -> Spans:
@@ -152,7 +149,7 @@ def _marks(view: View, slugs: Iterable[str], language: str) -> tuple[Spans, ...]
     return tuple(dict.fromkeys(marks))
 
 
-def _joined(parts: list[Spans], semicolon: str) -> Spans:
+def _joined(parts: Sequence[Spans], semicolon: str) -> Spans:
     return tuple(span for n, part in enumerate(parts) for span in ((Span(text=semicolon),) if n else ()) + part)
 
 

@@ -191,7 +191,7 @@ class _Week:
     def speaker(self, held: KnownClaim) -> Spans:
         """Return who says something and, where the words do not tell, of what it is said."""
         mark = "~ " if held.claim.is_invented else ""
-        who = Span(text=f"{mark}{capital(speaker_text(self.view, held, self.w.language))}", look=Look.NAME)
+        [who] = self.w.source(f"{mark}{capital(speaker_text(self.view, held, self.w.language))}")
         subject = _subject(self.view, held)
         if not subject or subject == who.text.removeprefix("~ "):
             return who, Span(text=": ")
@@ -220,7 +220,9 @@ class _Week:
                 who = and_listed(list(dict.fromkeys(speaker_text(self.view, held, self.w.language) for held in claims)))
                 sides += [Span(text=self.w.semicolon)] if sides else []
                 sides += self.say(
-                    "side", who=capital(who), value=(Span(text=value.rstrip("."), look=Look.WORDS, language="en"),)
+                    "side",
+                    who=self.w.source(capital(who)),
+                    value=(Span(text=value.rstrip("."), look=Look.WORDS, language="en"),),
                 )
             title = self.w.prose(question.title)
             sources = [self.source(held) for claims in by_value.values() for held in claims]

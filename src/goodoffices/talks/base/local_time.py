@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from goodoffices.errors import ScenarioError, quoted
 from goodoffices.nearest import nearest_word
+from goodoffices.phrases.phrase import Phrase, Several
 
 _COPIES = ("posix/", "right/")
 """Folders of some systems with all zones once more, partly with leap seconds; not names of the tz database."""
@@ -31,8 +32,9 @@ def check_zone(zone: str) -> str:
         return zone
     # An abbreviation such as CEST is near others that mean another time.
     nearest = nearest_word(zone, sorted(available_timezones())) if "/" in zone else None
-    hint = f" Did you mean {nearest!r}?" if nearest else ""
-    raise ScenarioError(f"{quoted(zone)} is not a time zone; write it like Europe/Kyiv.{hint}")
+    why = Phrase("{zone} is not a time zone; write it like Europe/Kyiv.", zone=quoted(zone))
+    hint = Phrase("Did you mean {nearest}?", nearest=repr(nearest)) if nearest else ""
+    raise ScenarioError(Several((why, hint)))
 
 
 def check_offset(instant: str, zone: str) -> None:
@@ -62,12 +64,25 @@ def check_offset(instant: str, zone: str) -> None:
     later = shown.astimezone(UTC).astimezone(ZoneInfo(zone))
     if later.replace(tzinfo=None) != at.replace(tzinfo=None):
         raise ScenarioError(
-            f"{instant} names an hour that there was not: in {zone} the clocks were put forward past {local[11:]} "
-            f"on that day. If the hour after it is meant, write {later.isoformat(timespec='minutes')}"
+            Phrase(
+                "{instant} names an hour that there was not: in {zone} the clocks were put forward past "
+                "{local} on that day. If the hour after it is meant, write {isoformat}",
+                instant=instant,
+                zone=zone,
+                local=local[11:],
+                isoformat=later.isoformat(timespec="minutes"),
+            )
         )
     raise ScenarioError(
-        f"{instant} is not {local[11:]} in {zone} on that day, where it is {right} from UTC; write {local}{right}, or "
-        "another time or zone"
+        Phrase(
+            "{instant} is not {local} in {zone} on that day, where it is {right} from UTC; write "
+            "{written}, or another time or zone",
+            instant=instant,
+            local=local[11:],
+            zone=zone,
+            right=right,
+            written=f"{local}{right}",
+        )
     )
 
 
@@ -100,18 +115,29 @@ def instant_in(local: str, zone: str) -> datetime:
     try:
         bare = datetime.fromisoformat(local)
     except ValueError as error:
-        raise ScenarioError(f"{local!r} is not a local time; write it like 2015-02-15T00:00") from error
+        raise ScenarioError(
+            Phrase("{local} is not a local time; write it like 2015-02-15T00:00", local=repr(local))
+        ) from error
     if bare.tzinfo is not None:
         raise ScenarioError(
-            f"{local!r} has an offset; write the local time without one, and give the time zone separately"
+            Phrase(
+                "{local} has an offset; write the local time without one, and give the time zone separately",
+                local=repr(local),
+            )
         )
     try:
         early, late = (bare.replace(tzinfo=where, fold=fold).astimezone(UTC) for fold in (0, 1))
     except OverflowError as error:
-        raise ScenarioError(f"{local} is too early or too late; give a year from 1 to 9999") from error
+        raise ScenarioError(
+            Phrase("{local} is too early or too late; give a year from 1 to 9999", local=local)
+        ) from error
     if early != late:
         raise ScenarioError(
-            f"{local} in {zone} does not exist or exists twice, because the clocks change then; choose another time"
+            Phrase(
+                "{local} in {zone} does not exist or exists twice, because the clocks change then; choose another time",
+                local=local,
+                zone=zone,
+            )
         )
     return early
 

@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from typing import Annotated, Any
 
 from goodoffices.errors import ScenarioError
+from goodoffices.phrases.phrase import Phrase, reason_of
 from goodoffices.talks.base.acts import Content, Ref, Words
 from goodoffices.talks.base.states import Face
 from goodoffices.talks.ceasefire.commands import ledger_faces, own_ledger
@@ -98,7 +99,7 @@ def import_allegations(context: CommandContext, command: ImportAllegations) -> N
         try:
             _check_row(context, dict(zip(command.columns, row, strict=True)))
         except ScenarioError as error:
-            raise context.refuse("bad_row", n=str(n), why=f"{error}.") from error
+            raise context.refuse("bad_row", n=str(n), why=Phrase("{what}.", what=reason_of(error))) from error
     revised = [context.find(handle, context.known.allegations) for handle in command.revises]
     for _, one in revised:
         if one.ledger != command.ledger or one.withdrawn or one.revised_by:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import count
 
 from goodoffices.errors import ScenarioError
+from goodoffices.phrases.phrase import Phrase
 from goodoffices.talks.documents.document import (
     Bracket,
     Clause,
@@ -181,13 +182,20 @@ def _all_variants(papers: Iterable[Paper]) -> Iterator[Variant]:
 
 def _refuse_twins(paper: Paper) -> None:
     for what, names in (
-        ("clause", [c.id for c in paper.clauses]),
-        ("bracket", [b.id for b in _all_brackets([paper])]),
-        ("variant", [v.id for v in _all_variants([paper])]),
+        (Phrase("clause"), [c.id for c in paper.clauses]),
+        (Phrase("bracket"), [b.id for b in _all_brackets([paper])]),
+        (Phrase("variant"), [v.id for v in _all_variants([paper])]),
     ):
         if len(set(names)) < len(names):
             twin = next(name for k, name in enumerate(names) if name in names[:k])
-            raise ScenarioError(f"the {paper.lang} text has the {what} {twin} twice; give each its own name, or none")
+            raise ScenarioError(
+                Phrase(
+                    "the {lang} text has the {what} {twin} twice; give each its own name, or none",
+                    lang=paper.lang,
+                    what=what,
+                    twin=str(twin),
+                )
+            )
 
 
 def _in_order(names: Iterable[str | None]) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from goodoffices.errors import ScenarioError
+from goodoffices.phrases.phrase import Phrase
 from goodoffices.talks.documents.diff import flat
 from goodoffices.talks.documents.document import Bracket, Clause, Paper, Piece, Variant, brackets_of, normal
 from goodoffices.talks.documents.markdown import read_paper
@@ -91,10 +92,10 @@ def bracketed(clause: Clause, first: int, last: int, other: str = "", *, name: s
     """
     words = words_in(clause.pieces)
     if not 0 <= first <= last < len(words):
-        raise ScenarioError("the last of these words stands before the first; choose them in order")
+        raise ScenarioError(Phrase("the last of these words stands before the first; choose them in order"))
     (place, start, *_), (other_place, _, end, _) = words[first], words[last]
     if place != other_place:
-        raise ScenarioError("a bracket stands between these words; choose words on one side of it")
+        raise ScenarioError(Phrase("a bracket stands between these words; choose words on one side of it"))
     text = clause.pieces[place]
     assert isinstance(text, str)
     variants: tuple[Variant, ...] = (Variant(pieces=(text[start:end],)),)

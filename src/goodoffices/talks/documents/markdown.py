@@ -25,6 +25,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from goodoffices.errors import ScenarioError
+from goodoffices.phrases.phrase import Phrase
 from goodoffices.talks.documents.document import DEEPEST, Bracket, Clause, ClauseState, Paper, Piece, Variant, normal
 from goodoffices.unseen_characters import first_uncarried, first_unseen, named
 
@@ -115,6 +116,10 @@ def _variant(variant: Variant, place: int, *, ids: bool) -> str:
 # ---------------------------------------------------------------------------------------------------------- reading
 
 
+def _in_line(line: int, why: str) -> Phrase:
+    return Phrase("line {line}: {why}", line=str(line), why=why)
+
+
 @dataclass(slots=True)
 class _Reader:
     """The position of the reader in the body of a clause."""
@@ -125,7 +130,7 @@ class _Reader:
 
     def fail(self, why: str) -> ScenarioError:
         line = self.line + self.text.count("\n", 0, self.at)
-        return ScenarioError(f"line {line}: {why}")
+        return ScenarioError(_in_line(line, why))
 
     def ahead(self, sign: str) -> bool:
         return self.text.startswith(sign, self.at)
@@ -141,20 +146,24 @@ def read_paper(text: str, lang: str, *, kept: bool = False) -> Paper:
         error names the line and says what would be right.
     """
     if len(text) > LARGEST:
-        raise ScenarioError(f"the {lang} text has {len(text)} characters; at most {LARGEST} fit: use annexes")
+        raise ScenarioError(Phrase("the {lang} text has {n} characters; at most {largest} fit: use annexes",
+                                   lang=lang, n=str(len(text)), largest=str(LARGEST)))  # fmt: skip
     above = text[: len(text) - len(text.lstrip())].count("\n")
     lines = [*[""] * above, *(text.strip("\n") if kept else normal(text)).split("\n")]
     if not kept:
         _no_unseen(lines)
     heads = [k for k, line in enumerate(lines) if line.startswith("#")]
     if not heads or lines[heads[0]].startswith("##") or any(line for line in lines[: heads[0]]):
-        raise ScenarioError("line 1: the text has no title; begin it with one, like: # Title")
+        raise ScenarioError(_in_line(1, Phrase("the text has no title; begin it with one, like: # Title")))
     if len(heads) > MOST_CLAUSES + 1:
-        raise ScenarioError(f"the {lang} text has {len(heads) - 1} clauses; the limit is {MOST_CLAUSES}")
+        raise ScenarioError(Phrase("the {lang} text has {n} clauses; the limit is {most_clauses}", lang=lang,
+                                   n=str(len(heads) - 1), most_clauses=str(MOST_CLAUSES)))  # fmt: skip
     first = heads[0]
     between = next((k for k in range(first + 1, len(lines)) if lines[k]), len(lines))
     if between < (heads[1] if len(heads) > 1 else len(lines)):
-        raise ScenarioError(f"line {between + 1}: text before the first clause; begin one with: ## 1. Heading")
+        raise ScenarioError(
+            _in_line(between + 1, Phrase("text before the first clause; begin one with: ## 1. Heading"))
+        )
     title = _unescaped(lines[first][1:].strip())
     ends = [*heads[2:], len(lines)]
     clauses = tuple(_clause(lines, head, end) for head, end in zip(heads[1:], ends, strict=False))
@@ -195,9 +204,16 @@ def _no_unseen(lines: list[str]) -> None:
         found = first_unseen(line) or first_uncarried(line)
         if found is not None:
             before, _, after = line.partition(found)
-            beside = f"between “{before[-20:]}” and “{after[:20]}”"
+            beside = Phrase("between “{before}” and “{after}”", before=before[-20:], after=after[:20])
             raise ScenarioError(
-                f"line {k + 1}: the text has a character there that nobody sees, {named(found)}, {beside}; remove it"
+                _in_line(
+                    k + 1,
+                    Phrase(
+                        "the text has a character there that nobody sees, {found}, {beside}; remove it",
+                        found=named(found),
+                        beside=beside,
+                    ),
+                )
             )
 
 
@@ -207,18 +223,26 @@ def read_title(text: str) -> str:
 
 
 def _no_twins(clauses: tuple[Clause, ...]) -> None:
-    for what, names in (("number", [c.number for c in clauses]), ("id", [c.id for c in clauses if c.id])):
+    numbers, ids = [c.number for c in clauses], [c.id for c in clauses if c.id]
+    for what, names in ((Phrase("number"), numbers), (Phrase("id"), ids)):
         seen: set[str] = set()
         for name in names:
             if name in seen:
-                raise ScenarioError(f"two clauses have the {what} {name}; give each a different one")
+                raise ScenarioError(
+                    Phrase("two clauses have the {what} {name}; give each a different one", what=what, name=name)
+                )
             seen.add(name)
 
 
 def _clause(lines: list[str], head: int, end: int) -> Clause:
     found = _HEAD.fullmatch(_ARTICLE.sub(_numbered, lines[head]))
     if found is None:
-        raise ScenarioError(f"line {head + 1}: {lines[head][:60]!r} is not a heading; write it like: ## 3. Heading")
+        raise ScenarioError(
+            _in_line(
+                head + 1,
+                Phrase("{words} is not a heading; write it like: ## 3. Heading", words=repr(lines[head][:60])),
+            )
+        )
     name, state = _tagged(found["tags"] or "", head)
     body = "\n".join(lines[head + 1 : end])
     begins = len(body) - len(body.lstrip("\n"))
@@ -248,7 +272,14 @@ def _tagged(tags: str, head: int) -> tuple[str | None, ClauseState]:
             held = ClauseState(tag)
         else:
             known = ", ".join(state.value for state in ClauseState)
-            raise ScenarioError(f"line {head + 1}: {tag[:40]!r} is not the name of a clause (cl4) or a state ({known})")
+            raise ScenarioError(
+                _in_line(
+                    head + 1,
+                    Phrase(
+                        "{tag} is not the name of a clause (cl4) or a state ({known})", tag=repr(tag[:40]), known=known
+                    ),
+                )
+            )
     return name, held
 
 
@@ -264,7 +295,9 @@ def _pieces(reader: _Reader, *, depth: int) -> tuple[Piece, ...]:
             made.append(_bracket(reader, depth=depth + 1))
             continue
         if reader.ahead("]]"):
-            raise reader.fail("]] closes a bracket that was not opened; open it, or write \\]\\] for the characters")
+            raise reader.fail(
+                Phrase("]] closes a bracket that was not opened; open it, or write \\]\\] for the characters")
+            )
         words.append(_next_words(reader))
     made += _flushed(words)
     return tuple(made)
@@ -290,7 +323,12 @@ def _flushed(words: list[str]) -> list[Piece]:
 
 def _bracket(reader: _Reader, *, depth: int) -> Bracket:
     if depth > DEEPEST:
-        raise reader.fail(f"brackets are nested more than {DEEPEST} deep; write the inner ones as separate variants")
+        raise reader.fail(
+            Phrase(
+                "brackets are nested more than {deepest} deep; write the inner ones as separate variants",
+                deepest=str(DEEPEST),
+            )
+        )
     reader.at += 2
     lettered = [_one_variant(reader, depth)]
     while reader.ahead("|"):
@@ -298,12 +336,12 @@ def _bracket(reader: _Reader, *, depth: int) -> Bracket:
         lettered.append(_one_variant(reader, depth))
     variants = _by_letter(lettered)
     if not reader.ahead("]]"):
-        raise reader.fail("a bracket is not closed; close it with ]]")
+        raise reader.fail(Phrase("a bracket is not closed; close it with ]]"))
     reader.at += 2
     if len(variants) == 1 and not variants[0].pieces:
-        raise reader.fail("a bracket is empty; remove it")
+        raise reader.fail(Phrase("a bracket is empty; remove it"))
     if len({variant.pieces for variant in map(_bare, variants)}) < len(variants):
-        raise reader.fail("two variants of a bracket have the same text; keep one")
+        raise reader.fail(Phrase("two variants of a bracket have the same text; keep one"))
     found = _ID.match(reader.text, reader.at)
     if found is not None:
         reader.at = found.end()
@@ -330,7 +368,7 @@ def _one_variant(reader: _Reader, depth: int) -> tuple[str, Variant]:
     if found is not None:
         reader.at, named = found.end(), found["id"]
     if named is not None and not named.startswith(("va", "co")):
-        raise reader.fail(f"{named!r} is not the name of a variant (va2) or of a comment (co5)")
+        raise reader.fail(Phrase("{named} is not the name of a variant (va2) or of a comment (co5)", named=repr(named)))
     pieces = _trimmed(_pieces(reader, depth=depth))
     variant = Variant(
         pieces=pieces,

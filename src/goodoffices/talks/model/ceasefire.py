@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from goodoffices.errors import ScenarioError, quoted
+from goodoffices.phrases.phrase import Phrase
 from goodoffices.talks.model.actors import Name
 
 ALLEGATION_KINDS = (
@@ -55,12 +56,17 @@ def figures_of(text: str) -> tuple[int | None, int | None, int | None]:
         part == UNSTATED or (part.isascii() and part.isdecimal() and len(part) <= _MOST_DIGITS) for part in parts
     ):
         raise ScenarioError(
-            f"{quoted(text)} is not lowest, best and highest; write it like 3-5-8, with ? for what is not stated"
+            Phrase(
+                "{text} is not lowest, best and highest; write it like 3-5-8, with ? for what is not stated",
+                text=quoted(text),
+            )
         )
     low, best, high = (None if part == UNSTATED else int(part) for part in parts)
     stated = [number for number in (low, best, high) if number is not None]
     if stated != sorted(stated):
-        raise ScenarioError(f"{quoted(text)} is not in order; write the lowest first and the highest last")
+        raise ScenarioError(
+            Phrase("{text} is not in order; write the lowest first and the highest last", text=quoted(text))
+        )
     return low, best, high
 
 
@@ -81,7 +87,9 @@ def point_of(text: str) -> tuple[float, float]:
             return degrees[0], degrees[1]
     except ValueError:
         pass
-    raise ScenarioError(f"{quoted(text)} is not a latitude and a longitude in degrees; write them like 33.617,36.186")
+    raise ScenarioError(
+        Phrase("{text} is not a latitude and a longitude in degrees; write them like 33.617,36.186", text=quoted(text))
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from goodoffices.errors import ScenarioError, quoted
+from goodoffices.phrases.phrase import Phrase
 from goodoffices.talks.base.acts import Words
 from goodoffices.talks.base.enums import NoteLevel
 from goodoffices.talks.base.languages import language_of
@@ -82,7 +83,10 @@ def note_line(typed: str, typing: Typing, *, replaces: str | None = None) -> Tak
         typed.strip().partition(" >") if not typed.strip().startswith(">") else ("", "", typed.strip()[1:])
     )
     words = said.split()
-    speaker, words = _speaker(words, typing)
+    # Marks can stand before the speaker: who writes down a change of room types the room first.
+    begins = next((n for n, word in enumerate(words) if not _is_mark(word)), len(words))
+    speaker, said_words = _speaker(words[begins:], typing)
+    words = [*words[:begins], *said_words]
     level, is_decision, room, heard = NoteLevel.NAMED, False, "", tuple[str, ...]()
     kept: list[str] = []
     for word in words:
@@ -103,7 +107,7 @@ def note_line(typed: str, typing: Typing, *, replaces: str | None = None) -> Tak
     who, what, by = _follow_up(followed, typing) if followed.strip() else (None, "", None)
     text = " ".join(kept) or what
     if not text:
-        raise ScenarioError("the line has no words; write what was said after the speaker")
+        raise ScenarioError(Phrase("the line has no words; write what was said after the speaker"))
     return TakeNote(
         session=typing.session,
         words=Words(text=text, lang=language_of(text, typing.language)),
@@ -117,6 +121,10 @@ def note_line(typed: str, typing: Typing, *, replaces: str | None = None) -> Tak
         todo_by=by,
         replaces=replaces,
     )
+
+
+def _is_mark(word: str) -> bool:
+    return word in LEVELS or word == "!" or _ROOM.fullmatch(word) is not None
 
 
 def _speaker(words: list[str], typing: Typing) -> tuple[str | None, list[str]]:
@@ -145,20 +153,34 @@ def _ended(followed: str, level: NoteLevel, *, is_decision: bool) -> tuple[str, 
 def _room(name: str, listed: str | None, typing: Typing) -> tuple[str, tuple[str, ...]]:
     if listed is None:
         if name not in typing.rooms:
-            raise ScenarioError(f"there is no room {quoted(name)} yet; say who is in it, as @{name}=ru,un")
+            raise ScenarioError(
+                Phrase(
+                    "there is no room {name} yet; say who is in it, as @{example}=ru,un",
+                    name=quoted(name),
+                    example=name,
+                )
+            )
         return name, typing.rooms[name]
     seats = []
     for key in listed.split(","):
         seat = typing.keys.get(key.casefold()) or (key if key in typing.keys.values() else None)
         if seat is None:
-            raise ScenarioError(f"{quoted(key)} is nobody in this session; use the letters beside the names")
+            raise ScenarioError(
+                Phrase("{key} is nobody in this session; use the letters beside the names", key=quoted(key))
+            )
         seats.append(seat)
     return name, tuple(seats)
 
 
 def _phrase(number: int, typing: Typing) -> str:
     if not 1 <= number <= len(typing.phrases):
-        raise ScenarioError(f"there is no phrase {number}; the phrases go from 1 to {len(typing.phrases)}")
+        raise ScenarioError(
+            Phrase(
+                "there is no phrase {number}; the phrases go from 1 to {n}",
+                number=str(number),
+                n=str(len(typing.phrases)),
+            )
+        )
     return typing.phrases[number - 1]
 
 

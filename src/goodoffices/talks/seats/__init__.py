@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from goodoffices.talks.base.acts import Content
-from goodoffices.talks.seats import commands, folds, persons, service
+from goodoffices.talks.seats import commands, folds, persons, sealed_keys, service
 from goodoffices.talks.state.command_context import Command, Decider
 from goodoffices.talks.state.slices import Fold
 
@@ -20,6 +20,9 @@ DECIDERS: Mapping[type[Command], Decider] = {
     commands.GiveProxy: commands.give_proxy,
     commands.GiveSeat: commands.give_seat,
     commands.GrantHistory: commands.grant_history,
+    sealed_keys.RegisterKey: sealed_keys.register_key,
+    sealed_keys.RegisterKeyFor: sealed_keys.register_key_for,
+    sealed_keys.SealFile: sealed_keys.seal_file,
     persons.SeatPerson: persons.seat_person,
     commands.SetCompartment: commands.set_compartment,
     persons.UnseatPerson: persons.unseat_person,
@@ -29,7 +32,10 @@ DECIDERS: Mapping[type[Command], Decider] = {
 FOLDS: Mapping[type[Content], Fold | None] = {
     commands.CompartmentSet: folds.compartment_set,
     commands.EntryDisputed: folds.entry_disputed,
+    sealed_keys.FileSealed: folds.file_sealed,
     commands.HistoryGranted: None,
+    sealed_keys.KeyRegistered: folds.key_registered,
+    sealed_keys.KeyVouched: folds.key_registered,
     persons.PersonSeated: folds.person_seated,
     persons.PersonUnseated: folds.person_unseated,
     commands.ProxyEnded: folds.proxy_ended,

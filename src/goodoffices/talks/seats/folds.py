@@ -6,7 +6,7 @@ from goodoffices.talks.base.acts import Body
 from goodoffices.talks.base.serialization import from_plain
 from goodoffices.talks.model.actors import Compartment, SeatPlan
 from goodoffices.talks.state.knowledge import Header, Knowledge
-from goodoffices.talks.state.known_seats import KnownProxy, KnownSeat
+from goodoffices.talks.state.known_seats import KnownProxy, KnownSeat, SeatKey
 from goodoffices.talks.state.slices import Notice, learn
 
 
@@ -59,6 +59,24 @@ def service_asked(known: Knowledge, notice: Notice) -> Knowledge:
         return known
     asked = tuple(dict.fromkeys((*me.service_asked_by, notice.by)))
     return known.change("seats", known.seat, service_asked_by=asked)
+
+
+def key_registered(known: Knowledge, notice: Notice) -> Knowledge:
+    data = notice.data
+    key = SeatKey(
+        public_key=data["public_key"],
+        box_key=data["box_key"],
+        code=data["code"],
+        notice=notice.n,
+        vouched_by=data.get("vouched_by", ""),
+        compared=data.get("compared", ""),
+    )
+    return known.change("seats", data["seat"], sealing_key=key)
+
+
+def file_sealed(known: Knowledge, notice: Notice) -> Knowledge:
+    held = known.seats.get(notice.data["seat"])
+    return known if held is None else known.change("seats", held.slug, sealed=(*held.sealed, notice.n))
 
 
 def entry_disputed(known: Knowledge, notice: Notice) -> Knowledge:

@@ -9,10 +9,26 @@ from goodoffices.talks.base.enums import Role
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SeatKey:
+    """A seat's public keys for sealed files, with their check code and the number of the notice that told of them.
+
+    ``vouched_by`` and ``compared`` are empty if the seat registered them from its own session.
+    """
+
+    public_key: str
+    box_key: str
+    code: str
+    notice: int
+    vouched_by: str = ""
+    compared: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class KnownSeat:
     """A seat that this seat has been told of.
 
     ``service_asked_by`` are the seats that asked this seat to accept papers on screen, and wait for its answer.
+    ``sealed`` are the numbers of the notices that told of a sealed file for it.
     """
 
     slug: str
@@ -25,6 +41,8 @@ class KnownSeat:
     closed: bool = False
     service_accepted: bool = False
     service_asked_by: tuple[str, ...] = ()
+    sealing_key: SeatKey | None = None
+    sealed: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

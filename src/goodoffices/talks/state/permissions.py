@@ -11,6 +11,7 @@ from goodoffices.talks.state.known_seats import KnownProxy, KnownSeat
 ANY_SEAT = frozenset(
     {
         "AcceptService",
+        "RegisterKey",
         "AnswerAllegation",
         "AnswerInvitation",
         "AnswerMinutes",
@@ -253,8 +254,10 @@ _SECRETARIAT = frozenset(
         "RecordAccess",
         "RecordCommitment",
         "RecordExposure",
+        "RegisterKeyFor",
         "ReportDay",
         "ScreenAllegation",
+        "SealFile",
         "SetCompartment",
         "ShareLedger",
         "UnlinkAllegation",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import combinations
 
+from goodoffices.reports.provenance import claim_of, speaker_text
 from goodoffices.talks.base.acts import Words
 from goodoffices.talks.base.enums import Format, Kind, Role
 from goodoffices.talks.model.rounds import PairFormat
@@ -27,7 +28,15 @@ def _sessions(context: PageContext, _: str) -> Data:
         "standing": [(a, b, basis.format, basis.claim) for a, b, basis in found],
         "rounds": list(known.rounds.values()),
         "chains": {c.claim.slug: c for c in known.claims.values()},
+        "speakers": _speakers(context),
     }
+
+
+def _speakers(context: PageContext) -> dict[str, str]:
+    """Return who says the dates of rounds that have no author of their own, by the claims that state them."""
+    slugs = [one.claim for held in context.known.rounds.values() for one in held.round.planned if one.by is None]
+    found = [(slug, claim_of(context.view, slug)) for slug in slugs if slug is not None]
+    return {slug: speaker_text(context.view, held, context.language) for slug, held in found if held is not None}
 
 
 def _standing(context: PageContext, a: str, b: str) -> bool:

@@ -12,6 +12,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from goodoffices.errors import ScenarioError
 from goodoffices.talks.base.acts import Words
 from goodoffices.talks.base.enums import Form, Format, ReportState
 from goodoffices.talks.ceasefire.answers import AnswerAllegation, NotifyParty
@@ -28,12 +29,13 @@ from goodoffices.talks.exchange.relays import RelayItem
 from goodoffices.talks.rounds.rounds import WithdrawInvitation
 from goodoffices.talks.rounds.sessions import ChangeFormat
 from goodoffices.talks.seats.commands import CloseSeat, GiveProxy, GiveSeat
+from goodoffices.talks.seats.sealed_keys import RegisterKeyFor, key_code, keys_in
 from goodoffices.talks.state.command_context import Command
 from goodoffices.talks.state.view import View
 from goodoffices.talks.texts.ratification import EnterIntoForce, RecordRatification
 from goodoffices.talks.texts.releases import ReleaseVersion
 from goodoffices.talks.texts.stances import EndStance, TakeStance
-from goodoffices.web.render.localize import Localizer, said
+from goodoffices.web.render.localize import Localizer, name_of, said
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -352,6 +354,20 @@ def _breach(t: Localizer, view: View, one: ReportCommitment) -> GraveAct:
     )
 
 
+def _register_key(t: Localizer, view: View, one: RegisterKeyFor) -> GraveAct:
+    try:
+        code = (t("Check code of the key"), t.code(key_code(*keys_in(one.key))))
+    except ScenarioError:
+        code = (t("Check code of the key"), t("not a key"))
+    return GraveAct(
+        label=t("Register this key of {seat}", seat=t.seat(one.seat)),
+        tells=t("Sealed files for {seat} are made for this key from now on. Who has its other half reads them.",
+                seat=t.seat(one.seat)),
+        facts=(code, (t("Who vouches for it"), name_of(one.vouched_by)), (t("How the check code was compared"),
+               t.word("compared", one.compared))),
+    )  # fmt: skip
+
+
 _MAKERS: Mapping[type[Command], Callable[[Localizer, View, Any], GraveAct]] = {
     ChangeFormat: _format,
     RelayItem: _relay,
@@ -373,6 +389,7 @@ _MAKERS: Mapping[type[Command], Callable[[Localizer, View, Any], GraveAct]] = {
     DeclareOutcome: _declare,
     GiveProxy: _lend,
     GiveSeat: _give_seat,
+    RegisterKeyFor: _register_key,
     CloseSeat: _close_seat,
     ShredBody: _shred,
     ReportCommitment: _breach,

@@ -19,6 +19,7 @@ from babel.lists import format_list
 from markupsafe import Markup, escape
 
 from goodoffices.languages import comma, direction
+from goodoffices.phrases.phrase import Phrase, Several
 from goodoffices.reports.messages.act_sentences import Argument, Message, told
 from goodoffices.reports.messages.catalogues import LANGUAGES, UNREVIEWED, Catalogue, catalogue_for, prose_in
 from goodoffices.reports.messages.labels import WORDS
@@ -259,8 +260,16 @@ class Localizer:
         """Return the sentence of a refusal with the actors' names in the reader's language."""
         values = {key: self._refusal_value(key, value) for key, value in refusal.values}
         if "why" in values:
-            return self(dict(refusal.values)["why"].replace("{", "{{").replace("}", "}}"))
+            return self.reason(dict(refusal.values)["why"])
         return self(refusal.template, **values)
+
+    def reason(self, why: str) -> Markup:
+        """Return why something is refused: a sentence of ours, or what was said of a value."""
+        from goodoffices.web.render.phrases import phrase  # it speaks through this class
+
+        if isinstance(why, Phrase | Several):
+            return phrase(self, why)
+        return self(why.replace("{", "{{").replace("}", "}}"))
 
     def _refusal_value(self, key: str, value: str) -> Markup:
         if key in SEAT_VALUES:

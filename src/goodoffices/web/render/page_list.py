@@ -30,6 +30,7 @@ from goodoffices.web.pages.relays import CARD, RELAY, RELAY_TO, RELAYS
 from goodoffices.web.pages.rounds import ROUND
 from goodoffices.web.pages.secretariat.minutes import MINUTES, MINUTES_COPY, MINUTES_PREVIEW, MINUTES_WRITTEN
 from goodoffices.web.pages.secretariat.notes import NOTE
+from goodoffices.web.pages.secretariat.sealed import SEALED
 from goodoffices.web.pages.secretariat.week import WEEK
 from goodoffices.web.pages.sessions import SEATS, SESSION, SESSION_NEW, SESSIONS
 from goodoffices.web.pages.settings import ME
@@ -105,6 +106,7 @@ PAGES: tuple[Page, ...] = (
     SHARE,
     COMMITMENTS,
     RECORD,
+    SEALED,
     SEATS,
     ADD,
     FIND,

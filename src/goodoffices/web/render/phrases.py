@@ -8,21 +8,34 @@ from collections.abc import Callable, Mapping
 from markupsafe import Markup, escape
 
 from goodoffices.languages import semicolon
-from goodoffices.phrases.phrase import Phrase, Several
-from goodoffices.web.render.localize import Localizer, name_of
+from goodoffices.phrases.phrase import Phrase, Several, reason_of
+from goodoffices.web.render.localize import Localizer, foreign, name_of
 
+_FILE_FIRST = ("{file}", "{place}")
+"""A sentence that begins with the name of a file begins with it as it is written: a.csv does not become A.csv."""
 _LETTER = re.compile(r"[^\W\d_]")
 
 
 def phrase(t: Localizer, text: str) -> Markup:
     """Return a sentence in the reader's language; what is not a sentence of ours stands as it is, isolated."""
     if isinstance(text, Phrase):
-        return t(text.message, **{name: phrase(t, value) for name, value in text.values.items()})
+        values = {name: phrase(t, value) for name, value in text.values.items()}
+        if text.message.startswith(_FILE_FIRST):
+            return Markup(str.format(str(escape(t.catalogue.find(text.message)[0])), **values))  # noqa: S704 - escaped
+        return t(text.message, **values)
     if isinstance(text, Several):
         return _JOINED[text.sort](t, [phrase(t, part) for part in text.parts])
     if _LETTER.search(text):
         return name_of(text)
     return Markup('<bdi dir="ltr">{}</bdi>').format(text)
+
+
+def error_said(t: Localizer, error: Exception) -> Markup:
+    """Return what an error says in the reader's language; words that are not ours stand as they are, as English."""
+    reason = reason_of(error)
+    if isinstance(reason, Phrase | Several):
+        return phrase(t, reason)
+    return foreign(Markup("{}").format(reason), "en")
 
 
 def _one_or_other(t: Localizer, parts: list[Markup]) -> Markup:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from markupsafe import Markup
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
@@ -11,7 +10,8 @@ from goodoffices.errors import ScenarioError
 from goodoffices.reports.texts.downloads import FORMS, DownloadRequest, take_out
 from goodoffices.talks.base.enums import Kind
 from goodoffices.web.http.page_queries import asked_of
-from goodoffices.web.render.localize import foreign
+from goodoffices.web.render.localize import Localizer
+from goodoffices.web.render.phrases import error_said
 from goodoffices.web.render.render import render_frame
 from goodoffices.web.routes.context import ServerContext
 from goodoffices.web.routes.grave_acts import check_limit
@@ -41,7 +41,7 @@ async def file(request: Request) -> Response:
         data = take_out(view, form, what)
     except ScenarioError as error:
         text = view.known.versions[version].text
-        frame = signed_in.frame(refused=foreign(Markup("{}").format(str(error)), "en"))
+        frame = signed_in.frame(refused=error_said(Localizer.to(signed_in.person, view), error))
         return HTMLResponse(render_frame(server.context(signed_in), f"texts/{text}/{version}", frame) or "", 422)
     # Files for programs cannot say it inside: their hash must be that of the words.
     mark = "exercise-" if view.known.header.kind is Kind.EXERCISE else ""

@@ -15,6 +15,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 from goodoffices.errors import ScenarioError
+from goodoffices.phrases.phrase import Phrase
 from goodoffices.talks.base.local_time import instant_in
 from goodoffices.talks.base.serialization import hints, parse_instant
 from goodoffices.talks.command_parsing import command_class, parse_command
@@ -197,7 +198,7 @@ def asked_by(what: Command, posted: PostedForm, signed_in: SignedInSeat, zone: s
     keeper = signed_in.session.keeper
     happened = posted.one("_happened_at")
     if signed_in.is_on_paper and keeper is not None and not (happened.strip() and posted.one("_on_paper").strip()):
-        raise ScenarioError("an entry from paper has no time or no number of the paper yet; give both")
+        raise ScenarioError(Phrase("an entry from paper has no time or no number of the paper yet; give both"))
     seen = posted.one("_seen")
     return CommandRequest(
         seat=signed_in.seat,

@@ -32,6 +32,7 @@ from goodoffices.service.data_folder import NameTakenError
 from goodoffices.talks.base.enums import Kind, Role
 from goodoffices.web.render.form_widgets import Tokens
 from goodoffices.web.render.localize import Localizer, name_of
+from goodoffices.web.render.phrases import error_said
 from goodoffices.web.render.render import environment
 from goodoffices.web.routes.forms import PostedForm
 from goodoffices.web.routes.record_host import SHORTEST_PASSPHRASE, RecordHost
@@ -198,7 +199,7 @@ async def _begun(host: RecordHost, page: _Page, posted: PostedForm, t: Localizer
         page.problems.append(t("Talks of this title are kept here already. Choose another title, or open those."))
         page.fields.add("title")
     except ScenarioError as error:
-        page.problems.append(t("These talks cannot begin: {why}.", why=str(error)))
+        page.problems.append(t("These talks cannot begin: {why}.", why=error_said(t, error)))
     except GoodOfficesError as error:
         page.problems.append(refusal(t, error))
     else:

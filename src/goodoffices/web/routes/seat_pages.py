@@ -31,8 +31,9 @@ from goodoffices.web.pages.exercise.brief import BRIEF
 from goodoffices.web.pages.settings import ME, THEMES
 from goodoffices.web.render.form_widgets import given_of
 from goodoffices.web.render.grave_acts import is_grave
-from goodoffices.web.render.localize import Localizer, foreign
+from goodoffices.web.render.localize import Localizer
 from goodoffices.web.render.next_page import next_page
+from goodoffices.web.render.phrases import error_said
 from goodoffices.web.render.render import environment, find_page, render_frame, render_parts
 from goodoffices.web.routes.context import ServerContext, SignedInSeat
 from goodoffices.web.routes.forms import (
@@ -117,7 +118,7 @@ async def post(request: Request) -> Response:
     except UnknownWordError as error:
         if error.kind == "command":
             raise HTTPException(404) from error
-        return _refused(request, posted, signed_in, Markup("{}").format(str(error)), 422)
+        return _refused(request, posted, signed_in, error_said(Localizer.to(signed_in.person, view), error), 422)
     except EmptyFieldsError as error:
         t = Localizer.to(signed_in.person, view)
         sentence = t(
@@ -125,7 +126,7 @@ async def post(request: Request) -> Response:
         )
         return _refused(request, posted, signed_in, sentence, 422)
     except ScenarioError as error:
-        return _refused(request, posted, signed_in, foreign(Markup("{}").format(str(error)), "en"), 422)
+        return _refused(request, posted, signed_in, error_said(Localizer.to(signed_in.person, view), error), 422)
     return await _asked(request, posted, signed_in, command_request)
 
 

@@ -15,6 +15,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from goodoffices.errors import ScenarioError
+from goodoffices.phrases.phrase import Phrase
 from goodoffices.reports.messages.catalogues import LANGUAGES
 from goodoffices.reports.texts.file_changes import FileChange, FileChanges, as_command, filed_as
 from goodoffices.reports.texts.tracked_changes import changes_in
@@ -26,7 +27,8 @@ from goodoffices.talks.state.view import View
 from goodoffices.talks.texts.comments import Comment, ProposeVariant
 from goodoffices.web.http.whole_numbers import whole_number
 from goodoffices.web.render.form_widgets import given_of
-from goodoffices.web.render.localize import Localizer, foreign
+from goodoffices.web.render.localize import Localizer
+from goodoffices.web.render.phrases import error_said
 from goodoffices.web.render.render import render_frame
 from goodoffices.web.routes.context import ServerContext, SignedInSeat
 from goodoffices.web.routes.forms import MOST_OF_TEXTS, PostedForm, asked_by, read_form
@@ -65,12 +67,12 @@ async def bring(request: Request) -> Response:
     view = server.view(signed_in)
     try:
         if not upload.data:
-            raise ScenarioError("no file was chosen; choose a .docx or .odt file first")
+            raise ScenarioError(Phrase("no file was chosen; choose a .docx or .odt file first"))
         found = await server.read_file(
             signed_in.seat, lambda: changes_in(view, version, upload.data, name=upload.name, language=language or None)
         )
     except ScenarioError as error:
-        return _shown(server, signed_in, version, refused=foreign(Markup("{}").format(str(error)), "en"))
+        return _shown(server, signed_in, version, refused=error_said(Localizer.to(signed_in.person, view), error))
     return _shown(server, signed_in, version, brought=found)
 
 
@@ -89,7 +91,7 @@ async def confirm(request: Request) -> Response:
         zone = view.known.header.zone
         asked = {k: _ask(posted, signed_in, version, change, zone) for k, change in brought.items() if k in places}
     except ScenarioError as error:
-        sentence = foreign(Markup("{}").format(str(error)), "en")
+        sentence = error_said(localizer, error)
         return _again(server, signed_in, version, posted, brought, sentence)
     asked = {k: one for k, one in asked.items() if not _is_filed(server, posted, view, k, one)}
     if not asked:

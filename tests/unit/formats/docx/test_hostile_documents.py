@@ -181,7 +181,7 @@ def test_every_kind_of_refusal_of_documents_is_in_the_how_to_page_and_no_other()
         for folder in ("documents", "docx", "odt")
         for path in (root / "src/goodoffices/formats" / folder).rglob("*.py")
     )
-    raised = re.findall(r'(?:(?<!Mark\()kind=|_refuse\(\s*name, |_wrong\(\s*name, )"([a-z-]+)"', source)
+    raised = re.findall(r'(?:(?<!Mark\()kind=|_refuse\(\s*name,\s*|_wrong\(\s*name,\s*)"([a-z-]+)"', source)
     assert set(re.findall(r"`([a-z-]+)`", rows)) == set(raised)
 
 

@@ -49,6 +49,20 @@ ALWAYS_MORE = {
     "covers {n} days": "said only of more than one day",
     "all {n} areas": "said only of more than one area",
     "{n} seats. The program cannot play them": "exercises have several seats",
+    "{n} authors; at most": "more than the limit, which is high",
+    "{n} changes and remarks; at most": "more than the limit, which is high",
+    "{n} messages; at most": "more than the limit, which is high",
+    "more than {most} characters": "the limit",
+    "{n} bytes; at most": "more than the limit, which is high",
+    "{n} characters, and a short message": "more than the limit, which is high",
+    "{n} characters; at most": "more than the limit, which is high",
+    "{n} clauses; the limit is": "more than the limit, which is high",
+    "more than {rows} rows": "the limit",
+    "more than {columns} cells": "the limit",
+    "unpacks to {size} bytes": "more than the limit, which is high",
+    "{n} cells under 1 column": "more than there are columns",
+    "{n} cells under {n_columns} columns": "two columns at least, and more cells",
+    "keeps {n} ledgers": "two at least, or none would have to be named",
 }
 """Where a count is never one, each with the reason."""
 

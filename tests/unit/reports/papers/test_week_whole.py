@@ -5,10 +5,14 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from pathlib import Path
 
+import icalendar
+
 from goodoffices.reports.brief.build import brief_of
 from goodoffices.reports.brief.render import as_text
 from goodoffices.reports.ceasefire.view_tables import ledger_table
+from goodoffices.reports.lists.calendar import calendar_file
 from goodoffices.reports.papers.page_file import terminal_text
+from goodoffices.reports.rounds.invitation_letter import invitation_letter
 from goodoffices.reports.week.span import week_of
 from goodoffices.reports.week.week_paper import Note, week_paper
 from goodoffices.talks.base.enums import Form
@@ -27,7 +31,7 @@ actors:
 seats: {east: {actor: east, roles: [party]}, envoy: {actor: envoy, roles: [mediator]}}
 areas: {pier: {names: {en: Pier}}, gate: {names: {en: Gate}}}
 questions: {Q: {question: Did it leave?}}
-sources: {post: {publisher: Post, dated: 2026-11-27}}
+sources: {post: {publisher: Post, dated: 2026-11-27}, gazette: {publisher: Gazette, dated: 2026-11-20, side: ru}}
 claims:
   a1: {about: guard, aspect: withdrew, value: no, chain: [Post, One], strength: unnamed-source, source: post,
     in_seed: no, question: Q}
@@ -37,8 +41,21 @@ claims:
     in_seed: no, question: Q}
   a4: {about: guard, aspect: withdrew, value: yes, chain: [Post, Four], strength: unnamed-source, source: post,
     in_seed: no, question: Q, words: The guard left.}
+  d1: {about: second, aspect: opening date, value: {date: 2026-11-28}, chain: [Gazette], strength: unnamed-source,
+    source: gazette, in_seed: no}
+  d2: {about: second, aspect: opening date, value: {date: 2026-12-01}, chain: [Post, Their spokesman],
+    strength: own-word, source: post, in_seed: no}
 commitments:
 %s
+rounds:
+  second:
+    title: Second round
+    planned:
+      - {start: 2026-11-28, announced_on: 2026-11-20, claim: d1}
+      - {start: 2026-12-01, end: 2026-12-02, announced_on: 2026-11-25, by: east, claim: d2}
+      - {start: 2026-12-05, announced_on: 2026-11-26, by: envoy}
+      - {start: 2026-12-05, announced_on: 2026-11-26, by: guard}
+invitations: [{round: second, to: east, by: envoy, role: party}]
 ledgers:
   one: {keeper: east, days: [
     {day: 2026-11-26, n_days: 2, counts: {pier: 2}, unplaced: 1, total: 3, note: One is inferred.},
@@ -74,7 +91,31 @@ def test_every_bulletin_of_the_week_is_told_and_no_ledger_hides_another(tmp_path
 def test_every_speaker_of_a_contested_value_is_named_and_what_is_left_out_is_counted(tmp_path: Path) -> None:
     told = _note(_lake(tmp_path))
     assert "Did it leave? One, Two and Three: no; Four: yes." in told
-    assert "More dates in the brief: 2." in told
+    assert "More dates in the brief: 3." in told
+
+
+def test_dates_that_differ_stand_with_those_who_say_them_and_what_has_passed_says_so(tmp_path: Path) -> None:
+    told = _note(_lake(tmp_path))
+    assert (
+        "Second round: Sat 28 Nov 2026, which has passed (Gazette, close to Russia); "
+        "Tue 1 Dec 2026 to Wed 2 Dec 2026 (East); Sat 5 Dec 2026 (Envoy and Lake Guard); the dates differ." in told
+    )
+
+
+def test_a_letter_names_who_says_each_of_several_dates(tmp_path: Path) -> None:
+    said = " ".join(terminal_text(invitation_letter(_lake(tmp_path), "i1"), 4000).split())
+    assert "Sat 28 Nov 2026 (Gazette, close to Russia), Tue 1 Dec 2026 to Wed 2 Dec 2026 (East) and Sat 5 Dec" in said
+
+
+def test_each_of_several_dates_without_an_author_is_an_entry_of_the_calendar_with_who_says_it(tmp_path: Path) -> None:
+    rival = _LAKE.replace(", by: east, claim: d2", ", claim: d2")
+    (tmp_path / "lake.yaml").write_text(rival % "  c1: {obligors: [east], what: Task.}", encoding="utf-8")
+    view = view_for(folded(tmp_path / "lake.yaml", datetime(2026, 11, 30, 12, tzinfo=UTC)), "envoy")
+    events = icalendar.Calendar.from_ical(calendar_file(view)).walk("VEVENT")
+    rounds = [one for one in events if "Second round" in str(one["SUMMARY"])]
+    assert len({str(one["UID"]) for one in rounds}) == len(rounds) == 4
+    notes = " ".join(str(one.get("DESCRIPTION", "")) for one in rounds)
+    assert all(name in notes for name in ("Gazette, close to Russia", "Their spokesman", "Envoy", "Lake Guard"))
 
 
 def test_a_bulletin_of_several_days_is_in_no_daily_count_and_says_so(tmp_path: Path) -> None:

@@ -106,7 +106,9 @@ def paragraphs_of(document: Element, styles: Element | None, numbering: Numberin
 def _deeper(walk: _Walk, depth: int) -> int:
     if depth > _DEEPEST:
         raise ScenarioFileError(
-            f"its parts nest more than {_DEEPEST} deep. Save only the text as .docx.", kind="too-deep", file=walk.name
+            Phrase("its parts nest more than {deepest} deep. Save only the text as .docx.", deepest=str(_DEEPEST)),
+            kind="too-deep",
+            file=walk.name,
         )
     return depth + 1
 

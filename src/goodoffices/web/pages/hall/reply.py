@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
 from goodoffices.talks.base.acts import Body
 from goodoffices.talks.base.states import (
@@ -30,11 +31,17 @@ from goodoffices.web.pages.page import Data, Page, PageContext
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReplyRow:
-    """One thing to answer: the notice that told of it, its words, and each box with the command that it stands for."""
+    """One thing to answer: the notice that told of it, its words, and each box with the command that it stands for.
+
+    ``title`` names what the short name in the notice stands for: on paper nobody can look it up. ``until`` is when the
+    answer comes too late.
+    """
 
     notice: Notice
     words: tuple[Body, ...]
     boxes: tuple[tuple[str, Command], ...]
+    title: str = ""
+    until: datetime | None = None
 
 
 def reply_rows(view: View) -> list[ReplyRow]:
@@ -54,7 +61,11 @@ def _invitations(view: View) -> Iterator[ReplyRow]:
             boxes = tuple(
                 (answer, AnswerInvitation(invitation=held.handle, answer=answer)) for answer in ("accepted", "declined")
             )
-            yield ReplyRow(notice=notice, words=(), boxes=boxes)
+            asked = held.invitation
+            titles = {one.round.slug: one.round.title for one in view.known.rounds.values()}
+            yield ReplyRow(
+                notice=notice, words=(), boxes=boxes, title=titles.get(asked.round, ""), until=asked.reply_by
+            )
 
 
 def _questions(view: View) -> Iterator[ReplyRow]:
@@ -66,7 +77,8 @@ def _questions(view: View) -> Iterator[ReplyRow]:
                 (says.value, AnswerQuestion(question=held.handle, says=says))
                 for says in (Says.ACCEPTS, Says.OBJECTS, Says.ABSTAINS)
             )
-            yield ReplyRow(notice=notice, words=() if held.question is None else (held.question,), boxes=boxes)
+            said = () if held.question is None else (held.question,)
+            yield ReplyRow(notice=notice, words=said, boxes=boxes, until=held.ends_at)
     for blind in view.known.blinds.values():
         notice = _told(view, "BlindAsked", "blind", blind.handle)
         asked = view.seat in blind.asked and view.seat not in dict(blind.answers)
@@ -75,7 +87,7 @@ def _questions(view: View) -> Iterator[ReplyRow]:
                 ("yes", AnswerBlind(question=blind.handle, accept=True)),
                 ("no", AnswerBlind(question=blind.handle, accept=False)),
             )
-            yield ReplyRow(notice=notice, words=(blind.question,), boxes=blinds)
+            yield ReplyRow(notice=notice, words=(blind.question,), boxes=blinds, until=blind.closes_at)
 
 
 def _wordings(view: View) -> Iterator[ReplyRow]:
@@ -93,7 +105,7 @@ def _minutes(view: View) -> Iterator[ReplyRow]:
         is_open = copy.reader == view.seat and copy.state is MinutesState.CIRCULATED and copy.may_correct
         if is_open and not copy.answers and notice is not None:
             boxes = (("no-objection", AnswerMinutes(copy=copy.handle, agrees=True)),)
-            yield ReplyRow(notice=notice, words=(), boxes=boxes)
+            yield ReplyRow(notice=notice, words=(), boxes=boxes, title=copy.title, until=copy.until)
 
 
 def _reply(context: PageContext, _: str) -> Data | None:
@@ -101,7 +113,10 @@ def _reply(context: PageContext, _: str) -> Data | None:
     if me is None or me.kept_by is None:
         return None
     packs = [pack for pack in context.known.packs.values() if pack.seat == context.seat]
-    return {"rows": reply_rows(context.view), "keeper": me.kept_by, "pack": len(packs)}
+    rows, last = reply_rows(context.view), max((pack.up_to for pack in packs), default=0)
+    # A row that came after the last pack goes with the one that is printed now.
+    is_new = any(row.notice.n > last for row in rows)
+    return {"rows": rows, "keeper": me.kept_by, "pack": len(packs) + 1 if is_new and packs else len(packs)}
 
 
 REPLY = Page(

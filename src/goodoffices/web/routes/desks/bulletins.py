@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from goodoffices.errors import ScenarioError
+from goodoffices.phrases.phrase import Phrase
 from goodoffices.reports.ceasefire.bulletin_figures import bulletin_figures, figures_of_text
 from goodoffices.reports.ceasefire.bulletin_paper import bulletin_csv, bulletin_paper, standing_of
 from goodoffices.talks.base.acts import Words
@@ -17,7 +18,8 @@ from goodoffices.talks.base.refusals import Refusal
 from goodoffices.talks.ceasefire.bulletins import PrepareBulletin
 from goodoffices.talks.state.view import View
 from goodoffices.web.render.form_widgets import given_of
-from goodoffices.web.render.localize import Localizer, foreign
+from goodoffices.web.render.localize import Localizer
+from goodoffices.web.render.phrases import error_said
 from goodoffices.web.render.render import render_frame
 from goodoffices.web.routes.context import ServerContext, SignedInSeat
 from goodoffices.web.routes.desks.notes import saved
@@ -39,7 +41,9 @@ async def prepare(request: Request) -> Response:
         command = _command(view, posted, signed_in.person.language)
         asked = asked_by(command, posted, signed_in, view.zone)
     except ScenarioError as error:
-        return _shown(server, signed_in, posted, foreign(Markup("{}").format(f"{error}."), "en"))
+        return _shown(
+            server, signed_in, posted, Markup("{}.").format(error_said(Localizer.to(signed_in.person, view), error))
+        )
     answer = await server.queue.submit(asked, posted.key, arrived=posted.arrived)
     if isinstance(answer, Refusal):
         t = Localizer.to(signed_in.person, server.view(signed_in))
@@ -52,11 +56,11 @@ def _command(view: View, posted: PostedForm, language: str) -> PrepareBulletin:
     try:
         first, last = date.fromisoformat(posted.one("day_from")), date.fromisoformat(posted.one("day_to"))
     except ValueError as error:
-        raise ScenarioError("a day is missing; give the first and the last day") from error
+        raise ScenarioError(Phrase("a day is missing; give the first and the last day")) from error
     ledgers = tuple(handle for handle in posted.fields.get("ledgers", ()) if handle in view.known.ledgers)
     to = tuple(seat for seat in posted.fields.get("to", ()) if seat and seat != "*")
     if not ledgers:
-        raise ScenarioError("no ledger is chosen; tick at least one")
+        raise ScenarioError(Phrase("no ledger is chosen; tick at least one"))
     reason = posted.one("reason").strip()
     return PrepareBulletin(
         day_from=first,

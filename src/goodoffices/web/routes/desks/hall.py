@@ -6,7 +6,6 @@ import asyncio
 from collections.abc import Mapping
 from dataclasses import replace
 
-from markupsafe import Markup
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
@@ -22,7 +21,8 @@ from goodoffices.talks.state.known_meetings import KnownSession
 from goodoffices.web.live.speakers import SpeakersList
 from goodoffices.web.pages.hall.reply import reply_rows
 from goodoffices.web.render.form_widgets import FilledForm, given_of
-from goodoffices.web.render.localize import Localizer, foreign
+from goodoffices.web.render.localize import Localizer
+from goodoffices.web.render.phrases import error_said
 from goodoffices.web.render.render import Frame, render_frame
 from goodoffices.web.routes.context import ServerContext, SignedInSeat
 from goodoffices.web.routes.forms import PostedForm, asked_by, read_form, to_ask
@@ -108,7 +108,7 @@ async def reply(request: Request) -> Response:
     try:
         return await _done(server, signed_in, posted, asked, "reply")
     except ScenarioError as error:
-        frame = signed_in.frame(refused=foreign(Markup("{}").format(str(error)), "en"), given=_typed(posted))
+        frame = signed_in.frame(refused=error_said(t, error), given=_typed(posted))
         return _shown(server, signed_in, "reply", frame)
 
 

@@ -17,7 +17,8 @@ from goodoffices.reports.messages.catalogues import catalogue_for
 from goodoffices.talks.base.refusals import Refusal
 from goodoffices.talks.state.view import View
 from goodoffices.web.render.form_widgets import given_of
-from goodoffices.web.render.localize import Localizer, foreign
+from goodoffices.web.render.localize import Localizer
+from goodoffices.web.render.phrases import error_said, phrase
 from goodoffices.web.render.render import render_frame
 from goodoffices.web.routes.context import ServerContext, SignedInSeat
 from goodoffices.web.routes.forms import PostedForm, asked_by
@@ -44,7 +45,7 @@ async def bring_rows(request: Request) -> Response:
         # Rows are compared with the ledger apart from all other work too: a hundred thousand take more than a second.
         table, plan = await server.read_file(signed_in.seat, lambda: _planned(view, handle, raw, names, key))
     except (ScenarioError, DatasetError) as error:
-        return _shown(server, signed_in, posted, foreign(Markup("{}").format(str(error)), "en"))
+        return _shown(server, signed_in, posted, error_said(t, error))
     if plan is None:
         return _shown(server, signed_in, posted, _wrong(t, table))
     n = 0
@@ -76,7 +77,7 @@ def _table(raw: RawFile, slug: str, names: Names) -> AllegationTable:
 
 def _wrong(t: Localizer, table: AllegationTable) -> Markup:
     """Return how many rows are refused, and the first of them with their places."""
-    told = [foreign(Markup("{}").format(entry.sentence()), "en") for entry in table.refusals[:_MOST_TOLD]]
+    told = [phrase(t, entry.sentence()) for entry in table.refusals[:_MOST_TOLD]]
     n = t("Rows that are refused: {n}. Nothing was filed.", n=len(table.refusals))
     return Markup("{} {}").format(n, Markup("<br>").join(["", *told]))
 

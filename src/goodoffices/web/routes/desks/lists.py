@@ -14,8 +14,9 @@ from goodoffices.reports.lists.workbook import LISTS, lists_file
 from goodoffices.reports.rounds.round_file import round_file
 from goodoffices.talks.base.refusals import Refusal
 from goodoffices.web.render.form_widgets import given_of
-from goodoffices.web.render.localize import Localizer, foreign
+from goodoffices.web.render.localize import Localizer
 from goodoffices.web.render.next_page import next_page
+from goodoffices.web.render.phrases import error_said
 from goodoffices.web.render.render import render_frame
 from goodoffices.web.routes.context import ServerContext, SignedInSeat
 from goodoffices.web.routes.forms import PostedForm, asked_by
@@ -78,7 +79,7 @@ async def bring_message(request: Request) -> Response:
         command = await server.read_file(signed_in.seat, lambda: filed_message(upload.data, upload.name, language))
         asked = asked_by(command, upload.posted, signed_in, view.zone)
     except ScenarioError as error:
-        return _refused(server, signed_in, upload.posted, foreign(Markup("{}").format(str(error)), "en"))
+        return _refused(server, signed_in, upload.posted, error_said(t, error))
     answer = await server.queue.submit(asked, upload.posted.key, arrived=upload.posted.arrived)
     if isinstance(answer, Refusal):
         return _refused(server, signed_in, upload.posted, t.refusal(answer))

@@ -18,7 +18,8 @@ from goodoffices.web.http.page_queries import asked_of
 from goodoffices.web.pages.secretariat.notes import typing_of
 from goodoffices.web.pages.secretariat.week import asked_week
 from goodoffices.web.render.form_widgets import given_of
-from goodoffices.web.render.localize import Localizer, foreign
+from goodoffices.web.render.localize import Localizer
+from goodoffices.web.render.phrases import error_said
 from goodoffices.web.render.render import find_page, render_frame
 from goodoffices.web.routes.context import ServerContext, SignedInSeat
 from goodoffices.web.routes.forms import PostedForm, asked_by, read_form
@@ -39,12 +40,16 @@ async def note(request: Request) -> Response:
         command = note_line(posted.one("line"), typing, replaces=posted.one("replaces") or None)
         asked = asked_by(command, posted, signed_in, view.zone)
     except ScenarioError as error:
-        return _shown(server, signed_in, posted, handle, foreign(Markup("{}").format(f"{error}."), "en"))
+        return _shown(server, signed_in, posted, handle, _sentence(server, signed_in, error))
     answer = await server.queue.submit(asked, posted.key, arrived=posted.arrived)
     if isinstance(answer, Refusal):
         t = Localizer.to(signed_in.person, server.view(signed_in))
         return _shown(server, signed_in, posted, handle, t.refusal(answer))
     return RedirectResponse(f"{signed_in.base}/notes/{handle}#f-line-line", 303)
+
+
+def _sentence(server: ServerContext, signed_in: SignedInSeat, error: ScenarioError) -> Markup:
+    return Markup("{}.").format(error_said(Localizer.to(signed_in.person, server.view(signed_in)), error))
 
 
 def _shown(server: ServerContext, signed_in: SignedInSeat, posted: PostedForm, handle: str, why: Markup) -> Response:
@@ -125,7 +130,7 @@ async def week_in_template(request: Request) -> Response:
         paper = asked_week(view, upload.posted.fields, language)
         made = await server.read_file(signed_in.seat, lambda: paper_file(paper, "docx", template=upload.data))
     except ScenarioError as error:
-        sentence = foreign(Markup("{}").format(str(error)), "en")
+        sentence = error_said(Localizer.to(signed_in.person, view), error)
         frame = signed_in.frame(refused=sentence, given=given_of("template", upload.posted.typed))
         return HTMLResponse(render_frame(server.context(signed_in), "week", frame) or "", 422)
     headers = {"content-disposition": 'attachment; filename="week.docx"'}

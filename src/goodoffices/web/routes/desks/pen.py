@@ -13,7 +13,8 @@ from goodoffices.errors import ScenarioError
 from goodoffices.talks.base.refusals import Refusal
 from goodoffices.talks.state.command_context import Command
 from goodoffices.web.render.form_widgets import given_of
-from goodoffices.web.render.localize import Localizer, foreign
+from goodoffices.web.render.localize import Localizer
+from goodoffices.web.render.phrases import error_said
 from goodoffices.web.render.render import render_frame
 from goodoffices.web.routes.context import ServerContext, SignedInSeat
 from goodoffices.web.routes.desks.pen_form import PenError, pen_change
@@ -45,7 +46,7 @@ async def write(request: Request) -> Response:
     except PenError as error:
         return _again(server, signed_in, posted, error.sentence, 409 if error.is_late else 422)
     except ScenarioError as error:
-        return _again(server, signed_in, posted, foreign(Markup("{}").format(str(error)), "en"), 422)
+        return _again(server, signed_in, posted, error_said(localizer, error), 422)
     if isinstance(settled, Refusal):
         status = 409 if settled.code in ("stale", "key_reused") else 422
         return _again(server, signed_in, posted, localizer.refusal(settled), status)

@@ -33,6 +33,7 @@ from goodoffices.talks.texts.rendered_version import papers_of
 from goodoffices.talks.texts.settled_comments import SettleComment
 from goodoffices.web.pages.texts.pen import Bases, clause_of, comments_of, placed
 from goodoffices.web.render.localize import Localizer
+from goodoffices.web.render.phrases import error_said
 from goodoffices.web.routes.forms import PostedForm
 
 _OUTCOMES = {"take": "taken-up", "beside": "variant", "note": "noted", "leave": "left-out", "again": "waiting"}
@@ -90,7 +91,7 @@ def pen_change(t: Localizer, view: View, text: KnownText, latest: KnownVersion, 
         papers = tuple(_with_typed(desk, paper) for paper in held)
         papers = _with_button(desk, papers, what, name)
     except ScenarioError as error:
-        raise PenError(t("The words cannot be read: {why}", why=str(error))) from error
+        raise PenError(t("The words cannot be read: {why}", why=error_said(t, error))) from error
     settled = _settled(desk, what, name)
     sources = tuple(dict.fromkeys(posted.fields.get("sources", ())))
     return PenChange(version=_version(desk, held, papers, sources), settled=settled, clause=_next(desk, what))
