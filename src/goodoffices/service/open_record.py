@@ -22,7 +22,7 @@ from goodoffices.record.store import Store
 from goodoffices.record.values import AppendedActs, Request, StoredAct
 from goodoffices.record.verification import Verification
 from goodoffices.service.command_batches import Batch, Done, Found, Submission, busy, group_of, last_seen
-from goodoffices.service.stored_acts import acts_from
+from goodoffices.service.stored_acts import acts_from, verified_acts
 from goodoffices.service.text_digests import NewKey, as_stored, random_key
 from goodoffices.talks.base.acts import Act, decode_act
 from goodoffices.talks.base.enums import Kind
@@ -390,10 +390,7 @@ def open_record(
     store = open_(where, kind=kind, key=key, alone=alone, write=write)
     try:
         with paused_collector():
-            checked = store.verify()
-            if not checked.is_sound:
-                raise DamagedRecordError(str(checked))
-            return OpenRecord(store, replay(acts_from(store, 1)))
+            return OpenRecord(store, replay(verified_acts(store)))
     except BaseException:
         store.close()
         raise

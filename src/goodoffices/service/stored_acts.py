@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -35,3 +36,11 @@ def destroyed_by(act: Act) -> list[ThingPlace]:
 def acts_from(store: Store, from_seq: int) -> list[Act]:
     """Return the acts of a record from number ``from_seq`` on."""
     return [decode_act(stored.seq, stored.head, stored.bodies) for stored in store.read(from_seq)]
+
+
+def verified_acts(store: Store) -> Iterator[Act]:
+    """Yield all acts of a record, each read once; raise what :meth:`Store.verified` raises before the first of them."""
+    contents = store.verified()
+    return (
+        decode_act(seq, head, tuple(contents.bodies.get(seq, ()))) for seq, head in enumerate(contents.heads, start=1)
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, date, datetime
 from fractions import Fraction
 
@@ -76,6 +77,14 @@ def test_what_canonical_json_cannot_hold_is_refused(value: object) -> None:
 def test_what_is_not_json_is_refused() -> None:
     with pytest.raises(ScenarioError, match="not canonical JSON"):
         parse_canonical(b"{")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["[" * 500 + "]" * 500, "123456789012345678901234567890", '"é\U0001f600\u2028\x7f"', '{"b":1,"a":[true,null,-0]}'],
+)
+def test_canonical_json_is_read_as_the_standard_library_reads_it(text: str) -> None:
+    assert parse_canonical(text.encode()) == json.loads(text)
 
 
 def test_plain_data_gives_the_same_object_back() -> None:
