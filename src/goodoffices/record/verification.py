@@ -94,6 +94,7 @@ class _Check:
     wanted: set[bytes] = field(default_factory=set)
     group: tuple[int, int] = (1, 0)
     version: int = FIRST_FORMAT
+    newest: int = FORMAT
 
     def report(self, what: str, seq: int | None = None) -> None:
         if len(self.problems) < MOST_PROBLEMS:
@@ -127,7 +128,9 @@ def verify_database(
     """
     with database.reading():
         row = record_row(database)
-        check = _Check(row=row, seq=0, hash=row.genesis, reader=reader, wanted=set(heads), version=row.format)
+        check = _Check(
+            row=row, seq=0, hash=row.genesis, reader=reader, wanted=set(heads), version=row.format, newest=row.written
+        )
         _check_row(check)
         _watch(check, anchors, database)
         _check_acts(check, database)
@@ -186,12 +189,12 @@ def _check_acts(check: _Check, database: Database) -> None:
 
 def _check_act(check: _Check, seq: int, data: bytes, sealed: bytes) -> None:
     bodies, first, n, head, prev, request, _, shredded, version = envelope_fields(data, seq)
-    if not check.version <= int(version) <= check.row.written:
+    if not check.version <= int(version) <= check.newest:
         check.report("it is not in the format in which this record is written", seq)
     check.version = int(version)
-    if seq != check.seq + 1 or a2b_hex(prev) != check.hash:
+    if seq != check.seq + 1 or prev != check.hash.hex().encode():
         check.report("it does not follow the act before", seq)
-    if a2b_hex(head) != sha256(sealed).digest():
+    if head != sha256(sealed).hexdigest().encode():
         check.report("its sealed head was changed", seq)
     _note_group(check, seq, (int(first), int(n)))
     digests = named(bodies)

@@ -28,7 +28,7 @@ from goodoffices.talks.base.acts import Act, decode_act
 from goodoffices.talks.base.enums import Kind
 from goodoffices.talks.base.refusals import Refusal
 from goodoffices.talks.base.states import SessionState
-from goodoffices.talks.core import Talks, decide, digest, due, replay, view_after, view_for
+from goodoffices.talks.core import Talks, decide, digest, due, replay, view_at, view_for
 from goodoffices.talks.exercise.facts import Facts
 from goodoffices.talks.initial_acts import opening
 from goodoffices.talks.model.talks_file import TalksFile
@@ -82,7 +82,7 @@ class OpenRecord:
         """Return the open seats, in order of their slugs."""
         talks = self._talks
         if self._open_seats[0] is not talks:
-            held = ((slug, held.known.seats.get(slug)) for slug, held in talks.slices.items())
+            held = ((slug, held.known.seats.get(slug)) for slug, held in talks.slices.meetings())
             self._open_seats = talks, tuple(sorted(slug for slug, seat in held if seat is not None and not seat.closed))
         return self._open_seats[1]
 
@@ -100,9 +100,11 @@ class OpenRecord:
 
     def open_sessions(self) -> frozenset[str]:
         """Return the keys of the boards of all sessions that are open in anybody's view."""
-        slices = self._talks.slices.values()
         return frozenset(
-            s.ids[h] for s in slices for h, held in s.known.sessions.items() if held.state == SessionState.OPEN
+            slice_.ids[handle]
+            for _, slice_ in self._talks.slices.meetings()
+            for handle, held in slice_.known.sessions.items()
+            if held.state == SessionState.OPEN
         )
 
     def digest(self) -> str:
@@ -290,25 +292,26 @@ class OpenRecord:
         last = self._talks.acts[-1]
         return last.real_at or last.at
 
+    @property
+    def n_acts(self) -> int:
+        """How many acts the record has."""
+        return len(self._talks.acts)
+
     def acts(self) -> tuple[Act, ...]:
         """Return the acts, for replaying them. They must not be used for a screen, file or report."""
         return tuple(self._talks.acts)
 
     def roles(self) -> dict[str, tuple[str, ...]]:
         """Return the slugs of all seats with their roles, so that one can be named on a command line."""
-        found = {}
-        for slug, held in self._talks.slices.items():
-            seat = held.known.seats.get(slug)
-            if seat is not None:
-                found[slug] = tuple(role.value for role in seat.roles)
-        return dict(sorted(found.items()))
+        held = ((slug, known.known.seats.get(slug)) for slug, known in self._talks.slices.meetings())
+        return dict(sorted((s, tuple(role.value for role in seat.roles)) for s, seat in held if seat is not None))
 
     def view_at(self, seat: str, n: int) -> View:
         """Return what ``seat`` knew after its notice ``n``."""
-        seqs = self._talks.slice_of(seat).seqs
-        if not 0 <= n <= len(seqs):
-            raise errors.UnknownWordError("notice", str(n), (f"0 to {len(seqs)}",))
-        return view_after(self._talks.acts[: seqs[n - 1] if n else 0], seat)
+        n_notices = len(self._talks.slice_of(seat))
+        if not 0 <= n <= n_notices:
+            raise errors.UnknownWordError("notice", str(n), (f"0 to {n_notices}",))
+        return view_at(self._talks, seat, n)
 
     def verify_deep(self) -> Verification:
         """Check the stored rows, decrypt and decode every act, and compare their fold with the talks in memory."""

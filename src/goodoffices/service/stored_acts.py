@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
 from goodoffices.canonical_json import canonical
 from goodoffices.record.store import Store
 from goodoffices.record.values import ThingPlace
-from goodoffices.talks.base.acts import Act, decode_act
+from goodoffices.talks.base.act_log import ActLog
+from goodoffices.talks.base.acts import Act, decode_act, read_texts
 from goodoffices.talks.base.serialization import to_plain
 from goodoffices.talks.state.command_context import CommandRequest
 
@@ -38,9 +38,7 @@ def acts_from(store: Store, from_seq: int) -> list[Act]:
     return [decode_act(stored.seq, stored.head, stored.bodies) for stored in store.read(from_seq)]
 
 
-def verified_acts(store: Store) -> Iterator[Act]:
-    """Yield all acts of a record, each read once; raise what :meth:`Store.verified` raises before the first of them."""
+def verified_acts(store: Store) -> ActLog:
+    """Return all acts of a record, each read once; raise what :meth:`Store.verified` raises."""
     contents = store.verified()
-    return (
-        decode_act(seq, head, tuple(contents.bodies.get(seq, ()))) for seq, head in enumerate(contents.heads, start=1)
-    )
+    return ActLog.of_heads(contents.heads, {seq: read_texts(seq, bodies) for seq, bodies in contents.bodies.items()})

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple, Protocol, TypeVar
 
 from rpds import HashTrieMap, HashTrieSet
 
@@ -108,6 +108,13 @@ def _bare(value: Any, named: list[str]) -> Any:
     return [_bare(item, named) if isinstance(item, dict | list) else item for item in value]
 
 
+def bodies_named(fields: dict[str, Any]) -> list[str]:
+    """Return the internal ids of the bodies that fields of an act name."""
+    named: list[str] = []
+    _bare(fields, named)
+    return named
+
+
 _instant = lru_cache(maxsize=64)(parse_instant)
 
 
@@ -118,7 +125,15 @@ def clipped(at: datetime, *, seconds: bool = False) -> str:
     return text[:19] + "Z" if seconds else text[:16] + "Z"
 
 
-def notice_fields(act: Act, face: str, content: type[Content]) -> dict[str, Any]:
+class Acted(Protocol):
+    """What a notice takes its fields from: an act, or less of it."""
+
+    @property
+    def data(self) -> Mapping[str, Any]:
+        """The content as plain values."""
+
+
+def notice_fields(act: Acted, face: str, content: type[Content]) -> dict[str, Any]:
     """Return the fields of ``act`` that ``face`` shows. They still name things by internal ids."""
     # A seat that is granted an act sees what its author saw, or less if the kind says so; see ``seats.GRANTABLE``.
     shown = content.FACES.get(face, content.FACES.get(Face.SELF, ()) if face == Face.GRANTED else ())
