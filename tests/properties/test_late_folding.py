@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from hypothesis import event, given, settings, strategies as st
 
+from goodoffices.canonical_json import canonical
 from goodoffices.talks.base.act_log import ActLog
 from goodoffices.talks.base.acts import CLOCK, PUBLIC, Act, decode_act, encode_act, read_texts
 from goodoffices.talks.base.states import SessionState
@@ -85,6 +86,14 @@ def _told(run: Run, last: int) -> list[tuple[str, int]]:
             to = act.data["to"]
             told += [(to, seq) for seq, _ in act.data["acts"] if to not in dict(acts[seq - 1].audience)]
     return told
+
+
+@EXAMPLES
+@given(runs)
+def test_the_bytes_of_a_notice_are_canonical(run: Run) -> None:
+    for held in run.talks.slices.values():
+        for notice in held.notices:
+            assert notice.bytes() == canonical(notice.plain())
 
 
 @EXAMPLES

@@ -41,4 +41,6 @@ def acts_from(store: Store, from_seq: int) -> list[Act]:
 def verified_acts(store: Store) -> ActLog:
     """Return all acts of a record, each read once; raise what :meth:`Store.verified` raises."""
     contents = store.verified()
-    return ActLog.of_heads(contents.heads, {seq: read_texts(seq, bodies) for seq, bodies in contents.bodies.items()})
+    # Each text is taken out as it is decoded: two copies of all texts would be the most that opening ever holds.
+    texts = {seq: read_texts(seq, contents.bodies.pop(seq)) for seq in list(contents.bodies)}
+    return ActLog.of_heads(contents.heads, texts)

@@ -11,6 +11,7 @@ from typing import TypeAlias
 
 from rpds import HashTrieMap
 
+from goodoffices.garbage_collection import paused_collector
 from goodoffices.talks.addressees import Addressees
 from goodoffices.talks.base.act_log import ActLog, Outline
 from goodoffices.talks.base.acts import Act
@@ -65,10 +66,11 @@ class SeatQueue:
 def _folded(held: Slice, waiting: Sequence[Told], acts: Sequence[Act]) -> Slice:
     if not len(held):
         growing = GrowingSlice(held.seat)
-        for seq, face in waiting:
-            act = acts[seq - 1]
-            growing.deliver(act, face, CONTENTS[act.kind], FOLDS.get(act.kind))
-        return growing.closed()
+        with paused_collector():
+            for seq, face in waiting:
+                act = acts[seq - 1]
+                growing.deliver(act, face, CONTENTS[act.kind], FOLDS.get(act.kind))
+            return growing.closed()
     for seq, face in waiting:
         act = acts[seq - 1]
         held = held.deliver(act, face, CONTENTS[act.kind], FOLDS.get(act.kind))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple, overload
 
+from goodoffices.canonical_json import parse_canonical
 from goodoffices.talks.base.acts import Act, AudienceEntry, act_of, read_head
 from goodoffices.talks.base.persistent import Log
 
@@ -83,4 +84,5 @@ class ActLog(Log[Act]):
         held = self._buffer[at]
         if isinstance(held, Act):
             return held
-        return act_of(at + 1, read_head(at + 1, held), self._texts.get(at + 1, ()))
+        # What it is, was looked at when the log was gone through for the first time.
+        return act_of(at + 1, parse_canonical(held), self._texts.get(at + 1, ()))

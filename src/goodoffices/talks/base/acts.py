@@ -230,7 +230,7 @@ def read_head(seq: int, head: bytes) -> dict[str, Any]:
         plain: dict[str, Any] = parse_canonical(head)
         parse_instant(plain["at"])
         for name in ("happened_at", "real_at"):
-            if name in plain:
+            if plain.get(name) is not None:
                 parse_instant(plain[name])
         if not plain.keys() >= _HEAD or set(map(len, plain["audience"])) - {2}:
             raise ValueError("something is missing")
@@ -248,12 +248,16 @@ def act_of(seq: int, plain: dict[str, Any], texts: tuple[str | None, ...]) -> Ac
         version=plain["version"],
         at=parse_instant(plain["at"]),
         seat=plain["seat"],
-        audience=tuple([(seat, face) for seat, face in plain["audience"]]),
+        role=plain.get("role", ""),
+        person=plain.get("person"),
+        entered_by=plain.get("entered_by"),
+        happened_at=None if happened is None else parse_instant(happened),
+        on_paper=plain.get("on_paper"),
+        second=plain.get("second"),
+        real_at=None if real is None else parse_instant(real),
+        audience=tuple(map(tuple, plain["audience"])),
         data=plain["data"],
         bodies=texts,
-        happened_at=None if happened is None else parse_instant(happened),
-        real_at=None if real is None else parse_instant(real),
-        **{name: plain[name] for name in _ENVELOPE if name in plain},
     )
 
 

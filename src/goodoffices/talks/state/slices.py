@@ -17,7 +17,7 @@ from typing import Any, NamedTuple, Protocol, TypeVar
 
 from rpds import HashTrieMap, HashTrieSet
 
-from goodoffices.canonical_json import canonical_of_parsed
+from goodoffices.canonical_json import canonical_of_sorted
 from goodoffices.talks.base.acts import Act, Content
 from goodoffices.talks.base.persistent import Log
 from goodoffices.talks.base.serialization import instant_text, parse_instant, read_fields
@@ -72,7 +72,7 @@ class Notice:
 
         The internal ids of its bodies are left out of the bytes and added to ``named``.
         """
-        return canonical_of_parsed(self._plain([] if named is None else named)).encode()
+        return canonical_of_sorted(dict(sorted(self._plain([] if named is None else named).items())))
 
 
 def learn(cls: type[T], notice: Notice, **own: Any) -> T:
@@ -94,18 +94,27 @@ def learn(cls: type[T], notice: Notice, **own: Any) -> T:
 
 
 def _bare(value: Any, named: list[str]) -> Any:
-    """Return ``value`` without the internal ids of bodies, and add these to ``named``."""
+    """Return ``value`` without the internal ids of bodies, with its keys in order, and add these to ``named``."""
     if isinstance(value, dict):
         if "digest" in value:
             if "id" in value:
                 named.append(value["id"])
             else:
                 _bare(list(value.values()), named)
-            return {key: item for key, item in value.items() if key not in ("id", "size")}
-        return {key: _bare(item, named) if isinstance(item, dict | list) else item for key, item in value.items()}
+            return {key: _in_order(item) for key, item in sorted(value.items()) if key not in ("id", "size")}
+        return {
+            key: _bare(item, named) if isinstance(item, dict | list) else item for key, item in sorted(value.items())
+        }
     if set(map(type, value)) == {str}:
         return value
     return [_bare(item, named) if isinstance(item, dict | list) else item for item in value]
+
+
+def _in_order(value: Any) -> Any:
+    """Return ``value`` with the keys of all its dicts in order."""
+    if isinstance(value, dict):
+        return {key: _in_order(item) for key, item in sorted(value.items())}
+    return [_in_order(item) for item in value] if isinstance(value, list) else value
 
 
 def bodies_named(fields: dict[str, Any]) -> list[str]:

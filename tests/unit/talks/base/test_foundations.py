@@ -9,7 +9,7 @@ from fractions import Fraction
 import pytest
 from hypothesis import given, strategies as st
 
-from goodoffices.canonical_json import canonical, parse_canonical
+from goodoffices.canonical_json import canonical, canonical_of_sorted, parse_canonical
 from goodoffices.errors import ScenarioError, UnknownWordError
 from goodoffices.talks.base.acts import Words
 from goodoffices.talks.base.enums import Form
@@ -77,6 +77,22 @@ def test_what_canonical_json_cannot_hold_is_refused(value: object) -> None:
 def test_what_is_not_json_is_refused() -> None:
     with pytest.raises(ScenarioError, match="not canonical JSON"):
         parse_canonical(b"{")
+
+
+def _sorted(value: dict[str, object]) -> dict[str, object]:
+    return dict(sorted(value.items()))
+
+
+@given(
+    st.recursive(
+        st.none() | st.booleans() | st.integers() | st.text(st.characters(exclude_categories=["Cs"])),
+        lambda inner: (
+            st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=3), inner, max_size=4).map(_sorted)
+        ),
+    )
+)
+def test_what_is_in_order_is_written_to_the_same_bytes(value: object) -> None:
+    assert canonical_of_sorted(value) == canonical(value)
 
 
 @pytest.mark.parametrize(
