@@ -100,11 +100,9 @@ class OpenRecord:
 
     def open_sessions(self) -> frozenset[str]:
         """Return the keys of the boards of all sessions that are open in anybody's view."""
+        known = (held for _, held in self._talks.slices.meetings())
         return frozenset(
-            slice_.ids[handle]
-            for _, slice_ in self._talks.slices.meetings()
-            for handle, held in slice_.known.sessions.items()
-            if held.state == SessionState.OPEN
+            one.ids[h] for one in known for h, held in one.known.sessions.items() if held.state == SessionState.OPEN
         )
 
     def digest(self) -> str:
@@ -319,7 +317,10 @@ class OpenRecord:
 
         def decode(stored: StoredAct) -> None:
             nonlocal folded
-            folded = replay([decode_act(stored.seq, stored.head, stored.bodies)], folded)
+            folded = replay([act := decode_act(stored.seq, stored.head, stored.bodies)], folded)
+            # Looked at after each act: folded act by act, which is not how the talks in memory began.
+            for seat, _ in act.audience:
+                folded.slice_of(seat)
 
         result = verify_deep(self._store, decode)
         if result.is_sound and digest(folded) != self.digest():

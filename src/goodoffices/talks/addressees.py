@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from rpds import HashTrieMap
 
 from goodoffices.talks.base.act_log import ActLog, Outline
 from goodoffices.talks.base.acts import Act
-from goodoffices.talks.deliveries import Told, deliveries
+from goodoffices.talks.deliveries import Told
 from goodoffices.talks.registry import CONTENTS
-from goodoffices.talks.state.slices import bodies_named, new_things, notice_fields
+from goodoffices.talks.state.slices import NESTED, FacePlan, bodies_named, new_things, notice_fields
 
 Seats = tuple[str, ...]
 
@@ -21,29 +21,17 @@ class Addressees:
 
     __slots__ = ("_bodies", "_things")
 
-    def __init__(self, things: HashTrieMap[str, Seats], bodies: HashTrieMap[str, Seats]) -> None:
-        self._things, self._bodies = things, bodies
-
-    @classmethod
-    def of(cls, acts: ActLog) -> Addressees:
-        """Return the addressees of everything in ``acts``."""
-        things: dict[str, Seats] = {}
-        bodies: dict[str, Seats] = {}
-        for act in acts.outlines():
-            told: dict[tuple[int, str], tuple[list[str], list[str]]] = {}
-            for seat, one in deliveries(act, acts):
-                if one not in told:
-                    told[one] = _named(act if one.seq == act.seq else acts[one.seq - 1], one.face)
-                for held, names in zip((things, bodies), told[one], strict=True):
-                    for name in names:
-                        held[name] = _joined(held.get(name, ()), seat)
-        return cls(HashTrieMap(things), HashTrieMap(bodies))
+    def __init__(
+        self, things: HashTrieMap[str, Seats] | None = None, bodies: HashTrieMap[str, Seats] | None = None
+    ) -> None:
+        self._things: HashTrieMap[str, Seats] = HashTrieMap() if things is None else things
+        self._bodies: HashTrieMap[str, Seats] = HashTrieMap() if bodies is None else bodies
 
     def after(self, told: Iterable[tuple[str, Told]], acts: ActLog) -> Addressees:
         """Return the addressees after these deliveries."""
         things, bodies = self._things, self._bodies
         for seat, one in told:
-            new, texts = _named(acts[one.seq - 1], one.face)
+            new, texts = _named(acts[one.place - 1], one.face)
             for name in new:
                 things = things.insert(name, _joined(things.get(name, ()), seat))
             for name in texts:
@@ -59,7 +47,42 @@ class Addressees:
         return tuple(sorted({seat for body in bodies for seat in self._bodies.get(body, ())}))
 
 
-def _named(act: Act | Outline, face: str) -> tuple[list[str], list[str]]:
+class AddresseesBuilder:
+    """Gathers the addressees of everything while all acts of some talks are gone through."""
+
+    def __init__(self) -> None:
+        self._things: dict[str, Seats] = {}
+        self._bodies: dict[str, Seats] = {}
+        self._plans: dict[tuple[str, str], FacePlan] = {}
+
+    def take(self, act: Outline, seat: str, face: str, bodies: Mapping[str, list[str]]) -> None:
+        """Take that a seat is told of an act. ``bodies`` are the ids of bodies in each field of it that has any."""
+        plan = self._plans.get((act.kind, face))
+        if plan is None:
+            plan = self._plans[act.kind, face] = FacePlan.of(CONTENTS[act.kind], face)
+        things = self._things
+        for name, _ in plan.new:
+            if name in act.data:
+                named = act.data[name]
+                for thing in named if isinstance(named, list) else (named,):
+                    things[thing] = _joined(things.get(thing, ()), seat)
+        for name in bodies:
+            if name in plan.fields:
+                for body in bodies[name]:
+                    self._bodies[body] = _joined(self._bodies.get(body, ()), seat)
+
+    def addressees(self) -> Addressees:
+        """Return the addressees of all that was taken."""
+        return Addressees(HashTrieMap(self._things), HashTrieMap(self._bodies))
+
+
+def bodies_by_field(act: Outline) -> dict[str, list[str]]:
+    """Return the ids of the bodies that an act names, by the names of the fields that have any."""
+    named = ((name, bodies_named({name: value})) for name, value in act.data.items() if type(value) in NESTED)
+    return {name: ids for name, ids in named if ids}
+
+
+def _named(act: Act, face: str) -> tuple[list[str], list[str]]:
     """Return the things and the texts of which a face of an act tells."""
     content = CONTENTS[act.kind]
     shown = notice_fields(act, face, content)

@@ -16,16 +16,7 @@ from goodoffices.talks.base.acts import Act, Content
 from goodoffices.talks.base.persistent import Log, Table
 from goodoffices.talks.base.states import Face
 from goodoffices.talks.state.knowledge import Knowledge
-from goodoffices.talks.state.slices import (
-    Fold,
-    Notice,
-    Opening,
-    Slice,
-    in_handles,
-    new_things,
-    notice_fields,
-    notice_of,
-)
+from goodoffices.talks.state.slices import FacePlan, Fold, Notice, Opening, Slice, notice_of
 
 T = TypeVar("T")
 
@@ -104,27 +95,50 @@ class GrowingSlice:
         self._counts: dict[str, int] = {}
         self._bodies: list[str] = []
         self._opening = Opening()
+        self._plans: dict[tuple[str, str], FacePlan] = {}
 
     def deliver(self, act: Act, face: str, content: type[Content], fold: Fold | None) -> None:
         """Tell this seat of ``act`` as ``face`` shows it, like :meth:`Slice.deliver`."""
-        raw = notice_fields(act, face, content)
-        for thing, prefix in new_things(raw, face, content):
-            if thing not in self._handles:
-                self._introduce(thing, prefix)
-        data = in_handles(raw, content, self._handles)
+        plan = self._plans.get((act.kind, face))
+        if plan is None:
+            plan = self._plans[act.kind, face] = FacePlan.of(content, face)
+        for name, letter in plan.new:
+            if name in act.data:
+                self._introduce(act.data[name], letter)
+        data = self._in_handles(act.data, plan)
         made = notice_of(act, face, content, data, n=len(self._notices) + 1, seconds=self._known.header.seconds)
         self._head = hashlib.sha256(self._head + made.bytes(self._bodies)).digest()
-        if fold is not None and not (face == Face.GRANTED and len(data) < len(raw)):
+        if fold is not None and not (
+            face == Face.GRANTED and any(n in act.data and n not in data for n in plan.fields)
+        ):
             self._known = fold(self._known, made)
         self._opening = self._opening.after(act, len(self._notices))
         self._notices.append(made)
         self._seqs.append(act.seq)
         self._heads.append(self._head)
 
-    def _introduce(self, thing: str, prefix: str) -> None:
-        self._counts[prefix] = count = self._counts.get(prefix, 0) + 1
-        handle = f"{prefix}{count}"
-        self._handles[thing], self._ids[handle] = handle, thing
+    def _introduce(self, things: str | list[str], letter: str) -> None:
+        for thing in things if isinstance(things, list) else (things,):
+            if thing not in self._handles:
+                self._counts[letter] = count = self._counts.get(letter, 0) + 1
+                handle = f"{letter}{count}"
+                self._handles[thing], self._ids[handle] = handle, thing
+
+    def _in_handles(self, fields: Mapping[str, Any], plan: FacePlan) -> dict[str, Any]:
+        """Return what is shown, with handles for things; see :func:`in_handles`."""
+        data, handles, references = {}, self._handles, plan.references
+        for name in plan.fields:
+            if name in fields:
+                value = fields[name]
+                if name not in references:
+                    data[name] = value
+                elif isinstance(value, list):
+                    known = [handles[item] for item in value if item in handles]
+                    if known:
+                        data[name] = known
+                elif value in handles:
+                    data[name] = handles[value]
+        return data
 
     def closed(self) -> Slice:
         """Return the same slice as an immutable value."""

@@ -270,7 +270,7 @@ def _begun(acts: ActLog) -> Talks:
             for body in act.data["bodies"]:
                 bodies.pop(body, None)
         if facts is not None or act.kind == "ExercisePlanned":
-            facts = facts_after(facts, acts[act.seq - 1], acts)
+            facts = facts_after(facts, acts[act.place - 1], acts)
     return Talks(acts=acts, slices=queues.slices(acts), bodies=HashTrieMap(bodies), facts=facts)
 
 

@@ -12,9 +12,9 @@ from goodoffices.talks.registry import CONTENTS
 
 
 class Told(NamedTuple):
-    """That one seat is told of an act, by its number, as ``face`` shows it."""
+    """That one seat is told of the act at a place of the log, from 1, as ``face`` shows it."""
 
-    seq: int
+    place: int
     face: str
 
 
@@ -34,13 +34,13 @@ def content_of(act: Act | Outline) -> type[Content]:
     return content
 
 
-def deliveries(act: Act | Outline, earlier: Sequence[Act]) -> Iterator[tuple[str, Told]]:
-    """Yield who is told of what by an act: of itself, and of earlier acts that it grants to a seat.
+def deliveries(act: Act | Outline, place: int, earlier: Sequence[Act]) -> Iterator[tuple[str, Told]]:
+    """Yield who is told of what by the act at ``place``: of itself, and of earlier acts that it grants to a seat.
 
     A seat is not told again of an act that it was told of at the time.
     """
     for seat, face in act.audience:
-        yield seat, Told(act.seq, face)
+        yield seat, Told(place, face)
     if act.kind == "HistoryGranted":
         to = act.data["to"]
         for seq, face in act.data["acts"]:

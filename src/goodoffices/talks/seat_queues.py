@@ -12,8 +12,8 @@ from typing import TypeAlias
 from rpds import HashTrieMap
 
 from goodoffices.garbage_collection import paused_collector
-from goodoffices.talks.addressees import Addressees
-from goodoffices.talks.base.act_log import ActLog, Outline
+from goodoffices.talks.addressees import Addressees, AddresseesBuilder, bodies_by_field
+from goodoffices.talks.base.act_log import ActLog, Outline, outline_of
 from goodoffices.talks.base.acts import Act
 from goodoffices.talks.base.persistent import Log
 from goodoffices.talks.bulk_replay import GrowingSlice
@@ -67,12 +67,12 @@ def _folded(held: Slice, waiting: Sequence[Told], acts: Sequence[Act]) -> Slice:
     if not len(held):
         growing = GrowingSlice(held.seat)
         with paused_collector():
-            for seq, face in waiting:
-                act = acts[seq - 1]
+            for place, face in waiting:
+                act = acts[place - 1]
                 growing.deliver(act, face, CONTENTS[act.kind], FOLDS.get(act.kind))
             return growing.closed()
-    for seq, face in waiting:
-        act = acts[seq - 1]
+    for place, face in waiting:
+        act = acts[place - 1]
         held = held.deliver(act, face, CONTENTS[act.kind], FOLDS.get(act.kind))
     return held
 
@@ -81,9 +81,9 @@ Queues: TypeAlias = "HashTrieMap[str, SeatQueue]"
 
 
 class Slices(Mapping[str, Slice]):
-    """The slices by seat. To the caller it never changes."""
+    """The slices by seat. To the caller it never changes. ``addressees`` says whom each thing and text was told to."""
 
-    __slots__ = ("_acts", "_addressees", "_meetings", "_queues")
+    __slots__ = ("_acts", "_meetings", "_queues", "addressees")
 
     def __init__(
         self,
@@ -95,7 +95,7 @@ class Slices(Mapping[str, Slice]):
         self._acts = ActLog() if acts is None else acts
         self._queues: Queues = HashTrieMap() if queues is None else queues
         self._meetings: Queues = HashTrieMap() if meetings is None else meetings
-        self._addressees = addressees
+        self.addressees = Addressees() if addressees is None else addressees
 
     def __getitem__(self, seat: str) -> Slice:
         return self._queues[seat].slice(self._acts)
@@ -123,20 +123,13 @@ class Slices(Mapping[str, Slice]):
         for seat, queue in self._meetings.items():
             yield seat, queue.slice(self._acts)
 
-    @property
-    def addressees(self) -> Addressees:
-        """Whom each thing and each text was told to. It is worked out when it is first asked for."""
-        if self._addressees is None:
-            self._addressees = Addressees.of(self._acts)
-        return self._addressees
-
     def after(self, act: Act, acts: ActLog) -> Slices:
         """Return the slices after ``act``, the last of ``acts``."""
-        told = list(deliveries(act, self._acts))
+        told = list(deliveries(act, len(acts), self._acts))
         queues, meetings = self._queues, self._meetings
         for seat, one in told:
             queues = _added(queues, seat, one)
-            if acts[one.seq - 1].kind in MEETING_KINDS:
+            if acts[one.place - 1].kind in MEETING_KINDS:
                 meetings = _added(meetings, seat, one)
         return Slices(acts, queues, meetings, self.addressees.after(told, acts))
 
@@ -147,17 +140,27 @@ class QueuesBuilder:
     def __init__(self) -> None:
         self._waiting: dict[str, list[Told]] = {}
         self._meetings: dict[str, list[Told]] = {}
+        self._addressees = AddresseesBuilder()
 
     def take(self, act: Outline, acts: ActLog) -> None:
         """Take the next act; ``acts`` are all acts."""
-        for seat, told in deliveries(act, acts):
+        bodies = bodies_by_field(act)
+        for seat, told in deliveries(act, act.place, acts):
             self._waiting.setdefault(seat, []).append(told)
-            if act.kind in MEETING_KINDS or (told.seq != act.seq and acts[told.seq - 1].kind in MEETING_KINDS):
-                self._meetings.setdefault(seat, []).append(told)
+            if told.place == act.place:
+                self._add(seat, told, act, bodies)
+            else:
+                earlier = outline_of(acts[told.place - 1], told.place)
+                self._add(seat, told, earlier, bodies_by_field(earlier))
+
+    def _add(self, seat: str, told: Told, act: Outline, bodies: Mapping[str, list[str]]) -> None:
+        self._addressees.take(act, seat, told.face, bodies)
+        if act.kind in MEETING_KINDS:
+            self._meetings.setdefault(seat, []).append(told)
 
     def slices(self, acts: ActLog) -> Slices:
         """Return the slices after all ``acts``; none of them is folded yet."""
-        return Slices(acts, _queues(self._waiting), _queues(self._meetings))
+        return Slices(acts, _queues(self._waiting), _queues(self._meetings), self._addressees.addressees())
 
 
 def _queues(waiting: Mapping[str, Sequence[Told]]) -> Queues:

@@ -13,8 +13,12 @@ Texts = tuple[str | None, ...]
 
 
 class Outline(NamedTuple):
-    """What is needed of every act: what happened, who is told of it, and the new texts."""
+    """What is needed of every act: what happened, who is told of it, and the new texts.
 
+    ``place`` is its place in the log, from 1. In a record it is the number of the act.
+    """
+
+    place: int
     seq: int
     kind: str
     version: int
@@ -23,8 +27,13 @@ class Outline(NamedTuple):
     texts: Texts
 
 
+def outline_of(act: Act, place: int) -> Outline:
+    """Return what is needed of an act that stands at a place of a log."""
+    return Outline(place, act.seq, act.kind, act.version, act.audience, act.data, act.bodies)
+
+
 class ActLog(Log[Act]):
-    """Acts numbered from 1. A stored head takes a third of the memory of an act. It is decoded each time it is read."""
+    """Acts in order. A stored head takes a third of the memory of an act. It is decoded each time it is read."""
 
     __slots__ = ("_texts",)
 
@@ -49,22 +58,24 @@ class ActLog(Log[Act]):
         grown._n, grown._texts = self._n + 1, self._texts
         return grown
 
-    def outlines(self, after: int = 0) -> Iterator[Outline]:
-        """Yield what is needed of every act, from the one after number ``after`` on.
+    def outlines(self) -> Iterator[Outline]:
+        """Yield what is needed of every act, in order.
 
         Raises
         ------
         DamagedRecordError
             At a head that is not that of an act.
         """
-        for seq in range(after + 1, self._n + 1):
+        for seq in range(1, self._n + 1):
             held = self._buffer[seq - 1]
             if isinstance(held, Act):
-                yield Outline(seq, held.kind, held.version, held.audience, held.data, held.bodies)
+                yield outline_of(held, seq)
             else:
                 plain = read_head(seq, held)
                 audience = plain["audience"]
-                yield Outline(seq, plain["kind"], plain["version"], audience, plain["data"], self._texts.get(seq, ()))
+                yield Outline(
+                    seq, seq, plain["kind"], plain["version"], audience, plain["data"], self._texts.get(seq, ())
+                )
 
     @overload
     def __getitem__(self, index: int) -> Act: ...

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
-from typing import Any, NamedTuple, Protocol, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from rpds import HashTrieMap, HashTrieSet
 
@@ -25,6 +25,9 @@ from goodoffices.talks.base.states import Face
 from goodoffices.talks.state.knowledge import Knowledge
 
 T = TypeVar("T")
+
+NESTED = frozenset({dict, list})
+"""The types of plain values that hold other values. Looked up here, since ``isinstance`` of a union takes longer."""
 
 Fold = Callable[[Knowledge, "Notice"], Knowledge]
 
@@ -102,12 +105,10 @@ def _bare(value: Any, named: list[str]) -> Any:
             else:
                 _bare(list(value.values()), named)
             return {key: _in_order(item) for key, item in sorted(value.items()) if key not in ("id", "size")}
-        return {
-            key: _bare(item, named) if isinstance(item, dict | list) else item for key, item in sorted(value.items())
-        }
+        return {key: _bare(item, named) if type(item) in NESTED else item for key, item in sorted(value.items())}
     if set(map(type, value)) == {str}:
         return value
-    return [_bare(item, named) if isinstance(item, dict | list) else item for item in value]
+    return [_bare(item, named) if type(item) in NESTED else item for item in value]
 
 
 def _in_order(value: Any) -> Any:
@@ -134,19 +135,34 @@ def clipped(at: datetime, *, seconds: bool = False) -> str:
     return text[:19] + "Z" if seconds else text[:16] + "Z"
 
 
-class Acted(Protocol):
-    """What a notice takes its fields from: an act, or less of it."""
-
-    @property
-    def data(self) -> Mapping[str, Any]:
-        """The content as plain values."""
-
-
-def notice_fields(act: Acted, face: str, content: type[Content]) -> dict[str, Any]:
-    """Return the fields of ``act`` that ``face`` shows. They still name things by internal ids."""
+def shown_fields(content: type[Content], face: str) -> tuple[str, ...]:
+    """Return the names of the fields that ``face`` shows of acts with this content."""
     # A seat that is granted an act sees what its author saw, or less if the kind says so; see ``seats.GRANTABLE``.
-    shown = content.FACES.get(face, content.FACES.get(Face.SELF, ()) if face == Face.GRANTED else ())
-    return {name: act.data[name] for name in shown if name in act.data}
+    return content.FACES.get(face, content.FACES.get(Face.SELF, ()) if face == Face.GRANTED else ())
+
+
+def notice_fields(act: Act, face: str, content: type[Content]) -> dict[str, Any]:
+    """Return the fields of ``act`` that ``face`` shows. They still name things by internal ids."""
+    return {name: act.data[name] for name in shown_fields(content, face) if name in act.data}
+
+
+class FacePlan(NamedTuple):
+    """What a face of one kind of act shows, worked out once for many acts of that kind."""
+
+    fields: tuple[str, ...]
+    new: tuple[tuple[str, str], ...]
+    references: frozenset[str]
+
+    @classmethod
+    def of(cls, content: type[Content], face: str) -> FacePlan:
+        """Return the fields shown, those that name new things with the letters of handles, and those with handles."""
+        fields = shown_fields(content, face)
+        new = tuple((name, content.NEW_BY_FACE.get((name, face), letter)) for name, letter in content.NEW.items())
+        return cls(
+            fields,
+            tuple((name, letter) for name, letter in new if name in fields),
+            frozenset(name for name in fields if name in content.REFS or name in content.NEW),
+        )
 
 
 class Opening(NamedTuple):
