@@ -31,7 +31,7 @@ from properties.worlds.pairs import run_pair
 TEXT = "A paragraph of about six hundred signs. " * 15
 
 
-def _deeds(number: int) -> Sequence[tuple[str, Command]]:
+def deeds(number: int) -> Sequence[tuple[str, Command]]:
     """Return one paper's way: filed, handed, cleared, told; handles are those of a fresh seat."""
     words = (Words(text=f"{number} {TEXT}"),)
     item = f"m{number}"
@@ -47,7 +47,7 @@ def _fill(room: OpenRecord, acts: int) -> None:
     number = 0
     while len(room.acts()) < acts:
         number += 1
-        for seat, command in _deeds(number):
+        for seat, command in deeds(number):
             room.submit(CommandRequest(seat=seat, command=command), at=START + timedelta(seconds=number))
 
 
@@ -111,7 +111,7 @@ def _appends(room: OpenRecord, times: int, bare: list[float]) -> None:
     taken, number = [], len(room.view("opp").known.items)
     for turn in range(times):
         number += 1 if turn % 4 == 0 else 0
-        seat, command = _deeds(number)[turn % 4]
+        seat, command = deeds(number)[turn % 4]
         started = time.perf_counter()
         room.submit(CommandRequest(seat=seat, command=command), at=START + timedelta(days=1, seconds=turn))
         for viewer in SEATS:

@@ -269,30 +269,6 @@ def test_r37_r38_every_act_is_written_read_and_folded_to_the_same_talks(run: Run
     assert digest(replay(read)) == digest(run.talks)
 
 
-def everything(talks: Talks) -> list[object]:
-    """All that a fold has made, in a form that can be compared."""
-    slices = [talks.slices[seat] for seat in sorted(talks.slices)]
-    maps = [dict(held) for one in slices for held in (one.handles, one.ids, one.counts)]
-    logs = [list(held) for one in slices for held in (one.notices, one.seqs, one.heads)]
-    return [digest(talks), list(talks.acts), dict(talks.bodies), maps, logs, [set(one.bodies) for one in slices]]
-
-
-@EXAMPLES
-@given(runs, st.integers(0, 3))
-def test_r38_a_whole_record_folded_at_once_gives_what_its_acts_give_one_by_one(run: Run, last: int) -> None:
-    acts = run.acts()
-    talks = Talks()
-    for act in acts:
-        talks = evolve(talks, act)
-    assert everything(replay(acts)) == everything(talks)
-    # What was folded at once goes on like any other, and stays as it was.
-    head = len(acts) - min(last, len(acts))
-    begun = replay(acts[:head])
-    before = everything(begun)
-    assert everything(replay(acts[head:], begun)) == everything(talks)
-    assert everything(begun) == before
-
-
 @EXAMPLES
 @given(runs)
 def test_the_digest_of_words_is_of_the_words(run: Run) -> None:

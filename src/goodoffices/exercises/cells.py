@@ -72,7 +72,7 @@ def cell_of(name: str, room: OpenRecord, *, at: datetime, language: str = "en") 
         is_running=run.is_running,
         at=room.time_at(at),
         zone=known.header.zone,
-        n_acts=len(room.acts()),
+        n_acts=room.n_acts,
         n_given=sum(one.state is InjectState.GIVEN for one in known.injects.values()),
     )
 

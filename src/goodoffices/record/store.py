@@ -16,6 +16,7 @@ from goodoffices.errors import (
 from goodoffices.record.act_rows import chain_group
 from goodoffices.record.backends.database import FIRST_FORMAT, FORMAT, Database, Row, insert
 from goodoffices.record.chain import bodies_named, chain_hash, next_anchors_hash, read_envelope, read_link
+from goodoffices.record.contents import Contents, verified_contents
 from goodoffices.record.encryption import (
     Keys,
     SealedBody,
@@ -318,7 +319,8 @@ class Store:
             if digest not in found:
                 raise DamagedRecordError(f"act {seq} is damaged: a text is missing; restore a backup", seq=seq)
             try:
-                words.append(open_body(self._keys, seq, index, found[digest]) if found[digest].wrapped else None)
+                body = found[digest]
+                words.append(open_body(self._keys, seq, index, body.sealed, body.wrapped) if body.wrapped else None)
             except BadSealError as error:
                 raise DamagedRecordError(
                     f"act {seq} is damaged: a text was changed after it was sealed; restore a backup", seq=seq
@@ -382,6 +384,10 @@ class Store:
     def verify(self, anchors: Sequence[Anchor] = (), heads: Sequence[bytes] = ()) -> Verification:
         """Check every stored row, without opening any; see :func:`goodoffices.record.verify`."""
         return verify_database(self._database, anchors=anchors, heads=heads)
+
+    def verified(self) -> Contents:
+        """Check every stored row and unseal all there is, each row once; errors as `verified_contents`."""
+        return verified_contents(self._database, self._keys)
 
     def close(self) -> None:
         """Let go of the record."""

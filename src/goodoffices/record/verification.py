@@ -6,6 +6,7 @@ from binascii import a2b_hex
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
+from typing import Protocol
 
 from goodoffices.errors import DamagedRecordError
 from goodoffices.record.backends.database import FIRST_FORMAT, FORMAT, Database, select
@@ -63,6 +64,19 @@ class Verification:
         return f"{self.length} acts. The record was changed after it was written:\n{listed}"
 
 
+class Reader(Protocol):
+    """Takes the sealed parts of a record as a check passes them, so that each row is read once.
+
+    What it took is worth nothing unless the check finds no problem.
+    """
+
+    def take_head(self, seq: int, sealed: bytes, n_bodies: int) -> None:
+        """Take the head of act ``seq``, which has so many bodies."""
+
+    def take_body(self, seq: int, index: int, sealed: bytes, wrapped: bytes) -> None:
+        """Take body ``index`` of act ``seq`` with its key. ``wrapped`` is empty if that was destroyed."""
+
+
 @dataclass(slots=True, kw_only=True)
 class _Check:
     """The state of a check: the chain as far as it was read, and what the other tables must therefore hold."""
@@ -70,8 +84,9 @@ class _Check:
     row: RecordRow
     seq: int
     hash: bytes
+    reader: Reader | None = None
     problems: list[Problem] = field(default_factory=list)
-    bodies: dict[bytes, int] = field(default_factory=dict)
+    bodies: dict[bytes, tuple[int, int]] = field(default_factory=dict)
     requests: dict[bytes, int] = field(default_factory=dict)
     keyless: list[int] = field(default_factory=list)
     shredded: dict[bytes, int] = field(default_factory=dict)
@@ -79,6 +94,7 @@ class _Check:
     wanted: set[bytes] = field(default_factory=set)
     group: tuple[int, int] = (1, 0)
     version: int = FIRST_FORMAT
+    newest: int = FORMAT
 
     def report(self, what: str, seq: int | None = None) -> None:
         if len(self.problems) < MOST_PROBLEMS:
@@ -86,7 +102,12 @@ class _Check:
 
 
 def verify_database(
-    database: Database, *, anchors: Sequence[Anchor] = (), heads: Sequence[bytes] = (), expect_keys: bool = True
+    database: Database,
+    *,
+    anchors: Sequence[Anchor] = (),
+    heads: Sequence[bytes] = (),
+    expect_keys: bool = True,
+    reader: Reader | None = None,
 ) -> Verification:
     """Check every row of a record, in one read transaction and without any key.
 
@@ -97,6 +118,8 @@ def verify_database(
     expect_keys
         Whether a body whose key is missing without an act that destroyed it is a problem. A backup without keys has
         none.
+    reader
+        Is given every sealed head and body that is read.
 
     Raises
     ------
@@ -105,7 +128,9 @@ def verify_database(
     """
     with database.reading():
         row = record_row(database)
-        check = _Check(row=row, seq=0, hash=row.genesis, wanted=set(heads), version=row.format)
+        check = _Check(
+            row=row, seq=0, hash=row.genesis, reader=reader, wanted=set(heads), version=row.format, newest=row.written
+        )
         _check_row(check)
         _watch(check, anchors, database)
         _check_acts(check, database)
@@ -164,21 +189,28 @@ def _check_acts(check: _Check, database: Database) -> None:
 
 def _check_act(check: _Check, seq: int, data: bytes, sealed: bytes) -> None:
     bodies, first, n, head, prev, request, _, shredded, version = envelope_fields(data, seq)
-    if not check.version <= int(version) <= check.row.written:
+    if not check.version <= int(version) <= check.newest:
         check.report("it is not in the format in which this record is written", seq)
     check.version = int(version)
-    if seq != check.seq + 1 or a2b_hex(prev) != check.hash:
+    if seq != check.seq + 1 or prev != check.hash.hex().encode():
         check.report("it does not follow the act before", seq)
-    if a2b_hex(head) != sha256(sealed).digest():
+    if head != sha256(sealed).hexdigest().encode():
         check.report("its sealed head was changed", seq)
     _note_group(check, seq, (int(first), int(n)))
-    for digest in named(bodies):
-        if check.bodies.setdefault(digest, seq) != seq:
-            check.report("it names a text of another act", seq)
+    digests = named(bodies)
+    _note_bodies(check, seq, digests)
     if request != b"null":
         check.requests[a2b_hex(request[1:-1])] = seq
     for key_id in named(shredded):
         check.shredded[key_id] = seq
+    if check.reader is not None:
+        check.reader.take_head(seq, sealed, len(digests))
+
+
+def _note_bodies(check: _Check, seq: int, digests: Sequence[bytes]) -> None:
+    for index, digest in enumerate(digests):
+        if check.bodies.setdefault(digest, (seq, index)) != (seq, index):
+            check.report("it names a text of another act, or one text twice", seq)
 
 
 def _pass_anchor(check: _Check) -> None:
@@ -203,17 +235,19 @@ def _check_bodies(check: _Check, database: Database, *, expect_keys: bool) -> No
     keys = _check_keys(check, database)
     expected, shredded, has_keys = check.bodies, check.shredded, bool(keys)
     for digest, key_id, sealed in database.stream(select("body")):
-        seq = expected.pop(digest, None)
+        seq, index = expected.pop(digest, (None, 0))
         if seq is None or body_digest(key_id, sealed) != digest:
             check.report("there is a text that no act names, or the text was changed", seq)
-        elif key_id in keys and key_id not in shredded:
-            keys.remove(key_id)
-        else:
-            _check_key(check, key_id, keys, seq=seq, expect_keys=expect_keys)
+            continue
+        wrapped = keys.pop(key_id, b"")
+        if not wrapped or key_id in shredded:
+            _check_key(check, key_id, has_key=bool(wrapped), seq=seq, expect_keys=expect_keys)
+        if check.reader is not None:
+            check.reader.take_body(seq, index, sealed, wrapped)
     _report_keyless(check, has_keys=has_keys)
     if keys:
         check.report(f"{len(keys)} key(s) belong to no text")
-    for seq in expected.values():
+    for seq, _ in expected.values():
         check.report("a text of it is missing", seq)
     for seq in shredded.values():
         check.report("it destroyed the key of a text that is missing", seq)
@@ -228,19 +262,18 @@ def _report_keyless(check: _Check, *, has_keys: bool) -> None:
         check.report("the key of a text is missing, and no act destroyed it", seq)
 
 
-def _check_keys(check: _Check, database: Database) -> set[bytes]:
-    keys = set()
+def _check_keys(check: _Check, database: Database) -> dict[bytes, bytes]:
+    """Return the sealed keys of texts by their names."""
+    keys = {}
     for key_id, wrapped in database.stream(select("key")):
-        keys.add(key_id)
+        keys[key_id] = wrapped
         if key_name(wrapped) != key_id:
             check.report("the key of a text was changed")
     return keys
 
 
-def _check_key(check: _Check, key_id: bytes, keys: set[bytes], *, seq: int, expect_keys: bool) -> None:
+def _check_key(check: _Check, key_id: bytes, *, has_key: bool, seq: int, expect_keys: bool) -> None:
     is_shredded = check.shredded.pop(key_id, None) is not None
-    has_key = key_id in keys
-    keys.discard(key_id)
     if has_key and is_shredded:
         check.report("the key of a destroyed text is back", seq)
     if expect_keys and not has_key and not is_shredded:

@@ -22,13 +22,13 @@ from goodoffices.record.store import Store
 from goodoffices.record.values import AppendedActs, Request, StoredAct
 from goodoffices.record.verification import Verification
 from goodoffices.service.command_batches import Batch, Done, Found, Submission, busy, group_of, last_seen
-from goodoffices.service.stored_acts import acts_from
+from goodoffices.service.stored_acts import acts_from, verified_acts
 from goodoffices.service.text_digests import NewKey, as_stored, random_key
 from goodoffices.talks.base.acts import Act, decode_act
 from goodoffices.talks.base.enums import Kind
 from goodoffices.talks.base.refusals import Refusal
 from goodoffices.talks.base.states import SessionState
-from goodoffices.talks.core import Talks, decide, digest, due, replay, view_after, view_for
+from goodoffices.talks.core import Talks, decide, digest, due, replay, view_at, view_for
 from goodoffices.talks.exercise.facts import Facts
 from goodoffices.talks.initial_acts import opening
 from goodoffices.talks.model.talks_file import TalksFile
@@ -82,7 +82,7 @@ class OpenRecord:
         """Return the open seats, in order of their slugs."""
         talks = self._talks
         if self._open_seats[0] is not talks:
-            held = ((slug, held.known.seats.get(slug)) for slug, held in talks.slices.items())
+            held = ((slug, held.known.seats.get(slug)) for slug, held in talks.slices.meetings())
             self._open_seats = talks, tuple(sorted(slug for slug, seat in held if seat is not None and not seat.closed))
         return self._open_seats[1]
 
@@ -100,9 +100,9 @@ class OpenRecord:
 
     def open_sessions(self) -> frozenset[str]:
         """Return the keys of the boards of all sessions that are open in anybody's view."""
-        slices = self._talks.slices.values()
+        known = (held for _, held in self._talks.slices.meetings())
         return frozenset(
-            s.ids[h] for s in slices for h, held in s.known.sessions.items() if held.state == SessionState.OPEN
+            one.ids[h] for one in known for h, held in one.known.sessions.items() if held.state == SessionState.OPEN
         )
 
     def digest(self) -> str:
@@ -290,25 +290,26 @@ class OpenRecord:
         last = self._talks.acts[-1]
         return last.real_at or last.at
 
+    @property
+    def n_acts(self) -> int:
+        """How many acts the record has."""
+        return len(self._talks.acts)
+
     def acts(self) -> tuple[Act, ...]:
         """Return the acts, for replaying them. They must not be used for a screen, file or report."""
         return tuple(self._talks.acts)
 
     def roles(self) -> dict[str, tuple[str, ...]]:
         """Return the slugs of all seats with their roles, so that one can be named on a command line."""
-        found = {}
-        for slug, held in self._talks.slices.items():
-            seat = held.known.seats.get(slug)
-            if seat is not None:
-                found[slug] = tuple(role.value for role in seat.roles)
-        return dict(sorted(found.items()))
+        held = ((slug, known.known.seats.get(slug)) for slug, known in self._talks.slices.meetings())
+        return dict(sorted((s, tuple(role.value for role in seat.roles)) for s, seat in held if seat is not None))
 
     def view_at(self, seat: str, n: int) -> View:
         """Return what ``seat`` knew after its notice ``n``."""
-        seqs = self._talks.slice_of(seat).seqs
-        if not 0 <= n <= len(seqs):
-            raise errors.UnknownWordError("notice", str(n), (f"0 to {len(seqs)}",))
-        return view_after(self._talks.acts[: seqs[n - 1] if n else 0], seat)
+        n_notices = len(self._talks.slice_of(seat))
+        if not 0 <= n <= n_notices:
+            raise errors.UnknownWordError("notice", str(n), (f"0 to {n_notices}",))
+        return view_at(self._talks, seat, n)
 
     def verify_deep(self) -> Verification:
         """Check the stored rows, decrypt and decode every act, and compare their fold with the talks in memory."""
@@ -316,7 +317,10 @@ class OpenRecord:
 
         def decode(stored: StoredAct) -> None:
             nonlocal folded
-            folded = replay([decode_act(stored.seq, stored.head, stored.bodies)], folded)
+            folded = replay([act := decode_act(stored.seq, stored.head, stored.bodies)], folded)
+            # Looked at after each act: folded act by act, which is not how the talks in memory began.
+            for seat, _ in act.audience:
+                folded.slice_of(seat)
 
         result = verify_deep(self._store, decode)
         if result.is_sound and digest(folded) != self.digest():
@@ -390,10 +394,7 @@ def open_record(
     store = open_(where, kind=kind, key=key, alone=alone, write=write)
     try:
         with paused_collector():
-            checked = store.verify()
-            if not checked.is_sound:
-                raise DamagedRecordError(str(checked))
-            return OpenRecord(store, replay(acts_from(store, 1)))
+            return OpenRecord(store, replay(verified_acts(store)))
     except BaseException:
         store.close()
         raise

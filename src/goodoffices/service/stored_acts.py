@@ -8,7 +8,8 @@ from typing import Any
 from goodoffices.canonical_json import canonical
 from goodoffices.record.store import Store
 from goodoffices.record.values import ThingPlace
-from goodoffices.talks.base.acts import Act, decode_act
+from goodoffices.talks.base.act_log import ActLog
+from goodoffices.talks.base.acts import Act, decode_act, read_texts
 from goodoffices.talks.base.serialization import to_plain
 from goodoffices.talks.state.command_context import CommandRequest
 
@@ -35,3 +36,11 @@ def destroyed_by(act: Act) -> list[ThingPlace]:
 def acts_from(store: Store, from_seq: int) -> list[Act]:
     """Return the acts of a record from number ``from_seq`` on."""
     return [decode_act(stored.seq, stored.head, stored.bodies) for stored in store.read(from_seq)]
+
+
+def verified_acts(store: Store) -> ActLog:
+    """Return all acts of a record, each read once; raise what :meth:`Store.verified` raises."""
+    contents = store.verified()
+    # Each text is taken out as it is decoded: two copies of all texts would be the most that opening ever holds.
+    texts = {seq: read_texts(seq, contents.bodies.pop(seq)) for seq in list(contents.bodies)}
+    return ActLog.of_heads(contents.heads, texts)

@@ -1,32 +1,21 @@
-"""Fold a whole record at once. The result is the same as folding act by act, but values change in place on the way.
+"""Fold all that a seat was told at once. The result is the same as act by act, but values change in place on the way.
 
-Opening a record folds thousands of acts, and nobody sees the talks in between. The growing values are never handed out;
-``closed`` converts them to the values that folding act by act would have given.
+A slice that is first looked at may be thousands of acts long, and nobody sees it in between. The growing values are
+never handed out; ``closed`` converts them to the values that folding act by act would have given.
 """
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
 from rpds import HashTrieMap, HashTrieSet
 
 from goodoffices.talks.base.acts import Act, Content
 from goodoffices.talks.base.persistent import Log, Table
-from goodoffices.talks.exercise.facts import Facts, facts_after
-from goodoffices.talks.registry import CONTENTS, FOLDS
 from goodoffices.talks.state.knowledge import Knowledge
-from goodoffices.talks.state.slices import (
-    Fold,
-    Notice,
-    Opening,
-    Slice,
-    in_handles,
-    new_things,
-    notice_fields,
-    notice_of,
-)
+from goodoffices.talks.state.slices import FacePlan, Fold, Notice, Opening, Slice, notice_of
 
 T = TypeVar("T")
 
@@ -90,16 +79,8 @@ class GrowingKnown(Knowledge):
         return Knowledge(self.seat, HashTrieMap(dict(parts)))
 
 
-class _Told(NamedTuple):
-    """A notice for one seat, its bytes and the bodies it names. It is reused for a seat that is told the same."""
-
-    notice: Notice
-    written: bytes
-    bodies: list[str]
-
-
 class GrowingSlice:
-    """One seat's slice while a whole record is being folded."""
+    """One seat's slice while all of it is being folded."""
 
     def __init__(self, seat: str) -> None:
         empty = Slice.empty(seat)
@@ -113,26 +94,19 @@ class GrowingSlice:
         self._counts: dict[str, int] = {}
         self._bodies: list[str] = []
         self._opening = Opening()
+        self._plans: dict[tuple[str, str], FacePlan] = {}
 
-    def deliver(self, act: Act, face: str, content: type[Content], fold: Fold | None, told: list[_Told]) -> None:
-        """Tell this seat of ``act`` as ``face`` shows it, like :meth:`Slice.deliver`.
-
-        ``told`` has what other seats were told of the same act so far. What this seat is told is added if it is new.
-        """
-        raw = notice_fields(act, face, content)
-        for thing, prefix in new_things(raw, face, content):
-            if thing not in self._handles:
-                self._introduce(thing, prefix)
-        data = in_handles(raw, content, self._handles)
+    def deliver(self, act: Act, face: str, content: type[Content], fold: Fold | None) -> None:
+        """Tell this seat of ``act`` as ``face`` shows it, like :meth:`Slice.deliver`."""
+        plan = self._plans.get((act.kind, face))
+        if plan is None:
+            plan = self._plans[act.kind, face] = FacePlan.of(content, face)
+        for name, letter in plan.new:
+            if name in act.data:
+                self._introduce(act.data[name], letter)
+        data = self._in_handles(act.data, plan)
         made = notice_of(act, face, content, data, n=len(self._notices) + 1, seconds=self._known.header.seconds)
-        same = next((one for one in told if one.notice == made), None)
-        if same is None:
-            bodies: list[str] = []
-            same = _Told(made, made.bytes(bodies), bodies)
-            told.append(same)
-        made = same.notice
-        self._bodies += same.bodies
-        self._head = hashlib.sha256(self._head + same.written).digest()
+        self._head = hashlib.sha256(self._head + made.bytes(self._bodies)).digest()
         if fold is not None and not made.is_bare:
             self._known = fold(self._known, made)
         self._opening = self._opening.after(act, len(self._notices))
@@ -140,10 +114,28 @@ class GrowingSlice:
         self._seqs.append(act.seq)
         self._heads.append(self._head)
 
-    def _introduce(self, thing: str, prefix: str) -> None:
-        self._counts[prefix] = count = self._counts.get(prefix, 0) + 1
-        handle = f"{prefix}{count}"
-        self._handles[thing], self._ids[handle] = handle, thing
+    def _introduce(self, things: str | list[str], letter: str) -> None:
+        for thing in things if isinstance(things, list) else (things,):
+            if thing not in self._handles:
+                self._counts[letter] = count = self._counts.get(letter, 0) + 1
+                handle = f"{letter}{count}"
+                self._handles[thing], self._ids[handle] = handle, thing
+
+    def _in_handles(self, fields: Mapping[str, Any], plan: FacePlan) -> dict[str, Any]:
+        """Return what is shown, with handles for things; see :func:`in_handles`."""
+        data, handles, references = {}, self._handles, plan.references
+        for name in plan.fields:
+            if name in fields:
+                value = fields[name]
+                if name not in references:
+                    data[name] = value
+                elif isinstance(value, list):
+                    known = [handles[item] for item in value if item in handles]
+                    if known:
+                        data[name] = known
+                elif value in handles:
+                    data[name] = handles[value]
+        return data
 
     def closed(self) -> Slice:
         """Return the same slice as an immutable value."""
@@ -161,52 +153,3 @@ class GrowingSlice:
             bodies=HashTrieSet(self._bodies),
             opening=self._opening,
         )
-
-
-class GrowingTalks:
-    """The talks while a whole record is being folded: the acts, the bodies by id, and the slices of the seats.
-
-    With ``only``, the slice of that seat alone.
-    """
-
-    def __init__(self, only: str | None = None) -> None:
-        self._only = only
-        self.acts: list[Act] = []
-        self.bodies: dict[str, str] = {}
-        self.facts: Facts | None = None
-        self._slices: dict[str, GrowingSlice] = {}
-
-    def take(self, act: Act, content: type[Content]) -> None:
-        """Fold one act, like ``evolve``."""
-        for body, text in zip(act.body_ids(), act.bodies, strict=True):
-            if text is not None:
-                self.bodies[body] = text
-        self.acts.append(act)
-        self.facts = facts_after(self.facts, act, self.acts)
-        told: list[_Told] = []
-        for seat, face in act.audience:
-            self._deliver(act, seat, face, content, told)
-        if act.kind == "HistoryGranted":
-            self._grant(act)
-        elif act.kind == "BodyShredded":
-            for body in act.data["bodies"]:
-                self.bodies.pop(body, None)
-
-    def _deliver(self, act: Act, seat: str, face: str, content: type[Content], told: list[_Told]) -> None:
-        if self._only is not None and seat != self._only:
-            return
-        held = self._slices.get(seat)
-        if held is None:
-            held = self._slices[seat] = GrowingSlice(seat)
-        held.deliver(act, face, content, FOLDS.get(act.kind), told)
-
-    def _grant(self, act: Act) -> None:
-        """Deliver earlier acts to the seat that was granted them, except acts that it was told of at the time."""
-        for seq, face in act.data["acts"]:
-            earlier = self.acts[seq - 1]
-            if act.data["to"] not in dict(earlier.audience):
-                self._deliver(earlier, act.data["to"], face, CONTENTS[earlier.kind], [])
-
-    def slices(self) -> HashTrieMap[str, Slice]:
-        """Return the slices as they are now."""
-        return HashTrieMap({seat: held.closed() for seat, held in self._slices.items()})

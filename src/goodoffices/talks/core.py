@@ -7,23 +7,24 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Hashable, Iterable
-from dataclasses import dataclass, field, fields, is_dataclass, replace
+from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import datetime
 from typing import Any
 
 from rpds import HashTrieMap
 
-from goodoffices.errors import NewerFormatError, RefusedError, ScenarioError
+from goodoffices.errors import RefusedError, ScenarioError
 from goodoffices.phrases.phrase import Phrase, reason_of
-from goodoffices.talks.base.acts import CLOCK, PUBLIC, Act, Content
-from goodoffices.talks.base.persistent import Log
+from goodoffices.talks.base.act_log import ActLog
+from goodoffices.talks.base.acts import CLOCK, PUBLIC, Act
 from goodoffices.talks.base.refusals import Refusal, refused
 from goodoffices.talks.base.serialization import to_plain
-from goodoffices.talks.bulk_replay import GrowingTalks
-from goodoffices.talks.deadlines import earliest_due
+from goodoffices.talks.deadlines import DeadlineWatch, earliest_due
+from goodoffices.talks.deliveries import content_of
 from goodoffices.talks.exercise.facts import Facts, facts_after
 from goodoffices.talks.exercise.runs import controls
-from goodoffices.talks.registry import CONTENTS, DECIDERS, FOLDS
+from goodoffices.talks.registry import DECIDERS
+from goodoffices.talks.seat_queues import QueuesBuilder, Slices
 from goodoffices.talks.state.command_context import CommandContext, CommandRequest
 from goodoffices.talks.state.known_seats import KnownSeat
 from goodoffices.talks.state.permissions import ANY_SEAT, able_roles, lenders, powers_of
@@ -42,10 +43,11 @@ class Talks:
     ``facts`` are the clock of an exercise and what its injects wait for; ``None`` for talks that are not played.
     """
 
-    acts: Log[Act] = field(default_factory=Log)
-    slices: HashTrieMap[str, Slice] = field(default_factory=HashTrieMap)
+    acts: ActLog = field(default_factory=ActLog)
+    slices: Slices = field(default_factory=Slices)
     bodies: HashTrieMap[str, str] = field(default_factory=HashTrieMap)
     facts: Facts | None = None
+    watch: DeadlineWatch = field(default_factory=DeadlineWatch, compare=False, repr=False)
 
     def time_at(self, real: datetime) -> datetime:
         """Return the time of the talks at a moment by the clock on the wall: the same, except in an exercise."""
@@ -58,7 +60,7 @@ class Talks:
 
     def seen_by(self, thing: str) -> tuple[str, ...]:
         """Return the seats that have been told of a thing, by its internal id."""
-        return tuple(sorted(seat for seat, held in self.slices.items() if thing in held.handles))
+        return self.slices.addressees.of_thing(thing)
 
     def audience_of(self, seq: int) -> tuple[str, ...]:
         """Return the seats that were told of act number ``seq``."""
@@ -66,12 +68,12 @@ class Talks:
 
     def saw(self, bodies: Iterable[str]) -> tuple[str, ...]:
         """Return the seats that have been told any of these bodies, by their internal ids."""
-        wanted = tuple(bodies)
-        return tuple(sorted(seat for seat, held in self.slices.items() if any(b in held.bodies for b in wanted)))
+        return self.slices.addressees.of_bodies(bodies)
 
     def who_know(self, seat: str) -> tuple[str, ...]:
         """Return the seats that have been told of ``seat``, itself included."""
-        return tuple(sorted(who for who, held in self.slices.items() if seat in held.known.seats and who != PUBLIC))
+        meetings = self.slices.meetings()
+        return tuple(sorted(who for who, held in meetings if seat in held.known.seats and who != PUBLIC))
 
     def words(self, body: str) -> str | None:
         """Return the text of a body by its id, or ``None`` if it was destroyed."""
@@ -210,8 +212,12 @@ def due(talks: Talks, at: datetime) -> tuple[Act, ...]:
     """
     made: list[Act] = []
     while True:
-        acts = earliest_due(talks.slice_of(CLOCK), at, next_seq=len(talks.acts) + 1, around=talks)
+        clock = talks.slice_of(CLOCK)
+        if talks.watch.is_quiet(clock, at, talks):
+            return tuple(made)
+        acts = earliest_due(clock, at, next_seq=len(talks.acts) + 1, around=talks)
         if not acts:
+            talks.watch.note(clock, talks)
             return tuple(made)
         made += acts
         talks = replay(acts, talks)
@@ -225,66 +231,48 @@ def evolve(talks: Talks, act: Act) -> Talks:
     NewerFormatError
         If this version of Good Offices does not know the kind or version of the act.
     """
-    content = _content(act)
-    slices, bodies = talks.slices, talks.bodies
+    content_of(act)
+    bodies = talks.bodies
     for body, text in zip(act.body_ids(), act.bodies, strict=True):
         if text is not None:
             bodies = bodies.insert(body, text)
-    fold = FOLDS.get(act.kind)
-    for seat, face in act.audience:
-        held = slices.get(seat)
-        slices = slices.insert(seat, (Slice.empty(seat) if held is None else held).deliver(act, face, content, fold))
-    acts = talks.acts.append(act)
-    changed = Talks(acts=acts, slices=slices, bodies=bodies, facts=facts_after(talks.facts, act, acts))
-    if act.kind == "HistoryGranted":
-        return _granted(changed, act)
     if act.kind == "BodyShredded":
-        return replace(changed, bodies=_without(bodies, act.data["bodies"]))
-    return changed
-
-
-def _content(act: Act) -> type[Content]:
-    content = CONTENTS.get(act.kind)
-    if content is None or act.version > content.VERSION:
-        raise NewerFormatError(
-            f"act {act.seq} is {act.kind!r}, written by a newer Good Offices; open the record with that one"
-        )
-    return content
-
-
-def _without(bodies: HashTrieMap[str, str], gone: Iterable[str]) -> HashTrieMap[str, str]:
-    for body in gone:
-        bodies = bodies.discard(body)
-    return bodies
-
-
-def _granted(talks: Talks, act: Act) -> Talks:
-    """Deliver earlier acts to the seat that was granted them, except acts that it was told of at the time."""
-    to = act.data["to"]
-    slices = talks.slices
-    for seq, face in act.data["acts"]:
-        earlier = talks.acts[seq - 1]
-        if to not in talks.audience_of(seq):
-            held = slices[to].deliver(earlier, face, CONTENTS[earlier.kind], FOLDS.get(earlier.kind))
-            slices = slices.insert(to, held)
-    return replace(talks, slices=slices)
+        for body in act.data["bodies"]:
+            bodies = bodies.discard(body)
+    acts = talks.acts.append(act)
+    return Talks(
+        acts=acts,
+        slices=talks.slices.after(act, acts),
+        bodies=bodies,
+        facts=facts_after(talks.facts, act, acts),
+        watch=talks.watch.carried(),
+    )
 
 
 def replay(acts: Iterable[Act], talks: Talks | None = None) -> Talks:
     """Return the talks after ``acts``, starting from ``talks`` or from nothing. Raises what :func:`evolve` raises."""
     if talks is None or not talks.acts:
-        return _folded(acts)
+        return _begun(acts if isinstance(acts, ActLog) else ActLog(tuple(acts)))
     for act in acts:
         talks = evolve(talks, act)
     return talks
 
 
-def _folded(acts: Iterable[Act], only: str | None = None) -> Talks:
-    """Return the talks after ``acts``; with ``only``, no slice but that of one seat."""
-    whole = GrowingTalks(only)
-    for act in acts:
-        whole.take(act, _content(act))
-    return Talks(acts=Log(whole.acts), slices=whole.slices(), bodies=HashTrieMap(whole.bodies), facts=whole.facts)
+def _begun(acts: ActLog) -> Talks:
+    """Return the talks after ``acts``. Their slices are folded when they are looked at."""
+    queues = QueuesBuilder()
+    bodies: dict[str, str] = {}
+    facts: Facts | None = None
+    for act in acts.outlines():
+        content_of(act)
+        queues.take(act, acts)
+        bodies.update((f"{act.seq}.{k}", text) for k, text in enumerate(act.texts) if text is not None)
+        if act.kind == "BodyShredded":
+            for body in act.data["bodies"]:
+                bodies.pop(body, None)
+        if facts is not None or act.kind == "ExercisePlanned":
+            facts = facts_after(facts, acts[act.place - 1], acts)
+    return Talks(acts=acts, slices=queues.slices(acts), bodies=HashTrieMap(bodies), facts=facts)
 
 
 def view_for(talks: Talks, seat: str) -> View:
@@ -293,9 +281,17 @@ def view_for(talks: Talks, seat: str) -> View:
     This is the only way from the talks to a screen, a file, a report or an analysis. ``seat`` may be ``PUBLIC``. For a
     name without a seat the view is empty.
     """
-    held = talks.slice_of(seat)
+    return _view(talks, talks.slice_of(seat))
+
+
+def view_at(talks: Talks, seat: str, n: int) -> View:
+    """Return what ``seat`` knew after its notice ``n``. Words that were destroyed since are not in it. Pure."""
+    return _view(talks, talks.slices.earlier(seat, n))
+
+
+def _view(talks: Talks, held: Slice) -> View:
     return View(
-        seat=seat,
+        seat=held.seat,
         known=held.known,
         notices=held.notices,
         head=held.head.hex(),
@@ -306,11 +302,11 @@ def view_for(talks: Talks, seat: str) -> View:
 
 
 def view_after(acts: Iterable[Act], seat: str) -> View:
-    """Return what ``seat`` may know after ``acts``: ``view_for(replay(acts), seat)``, without folding what others know.
+    """Return what ``seat`` may know after ``acts``: ``view_for(replay(acts), seat)``.
 
-    Raises what :func:`evolve` raises.
+    What others know is not folded. Raises what :func:`evolve` raises.
     """
-    return view_for(_folded(acts, seat), seat)
+    return view_for(replay(acts), seat)
 
 
 def digest(talks: Talks) -> str:

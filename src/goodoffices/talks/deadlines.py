@@ -6,10 +6,10 @@ record does not depend on the period of the timer, and does not show who happene
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Protocol
+from datetime import UTC, datetime
+from typing import Any, Protocol
 
 from goodoffices.talks.base.acts import CLOCK, Act, AudienceEntry, Content, Ref, lay_out
 from goodoffices.talks.base.enums import Form, Mode
@@ -29,11 +29,15 @@ from goodoffices.talks.sealed.commands import (
     rule_is_met,
 )
 from goodoffices.talks.sealed.name_matching import key_of, rows_of
+from goodoffices.talks.state.known_ceasefire import KnownAllegation
+from goodoffices.talks.state.known_decisions import KnownForce, KnownQuestion
 from goodoffices.talks.state.known_exchange import KnownItem
-from goodoffices.talks.state.known_sealed import KnownMatch
-from goodoffices.talks.state.slices import Slice
+from goodoffices.talks.state.known_meetings import KnownInvitation
+from goodoffices.talks.state.known_sealed import KnownBlind, KnownDeposit, KnownMatch
+from goodoffices.talks.state.slices import Notice, Slice
 from goodoffices.talks.texts.ratification import EnteredIntoForce
 
+_EARLIEST, _LATEST = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
 ActDraft = tuple[Content, tuple[AudienceEntry, ...]]
 
 
@@ -87,7 +91,7 @@ def earliest_due(clock: Slice, at: datetime, *, next_seq: int, around: TalksLook
     around
         The talks, used only for texts and audiences.
     """
-    found = _deadlines(clock, around)
+    found = list(_deadlines(clock, around))
     if around.facts is not None:
         due = exercise_deadlines(clock, around.facts, until=at, next_seq=next_seq, acts=around.acts, words=around.words)
         found += [_Deadline(at=when, handle=handle, deeds=deeds) for when, handle, deeds in due]
@@ -116,99 +120,151 @@ def earliest_due(clock: Slice, at: datetime, *, next_seq: int, around: TalksLook
     return acts
 
 
-def _deadlines(clock: Slice, around: TalksLookup) -> list[_Deadline]:
-    found = _lapses(clock, around) + _invitations(clock, around.seen_by) + _deposits(clock) + _blinds(clock)
-    found += _answers(clock, around.seen_by) + _questions(clock, around.seen_by) + _forces(clock, around.seen_by)
-    for handle, match in clock.known.matches.items():
-        if match.state == ProcedureState.OPEN:
-            found.append(_Deadline(at=match.closes_at, handle=handle, deeds=_match(clock, match, around.words)))
-    return found
+class DeadlineWatch:
+    """Until when nothing is due, so that not every command looks through everything that may lapse.
 
+    The moment may be too early, and never too late. It grows with the clock's slice, like everything the clock does.
+    An exercise has no such moment, since what is due there also depends on facts.
+    """
 
-def _lapses(clock: Slice, around: TalksLookup) -> list[_Deadline]:
-    return [
-        _Deadline(at=item.lapses_at, handle=item.handle, deeds=_lapse(clock, item, around))
-        for item in clock.known.items.values()
-        if item.lapses_at is not None and item.ended in (None, ItemEnd.WITHDRAWN)
-    ]
+    __slots__ = ("_state",)
 
+    def __init__(self, state: tuple[int, datetime] = (0, _EARLIEST)) -> None:
+        self._state = state
 
-def _invitations(clock: Slice, seen_by: Callable[[str], Iterable[str]]) -> list[_Deadline]:
-    found = []
-    for handle, held in clock.known.invitations.items():
-        if held.state == InvitationState.OPEN and held.invitation.reply_by is not None:
-            thing = Ref(clock.ids[handle])
-            told = tuple((seat, Face.ALL) for seat in seen_by(thing))
-            at = held.invitation.reply_by
-            found.append(_simple(at, handle, InvitationUnanswered(invitation=thing), told))
-    return found
+    def carried(self) -> DeadlineWatch:
+        """Return a watch for later talks, which knows what this one knows."""
+        return DeadlineWatch(self._state)
 
-
-def _answers(clock: Slice, seen_by: Callable[[str], Iterable[str]]) -> list[_Deadline]:
-    """Return the answers about allegations that had not come by the time set."""
-    found = []
-    for handle, held in clock.known.allegations.items():
-        for asked in held.asked:
-            if not asked.says and not asked.is_late:
-                thing = Ref(clock.ids[handle])
-                told = tuple((seat, Face.ALL) for seat in seen_by(thing))
-                missing = AnswerMissing(allegation=thing, who=asked.seat, answer_by=asked.answer_by)
-                found.append(_simple(asked.answer_by, handle, missing, told))
-    return found
-
-
-def _deposits(clock: Slice) -> list[_Deadline]:
-    found = []
-    for handle, held in clock.known.deposits.items():
-        if held.state == ProcedureState.OPEN:
-            thing = Ref(clock.ids[handle])
-            told = tuple((seat, Face.ALL) for seat in (*held.depositors, held.neutral))
-            opened = DepositsRevealed(deposit=thing, papers=held.papers)
-            found.append(
-                _simple(held.closes_at, handle, opened if rule_is_met(held) else DepositClosed(deposit=thing), told)
+    def is_quiet(self, clock: Slice, at: datetime, around: TalksLookup) -> bool:
+        """Say that no deadline has passed by ``at``; ``False`` if one must look."""
+        n, until = self._state
+        if around.facts is not None or at >= until:
+            return False
+        for notice in clock.notices[n:]:
+            until = min(
+                [until, *(one.at for handle in _handles(notice) for one in _deadlines_of(clock, handle, around))]
             )
-    return found
+        self._state = len(clock), until
+        return at < until
+
+    def note(self, clock: Slice, around: TalksLookup) -> None:
+        """Note that nothing is due now: until the earliest deadline there is, one need not look again."""
+        if around.facts is None:
+            self._state = len(clock), min((one.at for one in _deadlines(clock, around)), default=_LATEST)
 
 
-def _blinds(clock: Slice) -> list[_Deadline]:
-    found = []
-    for handle, held in clock.known.blinds.items():
-        if held.state == ProcedureState.OPEN:
-            answers = dict(held.answers)
-            accepted = all(answers.get(seat, False) for seat in held.asked)
-            result = BlindResultGiven(blind=Ref(clock.ids[handle]), all_accept=accepted)
-            told = tuple((seat, Face.ALL) for seat in (*held.asked, held.by))
-            found.append(_simple(held.closes_at, handle, result, told))
-    return found
+def _handles(notice: Notice) -> Iterator[str]:
+    """Yield the handles that a notice names, and other words of its data."""
+    for value in notice.data.values():
+        for one in value if isinstance(value, list) else (value,):
+            if isinstance(one, str):
+                yield one
 
 
-def _questions(clock: Slice, seen_by: Callable[[str], Iterable[str]]) -> list[_Deadline]:
-    """Return the outcomes of questions, at the closing time or when the chair's sense can no longer be contested."""
-    found = []
-    for handle, held in clock.known.questions.items():
-        if held.state != QuestionState.DECLARED and held.ends_at is not None:
+def _deadlines(clock: Slice, around: TalksLookup) -> Iterator[_Deadline]:
+    """Yield every deadline that has been set and has not come to anything."""
+    for table, deadlines in _TABLES.items():
+        for handle, held in getattr(clock.known, table).items():
+            yield from deadlines(clock, handle, held, around)
+
+
+def _deadlines_of(clock: Slice, handle: str, around: TalksLookup) -> Iterator[_Deadline]:
+    """Yield the deadlines of one thing."""
+    for table, deadlines in _TABLES.items():
+        held = getattr(clock.known, table).get(handle)
+        if held is not None:
+            yield from deadlines(clock, handle, held, around)
+
+
+def _lapses(clock: Slice, handle: str, item: KnownItem, around: TalksLookup) -> Iterator[_Deadline]:
+    if item.lapses_at is not None and item.ended in (None, ItemEnd.WITHDRAWN):
+        yield _Deadline(at=item.lapses_at, handle=handle, deeds=_lapse(clock, item, around))
+
+
+def _invitations(clock: Slice, handle: str, held: KnownInvitation, around: TalksLookup) -> Iterator[_Deadline]:
+    if held.state == InvitationState.OPEN and held.invitation.reply_by is not None:
+        thing = Ref(clock.ids[handle])
+        yield _told_to_all(held.invitation.reply_by, handle, InvitationUnanswered(invitation=thing), thing, around)
+
+
+def _answers(clock: Slice, handle: str, held: KnownAllegation, around: TalksLookup) -> Iterator[_Deadline]:
+    """Yield the answers about an allegation that had not come by the time set."""
+    for asked in held.asked:
+        if not asked.says and not asked.is_late:
             thing = Ref(clock.ids[handle])
-            content, told = declaration_of(
-                held,
-                thing,
-                parties=eligible_now(clock.known, held),
-                unheard=unheard_by(clock.known, held),
-                at=held.ends_at,
-                told=tuple(seen_by(thing)),
-            )
-            found.append(_simple(held.ends_at, handle, content, tuple(told)))
-    return found
+            missing = AnswerMissing(allegation=thing, who=asked.seat, answer_by=asked.answer_by)
+            yield _told_to_all(asked.answer_by, handle, missing, thing, around)
 
 
-def _forces(clock: Slice, seen_by: Callable[[str], Iterable[str]]) -> list[_Deadline]:
-    """Return the planned entries into force that were not stopped by a failed ratification."""
-    found = []
-    for handle, held in clock.known.forces.items():
-        if held.state == ForceState.PLANNED:
-            thing = Ref(clock.ids[handle])
-            told = tuple((seat, Face.ALL) for seat in seen_by(thing))
-            found.append(_simple(held.instant, handle, EnteredIntoForce(force=thing), told))
-    return found
+def _deposits(clock: Slice, handle: str, held: KnownDeposit, _: TalksLookup) -> Iterator[_Deadline]:
+    if held.state == ProcedureState.OPEN:
+        thing = Ref(clock.ids[handle])
+        told = tuple((seat, Face.ALL) for seat in (*held.depositors, held.neutral))
+        opened = DepositsRevealed(deposit=thing, papers=held.papers)
+        yield _simple(held.closes_at, handle, opened if rule_is_met(held) else DepositClosed(deposit=thing), told)
+
+
+def _blinds(clock: Slice, handle: str, held: KnownBlind, _: TalksLookup) -> Iterator[_Deadline]:
+    if held.state == ProcedureState.OPEN:
+        answers = dict(held.answers)
+        accepted = all(answers.get(seat, False) for seat in held.asked)
+        result = BlindResultGiven(blind=Ref(clock.ids[handle]), all_accept=accepted)
+        told = tuple((seat, Face.ALL) for seat in (*held.asked, held.by))
+        yield _simple(held.closes_at, handle, result, told)
+
+
+def _questions(clock: Slice, handle: str, held: KnownQuestion, around: TalksLookup) -> Iterator[_Deadline]:
+    """Yield the outcome of a question, at the closing time or when the chair's sense can no longer be contested."""
+    ends_at = held.ends_at
+    if held.state == QuestionState.DECLARED or ends_at is None:
+        return
+
+    def deeds() -> list[ActDraft]:
+        thing = Ref(clock.ids[handle])
+        content, told = declaration_of(
+            held,
+            thing,
+            parties=eligible_now(clock.known, held),
+            unheard=unheard_by(clock.known, held),
+            at=ends_at,
+            told=tuple(around.seen_by(thing)),
+        )
+        return [(content, tuple(told))]
+
+    yield _Deadline(at=ends_at, handle=handle, deeds=deeds)
+
+
+def _forces(clock: Slice, handle: str, held: KnownForce, around: TalksLookup) -> Iterator[_Deadline]:
+    """Yield a planned entry into force that was not stopped by a failed ratification."""
+    if held.state == ForceState.PLANNED:
+        thing = Ref(clock.ids[handle])
+        yield _told_to_all(held.instant, handle, EnteredIntoForce(force=thing), thing, around)
+
+
+def _matches(clock: Slice, handle: str, held: KnownMatch, around: TalksLookup) -> Iterator[_Deadline]:
+    if held.state == ProcedureState.OPEN:
+        yield _Deadline(at=held.closes_at, handle=handle, deeds=_match(clock, held, around.words))
+
+
+_TABLES: Mapping[str, Callable[[Slice, str, Any, TalksLookup], Iterator[_Deadline]]] = {
+    "items": _lapses,
+    "invitations": _invitations,
+    "deposits": _deposits,
+    "blinds": _blinds,
+    "allegations": _answers,
+    "questions": _questions,
+    "forces": _forces,
+    "matches": _matches,
+}
+"""The parts of what the clock knows in which deadlines stand."""
+
+
+def _told_to_all(at: datetime, handle: str, content: Content, thing: Ref, around: TalksLookup) -> _Deadline:
+    """Return a deadline of which all that know of its thing are told."""
+    return _Deadline(
+        at=at, handle=handle, deeds=lambda: [(content, tuple((seat, Face.ALL) for seat in around.seen_by(thing)))]
+    )
 
 
 def _simple(at: datetime, handle: str, content: Content, told: tuple[AudienceEntry, ...]) -> _Deadline:

@@ -67,15 +67,14 @@ def answers_listed_in_the_order_in_which_they_came(patch: Patch) -> None:
 
 def the_clock_declares_on_the_last_answer(patch: Patch) -> None:
     """The outcome comes as soon as all have answered, so its time tells when the last did."""
-    original = due._questions
+    original = due._TABLES["questions"]
 
-    def questions(clock: Slice, seen_by: Callable[..., Any]) -> list[Any]:
-        held = clock.known.questions
-        complete = {h for h, q in held.items() if set(q.eligible) <= {a.seat for a in q.answers}}
+    def questions(clock: Slice, handle: str, held: KnownQuestion, *rest: Any) -> list[Any]:
+        is_complete = set(held.eligible) <= {answer.seat for answer in held.answers}
         now = clock.notices[-1].when
-        return [replace(d, at=now) if d.handle in complete else d for d in original(clock, seen_by)]
+        return [replace(d, at=now) if is_complete else d for d in original(clock, handle, held, *rest)]
 
-    patch.setattr(due, "_questions", questions)
+    patch.setattr(due, "_TABLES", {**due._TABLES, "questions": questions})
 
 
 def an_explanation_names_seats_that_were_not_asked(patch: Patch) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from goodoffices.talks import core, registry as kinds
+from goodoffices.talks import core, registry as kinds, seat_queues
 from goodoffices.talks.base.acts import Act, Content
 from goodoffices.talks.state import command_context as desk, slices
 from goodoffices.talks.state.slices import Notice, Slice
@@ -59,4 +59,4 @@ def told_to(patch: Patch, kind: type[Content], face: str, who: Callable[[desk.Co
     patch.setattr(desk.CommandContext, "write", write)
     original_fold = kinds.FOLDS[kind.__name__]
     tolerant = {kind.__name__: lambda known, notice: original_fold(known, notice) if notice.data else known}
-    patch.setattr(core, "FOLDS", {**kinds.FOLDS, **tolerant})
+    patch.setattr(seat_queues, "FOLDS", {**kinds.FOLDS, **tolerant})

@@ -16,33 +16,32 @@ from properties.leaks.planting import Patch, told_to
 
 def reveal_on_the_last_deposit(patch: Patch) -> None:
     """The clock opens the papers as soon as the last is in, not at closing."""
-    original = due._deposits
+    original = due._TABLES["deposits"]
 
-    def deposits(clock: Slice) -> list[Any]:
-        found = original(clock)
+    def deposits(clock: Slice, *rest: Any) -> list[Any]:
         return [
             replace(deadline, at=clock.notices[-1].when)
             if isinstance(deadline.deeds()[0][0], DepositsRevealed)
             else deadline
-            for deadline in found
+            for deadline in original(clock, *rest)
         ]
 
-    patch.setattr(due, "_deposits", deposits)
+    patch.setattr(due, "_TABLES", {**due._TABLES, "deposits": deposits})
 
 
 def blind_result_before_closing(patch: Patch) -> None:
-    original = due._blinds
+    original = due._TABLES["blinds"]
 
-    def blinds(clock: Slice) -> list[Any]:
+    def blinds(clock: Slice, *rest: Any) -> list[Any]:
         early = []
-        for deadline in original(clock):
+        for deadline in original(clock, *rest):
             content = deadline.deeds()[0][0]
             if isinstance(content, BlindResultGiven) and content.all_accept:
                 deadline = replace(deadline, at=clock.notices[-1].when)
             early.append(deadline)
         return early
 
-    patch.setattr(due, "_blinds", blinds)
+    patch.setattr(due, "_TABLES", {**due._TABLES, "blinds": blinds})
 
 
 def deposits_known_to_be_in(patch: Patch) -> None:

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from goodoffices.canonical_json import parse_canonical
-from goodoffices.errors import ScenarioError
+from goodoffices.errors import DamagedRecordError, ScenarioError
 from goodoffices.record import Anchor, StoredAct, ThingPlace as BodyPlace, verify, verify_deep
-from goodoffices.record.chain import Envelope, write_envelope
+from goodoffices.record.backends.database import insert
+from goodoffices.record.chain import Envelope, body_digest, write_envelope
 from goodoffices.record.encryption import key_name
 from record_world import Place, ask, entropy_of, entry, past_guards, signed_head
 
@@ -175,6 +176,43 @@ def test_a_forged_last_act_passes_without_the_key_and_is_found_with_it(place: Pl
     with place.open() as store:
         found = verify_deep(store, lambda act: None)
     assert [problem.seq for problem in found.problems] == [2]
+
+
+def test_reading_all_while_verifying_gives_what_is_read_act_by_act(place: Place) -> None:
+    a_record(place)
+    with place.open() as store:
+        whole, acts = store.verified(), list(store.read())
+    assert whole.heads == [act.head for act in acts]
+    assert whole.bodies == {act.seq: list(act.bodies) for act in acts if act.bodies}
+    assert whole.bodies[1] == [b"one", None]
+
+
+@pytest.mark.parametrize("part", ["head", "text", "key"])
+def test_what_nobody_with_the_key_sealed_is_not_opened(place: Place, part: str) -> None:
+    """A last act put there by somebody who has the file alone, with a head, a text or a key that was not sealed."""
+    with place.create() as store:
+        store.append([entry(1)], after=0)
+        first = store.head()
+        store.append([entry(2, "words")], after=1)
+    with place.open() as store:
+        [(_, _, head)] = store._database.rows("SELECT * FROM act WHERE seq = 2")
+        [(_, _, sealed)] = store._database.rows("SELECT * FROM body")
+        [(_, wrapped)] = store._database.rows("SELECT * FROM key")
+    head = bytes(len(head)) if part == "head" else head
+    sealed = bytes(len(sealed)) if part == "text" else sealed
+    wrapped = bytes(len(wrapped)) if part == "key" else wrapped
+    digest = body_digest(key_name(wrapped), sealed)
+    envelope = Envelope(seq=2, prev=first.hex(), first=2, n=1, head=sha256(head).hexdigest(), bodies=(digest.hex(),))
+    past_guards(place.where, "DELETE FROM act WHERE seq = 2", "DELETE FROM key", "DELETE FROM body")
+    with place.open() as store:
+        with store._database.writing():
+            store._database.change(insert("act"), [(2, write_envelope(envelope), head)])
+            store._database.change(insert("body"), [(digest, key_name(wrapped), sealed)])
+            store._database.change(insert("key"), [(key_name(wrapped), wrapped)])
+        assert store.verify().is_sound
+        with pytest.raises(DamagedRecordError, match="changed after it was sealed") as caught:
+            store.verified()
+        assert caught.value.seq == 2
 
 
 def test_verify_deep_shows_every_act_in_order_and_reports_what_cannot_be_decoded(place: Place) -> None:

@@ -167,6 +167,7 @@ def lay_out(seq: int, content: Content) -> tuple[dict[str, Any], tuple[str, ...]
 
 
 _ENVELOPE = ("role", "person", "entered_by", "on_paper", "second")
+_HEAD = {"kind", "version", "at", "seat", "audience", "data"}
 
 
 def encode_act(act: Act) -> tuple[bytes, tuple[bytes, ...]]:
@@ -206,21 +207,59 @@ def decode_act(seq: int, head: bytes, bodies: tuple[bytes | None, ...]) -> Act:
     DamagedRecordError
         If the head is not the head of an act.
     """
+    return act_of(seq, read_head(seq, head), read_texts(seq, bodies))
+
+
+def read_texts(seq: int, bodies: Iterable[bytes | None]) -> tuple[str | None, ...]:
+    """Return the texts in the stored bodies of act number ``seq``; raise `DamagedRecordError` if one is not a text."""
     try:
-        plain = parse_canonical(head)
-        happened, real = plain.get("happened_at"), plain.get("real_at")
-        return Act(
-            seq=seq,
-            kind=plain["kind"],
-            version=plain["version"],
-            at=parse_instant(plain["at"]),
-            seat=plain["seat"],
-            audience=tuple((seat, face) for seat, face in plain["audience"]),
-            data=plain["data"],
-            bodies=tuple(None if body is None else body.decode() for body in bodies),
-            happened_at=None if happened is None else parse_instant(happened),
-            real_at=None if real is None else parse_instant(real),
-            **{name: plain[name] for name in _ENVELOPE if name in plain},
-        )
-    except (KeyError, TypeError, ValueError) as error:
-        raise DamagedRecordError(f"act {seq} is not readable: {error}; restore a backup", seq=seq) from error
+        return tuple([None if body is None else body.decode() for body in bodies])
+    except ValueError as error:
+        raise _unreadable(seq, error) from error
+
+
+def read_head(seq: int, head: bytes) -> dict[str, Any]:
+    """Return the plain values in the stored head of act number ``seq``.
+
+    Raises
+    ------
+    DamagedRecordError
+        If the head is not the head of an act.
+    """
+    try:
+        plain: dict[str, Any] = parse_canonical(head)
+        parse_instant(plain["at"])
+        for name in ("happened_at", "real_at"):
+            if plain.get(name) is not None:
+                parse_instant(plain[name])
+        if not plain.keys() >= _HEAD or set(map(len, plain["audience"])) - {2}:
+            raise ValueError("something is missing")
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise _unreadable(seq, error) from error
+    return plain
+
+
+def act_of(seq: int, plain: dict[str, Any], texts: tuple[str | None, ...]) -> Act:
+    """Return act number ``seq``, with what `read_head` and `read_texts` returned."""
+    happened, real = plain.get("happened_at"), plain.get("real_at")
+    return Act(
+        seq=seq,
+        kind=plain["kind"],
+        version=plain["version"],
+        at=parse_instant(plain["at"]),
+        seat=plain["seat"],
+        role=plain.get("role", ""),
+        person=plain.get("person"),
+        entered_by=plain.get("entered_by"),
+        happened_at=None if happened is None else parse_instant(happened),
+        on_paper=plain.get("on_paper"),
+        second=plain.get("second"),
+        real_at=None if real is None else parse_instant(real),
+        audience=tuple(map(tuple, plain["audience"])),
+        data=plain["data"],
+        bodies=texts,
+    )
+
+
+def _unreadable(seq: int, error: Exception) -> DamagedRecordError:
+    return DamagedRecordError(f"act {seq} is not readable: {error}; restore a backup", seq=seq)

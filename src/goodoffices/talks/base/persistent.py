@@ -6,10 +6,11 @@ To the caller both are immutable. The talks after act *n* + 1 share almost all t
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, ItemsView, Iterator, Mapping, Sequence, ValuesView
 from dataclasses import fields, replace
 from functools import cache
-from itertools import islice
+from itertools import islice, repeat
 from operator import attrgetter
 from typing import Any, Generic, TypeVar, overload
 
@@ -30,8 +31,8 @@ def changed(thing: T, **changes: Any) -> T:
     if read is None or not changes.keys() <= set(names):
         return replace(thing, **changes)  # type: ignore[type-var]
     copy: T = object.__new__(cls)
-    for name, value in zip(names, read(thing), strict=True):
-        _SET(copy, name, value)
+    # The same as a loop over the fields, which would take twice as long.
+    deque(map(_SET, repeat(copy), names, read(thing)), maxlen=0)
     for name, value in changes.items():
         _SET(copy, name, value)
     return copy

@@ -54,6 +54,8 @@ def parse_instant(text: str) -> datetime:
         at = datetime.fromisoformat(text)
     except (TypeError, ValueError) as error:
         raise ScenarioError(f"{quoted(text)} is not a time; write it like 2017-01-23T13:00+06:00") from error
+    if at.tzinfo is UTC:
+        return at
     if at.tzinfo is None:
         raise ScenarioError(f"{quoted(text)} has no time zone; write it like 2017-01-23T13:00+06:00")
     try:

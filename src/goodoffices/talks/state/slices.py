@@ -17,7 +17,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from rpds import HashTrieMap, HashTrieSet
 
-from goodoffices.canonical_json import canonical_of_parsed
+from goodoffices.canonical_json import canonical_of_sorted
 from goodoffices.talks.base.acts import Act, Content
 from goodoffices.talks.base.persistent import Log
 from goodoffices.talks.base.serialization import instant_text, parse_instant, read_fields
@@ -25,6 +25,9 @@ from goodoffices.talks.base.states import Face
 from goodoffices.talks.state.knowledge import Knowledge
 
 T = TypeVar("T")
+
+NESTED = frozenset({dict, list})
+"""The types of plain values that hold other values. Looked up here, since ``isinstance`` of a union takes longer."""
 
 Fold = Callable[[Knowledge, "Notice"], Knowledge]
 
@@ -74,7 +77,7 @@ class Notice:
 
         The internal ids of its bodies are left out of the bytes and added to ``named``.
         """
-        return canonical_of_parsed(self._plain([] if named is None else named)).encode()
+        return canonical_of_sorted(dict(sorted(self._plain([] if named is None else named).items())))
 
 
 def learn(cls: type[T], notice: Notice, **own: Any) -> T:
@@ -96,18 +99,32 @@ def learn(cls: type[T], notice: Notice, **own: Any) -> T:
 
 
 def _bare(value: Any, named: list[str]) -> Any:
-    """Return ``value`` without the internal ids of bodies, and add these to ``named``."""
+    """Return ``value`` without the internal ids of bodies, with its keys in order, and add these to ``named``."""
     if isinstance(value, dict):
         if "digest" in value:
             if "id" in value:
                 named.append(value["id"])
             else:
                 _bare(list(value.values()), named)
-            return {key: item for key, item in value.items() if key not in ("id", "size")}
-        return {key: _bare(item, named) if isinstance(item, dict | list) else item for key, item in value.items()}
+            return {key: _in_order(item) for key, item in sorted(value.items()) if key not in ("id", "size")}
+        return {key: _bare(item, named) if type(item) in NESTED else item for key, item in sorted(value.items())}
     if set(map(type, value)) == {str}:
         return value
-    return [_bare(item, named) if isinstance(item, dict | list) else item for item in value]
+    return [_bare(item, named) if type(item) in NESTED else item for item in value]
+
+
+def _in_order(value: Any) -> Any:
+    """Return ``value`` with the keys of all its dicts in order."""
+    if isinstance(value, dict):
+        return {key: _in_order(item) for key, item in sorted(value.items())}
+    return [_in_order(item) for item in value] if isinstance(value, list) else value
+
+
+def bodies_named(fields: dict[str, Any]) -> list[str]:
+    """Return the internal ids of the bodies that fields of an act name."""
+    named: list[str] = []
+    _bare(fields, named)
+    return named
 
 
 _instant = lru_cache(maxsize=64)(parse_instant)
@@ -120,11 +137,34 @@ def clipped(at: datetime, *, seconds: bool = False) -> str:
     return text[:19] + "Z" if seconds else text[:16] + "Z"
 
 
+def shown_fields(content: type[Content], face: str) -> tuple[str, ...]:
+    """Return the names of the fields that ``face`` shows of acts with this content."""
+    # A seat that is granted an act sees what its author saw, or less if the kind says so; see ``seats.GRANTABLE``.
+    return content.FACES.get(face, content.FACES.get(Face.SELF, ()) if face == Face.GRANTED else ())
+
+
 def notice_fields(act: Act, face: str, content: type[Content]) -> dict[str, Any]:
     """Return the fields of ``act`` that ``face`` shows. They still name things by internal ids."""
-    # A seat that is granted an act sees what its author saw, or less if the kind says so; see ``seats.GRANTABLE``.
-    shown = content.FACES.get(face, content.FACES.get(Face.SELF, ()) if face == Face.GRANTED else ())
-    return {name: act.data[name] for name in shown if name in act.data}
+    return {name: act.data[name] for name in shown_fields(content, face) if name in act.data}
+
+
+class FacePlan(NamedTuple):
+    """What a face of one kind of act shows, worked out once for many acts of that kind."""
+
+    fields: tuple[str, ...]
+    new: tuple[tuple[str, str], ...]
+    references: frozenset[str]
+
+    @classmethod
+    def of(cls, content: type[Content], face: str) -> FacePlan:
+        """Return the fields shown, those that name new things with the letters of handles, and those with handles."""
+        fields = shown_fields(content, face)
+        new = tuple((name, content.NEW_BY_FACE.get((name, face), letter)) for name, letter in content.NEW.items())
+        return cls(
+            fields,
+            tuple((name, letter) for name, letter in new if name in fields),
+            frozenset(name for name in fields if name in content.REFS or name in content.NEW),
+        )
 
 
 class Opening(NamedTuple):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, date, datetime
 from fractions import Fraction
 
 import pytest
 from hypothesis import given, strategies as st
 
-from goodoffices.canonical_json import canonical, parse_canonical
+from goodoffices.canonical_json import canonical, canonical_of_sorted, parse_canonical
 from goodoffices.errors import ScenarioError, UnknownWordError
 from goodoffices.talks.base.acts import Words
 from goodoffices.talks.base.enums import Form
@@ -76,6 +77,30 @@ def test_what_canonical_json_cannot_hold_is_refused(value: object) -> None:
 def test_what_is_not_json_is_refused() -> None:
     with pytest.raises(ScenarioError, match="not canonical JSON"):
         parse_canonical(b"{")
+
+
+def _sorted(value: dict[str, object]) -> dict[str, object]:
+    return dict(sorted(value.items()))
+
+
+@given(
+    st.recursive(
+        st.none() | st.booleans() | st.integers() | st.text(st.characters(exclude_categories=["Cs"])),
+        lambda inner: (
+            st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=3), inner, max_size=4).map(_sorted)
+        ),
+    )
+)
+def test_what_is_in_order_is_written_to_the_same_bytes(value: object) -> None:
+    assert canonical_of_sorted(value) == canonical(value)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["[" * 500 + "]" * 500, "123456789012345678901234567890", '"é\U0001f600\u2028\x7f"', '{"b":1,"a":[true,null,-0]}'],
+)
+def test_canonical_json_is_read_as_the_standard_library_reads_it(text: str) -> None:
+    assert parse_canonical(text.encode()) == json.loads(text)
 
 
 def test_plain_data_gives_the_same_object_back() -> None:
