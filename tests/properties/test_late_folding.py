@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 from hypothesis import event, given, settings, strategies as st
@@ -13,6 +14,7 @@ from goodoffices.talks.base.states import SessionState
 from goodoffices.talks.core import Talks, digest, evolve, replay, view_after, view_at, view_for
 from goodoffices.talks.deadlines import _deadlines
 from goodoffices.talks.state.knowledge import Knowledge
+from goodoffices.talks.state.known_seats import KnownSeat
 from goodoffices.talks.state.slices import Slice
 from properties.worlds.cast import SEATS
 from properties.worlds.runs import Run, runs
@@ -120,8 +122,13 @@ def test_seats_and_open_sessions_are_those_of_the_whole_slices(run: Run) -> None
         apart = dict(talks.slices.meetings())
         for seat, held in talks.slices.items():
             known = apart[seat].known if seat in apart else Knowledge(seat)
-            assert repr(known.seats) == repr(held.known.seats)
+            assert _without_keys(known) == _without_keys(held.known)
             assert _open_sessions(apart[seat]) == _open_sessions(held) if seat in apart else not _open_sessions(held)
+
+
+def _without_keys(known: Knowledge) -> list[KnownSeat]:
+    """Return the seats without what is known of sealed files: nobody asks all slices for that."""
+    return [replace(seat, sealing_key=None, sealed=()) for seat in known.seats.values()]
 
 
 def _open_sessions(held: Slice) -> set[str]:

@@ -33,7 +33,10 @@ MEETING_KINDS = frozenset(
         "SessionPlanned",
     }
 )
-"""The acts that say which seats there are and which sessions are open. They are few, and folded apart for all seats."""
+"""The acts that say which seats there are and which sessions are open. They are few, and folded apart for all seats.
+
+What is known of sealed files of a seat is not among it: nobody asks all slices for that.
+"""
 
 
 class SeatQueue:
