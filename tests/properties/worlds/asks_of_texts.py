@@ -40,7 +40,7 @@ def _table(a: Asker) -> Command:
 
 
 def _write(a: Asker) -> Command | None:
-    held = list(a.known.texts)
+    held = [handle for handle, text in a.known.texts.items() if text.versions]
     if not held:
         return None
     text = a.known.texts[a.pick.one(held)]

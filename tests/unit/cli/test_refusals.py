@@ -197,7 +197,7 @@ def test_what_can_be_asked_is_what_is_listed() -> None:
         (("decide", "explain", Path(__file__).parents[2] / "valley.yaml"), "is a talks file"),
         (("rehearse", "astana-2017", "--vary", "devaluation"), "write for example devaluation=0.2:0.5"),
         (("rehearse", "astana-2017", "--assume", Path(__file__).parents[2] / "valley.yaml"), "is a talks file"),
-        (("ceasefire", "astana-2017", "--as-of", "2010-01-01"), " begins on 2017-"),
+        (("ceasefire", "astana-2017", "--as-of", "2010-01-01"), "choose a later day, or --as-of end"),
         (("convert", Path(__file__).parents[2] / "valley.yaml", "made", "--to", "negmas"), "is a talks file"),
         (
             ("rehearse", "astana-2017", "--strategy", "ned=linear"),

@@ -73,7 +73,7 @@ def figures_of_text(text: str) -> dict[str, Any]:
     Raises
     ------
     ScenarioError
-        If these are not figures of a bulletin: whoever may prepare one can send any words in their place.
+        If these are not figures of a bulletin: a seat that may prepare one can send any words in their place.
     """
     found: Any = parse_canonical(text.encode())
     whole: dict[str, Any] = {"public_code": "", **found} if isinstance(found, dict) else {}

@@ -55,24 +55,29 @@ class News:
 def _home(context: PageContext, _: str) -> Data:
     notices = context.view.notices
     new = [notice for notice in notices[context.since :] if not _is_own(context, notice)]
-    rows = list(_rows(new))
+    heads = list(_heads(new))
     return {
         "needs": needs(context),
-        "new": rows[-_MOST:][::-1],
-        "n_new": len(rows),
+        "new": [_row(*head) for head in heads[-_MOST:][::-1]],
+        "n_new": len(heads),
         "since": context.since,
         **_where(context),
     }
 
 
-def _rows(notices: Iterable[Notice]) -> Iterator[News]:
-    """Yield the rows of the news, oldest first: each notice by itself, and what came by the dozen as one row."""
+def _heads(notices: Iterable[Notice]) -> Iterator[tuple[Notice, int]]:
+    """Yield the notices that have a row in the news, oldest first, each with how many more came by the dozen."""
     for came_by_the_dozen, found in groupby(notices, key=_dozen):
         told = list(found)
-        heads = told[:1] if came_by_the_dozen else told
-        for notice in heads:
-            page, words = place_and_words(notice)
-            yield News(notice=notice, page=page, words=words, more=len(told) - 1 if came_by_the_dozen else 0)
+        if came_by_the_dozen:
+            yield told[0], len(told) - 1
+        else:
+            yield from ((notice, 0) for notice in told)
+
+
+def _row(notice: Notice, more: int) -> News:
+    page, words = place_and_words(notice)
+    return News(notice=notice, page=page, words=words, more=more)
 
 
 def _dozen(notice: Notice) -> str:
