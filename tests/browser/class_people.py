@@ -146,5 +146,6 @@ class Person:
         self.page.close()
 
     def sees_debrief(self) -> bool:
+        self.seat.close()  # the desk may have hung up meanwhile; the next request opens a line anew
         status, _ = self.seat.ask("GET", f"{self.seat.base}/debrief")
         return status == 200

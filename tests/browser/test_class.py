@@ -107,12 +107,12 @@ def test_a_class_of_fourteen_plays_to_the_debrief(chromium: Browser, tmp_path: P
         everybody(people, begun + 7 * part)
         for person in people:
             person.finish()
+        report([*people, gone], late)
         give(board, "EndExercise")
         give(board, "Reveal", how_far="all")
         assert all(person.sees_debrief() for person in people)
         everyone = [*people, gone]
         venue.close()
-    report(everyone, late)
     check_record(tmp_path / "data" / f"{TALKS}-exercise-1" / "record.db", everyone)
 
 
