@@ -79,7 +79,7 @@ def figures_of_text(text: str) -> dict[str, Any]:
     whole: dict[str, Any] = {"public_code": "", **found} if isinstance(found, dict) else {}
     if not (_fits(whole, _FIGURES) and len({tuple(one["days"]) for one in whole["ledgers"]}) == 1):
         raise ScenarioError("these words are not the figures of a bulletin; prepare it anew")
-    return {name: part for name, part in whole.items() if name in found}
+    return dict(found)
 
 
 class _Every(NamedTuple):
@@ -181,7 +181,7 @@ def _ledger(known: Knowledge, one: LedgerWeeks, first: date, last: date) -> dict
         ("" if stream.area == UNKNOWN_AREA else stream.area): _sum(stream, first, last) for stream in one.of.streams
     }
     days = {day.isoformat(): _cell(one.of.total, day) for day in _days(first, last)}
-    figures: dict[str, Any] = {
+    return {
         "keeper": held.ledger.keeper,
         "title": held.ledger.title,
         "credit": one.credit,
@@ -201,7 +201,6 @@ def _ledger(known: Knowledge, one: LedgerWeeks, first: date, last: date) -> dict
         ],
         "became": _became(allegation_totals(known, one.ledger, since=first, until=last)),
     }  # fmt: skip
-    return figures
 
 
 def _days(first: date, last: date) -> list[date]:
