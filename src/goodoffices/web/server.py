@@ -303,8 +303,8 @@ def _serve_desk(  # noqa: PLR0913 - what is served, how, and where from
 
 
 def _look_at_all(room: OpenRecord, server: ServerContext) -> None:
-    """Note that every seat has looked at what the talks opened with."""
-    for seat in room.seats():
+    """Note that every seat has looked at what the talks opened with, once: a long record is not folded for it again."""
+    for seat in set(room.seats()) - server.access.lookers():
         server.access.look(seat, _opened_at(room, seat))
 
 

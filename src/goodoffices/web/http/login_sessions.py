@@ -192,6 +192,10 @@ class Access:
             "INSERT INTO seen VALUES (?, ?) ON CONFLICT (seat) DO UPDATE SET n = max(n, excluded.n)", (seat, n)
         )
 
+    def lookers(self) -> frozenset[str]:
+        """Return every seat for which something is noted as looked at."""
+        return frozenset(seat for (seat,) in self._db.execute("SELECT seat FROM seen"))
+
     def close(self) -> None:
         """Close the file."""
         self._db.close()
