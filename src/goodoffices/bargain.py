@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
 from typing import Any
@@ -25,6 +25,7 @@ from goodoffices.bargain_tables import (
     tables_from_arrays,
     tables_from_names,
 )
+from goodoffices.data_class import dataclass
 from goodoffices.errors import ScenarioError
 from goodoffices.text_tables import counted, html_table
 

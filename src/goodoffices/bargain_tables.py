@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from numbers import Integral, Real
 from typing import Any
 
+from goodoffices.data_class import dataclass
 from goodoffices.errors import ScenarioError, quoted
-from goodoffices.names import comparable, name_fault, visible
-from goodoffices.nearest import nearest_word
+from goodoffices.names import comparable, name_fault, nearest_word, visible
 
 Number = int | float | Fraction
 _LARGEST, _FINEST = 10**303, 10**330

@@ -6,10 +6,10 @@ They have the days, places and numbers of the file, in its order. Nothing is com
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from goodoffices.data_class import dataclass
 from goodoffices.errors import ScenarioError
 
 MOST_PRECISE = 2  # UCDP's scale: 1 the day is known, 2 within two to six days, then week, month, longer

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 
 from goodoffices.errors import UnknownWordError
 from goodoffices.formats.talks_file.reader import read_talks
-from goodoffices.names import comparable
-from goodoffices.nearest import nearest_word
+from goodoffices.names import comparable, nearest_word
 from goodoffices.talks.base.enums import Kind
 from goodoffices.talks.core import view_after
 from goodoffices.talks.initial_acts import opening

@@ -1,4 +1,4 @@
-"""Names of actors, seats, issues and options: how they are compared, and when two only look alike.
+"""Names of actors, seats, issues and options: how they are compared, which is nearest, and when two only look alike.
 
 Two names are the same if they differ only in how their characters are composed, in blanks at their ends, or in
 characters that nobody sees. Names that look alike in different scripts (Latin *a*, Cyrillic *а*) are different names;
@@ -8,8 +8,12 @@ they are pointed out and never joined.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
+from difflib import get_close_matches
 
+_CUTOFF = 0.6  # difflib's own: of two words of eight letters, about five stand in the same order
+_MOST_COMPARED = 100  # difflib takes about 10 microseconds a word, and fifty words may be sought among thousands
+_MOST_CHARACTERS = 200
 _SEEN_CONTROLS = frozenset("\t\n\r")
 _BLANKS = {"\u00a0": " ", "\u202f": " ", "\u2007": " ", "\t": " ", "\n": " ", "\r": " "}
 
@@ -111,3 +115,42 @@ _LOOKS_LIKE = _SIGNS | str.maketrans(
     "АВЕЅІЈКМНОРСТУХаеорсухіјѕԁһԛԝҮүԌԍΑΒΕΖΗΙΚΜΝΟΡΤΥΧοαινρυКкԱՕօցհոսѵ\u06cc\u06a9\u06c1\u06be\u0649",
     "ABESIJKMHOPCTYXaeopcyxijsdhqwYyGgABEZHIKMNOPTYXoaivpuKkUOoghnuv\u064a\u0643\u0647\u0647\u064a",
 )
+
+
+def nearest_word(found: str, known: Iterable[str], *, variants: Mapping[str, str] | None = None) -> str | None:
+    """Return the valid word nearest to ``found``, or ``None`` if nothing is near.
+
+    Words are compared case-folded, in NFC and without characters that nobody sees. ``variants`` maps other spellings
+    (an actor's names) to valid words.
+
+    Examples
+    --------
+    >>> nearest_word("syria-goverment", ["syria-government", "iran"])
+    'syria-government'
+    >>> nearest_word("zzz", ["syria-government", "iran"]) is None
+    True
+    """
+    by_key: dict[str, str] = {}
+    for word in known:
+        by_key.setdefault(_folded(word), word)
+    for spelling, word in (variants or {}).items():
+        by_key.setdefault(_folded(spelling), word)
+    wanted = _folded(found[:_MOST_CHARACTERS])
+    near = get_close_matches(wanted, _candidates(wanted, by_key), n=1, cutoff=_CUTOFF)
+    return by_key[near[0]] if near else None
+
+
+def _candidates(wanted: str, words: Collection[str]) -> list[str]:
+    """Return the words worth comparing at length: all of a few, else those that share most pairs of letters."""
+    if len(words) <= _MOST_COMPARED:
+        return list(words)
+    pairs = _letter_pairs(wanted)
+    return sorted(words, key=lambda word: -len(pairs & _letter_pairs(word)))[:_MOST_COMPARED]
+
+
+def _letter_pairs(word: str) -> set[str]:
+    return {word[i : i + 2] for i in range(len(word) - 1)}
+
+
+def _folded(word: str) -> str:
+    return comparable(word).casefold()

@@ -6,8 +6,7 @@ scale.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from goodoffices.data_class import dataclass
 from goodoffices.errors import ForecastInputError
 
 

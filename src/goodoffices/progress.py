@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
+from goodoffices.data_class import dataclass
 from goodoffices.errors import ScenarioError, quoted
 
 Progress = Callable[[str, float], None]

@@ -48,6 +48,13 @@ def test_a_desk_starts_without_what_only_calculations_need() -> None:
     assert not {"scipy", "numba", "matplotlib", "pyarrow", "dask"} & set(loaded)
 
 
+def test_data_classes_are_made_the_quick_way() -> None:
+    for path in (ROOT / "src").rglob("*.py"):
+        code = path.read_text(encoding="utf-8")
+        slow = path.stem != "data_class" and re.search(r"from dataclasses import .*\bdataclass\b", code)
+        assert not slow, f"{path}: use goodoffices.data_class"
+
+
 def test_r50_every_refusal_is_produced_by_some_test() -> None:
     told = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "tests").rglob("test_*.py"))
     missing = [code for code in SENTENCES if f'== "{code}"' not in told and f'"{code}")' not in told]

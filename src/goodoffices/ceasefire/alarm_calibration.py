@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from goodoffices.ceasefire.alarms import CODES, PROMISE, RATIOS, REFERENCE_DAYS, SIZES, Detector, Null
 from goodoffices.ceasefire.streams import Stream
+from goodoffices.data_class import dataclass
 from goodoffices.errors import ScenarioError
 from goodoffices.progress import Progress, is_stopped
 

@@ -9,7 +9,6 @@ References
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
@@ -18,6 +17,7 @@ from numpy.typing import NDArray
 from goodoffices.ceasefire.alarms import CODES, FAMILY_RATIOS, PROMISE, SILENCE, Detector, Null
 from goodoffices.ceasefire.kernels import codes
 from goodoffices.ceasefire.streams import Stream
+from goodoffices.data_class import dataclass
 from goodoffices.errors import ScenarioError
 
 Floats = NDArray[np.float64]

@@ -11,7 +11,7 @@ References
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 from goodoffices.ceasefire.kernels import codes
 from goodoffices.ceasefire.return_times import trailing_means
 from goodoffices.ceasefire.streams import Stream
+from goodoffices.data_class import dataclass
 from goodoffices.errors import ScenarioError
 
 Floats = NDArray[np.float64]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
@@ -11,6 +10,7 @@ import numpy as np
 from goodoffices.ceasefire.change import FEWEST_EVENTS, ratio_around
 from goodoffices.ceasefire.change_ratio import Ratio, false_discovery_rates
 from goodoffices.ceasefire.streams import Stream
+from goodoffices.data_class import dataclass
 from goodoffices.errors import ScenarioError
 
 

@@ -8,7 +8,7 @@ because a ratio by itself misleads: a battle that ended a week before looks like
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 from itertools import combinations
@@ -19,6 +19,7 @@ import numpy as np
 from goodoffices.ceasefire.change_ratio import Ratio, change_ratio
 from goodoffices.ceasefire.placebo_dates import Placebo, placebo
 from goodoffices.ceasefire.streams import UNKNOWN_AREA, Stream, total_of
+from goodoffices.data_class import dataclass
 from goodoffices.errors import ScenarioError
 
 WINDOWS = (30, 60, 90)

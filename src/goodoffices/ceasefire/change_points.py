@@ -8,7 +8,6 @@ References
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from math import log
@@ -17,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from goodoffices.ceasefire.streams import Stream
+from goodoffices.data_class import dataclass
 from goodoffices.errors import ScenarioError
 
 Floats = NDArray[np.float64]

@@ -11,12 +11,12 @@ References
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from math import erfc, exp, log, sqrt
 
 import numpy as np
 from numpy.typing import NDArray
 
+from goodoffices.data_class import dataclass
 from goodoffices.errors import ScenarioError
 
 Floats = NDArray[np.float64]

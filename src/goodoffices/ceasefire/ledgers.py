@@ -6,9 +6,9 @@ A ledger says who keeps it, never who did something. Confirmation is what the ot
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 
+from goodoffices.data_class import dataclass
 from goodoffices.errors import ScenarioError
 from goodoffices.event_table import CellWord, LedgerDay
 

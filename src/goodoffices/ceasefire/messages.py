@@ -8,9 +8,10 @@ them, so that a count of one reads right in every language.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
+
+from goodoffices.data_class import dataclass
 
 NOT_SAID = (
     "cause", "because", "thanks to", "due to", "led to", "lead to", "worked", "works", "as a result", "result of",

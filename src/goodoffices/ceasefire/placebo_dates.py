@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from goodoffices.ceasefire.streams import Stream
+from goodoffices.data_class import dataclass
 
 Floats = NDArray[np.float64]
 

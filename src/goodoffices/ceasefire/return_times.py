@@ -10,12 +10,12 @@ References
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from goodoffices.ceasefire.streams import Stream
+from goodoffices.data_class import dataclass
 from goodoffices.errors import ScenarioError
 
 Floats = NDArray[np.float64]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from goodoffices.ceasefire.alarm_families import FamilyRecord
@@ -25,6 +24,7 @@ from goodoffices.ceasefire.return_times import ReturnTime
 from goodoffices.ceasefire.space_time_scan import Clusters
 from goodoffices.ceasefire.streams import BULLETIN_DAY, Stream
 from goodoffices.ceasefire.verdicts import USUAL_THRESHOLDS, Reason, Thresholds, Verdict, WeekVerdict
+from goodoffices.data_class import dataclass
 
 MOSTLY_ONE_VOICE = 0.8
 

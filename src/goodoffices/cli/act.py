@@ -14,7 +14,7 @@ from goodoffices.cli.terminal.second_person import confirmed_second
 from goodoffices.cli.terminal.send import print_json, submit, unknown
 from goodoffices.cli.terminal.view_access import JSON
 from goodoffices.errors import ScenarioError, UnknownWordError, quoted
-from goodoffices.nearest import nearest_word
+from goodoffices.names import nearest_word
 from goodoffices.talks.base.serialization import parse_instant, to_plain
 from goodoffices.talks.command_help import example_of, fields_of, first_sentence, told_of
 from goodoffices.talks.command_parsing import parse_command

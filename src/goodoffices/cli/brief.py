@@ -15,7 +15,7 @@ from goodoffices.cli.terminal.record_access import READER
 from goodoffices.cli.terminal.values import Whole
 from goodoffices.cli.terminal.view_access import is_number, moment_in, typed_moment, view_of
 from goodoffices.errors import ScenarioError, UnknownWordError
-from goodoffices.nearest import nearest_word
+from goodoffices.names import nearest_word
 from goodoffices.reports.brief.build import SECTION_NAMES, Brief, brief_of
 from goodoffices.reports.brief.render import as_html, as_json, contents_text, page_text, sections_text
 from goodoffices.reports.tables import Section, capital

@@ -13,7 +13,7 @@ from goodoffices.cli.terminal.record_access import READER
 from goodoffices.cli.terminal.send import print_json
 from goodoffices.cli.terminal.view_access import AS_OF, JSON, view_then
 from goodoffices.errors import UnknownWordError
-from goodoffices.nearest import nearest_word
+from goodoffices.names import nearest_word
 from goodoffices.reports.brief.commitments import due_text, due_texts, happened_text, stands_in_text
 from goodoffices.reports.brief.contested_questions import contested_questions
 from goodoffices.reports.provenance import (

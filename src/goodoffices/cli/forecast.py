@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +19,7 @@ from goodoffices.cli.terminal.output import PICTURE, NewFile, save_picture, save
 from goodoffices.cli.terminal.progress_line import Waiting, say, waiting
 from goodoffices.cli.terminal.values import FILE_THERE, Number, Whole
 from goodoffices.cli.terminal.view_access import is_record, view_of
+from goodoffices.data_class import dataclass
 from goodoffices.errors import ForecastInputError
 from goodoffices.names import comparable
 

@@ -108,7 +108,7 @@ class _Commands(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Return the command that was typed; suggest the nearest one if there is no such command."""
         if args and args[0] not in _COMMANDS and not args[0].startswith("-"):
-            from goodoffices.nearest import nearest_word
+            from goodoffices.names import nearest_word
 
             near = nearest_word(args[0], _COMMANDS)
             hint = f" Did you mean {near!r}?" if near else " See goodoffices --help."

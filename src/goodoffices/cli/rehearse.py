@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -28,6 +28,7 @@ from goodoffices.cli.terminal.output import (
 from goodoffices.cli.terminal.progress_line import Waiting, say, waiting
 from goodoffices.cli.terminal.values import FILE_THERE, FOLDER_THERE, Whole
 from goodoffices.cli.terminal.view_access import is_record, view_of
+from goodoffices.data_class import dataclass
 from goodoffices.errors import ScenarioError
 
 if TYPE_CHECKING:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +19,7 @@ from goodoffices.cli.terminal.output import PICTURE, save_picture, show_text, te
 from goodoffices.cli.terminal.progress_line import Waiting, say, waiting
 from goodoffices.cli.terminal.values import FILE_THERE, Number, Whole
 from goodoffices.cli.terminal.view_access import is_record, view_of
+from goodoffices.data_class import dataclass
 from goodoffices.errors import ScenarioError, ScenarioFileError
 
 if TYPE_CHECKING:

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import wait
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from statistics import fmean
 from typing import Any
 
+from goodoffices.data_class import dataclass
 from goodoffices.errors import ScenarioError, UnknownWordError
 from goodoffices.exercises.automated_results import ResultForm, result_of
 from goodoffices.exercises.automated_runs import AutomatedRun, begin
 from goodoffices.exercises.seat_file import NAME, AutomatedSetting, read_setting
 from goodoffices.formats.talks_file.reader import find_scenario, read_talks
-from goodoffices.nearest import nearest_word
+from goodoffices.names import nearest_word
 from goodoffices.progress import Progress, Watch, is_stopped
 from goodoffices.rehearsal.isolation.worker_pool import POLL_SECONDS, worker_pool
 from goodoffices.rehearsal.seats.orders import Orders

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 
+from goodoffices.data_class import dataclass
 from goodoffices.exercises.automated_runs import AutomatedRun, Deed
 from goodoffices.rehearsal.seats.orders import TextPlan
 from goodoffices.talks.base.enums import StanceKind

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from goodoffices.data_class import dataclass
 from goodoffices.talks.base.acts import CLOCK
 from goodoffices.talks.base.enums import Role
 from goodoffices.talks.exercise.injects import due_at

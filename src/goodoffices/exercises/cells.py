@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from goodoffices.data_class import dataclass
 from goodoffices.errors import ScenarioError, StorageError
 from goodoffices.exercises.entrances import as_control, control_of
 from goodoffices.record.keys import Unlock

@@ -6,12 +6,12 @@ Every step goes through the same rules as acts of people. What is shown of it is
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from goodoffices.data_class import dataclass
 from goodoffices.errors import ScenarioError
 from goodoffices.exercises.automated_runs import begin
 from goodoffices.formats.input.diagnostics import Entry

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from functools import cache
 from pathlib import Path
 
+from goodoffices.data_class import dataclass
 from goodoffices.errors import ScenarioError
 from goodoffices.exercises.demonstration import NAME as DEMONSTRATION
 from goodoffices.formats.talks_file.reader import find_scenario, read_talks, scenario_names

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from goodoffices.data_class import dataclass
 from goodoffices.rehearsal.seats.lexicon import LANGUAGES, Stand, lexicon_of
 from goodoffices.rehearsal.seats.players.kinds import KINDS
 from goodoffices.rehearsal.seats.points import read_as

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime, time
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+from goodoffices.data_class import dataclass
 from goodoffices.errors import ScenarioError, UnknownWordError
 from goodoffices.formats.input.diagnostics import Entry
 from goodoffices.formats.input.files import read_named
 from goodoffices.formats.input.located_tree import plain
 from goodoffices.formats.input.yaml_reader import parse_yaml
-from goodoffices.nearest import nearest_word
+from goodoffices.names import nearest_word
 from goodoffices.rehearsal.seats.orders import Mistake, SessionPlan, TextPlan, Timetable
 from goodoffices.rehearsal.seats.players.kinds import KINDS
 from goodoffices.talks.base.enums import TextKind

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, timedelta
 
+from goodoffices.data_class import dataclass
 from goodoffices.errors import UnknownWordError
 from goodoffices.rehearsal.seats.intentions import Intention
 from goodoffices.rehearsal.seats.orders import Orders

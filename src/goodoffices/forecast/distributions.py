@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from numbers import Real
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from goodoffices.data_class import dataclass
 from goodoffices.errors import ForecastInputError
 from goodoffices.forecast.inputs.columns import FloatArray
 

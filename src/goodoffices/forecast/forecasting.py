@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import ArrayLike
 
+from goodoffices.data_class import dataclass
 from goodoffices.errors import ForecastInputError, ForecastUndefinedError
 from goodoffices.forecast.analysis.veto_core import Accept, Core, Filter, veto_core
 from goodoffices.forecast.calibration.calibration import Calibration, shipped_calibration

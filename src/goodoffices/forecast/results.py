@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from goodoffices.canonical_json import result_json
+from goodoffices.data_class import dataclass
 from goodoffices.errors import ForecastInputError
 from goodoffices.forecast.analysis.veto_core import Core, Filter
 from goodoffices.forecast.distributions import Distribution

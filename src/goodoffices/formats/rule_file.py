@@ -11,8 +11,7 @@ from goodoffices.errors import ScenarioError, UnknownWordError, quoted
 from goodoffices.formats.input.files import RawFile, read_folder
 from goodoffices.formats.input.located_tree import Mapping as MappingNode, Node, Sequence as SequenceNode
 from goodoffices.formats.input.yaml_reader import parse_yaml
-from goodoffices.names import comparable, name_fault
-from goodoffices.nearest import nearest_word
+from goodoffices.names import comparable, name_fault, nearest_word
 from goodoffices.talks.base.serialization import from_person, parse_instant
 from goodoffices.talks.voting.counting import Answer, Answers, Poll, impossible_count
 from goodoffices.talks.voting.named_rules import NamedRule

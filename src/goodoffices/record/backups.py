@@ -11,10 +11,10 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import closing
-from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
+from goodoffices.data_class import dataclass
 from goodoffices.errors import DamagedRecordError, GoodOfficesError, StorageError
 from goodoffices.record.backends.database import Database, Row, insert, select
 from goodoffices.record.backends.sqlite import Purpose, create_file, open_file, remove_file, sync_folder

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from binascii import a2b_hex
-from dataclasses import dataclass
 from hashlib import sha256
 from typing import Final
 
 from goodoffices.canonical_json import canonical
+from goodoffices.data_class import dataclass
 from goodoffices.errors import DamagedRecordError, NewerFormatError
 from goodoffices.record.backends.database import FORMAT
 from goodoffices.talks.base.enums import Kind

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from goodoffices.data_class import dataclass
 from goodoffices.errors import BadSealError, DamagedRecordError
 from goodoffices.record.backends.database import Database
 from goodoffices.record.encryption import Keys, open_body, open_head

@@ -9,7 +9,7 @@ so that no two of them can be swapped.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from hashlib import blake2b
 
 # Below PyNaCl's public functions: these take twice as long to check types and copy as libsodium takes to decrypt.
@@ -23,6 +23,7 @@ from nacl.exceptions import BadSignatureError
 from nacl.public import PrivateKey
 from nacl.signing import SigningKey, VerifyKey
 
+from goodoffices.data_class import dataclass
 from goodoffices.errors import BadSealError
 from goodoffices.record.chain import body_digest
 from goodoffices.record.padding import pad_body, pad_head, unpad

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ from nacl.exceptions import CryptoError
 from nacl.pwhash.argon2id import MEMLIMIT_MODERATE, OPSLIMIT_MODERATE, SALTBYTES
 
 from goodoffices.canonical_json import canonical
+from goodoffices.data_class import dataclass
 from goodoffices.errors import BadSealError, DamagedRecordError, ScenarioError, StorageError, WrongKeyError
 from goodoffices.record.backends.database import FIRST_FORMAT
 from goodoffices.record.encryption import KEY_BYTES, keyed_hash, seal_with, unseal_with

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from goodoffices.data_class import dataclass
 from goodoffices.errors import DamagedRecordError, NewerFormatError
 from goodoffices.record.backends.database import COLUMNS, FORMAT, Database, Row, insert, select
 from goodoffices.record.chain import chain_hash, read_envelope

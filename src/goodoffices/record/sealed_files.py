@@ -7,7 +7,6 @@ record, the kind and the direction: it can be neither read, changed, readdressed
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from hashlib import blake2b
 from typing import Final
@@ -23,6 +22,7 @@ from nacl.exceptions import CryptoError
 from nacl.signing import SigningKey
 
 from goodoffices.canonical_json import canonical
+from goodoffices.data_class import dataclass
 from goodoffices.errors import BadSealError
 from goodoffices.record.encryption import has_signed
 from goodoffices.record.padding import pad_file, unpad

@@ -13,10 +13,10 @@ from __future__ import annotations
 
 from base64 import b32decode, b32encode
 from binascii import Error as Base32Error
-from dataclasses import dataclass
 from hashlib import sha256
 from typing import Final
 
+from goodoffices.data_class import dataclass
 from goodoffices.errors import ScenarioError, WrongKeyError
 from goodoffices.record.values import Entropy
 

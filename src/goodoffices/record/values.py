@@ -6,9 +6,10 @@ Heads, bodies and requests are left out of representations: no traceback or log 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from goodoffices.canonical_json import canonical, parse_canonical
+from goodoffices.data_class import dataclass
 from goodoffices.errors import ScenarioError
 
 Entropy = Callable[[int], bytes]

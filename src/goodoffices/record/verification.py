@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from binascii import a2b_hex
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from hashlib import sha256
 from typing import Protocol
 
+from goodoffices.data_class import dataclass
 from goodoffices.errors import DamagedRecordError
 from goodoffices.record.backends.database import FIRST_FORMAT, FORMAT, Database, select
 from goodoffices.record.chain import (

@@ -8,11 +8,11 @@ is stated.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 
+from goodoffices.data_class import dataclass
 from goodoffices.errors import ScenarioError, UnknownWordError
-from goodoffices.nearest import nearest_word
+from goodoffices.names import nearest_word
 from goodoffices.rehearsal.preferences import Tables
 from goodoffices.talks.base.enums import Format
 

@@ -7,11 +7,11 @@ H. Raiffa (1982), The Art and Science of Negotiation, chapter 14.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, NamedTuple, Protocol
 
+from goodoffices.data_class import dataclass
 from goodoffices.errors import UnknownWordError
-from goodoffices.nearest import nearest_word
+from goodoffices.names import nearest_word
 from goodoffices.rehearsal.draws import Draws
 from goodoffices.rehearsal.negotiators.interface import Feedback, Question
 from goodoffices.rehearsal.preferences import Settlement, Space

@@ -6,8 +6,10 @@ A value in a gap is text that stays as it is, or something said that is translat
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from types import MappingProxyType
+
+from goodoffices.data_class import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from itertools import product
 
@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from goodoffices.bargain import Bargain, Box
+from goodoffices.data_class import dataclass
 from goodoffices.errors import ScenarioError
 
 Settlement = tuple[int, ...]

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
 from goodoffices.bargain import Rule
+from goodoffices.data_class import dataclass
 from goodoffices.errors import ScenarioError, UnknownWordError
-from goodoffices.nearest import nearest_word
+from goodoffices.names import nearest_word
 from goodoffices.rehearsal.graph import Intermediary, Routes, is_mediated, routes_of
 from goodoffices.rehearsal.mediators import Mediator
 from goodoffices.rehearsal.negotiators.interface import Negotiator, Own, Table

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
+from goodoffices.data_class import dataclass
 from goodoffices.rehearsal.negotiators.interface import Move
 from goodoffices.rehearsal.preferences import Settlement
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from goodoffices.data_class import dataclass
 from goodoffices.reports.provenance import chain_text, claim_mark
 from goodoffices.talks.state.known_claims import KnownClaim
 from goodoffices.talks.state.view import View

@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 
 from goodoffices.canonical_json import canonical
+from goodoffices.data_class import dataclass
 from goodoffices.record.encryption import has_signed
 from goodoffices.talks.base.enums import Kind
 from goodoffices.talks.state.slices import Slice

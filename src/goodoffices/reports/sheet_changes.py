@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from goodoffices.canonical_json import canonical
+from goodoffices.data_class import dataclass
 from goodoffices.formats.talks_sheets.entities import HeldNames
 from goodoffices.formats.talks_sheets.lasting_names import key_of
 from goodoffices.talks.base.serialization import to_plain

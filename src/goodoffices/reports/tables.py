@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+from goodoffices.data_class import dataclass
 from goodoffices.reports.seat_names import seat_name
 from goodoffices.talks.state.view import View
 

@@ -7,9 +7,10 @@ it too: moved dates, further names, opened rounds.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, TypeVar
 
+from goodoffices.data_class import dataclass
 from goodoffices.formats.talks_sheets.lasting_names import digest_of
 from goodoffices.formats.talks_writer.consistency import consistent
 from goodoffices.formats.talks_writer.writer import plain_file

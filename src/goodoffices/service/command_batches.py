@@ -6,10 +6,11 @@ What comes of it is stored with one commit. Nothing here touches the disk but th
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, datetime
 from typing import Any
 
+from goodoffices.data_class import dataclass
 from goodoffices.errors import ConcurrentUpdateError, KeyReusedError
 from goodoffices.record.values import AppendedActs, Group, RecordEntry, Request
 from goodoffices.service.stored_acts import content_of, destroyed_by

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import shutil
 import tempfile
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from goodoffices.data_class import dataclass
 from goodoffices.errors import DamagedRecordError, GoodOfficesError, StorageError
 from goodoffices.record import backups
 from goodoffices.record.open_store import head_of, key_file_of, verify

@@ -5,10 +5,10 @@ from __future__ import annotations
 import contextlib
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from goodoffices.data_class import dataclass
 from goodoffices.errors import GoodOfficesError, StorageError
 from goodoffices.record.keys import Unlock
 from goodoffices.record.open_store import kind_of, open_

@@ -12,11 +12,11 @@ import os
 import re
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 from nacl.pwhash import argon2id
 
+from goodoffices.data_class import dataclass
 from goodoffices.errors import ScenarioError
 from goodoffices.record.open_store import is_postgresql
 from goodoffices.service.desk_file import DeskFile

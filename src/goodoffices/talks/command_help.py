@@ -11,12 +11,13 @@ import re
 import types
 import typing
 from collections.abc import Mapping
-from dataclasses import MISSING, dataclass, fields, is_dataclass
+from dataclasses import MISSING, fields, is_dataclass
 from datetime import date, datetime
 from enum import Enum
 from fractions import Fraction
 from typing import Any, Union
 
+from goodoffices.data_class import dataclass
 from goodoffices.talks.base.acts import Words
 from goodoffices.talks.command_parsing import command_class
 

@@ -12,7 +12,7 @@ from enum import Enum
 from typing import Any, Union
 
 from goodoffices.errors import ScenarioError, UnknownWordError, quoted
-from goodoffices.nearest import nearest_word
+from goodoffices.names import nearest_word
 from goodoffices.phrases.phrase import Phrase, reason_of
 from goodoffices.talks.base.acts import Words
 from goodoffices.talks.base.languages import language_among

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Hashable, Iterable
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import field, fields, is_dataclass
 from datetime import datetime
 from typing import Any
 
 from rpds import HashTrieMap
 
+from goodoffices.data_class import dataclass
 from goodoffices.errors import RefusedError, ScenarioError
 from goodoffices.phrases.phrase import Phrase, reason_of
 from goodoffices.talks.base.act_log import ActLog

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
 from goodoffices.canonical_json import canonical
+from goodoffices.data_class import dataclass
 from goodoffices.errors import ScenarioError
 from goodoffices.talks.base.acts import CLOCK, Act, AudienceEntry, Content, Ref, Words
 from goodoffices.talks.base.enums import Kind, Role

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import ipaddress
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from goodoffices.data_class import dataclass
 from goodoffices.errors import StorageError
 from goodoffices.service.data_folder import make_folder
 from goodoffices.service.venue_certificate import (

@@ -13,7 +13,6 @@ import signal
 import socket
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from io import TextIOWrapper
 from logging.handlers import RotatingFileHandler
@@ -22,6 +21,7 @@ from types import TracebackType
 
 import uvicorn
 
+from goodoffices.data_class import dataclass
 from goodoffices.errors import StorageError
 from goodoffices.formats.talks_file.reader import read_talks, scenario_names
 from goodoffices.record.keys import KeyFile

@@ -15,8 +15,7 @@ import click
 from goodoffices.cli.terminal.completion import talks_or_files
 from goodoffices.cli.terminal.output import make_folder
 from goodoffices.errors import ScenarioError, UnknownWordError
-from goodoffices.names import comparable
-from goodoffices.nearest import nearest_word
+from goodoffices.names import comparable, nearest_word
 from goodoffices.record.keys import KeyFile, Passphrase
 from goodoffices.record.open_store import desk_key_file, is_postgresql, kind_of
 from goodoffices.reports.messages.catalogues import LANGUAGES

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import click
 
 from goodoffices.cli.terminal.record_access import now, opened, seat_of
+from goodoffices.data_class import dataclass
 from goodoffices.errors import RefusedError, ScenarioError, UnknownWordError
-from goodoffices.names import comparable
-from goodoffices.nearest import nearest_word
+from goodoffices.names import comparable, nearest_word
 from goodoffices.service.open_record import OpenRecord
 from goodoffices.talks.base.refusals import Refusal
 from goodoffices.talks.base.serialization import to_plain

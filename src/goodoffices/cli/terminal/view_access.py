@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
@@ -13,6 +12,7 @@ import click
 from goodoffices.cli.terminal.completion import talks_or_files
 from goodoffices.cli.terminal.output import show_text
 from goodoffices.cli.terminal.record_access import looked_at, now
+from goodoffices.data_class import dataclass
 from goodoffices.errors import GoodOfficesError, ScenarioError, UnknownWordError, quoted
 from goodoffices.from_talks import chosen_seat, view_of_talks
 from goodoffices.record.open_store import is_postgresql

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from goodoffices.cli.terminal.input import bytes_in, text_in
 from goodoffices.cli.terminal.send import look_up
 from goodoffices.cli.terminal.values import raise_not_there
+from goodoffices.data_class import dataclass
 from goodoffices.errors import ScenarioError, quoted
 from goodoffices.reports.texts.plain_english import copies_named
 from goodoffices.talks.base.acts import check_language

@@ -6,12 +6,12 @@ It is made of views alone, after control has revealed the exercise: nothing of i
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from fractions import Fraction
 from typing import Any
 
 from goodoffices.canonical_json import parse_canonical
+from goodoffices.data_class import dataclass
 from goodoffices.talks.base.acts import CLOCK, Body
 from goodoffices.talks.base.serialization import from_plain
 from goodoffices.talks.exercise.conditions import WhatHappened, parse_condition

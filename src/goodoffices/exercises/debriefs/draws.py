@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 
+from goodoffices.data_class import dataclass
 from goodoffices.exercises.seats_at_desk import orders_at_desk
 from goodoffices.talks.base.acts import CLOCK
 from goodoffices.talks.exercise.runs import controls

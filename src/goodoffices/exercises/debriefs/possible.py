@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 
+from goodoffices.data_class import dataclass
 from goodoffices.errors import GoodOfficesError
 from goodoffices.reports.settlement.answer import Scope, answer_of
 from goodoffices.reports.settlement.bargain_from_view import bargain_from

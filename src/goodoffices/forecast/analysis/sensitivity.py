@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from goodoffices.canonical_json import result_json
+from goodoffices.data_class import dataclass
 from goodoffices.errors import ForecastInputError, ForecastUndefinedError
 from goodoffices.forecast.inputs.argument_checks import kind_in, word_in
 from goodoffices.forecast.inputs.columns import FloatArray

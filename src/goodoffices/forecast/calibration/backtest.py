@@ -7,10 +7,11 @@ folds alone. Models get lineups, which have no outcome.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 import numpy as np
 
+from goodoffices.data_class import dataclass
 from goodoffices.errors import DatasetError
 from goodoffices.forecast.calibration.backtest_results import Backtest, BacktestRow
 from goodoffices.forecast.calibration.folds import Folds, fold_of_clusters

@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from importlib.resources import files
 
 import numpy as np
 
+from goodoffices.data_class import dataclass
 from goodoffices.errors import ForecastInputError, UnknownWordError
 from goodoffices.forecast.distributions import Distribution
 from goodoffices.forecast.inputs.argument_checks import kind_in, listed_in, number_in, word_in

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from goodoffices.data_class import dataclass
 from goodoffices.errors import ForecastInputError
 
 

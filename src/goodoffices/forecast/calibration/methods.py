@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
+from goodoffices.data_class import dataclass
 from goodoffices.errors import ForecastInputError, ForecastUndefinedError
 from goodoffices.forecast.calibration.folds import Folds, fold_of_clusters
 from goodoffices.forecast.distributions import Distribution

@@ -17,7 +17,7 @@ from goodoffices.forecast.inputs.uncertain_values import (
     mode_of,
     ranked_modes,
 )
-from goodoffices.nearest import nearest_word
+from goodoffices.names import nearest_word
 
 FloatArray = NDArray[np.float64]
 

@@ -12,7 +12,7 @@ from goodoffices.forecast.inputs.argument_checks import kind_in, listed_in
 from goodoffices.forecast.inputs.columns import FloatArray
 from goodoffices.forecast.inputs.lineup import Case, Lineup
 from goodoffices.forecast.inputs.uncertain_values import Cell, Contested, Span, Uncertain, mode_of
-from goodoffices.nearest import nearest_word
+from goodoffices.names import nearest_word
 from goodoffices.position_table import PositionIssue, PositionRow, PositionTable
 
 

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
 
+from goodoffices.data_class import dataclass
 from goodoffices.errors import ForecastInputError, UnknownWordError
 from goodoffices.forecast.inputs.argument_checks import kind_in, names_in, number_in
 from goodoffices.forecast.inputs.columns import (
@@ -26,8 +27,7 @@ from goodoffices.forecast.inputs.columns import (
     with_rankings,
 )
 from goodoffices.forecast.inputs.uncertain_values import Contested, Ranking, Span, Uncertain
-from goodoffices.names import comparable
-from goodoffices.nearest import nearest_word
+from goodoffices.names import comparable, nearest_word
 from goodoffices.text_tables import counted
 
 MOST_ACTORS = 1_000

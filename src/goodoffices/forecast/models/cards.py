@@ -5,14 +5,14 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 
+from goodoffices.data_class import dataclass
 from goodoffices.errors import ForecastInputError, UnknownModelError
 from goodoffices.forecast.inputs.argument_checks import kind_in
 from goodoffices.forecast.models import challenge, combination, condorcet, exchange, means, nash, procedural, spatial
 from goodoffices.forecast.models.base import Model
-from goodoffices.nearest import nearest_word
+from goodoffices.names import nearest_word
 
 DEFAULT_MODEL = "compromise"
 """No model tested is better for certain, and its point follows its actors."""

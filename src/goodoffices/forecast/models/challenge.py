@@ -19,12 +19,12 @@ References
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
 import numpy as np
 
+from goodoffices.data_class import dataclass
 from goodoffices.errors import ForecastUndefinedError
 from goodoffices.forecast.inputs.argument_checks import kind_in, number_in, whole_in
 from goodoffices.forecast.inputs.columns import FloatArray

@@ -8,10 +8,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 
+from goodoffices.data_class import dataclass
 from goodoffices.errors import ScenarioError
 from goodoffices.formats.allegation_tables import wrong_cells
 from goodoffices.formats.allegation_tables.cell_values import is_swapped, two_numbers, voices
@@ -21,8 +22,7 @@ from goodoffices.formats.documents.dataset_dates import day_of, has_months_first
 from goodoffices.formats.input.diagnostics import Entry
 from goodoffices.formats.input.numbers import western
 from goodoffices.formats.input.tables import Row
-from goodoffices.names import comparable
-from goodoffices.nearest import nearest_word
+from goodoffices.names import comparable, nearest_word
 from goodoffices.phrases.phrase import Phrase
 from goodoffices.talks.base.local_time import end_of_day, instant_in
 from goodoffices.talks.base.serialization import instant_text

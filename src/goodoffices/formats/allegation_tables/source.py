@@ -7,8 +7,9 @@ a column, name who sent it, and keep the rows of a repeated group in a second sh
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from goodoffices.data_class import dataclass
 from goodoffices.errors import DatasetError
 from goodoffices.formats.allegation_tables.fields import FIELDS, PEOPLE
 from goodoffices.formats.allegation_tables.map_points import is_map, points_table

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+
+from goodoffices.data_class import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

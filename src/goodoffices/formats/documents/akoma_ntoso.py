@@ -6,10 +6,10 @@ Brackets have no place in that form, so marked texts are refused. Reading it is 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from xml.sax.saxutils import escape, quoteattr
 
+from goodoffices.data_class import dataclass
 from goodoffices.errors import ScenarioError
 from goodoffices.talks.documents.document import Clause, Paper, check_code, open_numbers
 

@@ -11,9 +11,10 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from enum import StrEnum
 
+from goodoffices.data_class import dataclass
 from goodoffices.errors import ScenarioFileError
 from goodoffices.formats.documents.signature_words import SignatureWords, speaks_of_signing, words_on_signature
 from goodoffices.formats.input.diagnostics import Entry

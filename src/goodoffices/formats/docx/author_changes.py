@@ -7,8 +7,9 @@ in both readings by the paragraph that it begins with: neither its number nor it
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
+from goodoffices.data_class import dataclass
 from goodoffices.formats.docx.bracket_markup import is_gone
 from goodoffices.formats.docx.clause_detection import Section, authors_beneath
 from goodoffices.formats.docx.clause_texts import changed_clause_text, sources_of, title_text

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Set as AbstractSet
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from itertools import groupby, pairwise
 
+from goodoffices.data_class import dataclass
 from goodoffices.formats.docx.markup.tokens import styles_of
 from goodoffices.formats.docx.markup.word_count import Leaf, TrackedMark, WordCount, count_words
 from goodoffices.formats.docx.package_parts import Parts

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
+from goodoffices.data_class import dataclass
 from goodoffices.errors import ScenarioFileError
 from goodoffices.formats.docx.markup.tokens import Token
 from goodoffices.phrases.phrase import Phrase

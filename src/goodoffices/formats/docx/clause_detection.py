@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
+from goodoffices.data_class import dataclass
 from goodoffices.formats.docx.bracket_markup import is_gone, is_literal
 from goodoffices.formats.docx.clause_labels import (
     CLOSE,

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from goodoffices.data_class import dataclass
 from goodoffices.formats.docx.numbers_in_words import NUMBERS, POINTS
 from goodoffices.talks.documents.diff import plain_number
 

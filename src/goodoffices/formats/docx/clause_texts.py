@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from goodoffices.data_class import dataclass
 from goodoffices.errors import ScenarioError, ScenarioFileError
 from goodoffices.formats.docx.bracket_markup import clause_place, marked_body, plain_body
 from goodoffices.formats.docx.clause_detection import Section

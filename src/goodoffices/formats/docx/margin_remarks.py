@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from xml.etree.ElementTree import Element
 
+from goodoffices.data_class import dataclass
 from goodoffices.formats.docx.clause_detection import Section
 from goodoffices.formats.docx.markup.formulas import M
 from goodoffices.formats.docx.markup.symbols import shown

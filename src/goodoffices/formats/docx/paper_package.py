@@ -10,8 +10,8 @@ import io
 import re
 import zipfile
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from goodoffices.data_class import dataclass
 from goodoffices.errors import ScenarioFileError
 from goodoffices.formats.docx.static_parts import NAMESPACES
 from goodoffices.formats.docx.zip_package import open_package, pack

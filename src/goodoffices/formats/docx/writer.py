@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from xml.sax.saxutils import escape, unescape
 
+from goodoffices.data_class import dataclass
 from goodoffices.errors import ScenarioError
 from goodoffices.formats.docx.clause_detection import TEXT_MARK
 from goodoffices.formats.docx.clause_labels import CLOSE, OPEN, may_begin_clause

@@ -13,19 +13,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping as MappingOf
-from dataclasses import dataclass, field
+from dataclasses import field
 from difflib import get_close_matches
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from goodoffices.data_class import dataclass
 from goodoffices.errors import DatasetError, quoted
 from goodoffices.formats.event_tables.fields import FIELDS, fields_of
 from goodoffices.formats.event_tables.local_headings import with_local_headings
 from goodoffices.formats.input.diagnostics import Entry
 from goodoffices.formats.input.files import read_named
 from goodoffices.formats.input.yaml_reader import as_written, parse_yaml
-from goodoffices.nearest import nearest_word
+from goodoffices.names import nearest_word
 
 _KNOWN = ("columns", "values", "constants", "reports_every_day", "repeat")
 _TRUTH = {"yes": True, "true": True, "no": False, "false": False}

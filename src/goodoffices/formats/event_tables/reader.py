@@ -9,10 +9,11 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date, timedelta
 from pathlib import Path
 
+from goodoffices.data_class import dataclass
 from goodoffices.errors import DatasetError
 from goodoffices.event_table import (
     MOST_PRECISE,

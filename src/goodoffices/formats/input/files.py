@@ -9,9 +9,9 @@ import hashlib
 import os
 import stat
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
+from goodoffices.data_class import dataclass
 from goodoffices.errors import ScenarioFileError
 from goodoffices.formats.input.diagnostics import Entry, Grade, Place, failure
 from goodoffices.formats.input.limits import LIMITS, Limits

@@ -6,8 +6,7 @@ a text there, never by the spelling.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from goodoffices.data_class import dataclass
 from goodoffices.formats.input.diagnostics import Entry, Place
 
 _ABSENT = frozenset({"", "~", "null", "Null", "NULL"})

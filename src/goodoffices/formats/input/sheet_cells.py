@@ -11,7 +11,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 from typing import IO
 from xml.etree.ElementTree import Element, ParseError
@@ -21,6 +21,7 @@ from xml.sax.saxutils import escape
 from defusedxml import ElementTree
 from defusedxml.common import DefusedXmlException
 
+from goodoffices.data_class import dataclass
 from goodoffices.formats.input.files import RawFile
 from goodoffices.phrases.phrase import Phrase
 

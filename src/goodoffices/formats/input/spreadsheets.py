@@ -8,10 +8,10 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from goodoffices.data_class import dataclass
 from goodoffices.formats.input.diagnostics import Entry, Grade, Place
 from goodoffices.formats.input.files import RawFile
 from goodoffices.formats.input.limits import Limits

@@ -9,16 +9,16 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from difflib import SequenceMatcher
 
+from goodoffices.data_class import dataclass
 from goodoffices.formats.input.diagnostics import Entry, Grade, Place, listed_words
 from goodoffices.formats.input.files import RawFile, text_of
 from goodoffices.formats.input.limits import LIMITS, Limits
 from goodoffices.formats.input.sheet_cells import cell_name
 from goodoffices.formats.input.spreadsheets import FIRST_SHEET, first_sheet, is_spreadsheet
-from goodoffices.names import comparable
-from goodoffices.nearest import nearest_word
+from goodoffices.names import comparable, nearest_word
 from goodoffices.phrases.phrase import Phrase
 
 _SLIP = 0.85

@@ -7,10 +7,11 @@ read, so a formula, a merged cell and a day that a spreadsheet program made of o
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, time
 from typing import TYPE_CHECKING
 
+from goodoffices.data_class import dataclass
 from goodoffices.formats.input.files import RawFile
 from goodoffices.formats.input.sheet_cells import BROKEN, Cell, first_unread, sheet_cells
 from goodoffices.formats.input.sheet_formats import shown_otherwise

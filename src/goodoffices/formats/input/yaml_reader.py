@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 import yaml
 
+from goodoffices.data_class import dataclass
 from goodoffices.formats.input.diagnostics import Entry, Grade, Place, failure
 from goodoffices.formats.input.files import RawFile, text_of
 from goodoffices.formats.input.limits import LIMITS, Limits

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from xml.etree.ElementTree import Element
 
+from goodoffices.data_class import dataclass
 from goodoffices.formats.odt.names import DC, DRAW, LOEXT, OFFICE, SVG, TABLE, TEXT, XML_ID
 
 NOT_TEXT = (

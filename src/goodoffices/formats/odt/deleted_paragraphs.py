@@ -6,9 +6,10 @@ Remarks, notes and drawings in them have paragraphs of their own, which do not b
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from xml.etree.ElementTree import Element
 
+from goodoffices.data_class import dataclass
 from goodoffices.formats.docx.markup.tokens import W
 from goodoffices.formats.odt.changed_regions import letters_of
 from goodoffices.formats.odt.names import TEXT

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from xml.etree.ElementTree import Element, SubElement
 
+from goodoffices.data_class import dataclass
 from goodoffices.formats.docx.markup.tokens import W
 from goodoffices.formats.odt.names import FO, LOEXT, OFFICE, STYLE, TEXT
 

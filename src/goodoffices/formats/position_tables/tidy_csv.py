@@ -7,9 +7,9 @@ actor from several sources are contested. A table of one issue may leave the col
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
+from goodoffices.data_class import dataclass
 from goodoffices.errors import ForecastInputError
 from goodoffices.formats.input.files import RawFile
 from goodoffices.formats.input.tables import Form, HeadedTable, Row, with_columns

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from unicodedata import category, normalize
 
+from goodoffices.data_class import dataclass
 from goodoffices.errors import ScenarioFileError, UnknownWordError
 from goodoffices.formats.input.diagnostics import Place, failure
 from goodoffices.formats.input.files import RawFile, read_folder

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from goodoffices.bargain import BargainIssue
+from goodoffices.data_class import dataclass
 from goodoffices.errors import ScenarioFileError
 from goodoffices.formats.input.diagnostics import Place, failure
 from goodoffices.formats.input.files import RawFile

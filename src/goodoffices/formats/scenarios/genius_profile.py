@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 
+from goodoffices.data_class import dataclass
 from goodoffices.formats.input.diagnostics import Place, failure
 from goodoffices.formats.input.files import RawFile
 from goodoffices.formats.input.limits import LIMITS

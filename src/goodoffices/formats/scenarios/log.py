@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, TypedDict, Unpack
 
+from goodoffices.data_class import dataclass
 from goodoffices.formats.input.diagnostics import Entry, Grade, Place, failure
 from goodoffices.formats.scenarios.problem_kinds import ALLOWABLE, KINDS
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
 from goodoffices.bargain import BargainIssue, Box
+from goodoffices.data_class import dataclass
 from goodoffices.formats.input.diagnostics import Place, failure
 from goodoffices.formats.input.files import RawFile
 from goodoffices.formats.input.numbers import to_fraction

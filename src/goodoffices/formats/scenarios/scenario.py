@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from fractions import Fraction
 from typing import TypeVar
 from unicodedata import category
 
 from goodoffices.bargain import Bargain, BargainIssue, Box, Interaction, Rule
+from goodoffices.data_class import dataclass
 from goodoffices.errors import UnknownWordError, quoted
 from goodoffices.formats.input.diagnostics import Grade, Place, failure
 from goodoffices.formats.input.files import RawFile
 from goodoffices.formats.input.limits import LIMITS, Limits
 from goodoffices.formats.scenarios.log import Log, ScenarioReport, assumptions, left_out, sentence
-from goodoffices.names import comparable, look_alikes, visible
-from goodoffices.nearest import nearest_word
+from goodoffices.names import comparable, look_alikes, nearest_word, visible
 from goodoffices.unseen_characters import code
 
 T = TypeVar("T")

@@ -9,16 +9,16 @@ zero. Parts that do not add to the stated total are refused, unless the talks fi
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
+from goodoffices.data_class import dataclass
 from goodoffices.formats.input.diagnostics import Entry, Grade, listed_words
 from goodoffices.formats.input.files import RawFile
 from goodoffices.formats.input.limits import LIMITS, Limits
 from goodoffices.formats.input.numbers import western
 from goodoffices.formats.input.tables import Form, HeadedTable, Row, read_table, with_columns
-from goodoffices.names import comparable
-from goodoffices.nearest import nearest_word
+from goodoffices.names import comparable, nearest_word
 from goodoffices.talks.model.ceasefire import DayReport, checked_above_total
 from goodoffices.text_tables import counted
 

@@ -9,11 +9,12 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from pydantic import ValidationError
 
+from goodoffices.data_class import dataclass
 from goodoffices.errors import TalksFileError, UnknownWordError
 from goodoffices.formats.input.diagnostics import Entry, Grade, Place, Report
 from goodoffices.formats.input.files import RawFile, read_beside, read_named, text_of
@@ -33,8 +34,7 @@ from goodoffices.formats.talks_file.ledger_csv import read_ledger_table
 from goodoffices.formats.talks_file.schema import TalksFileModel
 from goodoffices.formats.talks_file.validation_messages import entries_of, with_nearest_words
 from goodoffices.garbage_collection import paused_collector
-from goodoffices.names import comparable
-from goodoffices.nearest import nearest_word
+from goodoffices.names import comparable, nearest_word
 from goodoffices.talks.model.ceasefire import DayReport, Ledger
 from goodoffices.talks.model.talks_file import TalksFile
 

@@ -16,7 +16,7 @@ from goodoffices.formats.input.diagnostics import MOST_LISTED, Entry, Grade, lis
 from goodoffices.formats.input.located_tree import Node, Scalar, is_absent, node_at, place_of
 from goodoffices.formats.talks_file.field_types import DeclaredSlugs
 from goodoffices.formats.talks_file.schema import TalksFileModel
-from goodoffices.nearest import nearest_word
+from goodoffices.names import nearest_word
 
 _Loc = tuple[str | int, ...]
 

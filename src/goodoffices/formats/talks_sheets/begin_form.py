@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from zoneinfo import available_timezones
 
+from goodoffices.data_class import dataclass
 from goodoffices.errors import ScenarioError
 from goodoffices.formats.documents.dataset_dates import day_of, is_ambiguous
 from goodoffices.formats.talks_sheets.columns import FORMATS, ROLES
 from goodoffices.formats.talks_sheets.lasting_names import key_of
 from goodoffices.formats.talks_sheets.own_talks import ActorRow, FirstSession, OwnTalks, SeatRow
 from goodoffices.formats.talks_sheets.problems import Problem, problem
-from goodoffices.names import comparable
-from goodoffices.nearest import nearest_word
+from goodoffices.names import comparable, nearest_word
 from goodoffices.talks.base.enums import ActorKind, Role
 from goodoffices.talks.base.local_time import in_zone, instant_in, is_zone
 

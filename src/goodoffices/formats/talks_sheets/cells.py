@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from difflib import SequenceMatcher
 
+from goodoffices.data_class import dataclass
 from goodoffices.formats.documents.dataset_dates import day_of, is_ambiguous
 from goodoffices.formats.input.sheet_cells import cell_name
 from goodoffices.formats.talks_sheets.columns import ISSUES, LISTS, START, CellKind, Column, SheetForm
@@ -15,8 +16,7 @@ from goodoffices.formats.talks_sheets.columns_of_exercise import EVERY_SHEET
 from goodoffices.formats.talks_sheets.grid import FilledCell, FilledRow, Grid
 from goodoffices.formats.talks_sheets.lasting_names import key_of
 from goodoffices.formats.talks_sheets.problems import LookAlike, Problem
-from goodoffices.names import comparable, easily_confused
-from goodoffices.nearest import nearest_word
+from goodoffices.names import comparable, easily_confused, nearest_word
 
 _FORMS = {form.name: form for form in (START, *EVERY_SHEET)}
 _SLIP = 0.75

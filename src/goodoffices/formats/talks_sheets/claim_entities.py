@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 
+from goodoffices.data_class import dataclass
 from goodoffices.formats.talks_sheets.lasting_names import LastingNames, digest_of, key_of
 from goodoffices.formats.talks_sheets.own_talks import (
     CommitmentRow,

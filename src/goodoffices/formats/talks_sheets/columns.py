@@ -7,9 +7,10 @@ row 3 is an example that is never read; what people write begins in row 4.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 
+from goodoffices.data_class import dataclass
 from goodoffices.talks.base.enums import ActorKind, Format, Role, Strength
 
 HEADING_ROW, EXPLAINED_ROW, EXAMPLE_ROW, FIRST_ROW = 1, 2, 3, 4

@@ -7,9 +7,10 @@ whatever the order of its rows, and a second reading adds nothing.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from fractions import Fraction
 
+from goodoffices.data_class import dataclass
 from goodoffices.formats.talks_sheets.claim_entities import (
     NamesOfTalks,
     named_claims,

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
+from goodoffices.data_class import dataclass
 from goodoffices.formats.input.files import RawFile
 from goodoffices.formats.input.spreadsheets import SheetRow
 from goodoffices.formats.input.workbooks import WorkbookSheet, read_workbook
@@ -21,8 +22,7 @@ from goodoffices.formats.talks_sheets.columns import (
 from goodoffices.formats.talks_sheets.columns_of_exercise import EVERY_SHEET
 from goodoffices.formats.talks_sheets.problems import Problem, problem
 from goodoffices.formats.talks_sheets.template import explained_cell
-from goodoffices.names import comparable
-from goodoffices.nearest import nearest_word
+from goodoffices.names import comparable, nearest_word
 
 _FORMS = (START, *EVERY_SHEET)
 _NEEDED = ("Start", "Actors", "Seats")

@@ -6,9 +6,9 @@ Other rows are named as people write them, by the name in their first column. :m
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date, datetime
 
+from goodoffices.data_class import dataclass
 from goodoffices.errors import ScenarioError
 from goodoffices.talks.base.enums import ActorKind, Format, Role, Strength
 from goodoffices.talks.base.local_time import instant_in, is_zone

@@ -6,8 +6,8 @@ A sentence is a message of the catalogues with what fills it, so that a page can
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from goodoffices.data_class import dataclass
 from goodoffices.formats.input.sheet_cells import cell_name
 
 SENTENCES: Mapping[str, str] = {

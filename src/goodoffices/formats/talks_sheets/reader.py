@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 from pathlib import Path
 from zoneinfo import available_timezones
 
+from goodoffices.data_class import dataclass
 from goodoffices.errors import ScenarioError, TalksFileError
 from goodoffices.formats.input.diagnostics import Entry
 from goodoffices.formats.input.files import RawFile, read_named
@@ -21,8 +22,7 @@ from goodoffices.formats.talks_sheets.own_talks import ActorRow, FirstSession, O
 from goodoffices.formats.talks_sheets.problems import MOST_TOLD, LookAlike, Problem, problem
 from goodoffices.formats.talks_sheets.row_readers import check_days, commitments, issues, positions, sources
 from goodoffices.garbage_collection import paused_collector
-from goodoffices.names import comparable
-from goodoffices.nearest import nearest_word
+from goodoffices.names import comparable, nearest_word
 from goodoffices.talks.base.enums import Role
 from goodoffices.talks.base.local_time import instant_in, is_zone
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
+
+from goodoffices.data_class import dataclass
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format

@@ -12,7 +12,7 @@ from goodoffices.formats.input.files import read_named
 from goodoffices.formats.input.located_tree import plain
 from goodoffices.formats.input.numbers import to_fraction, western
 from goodoffices.formats.input.yaml_reader import parse_yaml
-from goodoffices.nearest import nearest_word
+from goodoffices.names import nearest_word
 from goodoffices.rehearsal.batches.assumptions import Assumed, AssumedRatifier, AssumedSpoiler, Assumptions
 from goodoffices.rehearsal.graph import Filter, Form
 from goodoffices.rehearsal.presence import Walkout

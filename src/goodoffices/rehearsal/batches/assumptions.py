@@ -6,13 +6,14 @@ Every number is a value or a range, with its origin. A number that nobody states
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
+from goodoffices.data_class import dataclass
 from goodoffices.errors import ScenarioError, UnknownWordError, quoted
-from goodoffices.nearest import nearest_word
+from goodoffices.names import nearest_word
 from goodoffices.rehearsal.graph import Filter, Form
 from goodoffices.rehearsal.presence import Walkout
 from goodoffices.rehearsal.setting import Closing

@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from goodoffices.data_class import dataclass
 from goodoffices.errors import RehearsalStoppedError, ScenarioError
 from goodoffices.progress import Progress, is_stopped
 from goodoffices.rehearsal.batches.chunks import run_chunk

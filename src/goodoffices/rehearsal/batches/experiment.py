@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 
 import goodoffices
+from goodoffices.data_class import dataclass
 from goodoffices.errors import ScenarioError
 from goodoffices.rehearsal.batches.assumptions import Assumptions
 from goodoffices.rehearsal.batches.behaviours import behaviour, described

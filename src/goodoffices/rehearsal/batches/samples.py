@@ -6,12 +6,13 @@ divided, and the same in every cell.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from goodoffices.bargain import Bargain
+from goodoffices.data_class import dataclass
 from goodoffices.rehearsal.batches.assumptions import QUANTITIES, Assumed, Assumptions
 from goodoffices.rehearsal.batches.subject import Subject
 from goodoffices.settlement.uncertainty.beliefs import Range, UncertainBargain, draw_worlds

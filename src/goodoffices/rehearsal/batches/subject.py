@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 
 from goodoffices.bargain import Bargain
+from goodoffices.data_class import dataclass
 from goodoffices.errors import ScenarioError, UnknownWordError
 from goodoffices.formats.scenarios.scenario import Timing
-from goodoffices.names import comparable
-from goodoffices.nearest import nearest_word
+from goodoffices.names import comparable, nearest_word
 from goodoffices.rehearsal.preferences import Space
 from goodoffices.settlement.uncertainty.beliefs import UncertainBargain
 

@@ -16,10 +16,10 @@ import sys
 import tempfile
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from goodoffices.data_class import dataclass
 from goodoffices.errors import FaultyNegotiatorError, ScenarioError
 from goodoffices.formats.input.files import NOT_THERE
 from goodoffices.rehearsal.draws import Draws, first_uniforms

@@ -9,11 +9,11 @@ Negotiations, Springer. https://doi.org/10.1007/978-3-642-30737-9_6
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import Any, Protocol
 
 import numpy as np
 
+from goodoffices.data_class import dataclass
 from goodoffices.rehearsal.negotiators.basis import Basis
 from goodoffices.rehearsal.negotiators.interface import Seen
 from goodoffices.rehearsal.worth_order import Valued

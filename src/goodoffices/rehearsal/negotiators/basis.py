@@ -8,12 +8,12 @@ Autonomous Systems 24(3-4), 159-182 (time-dependent tactics, polynomial form).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple, TypeVar
 
 import numpy as np
 
+from goodoffices.data_class import dataclass
 from goodoffices.errors import ScenarioError
 from goodoffices.rehearsal.negotiators.interface import Own, Table
 from goodoffices.rehearsal.preferences import Floats

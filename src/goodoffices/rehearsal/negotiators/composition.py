@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, NamedTuple
 
+from goodoffices.data_class import dataclass
 from goodoffices.rehearsal.draws import Draws
 from goodoffices.rehearsal.negotiators.acceptance_rules import AcceptanceRule, annealer_accepts
 from goodoffices.rehearsal.negotiators.basis import Basis, basis_of

@@ -6,10 +6,10 @@ arguments give the same answer, and what it wants to remember is in the state th
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, NamedTuple, Protocol
 
+from goodoffices.data_class import dataclass
 from goodoffices.rehearsal.draws import Draws
 from goodoffices.rehearsal.preferences import Preferences, Settlement, Space
 

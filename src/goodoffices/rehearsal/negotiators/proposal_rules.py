@@ -9,11 +9,11 @@ D. de Jonge (2022). An analysis of the linear bilateral ANAC domains using the M
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, NamedTuple, Protocol
 
 from rpds import HashTrieSet
 
+from goodoffices.data_class import dataclass
 from goodoffices.rehearsal.draws import Draws
 from goodoffices.rehearsal.negotiators.basis import EVEN, Basis, Clock, Following
 from goodoffices.rehearsal.negotiators.interface import Heard, Own, Seen

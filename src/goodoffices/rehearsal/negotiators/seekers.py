@@ -8,11 +8,11 @@ negotiations. Artificial Intelligence 142(2), 205-237. Our likeness of two optio
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import numpy as np
 
+from goodoffices.data_class import dataclass
 from goodoffices.rehearsal.draws import Draws
 from goodoffices.rehearsal.negotiators.basis import EVEN, Basis, Clock, Following
 from goodoffices.rehearsal.negotiators.interface import Heard, Own, Seen

@@ -9,8 +9,9 @@ not in the paper; it is ours, where the rules of the table allow it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from goodoffices.data_class import dataclass
 from goodoffices.rehearsal.negotiators.interface import Heard, Leave, Propose, Question, Vote
 from goodoffices.rehearsal.preferences import Settlement
 from goodoffices.rehearsal.protocols.course import Course

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 
+from goodoffices.data_class import dataclass
 from goodoffices.talks.state.command_context import Command
 
 

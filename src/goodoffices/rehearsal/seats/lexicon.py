@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from functools import cached_property, lru_cache
 
+from goodoffices.data_class import dataclass
 from goodoffices.talks.model.agenda import AgendaIssue, Basket
 
 

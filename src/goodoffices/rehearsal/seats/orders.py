@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from goodoffices.data_class import dataclass
 from goodoffices.talks.base.enums import TextKind
 from goodoffices.talks.model.brief import Brief
 

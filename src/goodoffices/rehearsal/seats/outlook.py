@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 from zlib import crc32
 
+from goodoffices.data_class import dataclass
 from goodoffices.rehearsal.draws import Draws
 from goodoffices.rehearsal.seats.lexicon import Lexicon, Stand, lexicon_of
 from goodoffices.rehearsal.seats.orders import Orders

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from goodoffices.nearest import nearest_word
+from goodoffices.data_class import dataclass
+from goodoffices.names import nearest_word
 from goodoffices.rehearsal.seats.lexicon import LANGUAGES, Chosen, Language, Lexicon, Stand, clean, names_in
 
 

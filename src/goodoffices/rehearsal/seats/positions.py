@@ -8,11 +8,11 @@ marks down; what it hears as an idea of nobody's it does not.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from typing import NamedTuple
 
+from goodoffices.data_class import dataclass
 from goodoffices.rehearsal.seats.lexicon import Stand
 from goodoffices.rehearsal.seats.outlook import Outlook, Paper
 from goodoffices.rehearsal.seats.temper import Mood, mood_of

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import NamedTuple
 
+from goodoffices.data_class import dataclass
 from goodoffices.rehearsal.seats.lexicon import Stand
 from goodoffices.rehearsal.seats.outlook import Outlook, Paper
 from goodoffices.talks.base.enums import CommentSort, Form

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property, lru_cache
 
+from goodoffices.data_class import dataclass
 from goodoffices.rehearsal.seats.lexicon import Lexicon, Same
 from goodoffices.talks.model.brief import Brief
 

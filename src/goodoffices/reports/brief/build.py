@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
+from goodoffices.data_class import dataclass
 from goodoffices.reports.brief.commitments import commitments_section
 from goodoffices.reports.brief.contested_questions import (
     ContestedQuestion,

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 
+from goodoffices.data_class import dataclass
 from goodoffices.reports.brief.commitments import passed_text
 from goodoffices.reports.brief.page import HARD_SPACE, Block, Row
 from goodoffices.reports.provenance import claim_mark, claim_of

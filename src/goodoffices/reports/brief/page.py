@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
+
+from goodoffices.data_class import dataclass
 
 MOST_LINES = 50
 MOST_WIDTH = 80

@@ -7,10 +7,10 @@ is not called a violation.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from goodoffices.data_class import dataclass
 from goodoffices.reports.ceasefire.bulletin_figures import FEWEST_DAYS, HIDDEN, figures_of_text
 from goodoffices.reports.ceasefire.bulletin_sentences import SENTENCES
 from goodoffices.reports.ceasefire.view_tables import area_in_words

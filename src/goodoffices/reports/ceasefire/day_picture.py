@@ -6,11 +6,11 @@ Time runs from left to right in every language. A day that nobody observed is ha
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from html import escape
 
 from goodoffices.ceasefire.streams import Stream
+from goodoffices.data_class import dataclass
 
 _DAY, _ROW, _STRIP, _LEFT, _TOP, _GAP = 8, 40, 12, 150, 24, 8
 _LEAST_NAMED = 10

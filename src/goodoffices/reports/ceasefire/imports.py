@@ -11,13 +11,14 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from datetime import datetime
 from operator import attrgetter
 
+from goodoffices.data_class import dataclass
 from goodoffices.errors import ScenarioError, UnknownWordError
 from goodoffices.formats.allegation_tables.reader import AllegationRow, AllegationTable, Names, names_of
-from goodoffices.nearest import nearest_word
+from goodoffices.names import nearest_word
 from goodoffices.phrases.phrase import Phrase
 from goodoffices.talks.base.acts import Words
 from goodoffices.talks.ceasefire.imports import ROW_FIELDS, USUAL_ROWS, ImportAllegations

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from types import MappingProxyType
 
@@ -19,9 +19,10 @@ from goodoffices.ceasefire.streams import (
     daily_counts,
 )
 from goodoffices.ceasefire.verdicts import KnownBesides, WeekVerdict, verdicts
+from goodoffices.data_class import dataclass
 from goodoffices.errors import ScenarioError, UnknownWordError
 from goodoffices.event_table import CellWord, Event, EventTable, UnseenDay, WatchedDays
-from goodoffices.nearest import nearest_word
+from goodoffices.names import nearest_word
 
 MOST_DAYS = 20_000
 

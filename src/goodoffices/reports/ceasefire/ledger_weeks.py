@@ -7,12 +7,13 @@ verdicts take account of those that are given.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 
 from goodoffices.ceasefire.alarms import AlarmRecord
 from goodoffices.ceasefire.streams import UNKNOWN_AREA, Stream
 from goodoffices.ceasefire.verdicts import Verdict, WeekVerdict
+from goodoffices.data_class import dataclass
 from goodoffices.errors import ScenarioError
 from goodoffices.event_table import EventTable
 from goodoffices.reports.ceasefire.ledger_streams import LedgerStreams, Question, streams_of, week_verdicts

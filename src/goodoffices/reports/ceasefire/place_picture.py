@@ -9,8 +9,9 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from html import escape
+
+from goodoffices.data_class import dataclass
 
 _WIDTH, _HEIGHT, _EDGE = 480.0, 420.0, 40.0
 _KM_A_DEGREE = 111.2

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, timedelta
 from types import MappingProxyType
 
@@ -22,6 +22,7 @@ from goodoffices.ceasefire.streams import (
     daily_counts,
 )
 from goodoffices.ceasefire.verdicts import Verdict, WeekVerdict
+from goodoffices.data_class import dataclass
 from goodoffices.errors import ScenarioError
 from goodoffices.event_table import EventTable
 from goodoffices.progress import Progress, is_stopped

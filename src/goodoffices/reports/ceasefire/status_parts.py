@@ -6,7 +6,6 @@ The terminal and the page say the same sentences with the same numbers; both are
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import combinations
 
 from goodoffices.ceasefire.change import Change, ChangeLevel
@@ -26,6 +25,7 @@ from goodoffices.ceasefire.sentences import (
     running_reference_sentence,
     untold_sentences,
 )
+from goodoffices.data_class import dataclass
 from goodoffices.errors import ScenarioError
 from goodoffices.event_table import LedgerDay
 from goodoffices.reports.ceasefire.status import Status

@@ -7,10 +7,10 @@ beside them and are in no count, because nobody can say which of them a bulletin
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
 
+from goodoffices.data_class import dataclass
 from goodoffices.event_table import (
     MOST_PRECISE,
     CellWord,

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from goodoffices.data_class import dataclass
 from goodoffices.reports.forecast.answer import Forecasted
 from goodoffices.reports.forecast.numbers_in_words import number_of, percent
 

@@ -7,12 +7,13 @@ knows of the other.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
+from goodoffices.data_class import dataclass
 from goodoffices.errors import ForecastInputError, ForecastUndefinedError, ScenarioError
 from goodoffices.phrases.phrase import Phrase, reason_of
 from goodoffices.reports.forecast.lineup_from_view import Placed, PlacedIssue

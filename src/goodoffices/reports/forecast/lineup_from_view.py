@@ -8,13 +8,13 @@ compartments.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from goodoffices.data_class import dataclass
 from goodoffices.errors import ForecastInputError, ScenarioError, UnknownWordError
-from goodoffices.nearest import nearest_word
+from goodoffices.names import nearest_word
 from goodoffices.phrases.phrase import Phrase
 from goodoffices.position_table import PositionTable
 from goodoffices.reports.forecast.lineup_cells import Cells, cells_of

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from goodoffices.data_class import dataclass
 from goodoffices.reports.forecast.actor_places import ActorPlace, actor_places, place_on_line
 from goodoffices.reports.forecast.answer import (
     Forecasted,

@@ -7,9 +7,10 @@ each filling is, so that pages and papers can show names, handles and times in t
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
+from goodoffices.data_class import dataclass
 from goodoffices.reports.messages.ceasefire_sentences import (
     CEASEFIRE_NAMES,
     CEASEFIRE_PATHS,

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import gettext
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 from importlib import resources
 
 from babel.messages.pofile import read_po
 
+from goodoffices.data_class import dataclass
 from goodoffices.errors import UnknownWordError
 from goodoffices.languages import direction
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
+from goodoffices.data_class import dataclass
 from goodoffices.errors import UnknownWordError
 from goodoffices.reports.papers.page_file import html_of, terminal_text
 from goodoffices.reports.papers.paper import Paper

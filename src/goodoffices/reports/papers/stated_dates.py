@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 
+from goodoffices.data_class import dataclass
 from goodoffices.reports.papers.localization import Wording
 from goodoffices.reports.papers.paper import Look, Span, Spans
 from goodoffices.reports.provenance import claim_of, speaker_text, stages

@@ -7,9 +7,10 @@ pictures; its properties are not, as they name who made it.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from xml.sax.saxutils import escape
 
+from goodoffices.data_class import dataclass
 from goodoffices.formats.docx.paper_package import DocumentParts, packed
 from goodoffices.languages import direction
 from goodoffices.reports.papers.paper import Block, Grid, Heading, Look, Paper, Paragraph, Sentence, Spans

@@ -7,10 +7,10 @@ estimate is never a position: estimates are a layer of their own.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from goodoffices.data_class import dataclass
 from goodoffices.reports.provenance import chain_text, full_statement, value_text
 from goodoffices.talks.base.acts import Body
 from goodoffices.talks.base.enums import Role, ValueKind

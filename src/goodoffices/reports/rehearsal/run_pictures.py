@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from textwrap import wrap
 
+from goodoffices.data_class import dataclass
 from goodoffices.rehearsal.preferences import Settlement
 from goodoffices.rehearsal.setting import Setting
 from goodoffices.rehearsal.transcript import Fate, Kind, Message, Run

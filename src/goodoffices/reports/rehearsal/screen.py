@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
+from goodoffices.data_class import dataclass
 from goodoffices.progress import Progress
 from goodoffices.rehearsal.batches.answer import answer_said, cell_said, crossing_text, number_said
 from goodoffices.rehearsal.batches.chunks import samples_of, setting_of

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from goodoffices.bargain import Bargain, Box
+from goodoffices.data_class import dataclass
 from goodoffices.reports.settlement.bargain_from_view import AssessedBargain
 
 if TYPE_CHECKING:

@@ -7,11 +7,12 @@ the seats of their compartments.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from goodoffices.bargain import Bargain, BargainIssue
+from goodoffices.data_class import dataclass
 from goodoffices.errors import ScenarioError
 from goodoffices.phrases.phrase import Phrase
 from goodoffices.reports.seat_names import seat_name

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
 from fractions import Fraction
 
 from goodoffices.bargain import Requirement, Rule
+from goodoffices.data_class import dataclass
 from goodoffices.talks.voting import rules
 from goodoffices.talks.voting.named_rules import NamedRule
 

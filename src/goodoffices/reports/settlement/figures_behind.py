@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from goodoffices.data_class import dataclass
 from goodoffices.phrases.phrase import Phrase
 from goodoffices.reports.settlement.assessments import assessments_of
 from goodoffices.reports.settlement.bargain_from_view import words_in

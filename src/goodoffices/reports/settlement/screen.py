@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from goodoffices.data_class import dataclass
 from goodoffices.phrases.phrase import Phrase
 from goodoffices.progress import Progress
 from goodoffices.reports.settlement.answer import SettlementAnswer, answer_of, shown_settlement

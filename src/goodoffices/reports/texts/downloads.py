@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
+from goodoffices.data_class import dataclass
 from goodoffices.errors import ScenarioError, UnknownWordError
 from goodoffices.formats.docx.writer import Look
 from goodoffices.phrases.phrase import Phrase

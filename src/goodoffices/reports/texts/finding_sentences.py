@@ -7,9 +7,9 @@ a brief in English.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 
+from goodoffices.data_class import dataclass
 from goodoffices.reports.messages.act_sentences import Argument, Message
 from goodoffices.reports.messages.labels import WORDS
 from goodoffices.reports.tables import and_listed, capital

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import yaml
 
+from goodoffices.data_class import dataclass
 from goodoffices.errors import UnknownWordError
 from goodoffices.formats.documents.dataset_dates import day_of, has_months_first, is_ambiguous
 from goodoffices.formats.documents.pa_x import PaxClaim, PaxRecord, PaxSaid, read_pax

@@ -11,7 +11,6 @@ import io
 import json
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -19,6 +18,7 @@ import segno
 from fontTools.ttLib import TTFont
 
 from goodoffices.canonical_json import spaced_json
+from goodoffices.data_class import dataclass
 from goodoffices.reports.messages.catalogues import LANGUAGES, catalogue_for
 from goodoffices.reports.messages.labels import WORDS
 from goodoffices.reports.texts.sheets import DrawnClause, Run, Sheet, marked_sheet

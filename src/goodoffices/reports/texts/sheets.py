@@ -7,15 +7,16 @@ it speaks and who of those has not signed, where its languages differ. Pages, pa
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 
 from babel.core import Locale
 from babel.lists import format_list
 
+from goodoffices.data_class import dataclass
 from goodoffices.errors import ScenarioError, UnknownWordError, quoted
 from goodoffices.languages import direction
-from goodoffices.nearest import nearest_word
+from goodoffices.names import nearest_word
 from goodoffices.phrases.phrase import Phrase
 from goodoffices.reports.messages.act_sentences import Argument, Message
 from goodoffices.reports.messages.catalogues import LANGUAGES, catalogue_for

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Set
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from goodoffices.data_class import dataclass
 from goodoffices.errors import ScenarioFileError
 from goodoffices.formats.docx.author_changes import FileProposal
 from goodoffices.formats.docx.margin_remarks import FileRemark

@@ -6,8 +6,7 @@ marking it, and who confirms the proposal must be told.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from goodoffices.data_class import dataclass
 from goodoffices.talks.documents.diff import Change, word_changes
 
 _LONGEST = 40_000

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
+from goodoffices.data_class import dataclass
 from goodoffices.talks.base.local_time import end_of_day, local_day
 from goodoffices.talks.claims.as_of import exercise_moment
 from goodoffices.talks.state.slices import Notice

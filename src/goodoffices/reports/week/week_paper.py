@@ -6,8 +6,8 @@ What was told in confidence says so, and has no footnote. A heading under which 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
+from goodoffices.data_class import dataclass
 from goodoffices.reports.brief.build import section_of
 from goodoffices.reports.brief.contested_questions import contested_questions, rivals
 from goodoffices.reports.minutes.sentences import SENTENCES as MINUTES

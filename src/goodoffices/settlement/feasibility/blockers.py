@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from goodoffices.bargain import Bargain
+from goodoffices.data_class import dataclass
 from goodoffices.errors import ScenarioError
 from goodoffices.progress import Progress, Watch
 from goodoffices.settlement.feasibility.coalition_feasibility import Oracle

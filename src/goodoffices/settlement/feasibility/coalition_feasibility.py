@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass, field
+from dataclasses import field
 from fractions import Fraction
 
 import numpy as np
 from numpy.typing import NDArray
 
 from goodoffices.bargain import Bargain
+from goodoffices.data_class import dataclass
 from goodoffices.errors import ScenarioError
 from goodoffices.progress import Watch
 from goodoffices.settlement.frontiers.bucket_elimination import linked_candidates

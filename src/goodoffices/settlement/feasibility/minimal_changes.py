@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from goodoffices.data_class import dataclass
 from goodoffices.progress import Watch
 from goodoffices.settlement.frontiers.integer_program import programme, quiet_stdout
 from goodoffices.settlement.problem.integer_form import NO_LIMIT, Tables, least_worth, minimal_coalitions

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 from typing import Literal
 
 import numpy as np
 
 from goodoffices.bargain import Bargain, Box, Constraint
+from goodoffices.data_class import dataclass
 from goodoffices.errors import ScenarioError
 from goodoffices.progress import Watch
 from goodoffices.settlement.feasibility.coalition_feasibility import every_settlement

@@ -7,12 +7,12 @@ anybody, and less of somebody. Usually there are several, and which to take is f
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass
 from fractions import Fraction
 
 import numpy as np
 
 from goodoffices.bargain import Bargain
+from goodoffices.data_class import dataclass
 from goodoffices.phrases.phrase import Phrase
 from goodoffices.progress import Progress, Watch
 from goodoffices.settlement.feasibility.coalition_feasibility import lowering

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import itertools
 import math
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from goodoffices.bargain import Bargain
+from goodoffices.data_class import dataclass
 from goodoffices.progress import Progress, Watch
 from goodoffices.settlement.feasibility.counting import COUNTS, Counter
 from goodoffices.settlement.problem.argument_checks import check_bargain, check_count

@@ -12,11 +12,11 @@ E. Rollón & J. Larrosa (2006). Bucket elimination for multiobjective optimizati
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from goodoffices.data_class import dataclass
 from goodoffices.progress import Watch
 from goodoffices.settlement.frontiers.integer_program import integer_programme_candidates
 from goodoffices.settlement.problem.exact_dominance import Candidates, undominated

@@ -8,7 +8,7 @@ from typing import Any
 from goodoffices.bargain import Bargain
 from goodoffices.bargain_tables import check_number
 from goodoffices.errors import ScenarioError, UnknownWordError, quoted
-from goodoffices.nearest import nearest_word
+from goodoffices.names import nearest_word
 
 
 def check_bargain(given: Any) -> None:

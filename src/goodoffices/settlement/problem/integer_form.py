@@ -8,7 +8,6 @@ final comparison is made again in unbounded integers.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from fractions import Fraction
 
 import numpy as np
@@ -16,6 +15,7 @@ from numpy.typing import NDArray
 
 from goodoffices.bargain import Bargain, Box, Rule
 from goodoffices.bargain_tables import Number
+from goodoffices.data_class import dataclass
 from goodoffices.errors import ScenarioError
 from goodoffices.settlement.problem.argument_checks import check_bargain
 

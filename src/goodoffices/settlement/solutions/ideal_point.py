@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
 import numpy as np
 
+from goodoffices.data_class import dataclass
 from goodoffices.progress import Watch
 from goodoffices.settlement.problem.integer_form import NO_LIMIT, Tables, allowed_options, least_worth
 

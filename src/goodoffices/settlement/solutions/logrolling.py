@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
 import numpy as np
 
 from goodoffices.bargain import Bargain
+from goodoffices.data_class import dataclass
 from goodoffices.settlement.problem.argument_checks import check_bargain, check_count
 from goodoffices.settlement.problem.gains import gains_of
 from goodoffices.settlement.problem.integer_form import prepare

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from goodoffices.bargain import Bargain
+from goodoffices.data_class import dataclass
 from goodoffices.errors import ScenarioError
 from goodoffices.progress import Watch
 from goodoffices.settlement.frontiers.frontier import MOST_POINTS, frontier_of

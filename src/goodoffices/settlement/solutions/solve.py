@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
 from goodoffices.bargain import Bargain
 from goodoffices.bargain_tables import Number
+from goodoffices.data_class import dataclass
 from goodoffices.errors import ScenarioError, UnknownWordError
-from goodoffices.nearest import nearest_word
+from goodoffices.names import nearest_word
 from goodoffices.progress import Progress, Watch
 from goodoffices.settlement.frontiers.frontier import MOST_POINTS, frontier_of
 from goodoffices.settlement.problem.argument_checks import check_bargain, check_numbers, check_word

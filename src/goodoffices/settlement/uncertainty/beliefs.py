@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import NDArray
 
 from goodoffices.bargain import Bargain
+from goodoffices.data_class import dataclass
 from goodoffices.errors import ScenarioError, UnknownWordError
 from goodoffices.progress import Watch
 

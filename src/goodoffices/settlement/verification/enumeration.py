@@ -7,7 +7,6 @@ are Python's integers where 64 bits could be too few.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from typing import Any
@@ -16,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from goodoffices.bargain import Bargain
+from goodoffices.data_class import dataclass
 
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from goodoffices.data_class import dataclass
 from goodoffices.settlement.verification.enumeration import Enumeration, Ints, Vector, undominated
 from goodoffices.settlement.verification.reference_values import SMALLER_IS_BETTER, value_of
 

@@ -7,11 +7,11 @@ mixed up, and the verdict says that this was the check.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
 from goodoffices.bargain import Bargain
+from goodoffices.data_class import dataclass
 from goodoffices.progress import Watch
 from goodoffices.settlement.feasibility.zone import Zone, zone
 from goodoffices.settlement.frontiers.frontier import whole_frontier

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from fractions import Fraction
 from typing import Any
 
@@ -17,6 +17,7 @@ import numpy as np
 
 from goodoffices.bargain import Bargain
 from goodoffices.bargain_tables import PART
+from goodoffices.data_class import dataclass
 from goodoffices.errors import ScenarioError
 from goodoffices.settlement.problem.argument_checks import check_bargain
 from goodoffices.settlement.results import Frontier, Solution, Status

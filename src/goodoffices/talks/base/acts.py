@@ -19,11 +19,12 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from datetime import datetime
 from typing import Any, ClassVar, NewType
 
 from goodoffices.canonical_json import canonical, parse_canonical
+from goodoffices.data_class import dataclass
 from goodoffices.errors import DamagedRecordError, ScenarioError
 from goodoffices.talks.base.serialization import instant_text, parse_instant, to_plain
 from goodoffices.talks.base.states import Face

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from goodoffices.errors import ScenarioError, quoted
-from goodoffices.nearest import nearest_word
+from goodoffices.names import nearest_word
 from goodoffices.phrases.phrase import Phrase, Several
 
 _COPIES = ("posix/", "right/")

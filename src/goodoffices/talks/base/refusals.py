@@ -7,8 +7,8 @@ sentence for each *case* besides its general one, so that a translator gets whol
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from goodoffices.data_class import dataclass
 from goodoffices.errors import RefusedError
 from goodoffices.talks.base.refusals_of_ledgers import LEDGER_CASES
 

@@ -17,7 +17,7 @@ from functools import cache
 from typing import Any, Union
 
 from goodoffices.errors import ScenarioError, quoted
-from goodoffices.nearest import nearest_word
+from goodoffices.names import nearest_word
 from goodoffices.talks.base.local_time import check_offset, check_zone
 
 Reader = Callable[[Any], Any]

@@ -5,10 +5,11 @@ An answer changes no count, and that none came admits nothing: both stand beside
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Annotated, Any
 
+from goodoffices.data_class import dataclass
 from goodoffices.talks.base.acts import CLOCK, Body, Content, Ref, Words
 from goodoffices.talks.base.serialization import parse_instant
 from goodoffices.talks.base.states import Face

@@ -7,9 +7,9 @@ was wrong; the earlier one is never changed.
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 from datetime import date, datetime
 
+from goodoffices.data_class import dataclass
 from goodoffices.talks.base.acts import PUBLIC, Body, Content, Ref, Words
 from goodoffices.talks.base.states import Face
 from goodoffices.talks.state.command_context import Command, CommandContext

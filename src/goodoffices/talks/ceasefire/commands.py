@@ -6,10 +6,10 @@ another ledger does not change that ledger's counts.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated
 
+from goodoffices.data_class import dataclass
 from goodoffices.errors import ScenarioError, quoted
 from goodoffices.talks.base.acts import AudienceEntry, Content, Ref, Words, faces
 from goodoffices.talks.base.states import Face

@@ -5,10 +5,10 @@ A day that nobody observed has no count. It is never zero.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
 
+from goodoffices.data_class import dataclass
 from goodoffices.talks.base.acts import Content, Ref, Words, faces
 from goodoffices.talks.ceasefire.commands import own_ledger
 from goodoffices.talks.state.command_context import Command, CommandContext

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Annotated, Any
 
+from goodoffices.data_class import dataclass
 from goodoffices.errors import ScenarioError
 from goodoffices.phrases.phrase import Phrase, reason_of
 from goodoffices.talks.base.acts import Content, Ref, Words

@@ -7,10 +7,11 @@ three reporters of a ledger were active in a district and week, the place is one
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Annotated
 
+from goodoffices.data_class import dataclass
 from goodoffices.names import comparable
 from goodoffices.talks.base.acts import CLOCK, Content, Ref, faces
 from goodoffices.talks.base.local_time import local_day

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from goodoffices.data_class import dataclass
 from goodoffices.talks.base.acts import Body
 from goodoffices.talks.state.known_ceasefire import KnownAllegation
 from goodoffices.talks.state.view import View

@@ -7,10 +7,10 @@ it. The statuses of two copies or two claims are never made into one.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from goodoffices.data_class import dataclass
 from goodoffices.talks.base.serialization import parse_instant
 from goodoffices.talks.model.ceasefire import ActRule, CeasefireTerms, InForce
 from goodoffices.talks.state.knowledge import Knowledge

@@ -6,8 +6,9 @@ What is named here has a lasting name, and is told to every seat that the author
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from goodoffices.data_class import dataclass
 from goodoffices.talks.base.acts import Content, faces
 from goodoffices.talks.base.slugs import check_slug
 from goodoffices.talks.claims.commands import EnterClaim, compartment_seats, enter_claim

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date, datetime
 from typing import TypeVar
 
+from goodoffices.data_class import dataclass
 from goodoffices.talks.base.local_time import end_of_day, local_day
 from goodoffices.talks.base.persistent import Log, Table
 from goodoffices.talks.base.states import InvitationState

@@ -7,8 +7,8 @@ only if a person says so with ``DeclareSame``.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+from goodoffices.data_class import dataclass
 from goodoffices.talks.base.acts import Content, Ref, faces
 from goodoffices.talks.base.states import Face
 from goodoffices.talks.claims.subjects import subjects

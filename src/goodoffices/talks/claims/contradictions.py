@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import TypeVar
 
+from goodoffices.data_class import dataclass
 from goodoffices.talks.base.enums import ValueKind
 from goodoffices.talks.claims.later_words import is_later_word
 from goodoffices.talks.model.claims import Claim, Value

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
 from goodoffices.errors import RefusedError, quoted
-from goodoffices.nearest import nearest_word
+from goodoffices.names import nearest_word
 from goodoffices.talks.model.assessments import Estimate
 from goodoffices.talks.state.command_context import CommandContext
 

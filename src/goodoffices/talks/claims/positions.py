@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from goodoffices.data_class import dataclass
 from goodoffices.talks.base.acts import Content, Words, faces
 from goodoffices.talks.base.enums import Kind, Role, Stand
 from goodoffices.talks.claims.commands import compartment_seats

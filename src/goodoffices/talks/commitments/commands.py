@@ -7,10 +7,10 @@ successor itself says whether it assumes them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
 
+from goodoffices.data_class import dataclass
 from goodoffices.talks.base.acts import Content, Ref, Words, faces
 from goodoffices.talks.base.enums import ReportState, Role
 from goodoffices.talks.base.states import Face

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
+from goodoffices.data_class import dataclass
 from goodoffices.talks.state.knowledge import Knowledge
 from goodoffices.talks.state.known_claims import KnownClaim
 from goodoffices.talks.state.known_commitments import KnownCommitment

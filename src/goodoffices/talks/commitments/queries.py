@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from goodoffices.data_class import dataclass
 from goodoffices.talks.model.claims import Claim
 from goodoffices.talks.model.obligations import Commitment
 from goodoffices.talks.state.knowledge import Knowledge

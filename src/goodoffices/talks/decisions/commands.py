@@ -7,9 +7,10 @@ No command returns an outcome that its seat could not work out itself.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
+from goodoffices.data_class import dataclass
 from goodoffices.talks.base.acts import CLOCK, AudienceEntry, Content, Ref, Words, faces
 from goodoffices.talks.base.local_time import check_zone
 from goodoffices.talks.base.states import Face, QuestionState

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
+from goodoffices.data_class import dataclass
 from goodoffices.talks.base.acts import CLOCK, AudienceEntry, Content, Ref
 from goodoffices.talks.base.states import Face
 from goodoffices.talks.decisions.eligibility import answers_of

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from goodoffices.data_class import dataclass
 from goodoffices.talks.base.acts import Content, Ref, faces
 from goodoffices.talks.base.states import Face
 from goodoffices.talks.model.packages import Package, dangling

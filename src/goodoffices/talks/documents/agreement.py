@@ -7,9 +7,10 @@ If nobody holds a copy, or only others say that an actor took a stance, the find
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 
+from goodoffices.data_class import dataclass
 from goodoffices.talks.base.enums import StanceKind
 from goodoffices.talks.documents.diff import DocumentComparison, compare
 from goodoffices.talks.documents.document import Paper, check_code

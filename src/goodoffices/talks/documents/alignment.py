@@ -8,9 +8,10 @@ by name or by place in their bracket. If all authentic languages have the same o
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import count
 
+from goodoffices.data_class import dataclass
 from goodoffices.errors import ScenarioError
 from goodoffices.phrases.phrase import Phrase
 from goodoffices.talks.documents.document import (

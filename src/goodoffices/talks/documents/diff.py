@@ -7,10 +7,10 @@ import unicodedata
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set as AbstractSet
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
 
+from goodoffices.data_class import dataclass
 from goodoffices.talks.documents.document import Bracket, Clause, Paper, Piece, words_hash
 from goodoffices.talks.documents.markdown import label
 

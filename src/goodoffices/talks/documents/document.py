@@ -10,12 +10,13 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 from itertools import count
 from typing import Any, Final
 
 from goodoffices.canonical_json import canonical
+from goodoffices.data_class import dataclass
 
 DEEPEST = 3
 """The deepest nesting of brackets that is allowed."""

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from difflib import SequenceMatcher
 
+from goodoffices.data_class import dataclass
 from goodoffices.talks.documents.clause_edits import joined
 from goodoffices.talks.documents.diff import flat
 from goodoffices.talks.documents.document import Bracket, Clause, Piece, Variant, normal

@@ -6,9 +6,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 
+from goodoffices.data_class import dataclass
 from goodoffices.talks.base.acts import Ref
 from goodoffices.talks.base.enums import Form
 from goodoffices.talks.base.refusals import Refusal, refused

@@ -6,10 +6,10 @@ stops later relays by all holders. It does not change what has been told already
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated
 
+from goodoffices.data_class import dataclass
 from goodoffices.talks.base.acts import CLOCK, Body, Content, Ref, Words
 from goodoffices.talks.base.enums import Form, Format, Mode
 from goodoffices.talks.base.states import Face

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from goodoffices.data_class import dataclass
 from goodoffices.talks.base.acts import PUBLIC, Body, Content, Ref, faces
 from goodoffices.talks.base.enums import Form, Mode
 from goodoffices.talks.base.states import Face, ItemCame, ItemEnd

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from goodoffices.data_class import dataclass
 from goodoffices.talks.base.acts import Content
 from goodoffices.talks.base.states import Face
 from goodoffices.talks.state.command_context import Command, CommandContext

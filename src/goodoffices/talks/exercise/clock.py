@@ -6,9 +6,10 @@ the wall is kept beside it, and nobody is shown that before the debrief.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
+from goodoffices.data_class import dataclass
 from goodoffices.talks.base.acts import Act, Content, faces
 from goodoffices.talks.base.serialization import instant_text, parse_instant
 from goodoffices.talks.model.exercise import MOST_PACE

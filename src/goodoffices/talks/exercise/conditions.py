@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
+from goodoffices.data_class import dataclass
 from goodoffices.errors import ScenarioError
-from goodoffices.nearest import nearest_word
+from goodoffices.names import nearest_word
 from goodoffices.talks.base.enums import StanceKind
 
 FORMS: Mapping[str, tuple[str, ...]] = {

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime
 
 from rpds import HashTrieMap
 
+from goodoffices.data_class import dataclass
 from goodoffices.talks.base.acts import CLOCK, Act
 from goodoffices.talks.base.serialization import parse_instant
 from goodoffices.talks.exercise.clock import ExerciseClock

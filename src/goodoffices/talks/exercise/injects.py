@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from goodoffices.data_class import dataclass
 from goodoffices.talks.base.acts import CLOCK, AudienceEntry, Content, Ref, Words
 from goodoffices.talks.base.states import Face
 from goodoffices.talks.exercise.clock import played

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Annotated
 
+from goodoffices.data_class import dataclass
 from goodoffices.talks.base.acts import CLOCK, Content, faces
 from goodoffices.talks.base.enums import Role
 from goodoffices.talks.base.states import Face

@@ -6,10 +6,11 @@ It is the mechanism of *as of* (``claims.as_of``), used on the rows of the file 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import fields, is_dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from goodoffices.data_class import dataclass
 from goodoffices.talks.base.acts import Content, Ref, Words, faces
 from goodoffices.talks.base.local_time import end_of_day
 from goodoffices.talks.base.persistent import Log, Table

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
 
+from goodoffices.data_class import dataclass
 from goodoffices.talks.base.acts import CLOCK, Content, Ref, Words, faces
 from goodoffices.talks.ceasefire.findings import check_agreed
 from goodoffices.talks.ceasefire.queries import may_take_step, mechanism_of

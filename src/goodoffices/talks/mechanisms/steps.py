@@ -6,9 +6,9 @@ adopts one by its rule; and then the party is asked what it did.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Annotated
 
+from goodoffices.data_class import dataclass
 from goodoffices.talks.base.acts import CLOCK, Content, Ref, Words, faces
 from goodoffices.talks.ceasefire.findings import FOUND
 from goodoffices.talks.ceasefire.queries import may_take_step, mechanism_of

@@ -6,8 +6,7 @@ by its places, or in words alone. Then people read where it lies, and whether a 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from goodoffices.data_class import dataclass
 from goodoffices.talks.base.acts import CLOCK, Content, Ref, Words, faces
 from goodoffices.talks.state.command_context import Command, CommandContext
 

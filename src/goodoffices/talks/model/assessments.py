@@ -6,9 +6,9 @@ never the party's own word. Its compartment says who may see it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 
+from goodoffices.data_class import dataclass
 from goodoffices.errors import ScenarioError
 
 

@@ -6,9 +6,10 @@ Briefs are invented teaching material. They are written for seats, never as a na
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from fractions import Fraction
 
+from goodoffices.data_class import dataclass
 from goodoffices.errors import ScenarioError
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime, timedelta
 
+from goodoffices.data_class import dataclass
 from goodoffices.errors import ScenarioError, quoted
 from goodoffices.phrases.phrase import Phrase
 from goodoffices.talks.model.actors import Name

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from goodoffices.data_class import dataclass
 from goodoffices.errors import ScenarioError, quoted
 from goodoffices.talks.model.ceasefire import Area
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 
+from goodoffices.data_class import dataclass
 from goodoffices.talks.base.enums import Format, Level, Role
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 
+from goodoffices.data_class import dataclass
 from goodoffices.talks.base.acts import Body, Content, Ref, Words, faces
 from goodoffices.talks.base.enums import MinutesRule, NoteLevel, Role
 from goodoffices.talks.base.states import Face, MinutesState

@@ -7,8 +7,8 @@ what was said where the reader was not, or *not for the record*, leaves no trace
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
+from goodoffices.data_class import dataclass
 from goodoffices.talks.base.acts import Body
 from goodoffices.talks.base.enums import NoteLevel, Role
 from goodoffices.talks.base.states import Attribution

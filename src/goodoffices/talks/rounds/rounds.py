@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated
 
+from goodoffices.data_class import dataclass
 from goodoffices.talks.base.acts import CLOCK, Content, Ref, Words, faces
 from goodoffices.talks.base.enums import Format, Level, Role
 from goodoffices.talks.base.states import Face, InvitationState, RoundState

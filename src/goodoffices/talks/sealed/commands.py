@@ -7,10 +7,10 @@ closing time, or of a neutral seat that reads the papers.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated
 
+from goodoffices.data_class import dataclass
 from goodoffices.talks.base.acts import CLOCK, Body, Content, Ref, Words, faces
 from goodoffices.talks.base.serialization import instant_text
 from goodoffices.talks.base.states import Face, ProcedureState

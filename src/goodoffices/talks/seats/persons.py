@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from goodoffices.data_class import dataclass
 from goodoffices.talks.base.acts import Content, faces
 from goodoffices.talks.base.enums import Kind, Role
 from goodoffices.talks.state.command_context import Command, CommandContext

@@ -8,13 +8,13 @@ So whether a command is refused never depends on anything that the asking seat d
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 from typing import Any, TypeVar
 
+from goodoffices.data_class import dataclass
 from goodoffices.errors import RefusedError
-from goodoffices.names import comparable
-from goodoffices.nearest import nearest_word
+from goodoffices.names import comparable, nearest_word
 from goodoffices.talks.base.acts import CLOCK, Act, AudienceEntry, Content, Ref, lay_out
 from goodoffices.talks.base.local_time import local_day
 from goodoffices.talks.base.persistent import Table

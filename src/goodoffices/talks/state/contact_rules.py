@@ -7,8 +7,7 @@ are in two open sessions at once, the stricter format applies.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from goodoffices.data_class import dataclass
 from goodoffices.talks.base.enums import Format
 from goodoffices.talks.base.states import RoundState, SessionState
 from goodoffices.talks.model.rounds import PairFormat

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from goodoffices.data_class import dataclass
 from goodoffices.talks.base.acts import Body
 from goodoffices.talks.base.states import ForceState, QuestionState
 from goodoffices.talks.model.packages import Package

@@ -5,9 +5,9 @@ Handles are those of the seat's slice. Times are as in notices: text, in UTC, to
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
+from goodoffices.data_class import dataclass
 from goodoffices.talks.base.acts import Body
 from goodoffices.talks.base.enums import Form, Mode
 from goodoffices.talks.base.states import ItemCame, ItemEnd, WordingState

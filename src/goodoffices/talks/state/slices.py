@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from functools import lru_cache
 from typing import Any, NamedTuple, TypeVar
@@ -18,6 +18,7 @@ from typing import Any, NamedTuple, TypeVar
 from rpds import HashTrieMap, HashTrieSet
 
 from goodoffices.canonical_json import canonical_of_sorted
+from goodoffices.data_class import dataclass
 from goodoffices.talks.base.acts import Act, Content
 from goodoffices.talks.base.persistent import Log
 from goodoffices.talks.base.serialization import instant_text, parse_instant, read_fields

@@ -7,8 +7,8 @@ the one and ``copy_of`` of the other say so.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+from goodoffices.data_class import dataclass
 from goodoffices.talks.base.enums import StanceKind, Strength
 from goodoffices.talks.base.serialization import instant_text
 from goodoffices.talks.decisions.eligibility import ratified

@@ -7,8 +7,8 @@ brackets and variants keep their names from version to version. Each seat has it
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from goodoffices.data_class import dataclass
 from goodoffices.talks.base.acts import Content, Ref, Words
 from goodoffices.talks.base.enums import Role, TextKind
 from goodoffices.talks.base.states import Face

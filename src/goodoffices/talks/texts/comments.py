@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from goodoffices.data_class import dataclass
 from goodoffices.talks.base.acts import Content, Ref, Words
 from goodoffices.talks.base.enums import CommentSort
 from goodoffices.talks.base.states import Face

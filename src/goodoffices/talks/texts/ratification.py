@@ -6,9 +6,9 @@ ratification fails, all stances stay as they were and nothing enters into force.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
+from goodoffices.data_class import dataclass
 from goodoffices.talks.base.acts import CLOCK, Content, Ref, faces
 from goodoffices.talks.base.local_time import instant_in
 from goodoffices.talks.base.states import Face, ForceState

@@ -7,9 +7,9 @@ carrier. It does not matter who is logged in, because that would reveal who is p
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
+from goodoffices.data_class import dataclass
 from goodoffices.talks.base.acts import PUBLIC, Body, Content, Ref, faces
 from goodoffices.talks.base.enums import Role
 from goodoffices.talks.base.serialization import instant_text

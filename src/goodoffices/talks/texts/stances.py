@@ -7,8 +7,8 @@ any change of the text it does not count for the new version.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from goodoffices.data_class import dataclass
 from goodoffices.talks.base.acts import Content, Ref, Words, faces
 from goodoffices.talks.base.enums import Role, StanceKind
 from goodoffices.talks.base.states import Face

@@ -7,12 +7,12 @@ All numbers are whole numbers or fractions. An explanation is plain data (``to_p
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 from itertools import combinations, product
 from math import comb, prod
 
+from goodoffices.data_class import dataclass
 from goodoffices.talks.voting.rules import How, Range, Says
 
 

@@ -7,10 +7,10 @@ that were suspended or have left are no longer eligible, and their answers do no
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from goodoffices.data_class import dataclass
 from goodoffices.errors import ScenarioError
 from goodoffices.talks.voting import counting
 from goodoffices.talks.voting.counting import Answers

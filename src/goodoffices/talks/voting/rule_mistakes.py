@@ -5,8 +5,7 @@ Rules in stored records are never judged by this: it is asked where a person wri
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from goodoffices.data_class import dataclass
 from goodoffices.talks.voting.impossible_rules import impossible_rule
 from goodoffices.talks.voting.rules import Base, Of, QualifiedMajority, Rule
 

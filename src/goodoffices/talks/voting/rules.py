@@ -7,12 +7,12 @@ more than half. Every rule has a ``rule`` field with its name, so that it can be
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from fractions import Fraction
 from typing import Literal
 
+from goodoffices.data_class import dataclass
 from goodoffices.errors import ScenarioError
 from goodoffices.talks.base.slugs import check_slug
 

@@ -8,7 +8,9 @@ from __future__ import annotations
 import math
 from collections import OrderedDict, deque
 from collections.abc import Hashable
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from goodoffices.data_class import dataclass
 
 MOST_KNOWN = 4096
 """Addresses that are remembered; the one that tried longest ago is forgotten first."""

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from goodoffices.data_class import dataclass
 from goodoffices.service.desk_file import DeskFile
 from goodoffices.talks.base.enums import Kind
 

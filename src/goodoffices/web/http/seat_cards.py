@@ -9,12 +9,12 @@ from __future__ import annotations
 import hashlib
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from goodoffices.data_class import dataclass
 from goodoffices.service.desk_file import DeskFile
 from goodoffices.web.http.login_sessions import Entropy
 

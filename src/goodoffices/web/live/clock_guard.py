@@ -8,8 +8,9 @@ sessions with it. It is always real time, never that of an exercise.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from goodoffices.data_class import dataclass
 
 MOST = timedelta(minutes=2)
 """How far the clock may jump without a person being asked."""

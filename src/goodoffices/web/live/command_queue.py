@@ -12,10 +12,10 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Hashable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ParamSpec, TypeVar
 
+from goodoffices.data_class import dataclass
 from goodoffices.errors import RecordTakenError, SilentRecordError, StorageError
 from goodoffices.service.command_batches import Done, Submission, holdable
 from goodoffices.service.open_record import OpenRecord

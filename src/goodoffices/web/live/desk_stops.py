@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from goodoffices.data_class import dataclass
 from goodoffices.errors import StorageError
 from goodoffices.service.open_record import OpenRecord
 from goodoffices.talks.base.enums import Role

@@ -10,9 +10,10 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import AsyncIterator, Callable, Hashable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from goodoffices.canonical_json import canonical_of_parsed
+from goodoffices.data_class import dataclass
 from goodoffices.talks.state.view import View
 from goodoffices.web.live.departures import Departures
 

@@ -6,7 +6,7 @@ session was held. It does not bypass ``view_for``: nothing of a record is on a b
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from goodoffices.data_class import dataclass
 
 MOST = 50
 """So many words stand on one board; the oldest fall off."""

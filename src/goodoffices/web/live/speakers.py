@@ -7,7 +7,9 @@ sees them.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
+
+from goodoffices.data_class import dataclass
 
 LIMITS = (60, 120, 180, 300, 600, 900)
 """So many seconds a speaker may be given."""

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import hmac
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
+from goodoffices.data_class import dataclass
 from goodoffices.web.http.login_sessions import Entropy
 from goodoffices.web.http.seat_cards import code_of, typed_code
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from datetime import timedelta
 
 from babel.dates import format_timedelta
 
+from goodoffices.data_class import dataclass
 from goodoffices.reports.texts.decisions_plain_english import unanswered
 from goodoffices.talks.base.enums import Role
 from goodoffices.talks.base.refusals import Refusal

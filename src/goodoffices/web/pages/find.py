@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
+from goodoffices.data_class import dataclass
 from goodoffices.reports.provenance import subject_name
 from goodoffices.talks.base.acts import Body
 from goodoffices.talks.texts.rendered_version import title_of as title_of_version

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import Any, TypeVar
 
 from markupsafe import Markup
 
+from goodoffices.data_class import dataclass
 from goodoffices.rehearsal.batches.assumptions import Assumptions
 from goodoffices.reports.texts.file_changes import FileChanges
 from goodoffices.talks.base.enums import Role

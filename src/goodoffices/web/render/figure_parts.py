@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 
 from markupsafe import Markup
 
@@ -12,6 +11,7 @@ from goodoffices.ceasefire.ledgers import Reconciliation
 from goodoffices.ceasefire.messages import Speech
 from goodoffices.ceasefire.sentences import side_sentences
 from goodoffices.ceasefire.streams import UNKNOWN_AREA
+from goodoffices.data_class import dataclass
 from goodoffices.reports.ceasefire.status import Status
 from goodoffices.reports.ceasefire.status_parts import Said, status_parts
 from goodoffices.web.render.localize import Localizer, name_of

@@ -6,10 +6,11 @@ A part of a page that is sent over the stream holds no token: the page's own scr
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from markupsafe import Markup, escape
 
+from goodoffices.data_class import dataclass
 from goodoffices.reports.messages.catalogues import LANGUAGES
 from goodoffices.web.http.control_characters import signs_kept
 from goodoffices.web.http.seat_paths import keyed

@@ -7,11 +7,11 @@ asking seat knows.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from markupsafe import Markup
 
+from goodoffices.data_class import dataclass
 from goodoffices.errors import ScenarioError
 from goodoffices.talks.base.acts import Words
 from goodoffices.talks.base.enums import Form, Format, ReportState

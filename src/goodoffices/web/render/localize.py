@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any
@@ -18,6 +18,7 @@ from babel.dates import format_date, format_datetime, format_time
 from babel.lists import format_list
 from markupsafe import Markup, escape
 
+from goodoffices.data_class import dataclass
 from goodoffices.languages import comma, direction
 from goodoffices.phrases.phrase import Phrase, Several
 from goodoffices.reports.messages.act_sentences import Argument, Message, told

@@ -7,7 +7,7 @@ sends the parts that changed. So a page and what follows it over the stream cann
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -15,6 +15,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from jinja2.runtime import Context
 from markupsafe import Markup
 
+from goodoffices.data_class import dataclass
 from goodoffices.reports.messages.catalogues import LANGUAGES
 from goodoffices.reports.settlement.assessments import has_assessments
 from goodoffices.talks.base.refusals import Refusal

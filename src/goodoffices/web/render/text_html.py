@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import html
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from markupsafe import Markup, escape
 
+from goodoffices.data_class import dataclass
 from goodoffices.languages import direction
 from goodoffices.talks.documents.diff import Change, ClauseChange, DocumentComparison, Stretch
 from goodoffices.talks.documents.document import Bracket, Clause, Paper, Piece

@@ -8,7 +8,6 @@ import hmac
 import math
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
@@ -17,6 +16,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
+from goodoffices.data_class import dataclass
 from goodoffices.errors import StorageError
 from goodoffices.formats.talks_sheets.own_talks import OwnTalks
 from goodoffices.rehearsal.batches.assumption_file import NAME

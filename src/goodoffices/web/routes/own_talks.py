@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache, partial
 from typing import Any
 from zoneinfo import available_timezones
@@ -17,6 +17,7 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
+from goodoffices.data_class import dataclass
 from goodoffices.errors import GoodOfficesError, ScenarioError
 from goodoffices.formats.input.files import RawFile
 from goodoffices.formats.talks_sheets.begin_form import BeginForm, ListedSeat, form_of, listed_seats, own_talks_of

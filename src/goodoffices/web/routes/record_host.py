@@ -11,7 +11,7 @@ import contextlib
 import secrets
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
@@ -20,6 +20,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp
 
+from goodoffices.data_class import dataclass
 from goodoffices.errors import GoodOfficesError
 from goodoffices.formats.talks_file.reader import find_scenario, read_talks, scenario_names
 from goodoffices.formats.talks_sheets.own_talks import OwnTalks

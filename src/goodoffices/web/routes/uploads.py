@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hmac
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from python_multipart.exceptions import FormParserError
 from python_multipart.multipart import MultipartParser, parse_options_header
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
+from goodoffices.data_class import dataclass
 from goodoffices.formats.docx.zip_package import MOST_BYTES as MOST_OF_FILES
 from goodoffices.web.http.control_characters import signs_shown
 from goodoffices.web.routes.forms import PostedForm, check_origin, read_body

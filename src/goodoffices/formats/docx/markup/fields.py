@@ -7,9 +7,10 @@ results are part of the order: ``IF`` ``MERGEFIELD side`` ``= "North" "withdraws
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from xml.etree.ElementTree import Element
 
+from goodoffices.data_class import dataclass
 from goodoffices.formats.docx.markup.tokens import W, value_of
 
 _CONTENTS = ("TOC", "TOA")

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from xml.etree.ElementTree import Element
+
+from goodoffices.data_class import dataclass
 
 M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _DEEPEST = 32

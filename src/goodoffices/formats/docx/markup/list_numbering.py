@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from xml.etree.ElementTree import Element
 
+from goodoffices.data_class import dataclass
 from goodoffices.formats.docx.markup.tokens import W, is_on, value_of
 
 _LEVELS = 9

@@ -7,9 +7,10 @@ reader did not place is a loss, and is told (``balance``).
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Set as AbstractSet
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from xml.etree.ElementTree import Element
 
+from goodoffices.data_class import dataclass
 from goodoffices.formats.docx.markup.drawn_words import drawn_words, stray_words
 from goodoffices.formats.docx.markup.fields import words_in_code
 from goodoffices.formats.docx.markup.symbols import shown

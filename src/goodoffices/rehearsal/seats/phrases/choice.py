@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 
+from goodoffices.data_class import dataclass
 from goodoffices.rehearsal.seats.phrases.arabic import FRAMES as ARABIC
 from goodoffices.rehearsal.seats.phrases.english import FRAMES as ENGLISH
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
+from goodoffices.data_class import dataclass
 from goodoffices.errors import UnknownWordError
 from goodoffices.rehearsal.draws import Draws
 from goodoffices.rehearsal.seats.duties.bargaining_papers import (

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from goodoffices.ceasefire.alarms import AlarmRecord
 from goodoffices.ceasefire.ledgers import Reconciliation
+from goodoffices.data_class import dataclass
 from goodoffices.reports.ceasefire.ledger_weeks import (
     Holding,
     LedgerWeeks,

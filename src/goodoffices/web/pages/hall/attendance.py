@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from goodoffices.data_class import dataclass
 from goodoffices.talks.base.states import SessionState
 from goodoffices.talks.model.rounds import Delegation
 from goodoffices.talks.rounds.sessions import MARKS, CloseSession, OpenSession

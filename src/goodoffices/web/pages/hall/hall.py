@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from itertools import combinations
 
+from goodoffices.data_class import dataclass
 from goodoffices.talks.base.enums import Format
 from goodoffices.talks.base.states import SessionState
 from goodoffices.talks.rounds.sessions import ChangeFormat

@@ -6,9 +6,9 @@ The same page is printed for the delegation and entered by its keeper: a row has
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 
+from goodoffices.data_class import dataclass
 from goodoffices.talks.base.acts import Body
 from goodoffices.talks.base.states import (
     InvitationState,

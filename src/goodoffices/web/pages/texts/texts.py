@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
+from goodoffices.data_class import dataclass
 from goodoffices.reports.texts.dataset_sentences import dataset_sentences
 from goodoffices.reports.texts.finding_sentences import (
     dated,

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from goodoffices.data_class import dataclass
 from goodoffices.reports.messages.catalogues import LANGUAGES
 from goodoffices.reports.texts.file_changes import FileChange, as_command, before_and_after, filed_as
 from goodoffices.talks.base.acts import Words

@@ -6,10 +6,11 @@ comment. What a colleague of the same seat wrote meanwhile is kept: both change 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from markupsafe import Markup
 
+from goodoffices.data_class import dataclass
 from goodoffices.errors import ScenarioError
 from goodoffices.talks.base.acts import Words
 from goodoffices.talks.documents.clause_edits import (
