@@ -27,6 +27,7 @@ from scipy.stats import mannwhitneyu
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 
+from benchmarks.talks_core import deeds
 from goodoffices.talks.base.acts import Words
 from goodoffices.talks.base.enums import Kind
 from goodoffices.talks.core import replay
@@ -47,6 +48,10 @@ def run(*, full: bool = False) -> None:
     with tempfile.TemporaryDirectory() as name, desk(Path(name), talks_of(Path(name))) as (address, process):
         asyncio.run(load(address, process, seconds=60.0 if full else 15.0))
     with tempfile.TemporaryDirectory() as name:
+        to_the_first_page(Path(name))
+    with tempfile.TemporaryDirectory() as name:
+        after_many_notices(Path(name), notices=1_000, requests=200 if full else 50)
+    with tempfile.TemporaryDirectory() as name:
         sizes = {"acts": 10_000, "requests": 2_000} if full else {"acts": 1_000, "requests": 300}
         beside_hidden_acts(Path(name), **sizes, targets=full)
 
@@ -63,9 +68,18 @@ def talks_of(folder: Path) -> Path:
 
 
 @contextmanager
-def desk(folder: Path, talks: Path) -> Iterator[tuple[str, int]]:
-    """Serve the talks; give the address of the start page, and the number of the process."""
-    command = [*COMMAND, str(talks), "--port", "0", "--data", str(folder / "data"), "--commands-a-minute", "0"]
+def desk(folder: Path, talks: Path | None) -> Iterator[tuple[str, int]]:
+    """Serve the talks, or the list of records; give the address of the start page, and the number of the process."""
+    command = [
+        *COMMAND,
+        *([] if talks is None else [str(talks)]),
+        "--port",
+        "0",
+        "--data",
+        str(folder / "data"),
+        "--commands-a-minute",
+        "0",
+    ]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     try:
         assert process.stdout is not None
@@ -223,6 +237,38 @@ def show(name: str, seconds: list[float], note: str = "") -> None:
     p99 = ordered[min(int(len(ordered) * 0.99), len(ordered) - 1)]
     figures = f"p50 {statistics.median(ordered) * 1e3:7.1f}  p99 {p99 * 1e3:7.1f}  max {ordered[-1] * 1e3:7.1f} ms"
     print(f"  {name:<52}{figures}  {note}")
+
+
+def to_the_first_page(folder: Path) -> None:
+    """Print how long a person waits from the command to the first page: without a name, with talks, and once more."""
+    talks = talks_of(folder)
+    for what, named in (("the list of records", None), ("new talks of sixty seats", talks), ("the same again", talks)):
+        begun = time.perf_counter()
+        with desk(folder, named) as (address, _):
+            found = httpx.get(address.partition("#")[0], timeout=60)
+            taken = time.perf_counter() - begun
+        print(f"  from the command to the first page, {what}: {taken:.2f} s, status {found.status_code} (target 2 s)")
+
+
+def after_many_notices(folder: Path, *, notices: int, requests: int) -> None:
+    """Print how long the pages of a seat take that has been told very much."""
+    loop, world, number = SlowLoop(), new_world(folder / "told"), 0
+    while len(world.room.view("opp").notices) < notices:
+        number += 1
+        for turn in range(4):
+            seat, command = deeds(number)[turn]
+            at = START + timedelta(minutes=number, seconds=turn)
+            world.room.submit(CommandRequest(seat=seat, command=command), at=at)
+    browser = Browser(world, world.server.open_seat("opp", "en"), loop)
+    print(f"pages of a seat that was told {notices:,} things, {requests} requests of each:")
+    for page in PAGES:
+        timed(browser, page)
+        taken = [timed(browser, page) for _ in range(requests)]
+        show(page or "home", taken, "target p50 < 15, p99 < 40 ms")
+    browser.close()
+    world.room.close()
+    world.server.access.close()
+    loop.close()
 
 
 def beside_hidden_acts(folder: Path, *, acts: int, requests: int, targets: bool) -> None:

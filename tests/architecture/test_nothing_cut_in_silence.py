@@ -12,17 +12,20 @@ from pathlib import Path
 
 SRC = Path(__file__).parents[2] / "src" / "goodoffices"
 FOLDERS = ("reports", "cli", "exercises", "web/pages", "web/render", "web/routes")
-_LIMITS = ("_MOST", "MOST", "_LONGEST", "_SHOWN")
 TOLD_ELSEWHERE = {
     "cli/ledger/commands.py": "says how many more there are, less those that it shows",
     "cli/records.py": "folders that are searched for copies",
     "reports/forecast/plots.py": "a picture beside a table that has all rows",
     "reports/forecast/summary.py": "sentences that name the first of a ranking; the tables below have the rest",
     "reports/forecast/tables.py": "the note of the table of moves says how many are shown at most",
+    "reports/ceasefire/ledger_weeks.py": "a strip of signs beside the table, each with the week that it stands for",
+    "reports/rehearsal/run_pictures.py": "the picture says how many messages before it are left out",
     "reports/rehearsal/screen.py": "the first of a ranking that the terminal has in full",
     "reports/settlement/summary.py": "says how many more stand in the table, less those that it lists",
     "web/pages/ceasefire/allegations.py": "a few that are near, chosen from lists with all",
     "web/pages/find.py": "the page says that only the first are shown",
+    "web/pages/hall/packs.py": "the page says how many more there are, and where they stand",
+    "web/pages/home.py": "the page says that all of them are in the record",
     "web/pages/secretariat/week.py": "a limit of what is typed",
     "web/pages/texts/text.py": "a code that is compared and not shown",
     "web/pages/texts/texts.py": "columns that the reader chooses among all languages, which are listed",
@@ -30,6 +33,7 @@ TOLD_ELSEWHERE = {
     "web/routes/desks/ledgers.py": "the page says how many rows were refused in all",
     "web/routes/desks/rehearsal.py": "a limit of what is typed",
     "web/routes/people/seat_cards.py": "a limit of what is typed",
+    "web/routes/uploads.py": "a name of a file",
     "web/routes/start_page.py": "the first sentences and sources of talks that nobody has opened yet",
 }
 """Modules that cut and say so in another module or in a template, or that cut nothing that a reader is shown."""
@@ -38,9 +42,9 @@ TOLD_ELSEWHERE = {
 def _cuts(tree: ast.AST) -> Iterator[str]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Slice):
-            upper = node.slice.upper
-            if isinstance(upper, ast.Name) and upper.id.startswith(_LIMITS):
-                yield upper.id
+            lower = node.slice.lower
+            last = lower.operand if isinstance(lower, ast.UnaryOp) and isinstance(lower.op, ast.USub) else None
+            yield from (end.id for end in (node.slice.upper, last) if isinstance(end, ast.Name) and end.id.isupper())
 
 
 def _compared(tree: ast.AST) -> set[str]:

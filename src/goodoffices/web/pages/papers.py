@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from goodoffices.exercises.point_sheet import point_sheet, read_by_played_seats
 from goodoffices.talks.base.enums import Form, Mode
@@ -14,7 +15,7 @@ from goodoffices.talks.state.permissions import carries
 from goodoffices.talks.state.view import View
 from goodoffices.web.pages.page import Data, Page, PageContext, shown
 
-SIZE = 50
+SIZE = 25
 
 
 def title_of(view: View, item: KnownItem) -> str:
@@ -32,13 +33,14 @@ def _papers(context: PageContext, _: str) -> Data:
     carried = context.has("RelayItem")
     received = [i for i in items if i.came == ItemCame.TOLD or (i.came == ItemCame.HANDED and not carried)]
     own = [i for i in items if i.came == ItemCame.FILED]
-    listed, pages = shown(received, context.number, size=SIZE)
-    return {
-        "received": listed,
+    lists: dict[str, list[Any]] = {"received": received, "own": own, "clearances": _given(context)}
+    pages = max(shown(one, 1, size=SIZE)[1] for one in lists.values())
+    number = min(context.number, pages)
+    start = (number - 1) * SIZE
+    # The three lists are leafed through together: a shorter one is empty on the later pages.
+    return {name: one[start : start + SIZE] for name, one in lists.items()} | {
         "pages": pages,
-        "number": context.number,
-        "own": own[:SIZE],
-        "clearances": _given(context),
+        "number": number,
         "told_of": _told_of(context),
     }
 
