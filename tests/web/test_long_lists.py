@@ -34,8 +34,11 @@ def told(world: HttpWorld) -> None:
             assert not hasattr(world.room.submit(CommandRequest(seat=seat, command=command), at=at), "code")
 
 
-@pytest.mark.parametrize(("seat", "part"), [("opp", "own"), ("opp", "let"), ("gov", "received")])
-def test_all_papers_can_be_reached_by_leafing(tmp_path: Path, seat: str, part: str) -> None:
+LISTS = [("opp", "papers", "own"), ("opp", "papers", "let"), ("gov", "papers", "received"), ("un", "relays", "told")]
+
+
+@pytest.mark.parametrize(("seat", "path", "part"), LISTS)
+def test_all_papers_can_be_reached_by_leafing(tmp_path: Path, seat: str, path: str, part: str) -> None:
     begun = opening(the_talks(), kind=Kind.EXERCISE, at=START)
     world, loop = http_world(tmp_path, Clock(), begun, replay(begun)), SlowLoop()
     told(world)
@@ -43,10 +46,10 @@ def test_all_papers_can_be_reached_by_leafing(tmp_path: Path, seat: str, part: s
     found: set[str] = set()
     page, sizes = 1, []
     while True:
-        text = browser.get(f"{browser.base}/papers?page={page}").text
+        text = browser.get(f"{browser.base}/{path}?page={page}").text
         inner = re.search(rf'data-part="{part}".*?</section>', text, re.DOTALL)
         assert inner is not None
-        listed = set(re.findall(r"/papers/(\w+)", inner[0])) - {"new"}
+        listed = set(re.findall(rf"/{path}/(\w+)", inner[0])) - {"new"}
         sizes.append(len(listed))
         found |= listed
         if f"?page={page + 1}" not in inner[0]:

@@ -156,7 +156,7 @@ def usable_clearances(known: Knowledge, item: KnownItem, to: str, form: Form, no
     return sorted(found, key=lambda c: c.approve)
 
 
-def may(known: Knowledge, handle: str, now: datetime) -> tuple[RelayAnswer, ...]:
+def may(known: Knowledge, handle: str, now: datetime, *, to: str | None = None) -> tuple[RelayAnswer, ...]:
     """Return for every open seat that is known whether an item may be told to it, in order of the slugs.
 
     Parameters
@@ -167,6 +167,8 @@ def may(known: Knowledge, handle: str, now: datetime) -> tuple[RelayAnswer, ...]
         The item.
     now
         The current time.
+    to
+        The only seat that is asked about; ``None`` for every one.
 
     Returns
     -------
@@ -177,9 +179,10 @@ def may(known: Knowledge, handle: str, now: datetime) -> tuple[RelayAnswer, ...]
     asking = known.seats.get(known.seat)
     if item is None or asking is None:
         return ()
-    others = [s for s in known.seats.values() if s.slug not in (known.seat, item.originator) and not s.closed]
     if "RelayItem" not in powers_of(asking):
         return ()
+    asked = known.seats.values() if to is None else [known.seats[to]] if to in known.seats else []
+    others = [s for s in asked if s.slug not in (known.seat, item.originator) and not s.closed]
     return tuple(_answer(known, item, seat.slug, now) for seat in others)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -33,16 +34,19 @@ def _papers(context: PageContext, _: str) -> Data:
     carried = context.has("RelayItem")
     received = [i for i in items if i.came == ItemCame.TOLD or (i.came == ItemCame.HANDED and not carried)]
     own = [i for i in items if i.came == ItemCame.FILED]
-    lists: dict[str, list[Any]] = {"received": received, "own": own, "clearances": _given(context)}
+    lists, pages, number = leaf({"received": received, "own": own, "clearances": _given(context)}, context.number)
+    return {**lists, "pages": pages, "number": number, "told_of": _told_of(context)}
+
+
+def leaf(lists: Mapping[str, list[Any]], number: int) -> tuple[dict[str, list[Any]], int, int]:
+    """Return page ``number`` of long lists, how many pages there are, and the number if it is among them.
+
+    The lists are leafed through together: a shorter one is empty on the later pages.
+    """
     pages = max(shown(one, 1, size=SIZE)[1] for one in lists.values())
-    number = min(context.number, pages)
+    number = min(number, pages)
     start = (number - 1) * SIZE
-    # The three lists are leafed through together: a shorter one is empty on the later pages.
-    return {name: one[start : start + SIZE] for name, one in lists.items()} | {
-        "pages": pages,
-        "number": number,
-        "told_of": _told_of(context),
-    }
+    return {name: one[start : start + SIZE] for name, one in lists.items()}, pages, number
 
 
 def _given(context: PageContext) -> list[KnownClearance]:

@@ -17,7 +17,7 @@ from goodoffices.talks.exchange.clearances import RelayAnswer, may
 from goodoffices.talks.exchange.relays import RelayItem
 from goodoffices.talks.state.known_exchange import KnownItem, KnownTelling
 from goodoffices.web.pages.page import Data, Page, PageContext
-from goodoffices.web.pages.papers import title_of
+from goodoffices.web.pages.papers import leaf, title_of
 
 CARD_HOLDS = timedelta(hours=4)
 """So long a printed card holds, unless a clearance on it ends sooner."""
@@ -35,15 +35,21 @@ def _relays(context: PageContext, _: str) -> Data:
         if telling.by == context.seat and telling.item is not None:
             told.setdefault(telling.item, []).append(telling)
     held = _held(context)
-    open_to = {i.handle: [a for a in may(context.known, i.handle, context.now) if a.form] for i in held}
-    return {
+    past = [i for i in held if i.handle in told] + [i for i in held if i.ended and i.handle not in told]
+    own = [i for i in list(context.known.items.values())[::-1] if i.came == ItemCame.FILED and not i.ended]
+    leafed, pages, number = leaf({"past": past, "own": own}, context.number)
+    waiting = {
         "uncleared": [i for i in held if i.handle not in cleared and not i.ended],
         "cleared": [i for i in held if i.handle in cleared and i.handle not in told and not i.ended],
-        "told": [i for i in held if i.handle in told],
-        "ended": [i for i in held if i.ended and i.handle not in told],
-        "own": [i for i in list(context.known.items.values())[::-1] if i.came == ItemCame.FILED and not i.ended],
+    }
+    listed = (*waiting["uncleared"], *waiting["cleared"], *leafed["past"])
+    return {
+        **waiting,
+        **leafed,
+        "pages": pages,
+        "number": number,
         "tellings": told,
-        "open_to": open_to,
+        "open_to": {i.handle: [a for a in may(context.known, i.handle, context.now) if a.form] for i in listed},
         "others": [s.slug for s in context.others()],
     }
 
@@ -124,9 +130,9 @@ def reachable(context: PageContext, slug: str) -> list[tuple[KnownItem, RelayAns
     """Return what was handed to this seat and may be told to another one now, with the form and the hour."""
     rows = []
     for item in _held(context):
-        answer = next((a for a in may(context.known, item.handle, context.now) if a.to == slug), None)
-        if answer is not None and answer.form is not None:
-            rows.append((item, answer))
+        for answer in may(context.known, item.handle, context.now, to=slug):
+            if answer.form is not None:
+                rows.append((item, answer))
     return rows
 
 

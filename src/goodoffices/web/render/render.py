@@ -19,7 +19,7 @@ from goodoffices.data_class import dataclass
 from goodoffices.reports.messages.catalogues import LANGUAGES
 from goodoffices.reports.settlement.assessments import has_assessments
 from goodoffices.talks.base.refusals import Refusal
-from goodoffices.talks.exchange.clearances import ended_refusal, has_passed
+from goodoffices.talks.exchange.clearances import clearances_of, ended_refusal, has_passed
 from goodoffices.talks.state.view import View
 from goodoffices.web.http.control_characters import signs_kept, signs_shown
 from goodoffices.web.http.seat_cards import is_here_only
@@ -78,7 +78,7 @@ def environment() -> Environment:
     )
     loaded.globals.update(languages=LANGUAGES, static=Static.address, fingerprint=fingerprint, value_words=value_words)
     loaded.globals.update(signs_kept=signs_kept, is_here_only=is_here_only, rehearsed=rehearsal_words, phrase=phrase)
-    loaded.globals.update(why_ended=ended_refusal, has_passed=has_passed)
+    loaded.globals.update(why_ended=ended_refusal, has_passed=has_passed, clearances_of=clearances_of)
     return loaded
 
 
