@@ -6,12 +6,12 @@ morning. So the program does it, and says so to everybody like a trainer.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 
 from goodoffices.rehearsal.seats.orders import Timetable
 from goodoffices.rehearsal.seats.players.pacer import open_things
-from goodoffices.talks.base.acts import Words
+from goodoffices.talks.base.acts import Body, Words
 from goodoffices.talks.base.serialization import parse_instant
 from goodoffices.talks.exercise.actions import RuleOnAction
 from goodoffices.talks.exercise.rule_questions import AnswerRules
@@ -21,9 +21,15 @@ from goodoffices.talks.state.view import View
 
 RULING = timedelta(minutes=30)
 """So long after an action was asked for, control rules on it, by the time of the talks."""
-NO_NEWS = "No other word has come. What the brief says stands."
-AS_ASKED = "It happened as asked."
-NO_TRAINER = "Nobody sits in control here. The brief, and the help at the end of each page, say what there is."
+NO_NEWS = {
+    "en": "No other word has come. What the brief says stands.",
+    "ar": "لم يصل رد آخر. يبقى ما في التعليمات كما هو.",
+}
+AS_ASKED = {"en": "It happened as asked.", "ar": "حدث ذلك كما طُلب."}
+NO_TRAINER = {
+    "en": "Nobody sits in control here. The brief, and the help at the end of each page, say what there is.",
+    "ar": "لا أحد في مقعد إدارة التمرين. التعليمات والمساعدة في آخر كل صفحة تبيّنان ما هو متاح.",
+}
 
 IDLE_MINUTES = 1
 """After so many real minutes in which nothing came and the player did nothing, the clock is put forward."""
@@ -67,14 +73,20 @@ def owed_by_control(known: Knowledge, at: datetime) -> Command | None:
     """
     for question in known.rule_questions.values():
         if question.answer is None:
-            return AnswerRules(question=question.handle, words=Words(text=NO_TRAINER, lang="en"))
+            return AnswerRules(question=question.handle, words=_said(NO_TRAINER, question.words))
     for asked in known.actions_asked.values():
         planned = known.actions.get(asked.action)
         if asked.happens is None and planned is not None and parse_instant(asked.at) + RULING <= at:
             happens = bool(planned.tells)
-            outcome = Words(text=AS_ASKED if happens else NO_NEWS, lang="en")
+            outcome = _said(AS_ASKED if happens else NO_NEWS, asked.words)
             return RuleOnAction(asked=asked.handle, happens=happens, outcome=outcome)
     return None
+
+
+def _said(phrase: Mapping[str, str], asked: Body | None) -> Words:
+    """Return a phrase in the language in which it was asked for, if control has it there."""
+    lang = asked.lang if asked is not None and asked.lang in phrase else "en"
+    return Words(text=phrase[lang], lang=lang)
 
 
 def _last(view: View) -> datetime:

@@ -164,19 +164,27 @@ def test_words_that_a_seat_proposes_can_stand_in_the_text_as_they_are(tmp_path: 
 
 
 @pytest.mark.slow
-def test_what_only_control_can_answer_is_answered_though_nobody_sits_there(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("lang", "words"), [("en", "What may I do?"), ("ar", "ماذا يجوز لي أن أفعل؟")])
+def test_what_only_control_can_answer_is_answered_in_the_language_of_the_question(
+    tmp_path: Path, lang: str, words: str
+) -> None:
     alone = Alone(tmp_path / "exercise.record", "opposition", 3)
     plan = alone.record.view("control").known.actions
     mine = [action for action in plan.values() if "opposition" in action.by]
     assert {action.needs_control for action in mine} == {True, False}
     for action in mine:
-        alone.do("opposition", TakeAction(action=action.slug, words=Words(text="May we?")))
-    alone.do("opposition", AskRules(words=Words(text="What may I do?")))
+        alone.do("opposition", TakeAction(action=action.slug, words=Words(text=words, lang=lang)))
+    alone.do("opposition", AskRules(words=Words(text=words, lang=lang)))
     for _ in range(4 * 6):
         alone.step()
     known = alone.record.view("opposition").known
     assert [one.happens for one in known.actions_asked.values()].count(None) == 0
     assert all(one.answer is not None for one in known.rule_questions.values())
+    said = [
+        *(one.outcome for one in known.actions_asked.values()),
+        *(one.answer for one in known.rule_questions.values()),
+    ]
+    assert {one.lang for one in said if one is not None} == {lang}
     alone.record.close()
 
 
