@@ -14,6 +14,7 @@ from exercise_talks import PEOPLE, TOOLS, the_exercise
 from goodoffices.service.exercise_records import create_exercise
 from goodoffices.talks.model.talks_file import TalksFile
 from goodoffices.web.app import create_app
+from goodoffices.web.http.login_sessions import START
 from goodoffices.web.routes.context import ServerContext, Settings
 from properties.worlds.randomness import entropy
 
@@ -40,18 +41,24 @@ class ExerciseDesk:
     def ask(self, seat: str, method: str, path: str, language: str = "en", **more: Any) -> httpx.Response:
         """Ask as somebody who has just signed in at a seat."""
         signed_in = self.server.open_seat(seat, language, keeper=more.pop("keeper", None))
-        name = f"go-{signed_in.path_id}"
+        cookies = {f"go-{signed_in.path_id}": signed_in.session.secret}
         data = {"_csrf": signed_in.tokens.csrf, **more.pop("data", {})}
+        return self._request(
+            method, f"{signed_in.base}/{path}", cookies, data=data if method == "POST" else None, **more
+        )
 
+    def start_page(self, language: str = "en") -> str:
+        """Return the start page as somebody sees it who has entered its code."""
+        session = self.server.access.open(START, language=language, at=self.real)
+        answer = self._request("GET", "/start", {f"go-{self.server.start_key}": session.secret})
+        assert answer.status_code == 200
+        return answer.text
+
+    def _request(self, method: str, path: str, cookies: dict[str, str], **more: Any) -> httpx.Response:
         async def go() -> httpx.Response:
             transport = httpx.ASGITransport(app=self.app)
-            async with httpx.AsyncClient(
-                transport=transport, base_url=ORIGIN, cookies={name: signed_in.session.secret}
-            ) as client:
-                headers = {"origin": ORIGIN}
-                return await client.request(
-                    method, f"{signed_in.base}/{path}", headers=headers, data=data if method == "POST" else None, **more
-                )
+            async with httpx.AsyncClient(transport=transport, base_url=ORIGIN, cookies=cookies) as client:
+                return await client.request(method, path, headers={"origin": ORIGIN}, **more)
 
         return asyncio.run(go())
 

@@ -39,6 +39,7 @@ async def start(request: Request) -> Response:
     t = Localizer(catalogue_for(_chosen(request, server, session)), view)
     context = {
         "base": server.base,
+        "alone": next((slug for slug in seats if view.known.exercise.is_played_alone_by(slug)), ""),
         "is_hosted": server.entered is not None,
         "header": view.known.header,
         "sentences": _sentences(view.known.header.summary),
