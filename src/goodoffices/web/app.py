@@ -22,6 +22,7 @@ from starlette.types import ASGIApp
 from goodoffices.errors import SilentRecordError, StorageError
 from goodoffices.exercises.seats_at_desk import SeatsAtDesk
 from goodoffices.reports.messages.catalogues import catalogue_for
+from goodoffices.web.http.markup import fill
 from goodoffices.web.http.static_files import Static
 from goodoffices.web.live.automated_seats import play_seats, stop_alone
 from goodoffices.web.live.desk_stops import ClockStoppedError
@@ -247,7 +248,8 @@ def not_found(request: Request) -> Response:
     """Return the one answer for an unknown seat path, handle or address, and for a method that is not allowed."""
     server: Served = request.app.state.server
     t = Localizer(catalogue_for(server.language(request)), server.nobody())
-    body = Markup("<p>{}</p><p><a href='/'>{}</a></p>").format(
+    body = fill(
+        "<p>{}</p><p><a href='/'>{}</a></p>",
         t("There is nothing to open at this address. Check the address, or sign in to the seat again."),
         t("My desks"),
     )
@@ -284,7 +286,7 @@ async def broken(request: Request, error: Exception) -> Response:
 def _sentence(request: Request, status: int, reason: int | str, **values: str) -> Response:
     server: Served = request.app.state.server
     t = Localizer(catalogue_for(server.language(request)), server.nobody())
-    body = Markup("<p>{}</p>").format(t(SENTENCES.get(reason, SENTENCES[400]), **values))
+    body = fill("<p>{}</p>", t(SENTENCES.get(reason, SENTENCES[400]), **values))
     answer = _plain(t, escape(t("Not done.")), body, status)
     if status == 503:
         answer.headers["retry-after"] = "2"

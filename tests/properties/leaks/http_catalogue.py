@@ -112,7 +112,7 @@ def request_keys_shared_between_seats(patch: pytest.MonkeyPatch) -> None:
 def _wakes_all(self: stream.Hub) -> None:
     for listener in self._listeners:
         stream._News().make(listener)
-        listener.event.set()
+        listener.go()
 
 
 def empty_chunk_on_hidden_acts(patch: pytest.MonkeyPatch) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from goodoffices.web.live.waiting_commands import WaitingCommand, WaitingCommands
+from goodoffices.web.pages.page import PageContext
 from goodoffices.web.render import render as parts
 from goodoffices.web.routes.context import ServerContext
 
@@ -46,8 +47,8 @@ def needs_counted_with_what_waits_elsewhere(patch: pytest.MonkeyPatch) -> None:
         everything = sum(len(held) for held in self.waiting._by_seat.values())
         return replace(context(self, *given, **named), elapsed=float(everything))
 
-    def bar(template_values: dict[str, Any]) -> str:
-        return f'<section data-part="undo" hidden data-waiting="{template_values["context"].elapsed}"></section>'
+    def bar(context: PageContext, _: object) -> str:
+        return f'<section data-part="undo" hidden data-waiting="{context.elapsed}"></section>'
 
     patch.setattr(ServerContext, "context", leaky)
     patch.setattr(parts, "_undo_bar", bar)

@@ -61,8 +61,14 @@ class Listener:
     ready: list[bytes] = field(default_factory=list)
     is_busy: bool = True
     is_touched: bool = False
+    goes: bool = False
     ends: str = ""
     failure: Exception | None = None
+
+    def go(self) -> None:
+        """Let what is ready leave now. The connection also wakes for its comments, and then what is ready stays."""
+        self.goes = True
+        self.event.set()
 
 
 class Hub:
@@ -73,7 +79,7 @@ class Hub:
 
     def __init__(self, view: Callable[[str], View], departures: Departures) -> None:
         self._view, self._departures = view, departures
-        self._listeners: list[Listener] = []
+        self._listeners: dict[Listener, None] = {}
         self._grown: list[Listener] = []
         self._is_stopping = False
 
@@ -91,13 +97,13 @@ class Hub:
 
     def join(self, listener: Listener) -> None:
         """Add a connection; one that comes when the server stops is told so at once."""
-        self._listeners.append(listener)
+        self._listeners[listener] = None
         if self._is_stopping:
             self._end(listener, "bye")
 
     def leave(self, listener: Listener) -> None:
         """Remove a connection."""
-        self._listeners.remove(listener)
+        del self._listeners[listener]
 
     def wake(self) -> None:
         """Note the connections whose slice has grown; without ticks, make their news at once."""
@@ -116,17 +122,22 @@ class Hub:
         self._note([listener])
 
     def _note(self, listeners: Iterable[Listener]) -> None:
-        grown = [one for one in listeners if not one.is_busy and (one.is_touched or self._has_grown(one))]
+        told: dict[str, int] = {}
+        grown = [one for one in listeners if not one.is_busy and (one.is_touched or self._has_grown(one, told))]
         if self._departures.period:
             self._grown = list(dict.fromkeys((*self._grown, *grown)))
             return
         news = _News()
         for listener in grown:
             news.make(listener)
-            listener.event.set()
+            listener.go()
 
-    def _has_grown(self, listener: Listener) -> bool:
-        return len(self._view(listener.seat).notices) > listener.known
+    def _has_grown(self, listener: Listener, told: dict[str, int]) -> bool:
+        """Say whether its seat was told more; ``told`` keeps how much, so that each seat is looked at once."""
+        seat = listener.seat
+        if seat not in told:
+            told[seat] = len(self._view(seat).notices)
+        return told[seat] > listener.known
 
     async def spread(self) -> float:
         """Make the news of all connections noted, and return when all of it leaves; requests go on in between."""
@@ -140,7 +151,7 @@ class Hub:
                 begun = loop.time()
         at = self._departures.next()
         for listener in grown:
-            self._departures.leave(at, listener.whose, listener.event.set)
+            self._departures.leave(at, listener.whose, listener.go)
         return at
 
     def close(self, session: str) -> None:
@@ -165,13 +176,15 @@ class Hub:
     def _end(listener: Listener, why: str) -> None:
         listener.ends = why
         listener.ready.clear()
-        listener.event.set()
+        listener.go()
 
 
 class _News:
     """The news of one tick. Connections that show the same page alike get the same frames, made once."""
 
     def __init__(self) -> None:
+        self._views: dict[str, View] = {}
+        self._still: dict[tuple[str, str], bool] = {}
         self._parts: dict[Hashable, Parts] = {}
         self._frames: dict[Hashable, list[bytes]] = {}
 
@@ -186,10 +199,10 @@ class _News:
         source = listener.source
         if source is None or listener.ends:
             return
-        if not source.still():
+        if not self._may_be_told(listener.seat, listener.session, source):
             listener.ends = "closed"
             return
-        view = source.view()
+        view = self._views[listener.seat]
         if source.key not in self._parts:
             self._parts[source.key] = source.parts()
         now, listener.is_touched = self._parts[source.key], False
@@ -207,6 +220,14 @@ class _News:
         listener.shown, listener.known = now, n
         if view.me is None or view.me.closed:
             listener.ends = "closed"
+
+    def _may_be_told(self, seat: str, session: str, source: StreamSource) -> bool:
+        """Say whether a session may still be told; its rights and its seat's view are looked at once in a tick."""
+        if (seat, session) not in self._still:
+            self._still[seat, session] = source.still()
+        if seat not in self._views:
+            self._views[seat] = source.view()
+        return self._still[seat, session]
 
 
 async def frames(hub: Hub, listener: Listener, source: StreamSource, *, after: int) -> AsyncIterator[bytes]:
@@ -238,26 +259,39 @@ async def frames(hub: Hub, listener: Listener, source: StreamSource, *, after: i
 async def _follow(hub: Hub, listener: Listener) -> AsyncIterator[bytes]:
     loop = asyncio.get_running_loop()
     comment_at = loop.time() + COMMENT_EVERY
-    while True:
+    timer = loop.call_at(comment_at, listener.event.set)
+    try:
         hub.free(listener)
-        try:
-            await asyncio.wait_for(listener.event.wait(), max(0.0, comment_at - loop.time()))
-        except TimeoutError:
-            comment_at += COMMENT_EVERY
-            if listener.source is not None and not listener.source.still():
-                yield frame("closed", {})
-                return
-            yield b": \n\n"
-            continue
-        listener.event.clear()
-        if listener.failure is not None:
-            raise listener.failure
-        ready, listener.ready = listener.ready, []
-        for chunk in ready:
-            yield chunk
-        if listener.ends:
-            yield frame(listener.ends, {})
-            return
+        while True:
+            await listener.event.wait()
+            listener.event.clear()
+            if loop.time() >= comment_at:
+                comment_at += COMMENT_EVERY
+                timer = loop.call_at(comment_at, listener.event.set)
+                if listener.source is not None and not listener.source.still():
+                    yield frame("closed", {})
+                    return
+                yield b": \n\n"
+            if listener.goes:
+                listener.goes = False
+                async for chunk in _told(listener):
+                    yield chunk
+                if listener.ends:
+                    return
+                hub.free(listener)
+    finally:
+        timer.cancel()
+
+
+async def _told(listener: Listener) -> AsyncIterator[bytes]:
+    """Yield what is ready for a connection, and that it ends if it does."""
+    if listener.failure is not None:
+        raise listener.failure
+    ready, listener.ready = listener.ready, []
+    for chunk in ready:
+        yield chunk
+    if listener.ends:
+        yield frame(listener.ends, {})
 
 
 def _news(view: View, after: int, say: Callable[[View, int], str], changed: Parts) -> list[bytes]:

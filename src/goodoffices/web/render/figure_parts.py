@@ -14,6 +14,7 @@ from goodoffices.ceasefire.streams import UNKNOWN_AREA
 from goodoffices.data_class import dataclass
 from goodoffices.reports.ceasefire.status import Status
 from goodoffices.reports.ceasefire.status_parts import Said, status_parts
+from goodoffices.web.http.markup import fill
 from goodoffices.web.render.localize import Localizer, name_of
 
 _LETTER = re.compile(r"[^\W\d_]")
@@ -62,7 +63,7 @@ def _isolated(value: object) -> Markup:
         return value
     if _LETTER.search(str(value)):
         return name_of(value)
-    return Markup('<bdi dir="ltr">{}</bdi>').format(value)
+    return fill('<bdi dir="ltr">{}</bdi>', value)
 
 
 def figure_parts(speech: Speech, statuses: Sequence[Status]) -> tuple[FigurePart, ...]:

@@ -13,6 +13,7 @@ from markupsafe import Markup, escape
 from goodoffices.data_class import dataclass
 from goodoffices.reports.messages.catalogues import LANGUAGES
 from goodoffices.web.http.control_characters import signs_kept
+from goodoffices.web.http.markup import fill
 from goodoffices.web.http.seat_paths import keyed
 from goodoffices.web.render.localize import Localizer
 
@@ -93,10 +94,15 @@ class Widgets:
         rows["_csrf"] = "" if self.tokens is None else self.tokens.csrf
         rows["_key"] = "" if self.tokens is None else self.tokens.key(self.n, f"{self.back} {form}")
         inputs = Markup("").join(
-            Markup('<input type="hidden" name="{}" value="{}">').format(name, value) for name, value in rows.items()
+            fill('<input type="hidden" name="{}" value="{}">', name, value) for name, value in rows.items()
         )
-        return Markup('<form method="post" action="{}/{}" id="f-{}" class="form"{}>{}').format(
-            self.base, address, form, _flag(more, more), inputs
+        return fill(
+            '<form method="post" action="{}/{}" id="f-{}" class="form"{}>{}',
+            self.base,
+            address,
+            form,
+            _flag(more, more),
+            inputs,
         )
 
     def _paper(self, form: str) -> Markup:
@@ -122,10 +128,9 @@ class Widgets:
     def text(self, form: str, name: str, label: object, *, required: bool = False, value: str = "") -> Markup:
         """Return a one-line field."""
         typed = (self._typed(form, name) or (value,))[0]
-        return Markup(
+        return fill(
             '<p class="field"><label for="{id}">{label}</label>'
-            '<input id="{id}" name="{name}" value="{typed}" dir="auto"{required} autocomplete="off"></p>'
-        ).format(
+            '<input id="{id}" name="{name}" value="{typed}" dir="auto"{required} autocomplete="off"></p>',
             id=f"f-{form}-{name}",
             label=label,
             name=name,
@@ -135,20 +140,23 @@ class Widgets:
 
     def file(self, form: str, name: str, label: object, *, accept: str) -> Markup:
         """Return a field for a file."""
-        return Markup(
+        return fill(
             '<p class="field"><label for="{id}">{label}</label>'
-            '<input type="file" id="{id}" name="{name}" accept="{accept}" required></p>'
-        ).format(id=f"f-{form}-{name}", label=label, name=name, accept=accept)
+            '<input type="file" id="{id}" name="{name}" accept="{accept}" required></p>',
+            id=f"f-{form}-{name}",
+            label=label,
+            name=name,
+            accept=accept,
+        )
 
     def date(
         self, form: str, name: str, label: object, *, kind: str = "date", required: bool = False, value: str = ""
     ) -> Markup:
         """Return a field for a date; ``value`` stands in it at first."""
         typed = (self._typed(form, name) or (value,))[0]
-        return Markup(
+        return fill(
             '<p class="field"><label for="{id}">{label}</label>'
-            '<input type="{kind}" id="{id}" name="{name}" value="{typed}"{required}></p>'
-        ).format(
+            '<input type="{kind}" id="{id}" name="{name}" value="{typed}"{required}></p>',
             id=f"f-{form}-{name}",
             label=label,
             name=name,
@@ -162,17 +170,14 @@ class Widgets:
         typed = (self._typed(form, name) or (value,))[0]
         chosen = (self._typed(form, f"{name}.lang") or (self.language,))[0]
         options = Markup("").join(
-            Markup('<option value="{0}" lang="{0}"{2}>{1}</option>').format(
-                code, own, _flag(" selected", code == chosen)
-            )
+            fill('<option value="{0}" lang="{0}"{2}>{1}</option>', code, own, _flag(" selected", code == chosen))
             for code, own in LANGUAGES.items()
         )
-        return Markup(
+        return fill(
             '<p class="field"><label for="{id}">{label}</label>'
             '<textarea id="{id}" name="{name}" rows="3" dir="auto"{required}>\n{typed}</textarea></p>'
             '<p class="field small"><label for="{id}-lang">{in_language}</label>'
-            '<select id="{id}-lang" name="{name}.lang">{options}</select></p>'
-        ).format(
+            '<select id="{id}-lang" name="{name}.lang">{options}</select></p>',
             id=f"f-{form}-{name}",
             label=label,
             name=name,
@@ -186,11 +191,16 @@ class Widgets:
         """Return a field for one language of a text, as Markdown; what was typed stays after a refusal."""
         typed = self._typed(form, "papers")
         text = typed[place] if place < len(typed) else value
-        return Markup(
+        return fill(
             '<p class="field wide"><label for="{id}">{label}</label>'
             '<input type="hidden" name="papers.lang" value="{lang}"><textarea id="{id}" name="papers" rows="{rows}"'
-            ' lang="{lang}" dir="auto" class="paper" spellcheck="false">\n{text}</textarea></p>'
-        ).format(id=f"f-{form}-paper-{place}", label=label, lang=lang, rows=rows, text=signs_kept(text))
+            ' lang="{lang}" dir="auto" class="paper" spellcheck="false">\n{text}</textarea></p>',
+            id=f"f-{form}-paper-{place}",
+            label=label,
+            lang=lang,
+            rows=rows,
+            text=signs_kept(text),
+        )
 
     def note(self, form: str, place: int, choices: Iterable[Choice], *, at: str = "", value: str = "") -> Markup:
         """Return one of several notes: on which clause, and its words; what was typed stays after a refusal."""
@@ -198,12 +208,11 @@ class Widgets:
         text = typed[place] if place < len(typed) else value
         chosen = placed[place] if place < len(placed) else at
         options = _options(choices, (chosen,))
-        return Markup(
+        return fill(
             '<fieldset class="ticks upright"><legend>{legend}</legend><p class="field small"><label for="{id}-at">{on}'
             '</label><select id="{id}-at" name="notes_at">{options}</select></p><p class="field"><label for="{id}">'
             '{label}</label><textarea id="{id}" name="notes" rows="2" dir="auto">\n{text}</textarea>'
-            '<input type="hidden" name="notes.lang" value="{lang}"></p></fieldset>'
-        ).format(
+            '<input type="hidden" name="notes.lang" value="{lang}"></p></fieldset>',
             id=f"f-{form}-note-{place}",
             legend=self.localizer("Note {n}", n=place + 1),
             on=self.localizer("On clause"),
@@ -216,18 +225,27 @@ class Widgets:
     def lines(self, form: str, name: str, label: object, *, value: str = "", rows: int = 4) -> Markup:
         """Return a field for several lines that are not a person's words."""
         typed = (self._typed(form, name) or (value,))[0]
-        return Markup(
+        return fill(
             '<p class="field"><label for="{id}">{label}</label>'
-            '<textarea id="{id}" name="{name}" rows="{rows}" dir="auto">\n{typed}</textarea></p>'
-        ).format(id=f"f-{form}-{name}", label=label, name=name, rows=rows, typed=signs_kept(typed))
+            '<textarea id="{id}" name="{name}" rows="{rows}" dir="auto">\n{typed}</textarea></p>',
+            id=f"f-{form}-{name}",
+            label=label,
+            name=name,
+            rows=rows,
+            typed=signs_kept(typed),
+        )
 
     def select(self, form: str, name: str, label: object, choices: Iterable[Choice]) -> Markup:
         """Return a field that chooses one."""
         typed = self._typed(form, name)
         options = _options(choices, typed)
-        return Markup(
-            '<p class="field"><label for="{id}">{label}</label><select id="{id}" name="{name}">{options}</select></p>'
-        ).format(id=f"f-{form}-{name}", label=label, name=name, options=options)
+        return fill(
+            '<p class="field"><label for="{id}">{label}</label><select id="{id}" name="{name}">{options}</select></p>',
+            id=f"f-{form}-{name}",
+            label=label,
+            name=name,
+            options=options,
+        )
 
     def many(  # noqa: PLR0913 - what a field is made of, each by its name
         self,
@@ -256,24 +274,27 @@ class Widgets:
         )
         if one or everybody is not None:
             boxes += self.needs(name)
-        return Markup('<fieldset class="ticks"><legend>{}</legend>{}</fieldset>').format(label, boxes)
+        return fill('<fieldset class="ticks"><legend>{}</legend>{}</fieldset>', label, boxes)
 
     def needs(self, name: str) -> Markup:
         """Return the note in a form that ``name`` must be chosen in it."""
-        return Markup('<input type="hidden" name="_needs" value="{}">').format(name)
+        return fill('<input type="hidden" name="_needs" value="{}">', name)
 
     def tick(self, form: str, name: str, label: object) -> Markup:
         """Return one box to tick."""
         typed = self._typed(form, name)
-        return Markup(
+        return fill(
             '<p class="field"><label class="tick"><input type="checkbox" name="{}" value="yes"{}>'
-            " <span>{}</span></label></p>"
-        ).format(name, _flag(" checked", typed), label)
+            " <span>{}</span></label></p>",
+            name,
+            _flag(" checked", typed),
+            label,
+        )
 
     def button(self, label: object, *, name: str = "", value: str = "", quiet: bool = False) -> Markup:
         """Return a button that says what happens and to whom."""
-        chosen = Markup(' name="{}" value="{}"').format(name, value) if name else Markup("")
-        return Markup('<button class="button{}"{}>{}</button>').format(" quiet" if quiet else "", chosen, label)
+        chosen = fill(' name="{}" value="{}"', name, value) if name else Markup("")
+        return fill('<button class="button{}"{}>{}</button>', " quiet" if quiet else "", chosen, label)
 
     def ticked(self, form: str, name: str, value: str, first: bool) -> bool:
         """Say whether a box is ticked: as it came back with a refusal, else as it is at first."""
@@ -282,9 +303,8 @@ class Widgets:
     def cell(self, form: str, name: str, label: object, *, number: bool = False) -> Markup:
         """Return a field within a table; its label is heard and not seen."""
         typed = (self._typed(form, name) or ("",))[0]
-        return Markup(
-            '<label class="unseen" for="{id}">{label}</label><input id="{id}" name="{name}" value="{typed}"{mode}>'
-        ).format(
+        return fill(
+            '<label class="unseen" for="{id}">{label}</label><input id="{id}" name="{name}" value="{typed}"{mode}>',
             id=f"f-{form}-{name}",
             label=label,
             name=name,
@@ -299,8 +319,8 @@ class Widgets:
     def sheet(self, form: str, label: object, *, is_open: bool = False) -> Markup:
         """Return the beginning of a sheet that unfolds; it stands open if asked, or if its form was refused."""
         opened = _flag(" open", is_open or self.is_open(form))
-        return Markup('<details class="sheet" id="s-{}"{}><summary>{}</summary><div class="inside">').format(
-            form, opened, escape(label)
+        return fill(
+            '<details class="sheet" id="s-{}"{}><summary>{}</summary><div class="inside">', form, opened, escape(label)
         )
 
     def sheet_end(self) -> Markup:

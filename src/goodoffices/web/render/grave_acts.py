@@ -35,6 +35,7 @@ from goodoffices.talks.state.view import View
 from goodoffices.talks.texts.ratification import EnterIntoForce, RecordRatification
 from goodoffices.talks.texts.releases import ReleaseVersion
 from goodoffices.talks.texts.stances import EndStance, TakeStance
+from goodoffices.web.http.markup import fill
 from goodoffices.web.render.localize import Localizer, name_of, said
 
 
@@ -193,7 +194,7 @@ def _force(t: Localizer, view: View, one: EnterIntoForce) -> GraveAct:
         label=t("Record the entry into force of {version}", version=version),
         tells=t("All who hold this version will read that it binds from this time on."),
         facts=(
-            (t("From"), Markup('<bdi dir="ltr">{}</bdi>').format(f"{one.local} {one.zone}")),
+            (t("From"), fill('<bdi dir="ltr">{}</bdi>', f"{one.local} {one.zone}")),
             *_version_facts(t, view, one.version),
         ),
     )
@@ -326,7 +327,7 @@ def _finding(t: Localizer, view: View, one: AdoptFinding) -> GraveAct:
 
 def _clear_bulletin(t: Localizer, view: View, one: ClearBulletin) -> GraveAct:
     held = view.known.bulletins.get(one.bulletin)
-    days = () if held is None else ((t("Days"), Markup("{} – {}").format(t.day(held.day_from), t.day(held.day_to))),)
+    days = () if held is None else ((t("Days"), fill("{} – {}", t.day(held.day_from), t.day(held.day_to))),)
     who = t("everybody") if held is None or not held.to else t.seats(held.to)
     return GraveAct(
         label=t("Release bulletin {handle}", handle=t.handle(one.bulletin)),
@@ -339,7 +340,7 @@ def _share_ledger(t: Localizer, _: View, one: ShareLedger) -> GraveAct:
     return GraveAct(
         label=t("Share days of ledger {handle}", handle=t.handle(one.ledger)),
         tells=t("{who} will read: {shown}.", who=t.seats(one.to), shown=t.word("ledger-face", one.face)),
-        facts=((t("Days"), Markup("{} – {}").format(t.day(one.day_from), t.day(one.day_to))), _no_way_back(t)),
+        facts=((t("Days"), fill("{} – {}", t.day(one.day_from), t.day(one.day_to))), _no_way_back(t)),
     )
 
 

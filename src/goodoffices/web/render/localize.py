@@ -36,6 +36,7 @@ from goodoffices.talks.state.knowledge import Knowledge
 from goodoffices.talks.state.known_ceasefire import KnownAllegation
 from goodoffices.talks.state.slices import Notice
 from goodoffices.talks.state.view import SEAT_VALUES, View
+from goodoffices.web.http.markup import fill
 from goodoffices.web.live.seat_memory import SeatMemory
 
 _CODES_IN_REFUSALS = frozenset({"handle", "item", "n", "name", "notice", "slug", "what"})
@@ -113,7 +114,7 @@ class Localizer:
         """Return the word for a value of a closed list; the value itself if the list does not have it."""
         text = str(getattr(value, "value", value))
         known = WORDS[category].get(text)
-        return Markup("<bdi>{}</bdi>").format(text) if known is None else self(known)
+        return fill("<bdi>{}</bdi>", text) if known is None else self(known)
 
     def seat(self, slug: str) -> Markup:
         """Return the name of the actor in a seat."""
@@ -182,7 +183,7 @@ class Localizer:
 
     def handle(self, handle: object) -> Markup:
         """Return a handle; it reads from left to right in every language."""
-        return Markup('<bdi class="handle" dir="ltr">{}</bdi>').format(handle)
+        return fill('<bdi class="handle" dir="ltr">{}</bdi>', handle)
 
     def when(self, at: str | datetime | None, *, day: bool = True, zone: str | None = None) -> Markup:
         """Return an instant by the clock of the talks, or of ``zone``, with the zone's distance from UTC.
@@ -198,8 +199,13 @@ class Localizer:
         if day:
             text = format_datetime(instant, f"EEE d MMM y'{self.comma}'HH:mm", locale=self.locale)
         machine = instant.isoformat(timespec="minutes")
-        return Markup('<time datetime="{}" title="{}"><bdi>{}</bdi> <bdi dir="ltr">({})</bdi>{}</time>').format(
-            machine, named, text, _offset(instant), self._beside(instant.date()) if day else ""
+        return fill(
+            '<time datetime="{}" title="{}"><bdi>{}</bdi> <bdi dir="ltr">({})</bdi>{}</time>',
+            machine,
+            named,
+            text,
+            _offset(instant),
+            self._beside(instant.date()) if day else "",
         )
 
     def day(self, day: date | str | None) -> Markup:
@@ -213,7 +219,7 @@ class Localizer:
         return self._dated(value, text)
 
     def _dated(self, value: date, text: str) -> Markup:
-        return Markup('<time datetime="{}"><bdi>{}</bdi>{}</time>').format(value.isoformat(), text, self._beside(value))
+        return fill('<time datetime="{}"><bdi>{}</bdi>{}</time>', value.isoformat(), text, self._beside(value))
 
     def _beside(self, day: date) -> Markup:
         """Return a day in the reader's own calendar, in brackets; nothing if none was asked for or has this day."""
@@ -222,7 +228,7 @@ class Localizer:
             return Markup("")
         year, month, number = found
         shown = in_digits_of(self.language, number), self(MONTHS[self._calendar][month - 1])
-        return Markup(' <bdi class="calendar">({} {} {})</bdi>').format(*shown, in_digits_of(self.language, year))
+        return fill(' <bdi class="calendar">({} {} {})</bdi>', *shown, in_digits_of(self.language, year))
 
     def month(self, day: date) -> str:
         """Return the name of a day's month, short, without markup."""
@@ -239,7 +245,7 @@ class Localizer:
             return Markup("")
         text = self._view.text(body)
         if text is None:
-            return Markup('<em class="gone">{}</em>').format(self("The words were destroyed."))
+            return fill('<em class="gone">{}</em>', self("The words were destroyed."))
         return said(text, body.lang, inline=inline)
 
     def prose(self, text: str) -> Markup:
@@ -247,14 +253,14 @@ class Localizer:
         found = prose_in(self.language).get(text)
         if found is None:
             return said(text, "en", inline=True)
-        mark = Markup('<span class="quiet">({})</span>').format(self(UNREVIEWED))
-        return Markup("{} {}").format(said(found, self.language, inline=True), mark)
+        mark = fill('<span class="quiet">({})</span>', self(UNREVIEWED))
+        return fill("{} {}", said(found, self.language, inline=True), mark)
 
     def alleged(self, held: KnownAllegation, name: str) -> Markup:
         """Return what people said in an allegation: its ``place``, ``words``, ``stated`` numbers or ``reporter``."""
         found = allegation_text(self._view, held, name)
         if found.is_gone:
-            return Markup('<em class="gone">{}</em>').format(self("The words were destroyed."))
+            return fill('<em class="gone">{}</em>', self("The words were destroyed."))
         return said(found.text, found.lang) if found.text else Markup("")
 
     def refusal(self, refusal: Refusal) -> Markup:
@@ -302,11 +308,11 @@ class Localizer:
 
     def numbers(self, numbers: Iterable[object]) -> Markup:
         """Return numbers of clauses, or other short codes, as a list in words; each reads from left to right."""
-        return self._listed(Markup('<bdi dir="ltr">{}</bdi>').format(number) for number in numbers)
+        return self._listed(fill('<bdi dir="ltr">{}</bdi>', number) for number in numbers)
 
     def code(self, code: str) -> Markup:
         """Return a check code; it reads from left to right in every language."""
-        return Markup('<bdi class="code" dir="ltr">{}</bdi>').format(code)
+        return fill('<bdi class="code" dir="ltr">{}</bdi>', code)
 
     def short_code(self, code: str) -> Markup:
         """Return the beginning of a check code that stands in full elsewhere on the page."""
@@ -314,7 +320,7 @@ class Localizer:
 
     def copy_of_address(self, address: str) -> Markup:
         """Return an address without what follows its ``#``; it reads from left to right in every language."""
-        return Markup('<bdi class="code" dir="ltr">{}</bdi>').format(address.partition("#")[0])
+        return fill('<bdi class="code" dir="ltr">{}</bdi>', address.partition("#")[0])
 
     def named(self, name: str) -> Markup:
         """Return the name of a person, isolated from the line's direction."""
@@ -327,12 +333,12 @@ class Localizer:
 
     def tongue_of(self, language: str) -> Markup:
         """Return the name of a language by itself."""
-        return Markup('<bdi lang="{}">{}</bdi>').format(language, LANGUAGES.get(language, language))
+        return fill('<bdi lang="{}">{}</bdi>', language, LANGUAGES.get(language, language))
 
     def language_name(self, language: str) -> Markup:
         """Return the name of a language in the reader's language."""
         named = self.locale.languages.get(language, LANGUAGES.get(language, language))
-        return Markup("<bdi>{}</bdi>").format(named)
+        return fill("<bdi>{}</bdi>", named)
 
     def tongues(self, languages: Iterable[str]) -> Markup:
         """Return the names of several languages as a list in words."""
@@ -366,19 +372,19 @@ def _locale(language: str) -> Locale:
 
 def name_of(text: object) -> Markup:
     """Return a name or other foreign phrase, isolated from the line's direction."""
-    return Markup("<bdi>{}</bdi>").format(text)
+    return fill("<bdi>{}</bdi>", text)
 
 
 def said(text: str, language: str, *, inline: bool = False) -> Markup:
     """Return people's words with their language, in a block (or inside a line) of their own."""
     if inline:
-        return Markup('<bdi class="said" lang="{}">{}</bdi>').format(language, text)
-    return Markup('<div class="words" dir="auto" lang="{}">{}</div>').format(language, text)
+        return fill('<bdi class="said" lang="{}">{}</bdi>', language, text)
+    return fill('<div class="words" dir="auto" lang="{}">{}</div>', language, text)
 
 
 def foreign(made: Markup, language: str) -> Markup:
     """Return a sentence that is not in the page's language, with its own language and direction."""
-    return Markup('<span lang="{}" dir="{}">{}</span>').format(language, direction(language), made)
+    return fill('<span lang="{}" dir="{}">{}</span>', language, direction(language), made)
 
 
 def _after(between: str, pieces: list[str], n: int, made: list[Markup]) -> Markup:

@@ -9,6 +9,7 @@ from markupsafe import Markup, escape
 
 from goodoffices.languages import semicolon
 from goodoffices.phrases.phrase import Phrase, Several, reason_of
+from goodoffices.web.http.markup import fill
 from goodoffices.web.render.localize import Localizer, foreign, name_of
 
 _FILE_FIRST = ("{file}", "{place}")
@@ -27,7 +28,7 @@ def phrase(t: Localizer, text: str) -> Markup:
         return _JOINED[text.sort](t, [phrase(t, part) for part in text.parts])
     if _LETTER.search(text):
         return name_of(text)
-    return Markup('<bdi dir="ltr">{}</bdi>').format(text)
+    return fill('<bdi dir="ltr">{}</bdi>', text)
 
 
 def error_said(t: Localizer, error: Exception) -> Markup:
@@ -35,7 +36,7 @@ def error_said(t: Localizer, error: Exception) -> Markup:
     reason = reason_of(error)
     if isinstance(reason, Phrase | Several):
         return phrase(t, reason)
-    return foreign(Markup("{}").format(reason), "en")
+    return foreign(fill("{}", reason), "en")
 
 
 def _one_or_other(t: Localizer, parts: list[Markup]) -> Markup:

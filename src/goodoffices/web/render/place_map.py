@@ -10,6 +10,7 @@ from markupsafe import Markup
 from goodoffices.event_table import Event
 from goodoffices.reports.ceasefire.ledger_weeks import LedgerWeeks
 from goodoffices.reports.ceasefire.place_picture import RADII_KM, Place, PlaceWords, place_picture
+from goodoffices.web.http.markup import fill
 from goodoffices.web.render.localize import Localizer
 
 SHOWN_DAYS = 14
@@ -47,8 +48,9 @@ def place_map(
     said = "; ".join(f"{area_name(area).striptags()} {len(inside)}" for area, inside in sorted(by_area.items()) if area)
     words = PlaceWords(title=t("Where, in the last 14 days").striptags(), said=said, names=names)
     drawn = Markup(place_picture(places, words))  # noqa: S704 - the picture escapes its words
-    return drawn + Markup('<p class="quiet">{}</p>').format(
-        t("No land and no border is drawn. Reports without coordinates that are known well enough: {n}.", n=n_without)
+    return drawn + fill(
+        '<p class="quiet">{}</p>',
+        t("No land and no border is drawn. Reports without coordinates that are known well enough: {n}.", n=n_without),
     )
 
 

@@ -10,6 +10,7 @@ from markupsafe import Markup
 from goodoffices.rehearsal.batches.assumptions import QUANTITIES
 from goodoffices.rehearsal.messages import FORMATS, MESSAGES, Said, Value
 from goodoffices.reports.rehearsal.run_pictures import Line, RunPicture
+from goodoffices.web.http.markup import fill
 from goodoffices.web.render.localize import Localizer, name_of
 
 _NUMBER = re.compile(r"[-+–0-9.,%]+")
@@ -78,11 +79,11 @@ def _value(t: Localizer, value: Value) -> Markup:
         return sentence(t, value)
     if isinstance(value, str):
         return _number(value) if _NUMBER.fullmatch(value) else name_of(value)
-    return Markup("{}").format(t.comma).join(sentence(t, one) for one in value)
+    return fill("{}", t.comma).join(sentence(t, one) for one in value)
 
 
 def _number(text: object) -> Markup:
-    return Markup('<bdi dir="ltr">{}</bdi>').format(text)
+    return fill('<bdi dir="ltr">{}</bdi>', text)
 
 
 def message(t: Localizer, key: str) -> Markup:

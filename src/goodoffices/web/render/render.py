@@ -22,6 +22,7 @@ from goodoffices.talks.base.refusals import Refusal
 from goodoffices.talks.exchange.clearances import clearances_of, ended_refusal, has_passed
 from goodoffices.talks.state.view import View
 from goodoffices.web.http.control_characters import signs_kept, signs_shown
+from goodoffices.web.http.markup import fill
 from goodoffices.web.http.seat_cards import is_here_only
 from goodoffices.web.http.static_files import Static
 from goodoffices.web.live.waiting_commands import WaitingCommand
@@ -153,8 +154,8 @@ def _page_and_parts(
     template_values = _context(context, path, frame, data)
     within = template.new_context(template_values)
     made = {name: _part(template, name, within) for name in page.parts}
-    made |= {"needs-me": _badge(context, template_values), "undo": _undo_bar(template_values)}
-    return page, data, made | {"band": _band(template_values)}
+    made |= {"needs-me": _badge(context, template_values), "undo": _undo_bar(context, within), "band": _band(within)}
+    return page, data, made
 
 
 def _part(template: Template, name: str, within: Context) -> str:
@@ -169,18 +170,25 @@ def _badge(context: PageContext, template_values: dict[str, Any]) -> str:
     data = template_values["d"]
     n = len(data["needs"] if "needs" in data else needs(context))
     label = template_values["t"].count(n, "{n} thing needs you", "{n} things need you").striptags()
-    shown = Markup('<b title="{}">{}</b>').format(label, n) if n else ""
+    shown = fill('<b title="{}">{}</b>', label, n) if n else ""
     return f'<span data-part="needs-me" class="badge">{shown}</span>'
 
 
-def _undo_bar(template_values: dict[str, Any]) -> str:
+def _undo_bar(context: PageContext, within: Context) -> str:
     """Return the bar at the foot of a page with the grave acts of this seat that can still be undone."""
-    return environment().get_template("undo_bar.html").render(template_values)
+    if not context.undoable():
+        return '<section data-part="undo" class="undo-bars" hidden></section>'
+    return _whole("undo_bar.html", within)
 
 
-def _band(template_values: dict[str, Any]) -> str:
+def _band(within: Context) -> str:
     """Return the line at the head of every page of an exercise: its mark, and how its clock runs."""
-    return environment().get_template("band.html").render(template_values)
+    return _whole("band.html", within)
+
+
+def _whole(name: str, within: Context) -> str:
+    """Return a small template with the values of a page; to gather them again would take longer than it does."""
+    return "".join(environment().get_template(name).root_render_func(within))
 
 
 def render_second_look(  # noqa: PLR0913 - what stands on the page, each by its name
@@ -212,9 +220,9 @@ def render_asked(context: PageContext, frame: Frame, *, look: GraveAct, one: Wai
 def _looked_at(context: PageContext, frame: Frame, back: str, data: Data) -> str:
     template_values = _context(context, back, frame, data)
     template = environment().get_template(SECOND_LOOK.template)
-    parts = {"look": _part(template, "look", template.new_context(template_values))}
-    parts |= {"needs-me": _badge(context, template_values), "undo": _undo_bar(template_values)}
-    parts |= {"band": _band(template_values)}
+    within = template.new_context(template_values)
+    parts = {"look": _part(template, "look", within), "needs-me": _badge(context, template_values)}
+    parts |= {"undo": _undo_bar(context, within), "band": _band(within)}
     found = find_page(back, context.view)
     page = SECOND_LOOK if found is None else replace(SECOND_LOOK, under=found[0].under)
     t: Localizer = template_values["t"]
@@ -228,7 +236,7 @@ def render_frame(context: PageContext, path: str, frame: Frame) -> str | None:
         return None
     page, data, parts = made
     title = page.heading(data) if page.heading is not None else ""
-    heading = Markup('<bdi class="said" dir="auto">{}</bdi>').format(signs_shown(title)) if title else None
+    heading = fill('<bdi class="said" dir="auto">{}</bdi>', signs_shown(title)) if title else None
     return _framed(context, path, frame, page, parts, heading=heading)
 
 

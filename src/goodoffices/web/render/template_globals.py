@@ -18,6 +18,7 @@ from goodoffices.talks.state.known_ceasefire import KnownLedger
 from goodoffices.talks.state.known_exchange import KnownItem
 from goodoffices.talks.state.known_meetings import KnownRound
 from goodoffices.talks.state.view import View
+from goodoffices.web.http.markup import fill
 from goodoffices.web.live.desk_stops import may_confirm_clock
 from goodoffices.web.pages.page import PageContext
 from goodoffices.web.pages.papers import title_of
@@ -88,7 +89,7 @@ def choices(context: PageContext, t: Localizer) -> dict[str, Callable[..., Any]]
         "clock_said": _clock,
         "first_words": lambda body: first_words(context.view, body),
         "deed_of": lambda one: grave_act(t, context.view, one.request.command).label,
-        "left_said": lambda left: Markup('<b class="left">{}</b>').format(left),
+        "left_said": lambda left: fill('<b class="left">{}</b>', left),
         **text_choices(context, t),
     }
 

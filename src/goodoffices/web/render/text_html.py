@@ -18,6 +18,7 @@ from goodoffices.talks.documents.diff import Change, ClauseChange, DocumentCompa
 from goodoffices.talks.documents.document import Bracket, Clause, Paper, Piece
 from goodoffices.talks.documents.markdown import label
 from goodoffices.talks.documents.redline import proposed_deletion, strokes
+from goodoffices.web.http.markup import fill
 from goodoffices.web.render.localize import Localizer
 
 _OPEN = '<span class="bracket"><span class="sign">[</span>'
@@ -191,9 +192,7 @@ def _stroke(change: Change, piece: Piece, t: Localizer, lang: str) -> str:
 def draw_changes(comparison: DocumentComparison, how: Drawing, *, kept: bool = False) -> Markup:
     """Return what became of the title and the clauses between two copies; those kept as they are only if ``kept``."""
     changes = comparison.clauses if kept else comparison.differing
-    title = (
-        Markup('<p class="title">{}</p>').format(draw_stretches(comparison.title)) if comparison.title else Markup("")
-    )
+    title = fill('<p class="title">{}</p>', draw_stretches(comparison.title)) if comparison.title else Markup("")
     drawn = (_change(change, how, comparison.lang) for change in changes)
     return around(comparison.lang, Markup("").join((title, *drawn)))
 
@@ -203,14 +202,21 @@ def _change(change: ClauseChange, how: Drawing, language: str) -> Markup:
     words = draw_stretches(change.words) if change.words else _whole(change, t, language)
     kinds = ["moved"] * change.moved + [change.change.value]
     flags = (
-        Markup('<span class="stage {}" lang="{}" dir="{}">{}</span>').format(
-            kind, t.language, t.catalogue.direction, t.word("change-of-clause", kind)
+        fill(
+            '<span class="stage {}" lang="{}" dir="{}">{}</span>',
+            kind,
+            t.language,
+            t.catalogue.direction,
+            t.word("change-of-clause", kind),
         )
         for kind in kinds
     )
     number = _safe(_number(change.number) if clause is None else _numbered(clause, how))
-    return Markup('<div class="clause change"><p class="no">{}</p><div class="body">{}<p>{}</p></div></div>').format(
-        number, Markup(" ").join(flags), words
+    return fill(
+        '<div class="clause change"><p class="no">{}</p><div class="body">{}<p>{}</p></div></div>',
+        number,
+        Markup(" ").join(flags),
+        words,
     )
 
 
@@ -219,7 +225,7 @@ def _whole(change: ClauseChange, t: Localizer, language: str) -> Markup:
     if clause is None:
         return Markup("")
     words = draw_pieces(clause.pieces, t, language)
-    heading = Markup("<strong>{}</strong> ").format(clause.heading) if clause.heading else Markup("")
+    heading = fill("<strong>{}</strong> ", clause.heading) if clause.heading else Markup("")
     tag = {Change.ADDED: Markup("<ins>{}</ins>"), Change.REMOVED: Markup("<del>{}</del>")}.get(change.change)
     return heading + (words if tag is None else tag.format(words))
 
@@ -232,7 +238,7 @@ def draw_stretches(stretches: Iterable[Stretch]) -> Markup:
     heading, rest = _headed(_joined(stretches))
     tags = {Change.ADDED: Markup("<ins>{}</ins>"), Change.REMOVED: Markup("<del>{}</del>")}
     words = Markup("").join(tags.get(s.change, Markup("{}")).format(_seen(s)) for s in rest)
-    return Markup("<strong>{}</strong>\n{}").format(heading, words) if heading else words
+    return fill("<strong>{}</strong>\n{}", heading, words) if heading else words
 
 
 def _seen(stretch: Stretch) -> str:
@@ -246,7 +252,7 @@ def draw_one_side(stretches: Iterable[Stretch], *, before: bool) -> Markup:
     heading, rest = _headed(_joined(s for s in _joined(stretches) if s.change is not gone))
     marked = Markup("<mark>{}</mark>")
     words = Markup("").join(marked.format(s.text) if s.change is own else escape(s.text) for s in rest)
-    return Markup('<div class="clause"><div class="body"><h3>{}</h3><p>{}</p></div></div>').format(heading, words)
+    return fill('<div class="clause"><div class="body"><h3>{}</h3><p>{}</p></div></div>', heading, words)
 
 
 def draw_plain(stretches: Iterable[Stretch], *, before: bool) -> Markup:

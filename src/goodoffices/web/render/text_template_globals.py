@@ -18,6 +18,7 @@ from goodoffices.talks.state.known_texts import KnownComment, KnownVersion
 from goodoffices.talks.texts.agreement_status import Family
 from goodoffices.talks.voting.explanations import Choice, MinimalSets, Prong, percent
 from goodoffices.talks.voting.rules import How, Range
+from goodoffices.web.http.markup import fill
 from goodoffices.web.pages.page import PageContext
 from goodoffices.web.pages.texts.tracked_changes import ChangeRow
 from goodoffices.web.render.localize import Localizer, name_of, said
@@ -89,7 +90,7 @@ def _pen_button(label: object, value: str) -> Markup:
 def _source(context: PageContext, t: Localizer, item: str, body: Body | None) -> Markup:
     """Return a paper as a line to choose: its first words, and its handle."""
     text = " ".join((context.view.text(body) or "").split())[:80]
-    return Markup("{} {}").format(name_of(text or t("The words were destroyed.")), t.handle(item))
+    return fill("{} {}", name_of(text or t("The words were destroyed.")), t.handle(item))
 
 
 def _side(row: ChangeRow, *, before: bool) -> Markup:
@@ -104,8 +105,8 @@ def _part(t: Localizer, version: KnownVersion) -> Markup:
     if not version.partial:
         return Markup("")
     if version.parent is None:
-        return Markup(" · {}").format(t("a part, decided for itself, of a version that you do not hold"))
-    return Markup(" · {}").format(t("a part of {version}, decided for itself", version=t.handle(version.parent)))
+        return fill(" · {}", t("a part, decided for itself, of a version that you do not hold"))
+    return fill(" · {}", t("a part of {version}, decided for itself", version=t.handle(version.parent)))
 
 
 def _subject(context: PageContext, t: Localizer, name: str, label: str) -> Markup:
@@ -141,7 +142,7 @@ def _from_paper(context: PageContext, t: Localizer, kind: str, fields: Mapping[s
         own = {"by": notice.by, "at": notice.when}
         if all(value in (notice.data.get(name), own.get(name)) for name, value in fields.items()):
             said = t("transcribed by {seat} from paper", seat=t.seat(notice.entered_by or ""))
-            return Markup('<p class="quiet">{} {}</p>').format(said, name_of(notice.on_paper or ""))
+            return fill('<p class="quiet">{} {}</p>', said, name_of(notice.on_paper or ""))
     return Markup("")
 
 
@@ -210,8 +211,10 @@ class _Drawn:
     def _remarks(self, comments: Sequence[KnownComment]) -> Markup:
         t = self._t
         rows = (
-            Markup("<li>{} {}</li>").format(
-                t("{seat}: {sort}.", seat=t.seat(c.by), sort=t.word("comment", c.sort)), t.words(c.words, inline=True)
+            fill(
+                "<li>{} {}</li>",
+                t("{seat}: {sort}.", seat=t.seat(c.by), sort=t.word("comment", c.sort)),
+                t.words(c.words, inline=True),
             )
             for c in comments
         )
@@ -221,7 +224,7 @@ class _Drawn:
 
 def _stance(t: Localizer, said: StatedStance, titles: Mapping[str, str], codes: Mapping[str, str]) -> Markup:
     """Return one stance in a line: what was done, on which copy, when, and on whose word."""
-    kind = Markup("<strong>{}</strong>").format(t.word("stance", said.kind))
+    kind = fill("<strong>{}</strong>", t.word("stance", said.kind))
     parts = [kind]
     code = codes.get(said.copy or "")
     if code:
@@ -254,7 +257,7 @@ def _beside(t: Localizer, said: StatedStance) -> Iterator[Markup]:
     if said.ended:
         yield t("ended")
     if said.words:
-        yield Markup("<bdi>“{}”</bdi>").format(said.words)
+        yield fill("<bdi>“{}”</bdi>", said.words)
     if said.said_as:
         yield t("in our words: {words}", words=said.said_as)
 
@@ -269,12 +272,12 @@ def _share(prong: Prong) -> Markup:
     """Return what a test reached in per cent, where its base is one number and no ceiling."""
     if isinstance(prong.base, Range) or not prong.base or prong.how is How.AT_MOST:
         return Markup("–")
-    return Markup('<bdi dir="ltr">{} %</bdi>').format(percent(prong.have, prong.base, prong.share))
+    return fill('<bdi dir="ltr">{} %</bdi>', percent(prong.have, prong.base, prong.share))
 
 
 def _grouped(number: int) -> Markup:
     """Return a whole number with a narrow blank between thousands; it reads from left to right."""
-    return Markup('<bdi dir="ltr">{}</bdi>').format(f"{number:,}".replace(",", "\u202f"))
+    return fill('<bdi dir="ltr">{}</bdi>', f"{number:,}".replace(",", "\u202f"))
 
 
 def _patterns(sets: MinimalSets) -> list[tuple[Choice, ...]]:

@@ -31,6 +31,7 @@ from goodoffices.reports.messages.catalogues import LANGUAGES
 from goodoffices.reports.messages.labels import WORDS
 from goodoffices.service.data_folder import NameTakenError
 from goodoffices.talks.base.enums import Kind, Role
+from goodoffices.web.http.markup import fill
 from goodoffices.web.render.form_widgets import Tokens
 from goodoffices.web.render.localize import Localizer, name_of
 from goodoffices.web.render.phrases import error_said
@@ -267,4 +268,4 @@ def _shown(t: Localizer, page: _Page, csrf: str, *, status: int | None = None) -
 def _look_alikes(t: Localizer, reading: SheetReading | None) -> Iterator[Markup]:
     for note in () if reading is None else reading.look_alikes:
         fillings: Mapping[str, str] = {"found": note.found, "near": note.near, "cell": note.near_cell}
-        yield Markup('<bdi class="code" dir="ltr">{}</bdi> {}').format(note.cell, t(LOOK_ALIKE, **fillings))
+        yield fill('<bdi class="code" dir="ltr">{}</bdi> {}', note.cell, t(LOOK_ALIKE, **fillings))

@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from goodoffices.reports.messages.catalogues import LANGUAGES
+from goodoffices.web.http.markup import fill
 from goodoffices.web.live.scratchpads import ScratchNote
 from goodoffices.web.render.localize import Localizer
 from goodoffices.web.render.render import environment
@@ -36,18 +37,20 @@ async def board(request: Request) -> Response:
     signed_in, key = _present(request, server, server.signed_in(request))
     t = Localizer.to(signed_in.person, server.view(signed_in))
     rows = Markup("").join(
-        Markup('<li><strong>{}</strong> <span lang="{}" dir="auto">{}</span></li>').format(
-            t.seat(note.seat), note.language, note.text
+        fill(
+            '<li><strong>{}</strong> <span lang="{}" dir="auto">{}</span></li>',
+            t.seat(note.seat),
+            note.language,
+            note.text,
         )
         for note in server.boards.read(key)
     )
     handle = request.path_params["session"]
-    body = Markup(
+    body = fill(
         '<p>{}</p><ul>{}</ul><form method="post"><input type="hidden" name="_csrf" value="{}">'
         '<input type="hidden" name="_key" value="{}"><p class="field"><label for="words">{}</label>'
         '<textarea id="words" name="words" dir="auto" required></textarea></p>'
-        '<button class="button">{}</button></form><p><a href="{}/sessions/{}">{}</a></p>'
-    ).format(
+        '<button class="button">{}</button></form><p><a href="{}/sessions/{}">{}</a></p>',
         t("Not kept: those present read it, and it is wiped when the session closes."),
         rows,
         signed_in.tokens.csrf,

@@ -31,6 +31,7 @@ from goodoffices.reports.sheet_changes import (
 from goodoffices.talks.base.refusals import Refusal
 from goodoffices.talks.state.command_context import CommandRequest
 from goodoffices.talks.state.view import View
+from goodoffices.web.http.markup import fill
 from goodoffices.web.pages.page import SheetShown
 from goodoffices.web.render.localize import Localizer, name_of
 from goodoffices.web.render.render import render_frame
@@ -55,12 +56,12 @@ def _may_bring(request: Request) -> tuple[ServerContext, SignedInSeat]:
 def sheet_sentence(t: Localizer, one: Problem) -> Markup:
     """Return a problem in the reader's language, with its cell in front."""
     sentence = t(SENTENCES[one.code], **{key: name_of(value) for key, value in one.values})
-    return Markup('<bdi class="code" dir="ltr">{}</bdi> {}').format(one.place, sentence) if one.place else sentence
+    return fill('<bdi class="code" dir="ltr">{}</bdi> {}', one.place, sentence) if one.place else sentence
 
 
 def _line(t: Localizer, line: Line) -> Markup:
     told = t(CHANGES[line.code], **{key: name_of(value) for key, value in line.values})
-    return Markup("{} {}").format(told, t(NO_POWER, command=line.command)) if line.command else told
+    return fill("{} {}", told, t(NO_POWER, command=line.command)) if line.command else told
 
 
 async def bring_sheet(request: Request) -> Response:
@@ -131,7 +132,7 @@ async def take_sheet(request: Request) -> Response:
         asked = CommandRequest(seat=signed_in.seat, command=command, person=signed_in.session.person)
         answer = await server.queue.submit(asked, request_key(command), arrived=posted.arrived)
         if isinstance(answer, Refusal):
-            waiting.append(Markup("{} {}").format(_line(t, change.what), t.refusal(answer)))
+            waiting.append(fill("{} {}", _line(t, change.what), t.refusal(answer)))
         else:
             n_taken += 1
     server.sheets.pop(signed_in.seat, None)

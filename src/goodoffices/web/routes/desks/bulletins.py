@@ -17,6 +17,7 @@ from goodoffices.talks.base.acts import Words
 from goodoffices.talks.base.refusals import Refusal
 from goodoffices.talks.ceasefire.bulletins import PrepareBulletin
 from goodoffices.talks.state.view import View
+from goodoffices.web.http.markup import fill
 from goodoffices.web.render.form_widgets import given_of
 from goodoffices.web.render.localize import Localizer
 from goodoffices.web.render.phrases import error_said
@@ -41,9 +42,7 @@ async def prepare(request: Request) -> Response:
         command = _command(view, posted, signed_in.person.language)
         asked = asked_by(command, posted, signed_in, view.zone)
     except ScenarioError as error:
-        return _shown(
-            server, signed_in, posted, Markup("{}.").format(error_said(Localizer.to(signed_in.person, view), error))
-        )
+        return _shown(server, signed_in, posted, fill("{}.", error_said(Localizer.to(signed_in.person, view), error)))
     answer = await server.queue.submit(asked, posted.key, arrived=posted.arrived)
     if isinstance(answer, Refusal):
         t = Localizer.to(signed_in.person, server.view(signed_in))

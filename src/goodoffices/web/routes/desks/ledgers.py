@@ -16,6 +16,7 @@ from goodoffices.reports.ceasefire.imports import ImportPlan, import_commands, i
 from goodoffices.reports.messages.catalogues import catalogue_for
 from goodoffices.talks.base.refusals import Refusal
 from goodoffices.talks.state.view import View
+from goodoffices.web.http.markup import fill
 from goodoffices.web.render.form_widgets import given_of
 from goodoffices.web.render.localize import Localizer
 from goodoffices.web.render.phrases import error_said, phrase
@@ -79,7 +80,7 @@ def _wrong(t: Localizer, table: AllegationTable) -> Markup:
     """Return how many rows are refused, and the first of them with their places."""
     told = [phrase(t, entry.sentence()) for entry in table.refusals[:_MOST_TOLD]]
     n = t("Rows that are refused: {n}. Nothing was filed.", n=len(table.refusals))
-    return Markup("{} {}").format(n, Markup("<br>").join(["", *told]))
+    return fill("{} {}", n, Markup("<br>").join(["", *told]))
 
 
 def _shown(server: ServerContext, signed_in: SignedInSeat, posted: PostedForm, why: Markup) -> Response:

@@ -14,6 +14,7 @@ from goodoffices.reports.papers.paper import Paper
 from goodoffices.reports.rounds.invitation_letter import invitation_letter
 from goodoffices.talks.base.refusals import Refusal
 from goodoffices.talks.notes.typed_lines import note_line
+from goodoffices.web.http.markup import fill
 from goodoffices.web.http.page_queries import asked_of
 from goodoffices.web.pages.secretariat.notes import typing_of
 from goodoffices.web.pages.secretariat.week import asked_week
@@ -49,7 +50,7 @@ async def note(request: Request) -> Response:
 
 
 def _sentence(server: ServerContext, signed_in: SignedInSeat, error: ScenarioError) -> Markup:
-    return Markup("{}.").format(error_said(Localizer.to(signed_in.person, server.view(signed_in)), error))
+    return fill("{}.", error_said(Localizer.to(signed_in.person, server.view(signed_in)), error))
 
 
 def _shown(server: ServerContext, signed_in: SignedInSeat, posted: PostedForm, handle: str, why: Markup) -> Response:

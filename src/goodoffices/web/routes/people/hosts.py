@@ -10,6 +10,7 @@ from starlette.responses import HTMLResponse, Response
 
 from goodoffices.reports.messages.catalogues import catalogue_for
 from goodoffices.web.http.entrance import Entrance
+from goodoffices.web.http.markup import fill
 from goodoffices.web.http.page_queries import language_of
 from goodoffices.web.render.localize import Localizer
 from goodoffices.web.render.render import environment
@@ -49,7 +50,8 @@ def way_in_page(
 def too_many(request: Request, seconds: int) -> Response:
     """Return the answer to a try that came too early; it depends only on what this address tried before."""
     t = speech(request)
-    body = Markup('<p class="refused" role="alert">{}</p><p><a href="{}">{}</a></p>').format(
+    body = fill(
+        '<p class="refused" role="alert">{}</p><p><a href="{}">{}</a></p>',
         t("Too many tries from this device. Wait {n} s, then try again. Nothing was changed.", n=seconds),
         request.url.path,
         t("Back"),
@@ -61,7 +63,8 @@ def too_many(request: Request, seconds: int) -> Response:
 def busy(request: Request) -> Response:
     """Return the answer when as many passphrases are being checked as can be: the same for everybody."""
     t = speech(request)
-    body = Markup('<p class="refused" role="alert">{}</p><p><a href="{}">{}</a></p>').format(
+    body = fill(
+        '<p class="refused" role="alert">{}</p><p><a href="{}">{}</a></p>',
         t("Many people are signing in just now. Try again in a few seconds. Nothing was changed."),
         request.url.path,
         t("Back"),
