@@ -52,8 +52,8 @@ def binder(files: tuple[Path, ...], keys: Path, record: tuple[str, str, str], la
     connection. What the last file brought stands first.
     """
     from goodoffices.reports.binder import sealed_view
+    from goodoffices.reports.lists.notices import notice_said
     from goodoffices.reports.papers.localization import Wording
-    from goodoffices.reports.papers.notices import notice_said
     from goodoffices.reports.papers.refusals import refusal_text
     from goodoffices.reports.rounds.sentences import SENTENCES
     from goodoffices.talks.seats.sealed_outcomes import answered_files

@@ -8,9 +8,9 @@ from datetime import datetime
 from goodoffices.errors import UnknownWordError
 from goodoffices.formats.workbooks.workbook_file import Cell, List, xlsx_of
 from goodoffices.languages import direction
+from goodoffices.reports.lists.notices import from_paper, notice_said
 from goodoffices.reports.lists.sentences import SENTENCES
 from goodoffices.reports.papers.localization import Wording
-from goodoffices.reports.papers.notices import notice_said
 from goodoffices.reports.papers.paper import text_of
 from goodoffices.reports.papers.stated_dates import author_in_words, stated_date
 from goodoffices.reports.provenance import on_whose_words
@@ -119,7 +119,9 @@ def _attendance(view: View, wording: Wording) -> Rows:
 def _journal(view: View, wording: Wording) -> Rows:
     for notice in view.notices:
         by = view.name(notice.by, wording.language) if notice.by else ""
-        yield notice.n, _moment(wording, notice.when), by, notice_said(wording, notice)
+        copied = from_paper(wording, notice)
+        said = f"{notice_said(wording, notice)} ({copied})" if copied else notice_said(wording, notice)
+        yield notice.n, _moment(wording, notice.when), by, said
 
 
 LISTS: Mapping[str, tuple[tuple[str, ...], Callable[[View, Wording], Rows]]] = {

@@ -17,12 +17,13 @@ from goodoffices.reports.lists.sentences import SENTENCES as LIST_WORDS
 from goodoffices.reports.lists.workbook import LISTS
 from goodoffices.reports.minutes.minutes_paper import copy_paper, newest_copies
 from goodoffices.reports.papers.localization import Wording
-from goodoffices.reports.papers.paper import Grid, Heading, Paper, text_of
+from goodoffices.reports.papers.paper import text_of
 from goodoffices.reports.papers.refusals import refusal_text
 from goodoffices.reports.rounds.sentences import SENTENCES
 from goodoffices.reports.texts.print_packs import (
     agenda_table,
     pack_words,
+    paper_part,
     roster_table,
     spaced_digits,
     text_part,
@@ -232,24 +233,7 @@ class _RoundFile:
         for copy in reversed(newest_copies(self.view)):
             session = self.view.known.sessions.get(copy.session or "")
             if self.round is None or session is None or session.round in (None, self.round):
-                yield self.of_paper(copy_paper(self.view, copy.handle, self.w.language))
-
-    def of_paper(self, paper: Paper) -> Part:
-        """Return a paper as a part: its lines with their numbers, its tables."""
-        paragraphs: list[list[str]] = []
-        tables = []
-        for block in paper.blocks:
-            if isinstance(block, Heading):
-                paragraphs.append([block.text, ""])
-            elif isinstance(block, Grid):
-                rows = [[text_of(cell) for cell in row] for row in block.rows]
-                tables.append({"title": "", "columns": list(block.columns), "rows": rows, "empty": ""})
-            else:
-                said = " ".join(text_of(sentence.spans) for sentence in block.sentences)
-                beside = "".join(f"\n{text_of(row)}" for row in block.beside)
-                paragraphs.append(["" if block.number is None else str(block.number), f"{said}{beside}"])
-        lines = [text_of(row) for row in (*paper.head, *paper.foot)]
-        return self.part(text_of(paper.title), lines=lines, paragraphs=paragraphs, tables=tables)
+                yield paper_part(copy_paper(self.view, copy.handle, self.w.language), self.words("page"))
 
     def texts(self) -> Iterator[Part]:
         for version in self.view.known.versions.values():

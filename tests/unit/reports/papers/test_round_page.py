@@ -7,10 +7,10 @@ from html.parser import HTMLParser
 
 import pytest
 
+from goodoffices.reports.lists.notices import notice_said
 from goodoffices.reports.messages.act_sentences import ACT_NAMES
 from goodoffices.reports.messages.catalogues import LANGUAGES, catalogue_for
 from goodoffices.reports.papers.localization import Wording
-from goodoffices.reports.papers.notices import notice_said
 from goodoffices.reports.rounds.round_file import round_data
 from goodoffices.reports.rounds.round_page import round_page
 from goodoffices.talks.exchange.items import FileItem

@@ -13,6 +13,7 @@ from goodoffices.reports.papers.localization import Wording
 from goodoffices.reports.papers.paper import Span, text_of
 from goodoffices.reports.provenance import subject_name
 from goodoffices.reports.tables import capital
+from goodoffices.talks.base.serialization import parse_instant
 from goodoffices.talks.state.slices import Notice
 
 
@@ -23,6 +24,17 @@ def notice_said(w: Wording, notice: Notice) -> str:
     message = told(notice)
     fillings = {name: _filled(w, filling) for name, filling in message.fillings.items()}
     return capital(w.plain(message.message, **fillings).rstrip("."))
+
+
+def from_paper(w: Wording, notice: Notice) -> str:
+    """Return who copied an act from which paper, and when the paper is dated; nothing of one its own seat entered."""
+    if not notice.entered_by or notice.entered_by == notice.by:
+        return ""
+    said = w.plain("transcribed by {seat} from paper", seat=w.view.name(notice.entered_by, w.language))
+    said = f"{said} {notice.on_paper}" if notice.on_paper else said
+    if notice.happened_at is None:
+        return said
+    return f"{said}{w.comma}{w.plain('dated {at}', at=text_of(w.when(parse_instant(notice.happened_at))))}"
 
 
 def _filled(w: Wording, filling: Argument) -> str:
