@@ -10,7 +10,7 @@ from difflib import SequenceMatcher
 from typing import Any
 
 from goodoffices.names import easily_confused
-from goodoffices.phrases.phrase import Phrase
+from goodoffices.phrases.phrase import Phrase, Several
 
 _LONGEST_QUOTED = 80
 _MOST_LISTED = 20
@@ -103,15 +103,19 @@ class UnknownWordError(ScenarioError, KeyError):
         self, kind: str, name: str, known: tuple[str, ...] = (), *, nearest: str | None = None, remedy: str = ""
     ) -> None:
         self.kind, self.name, self.known, self.nearest = kind, name, known, nearest
-        listed = _listed(name, known)
         given: Any = name  # callers from Python need not check types
         words = [word for word in known if word != given] if isinstance(given, str) else []
         twin = next((word for word in words if easily_confused((word, given))), None)
-        hint = "" if nearest is None else f" Did you mean {nearest!r}?"
+        hint = "" if nearest is None else Phrase("Did you mean {name}?", name=repr(nearest))
         if twin is not None:
-            hint = f" Did you mean {twin!r}? It looks alike, but is written in other letters or capitals."
-        told = f"unknown {kind} {quoted(name)}" + (f"; known: {listed}." if known else ".") + hint
-        super().__init__(f"{told} {remedy}".rstrip())
+            hint = Phrase(
+                "Did you mean {name}? It looks alike, but is written in other letters or capitals.", name=repr(twin)
+            )
+        said = {"kind": kind_said(kind), "name": quoted(name)}
+        told = Phrase("unknown {kind} {name}.", **said)
+        if known:
+            told = Phrase("unknown {kind} {name}; known: {known}.", **said, known=_listed(name, known))
+        super().__init__(Several((told, hint, remedy)))
 
     def __str__(self) -> str:
         return str(self.args[0])
@@ -120,10 +124,26 @@ class UnknownWordError(ScenarioError, KeyError):
 def _listed(name: object, known: tuple[str, ...]) -> str:
     """Return the words that would have been right, or the nearest of many and how many more there are."""
     if len(known) <= _MOST_LISTED:
-        return ", ".join(repr(word) for word in known)
+        return Several((repr(word) for word in known), "commas")
     near = sorted(known, key=lambda word: -SequenceMatcher(None, str(name)[:_LONGEST_QUOTED], word).ratio())
-    shown = ", ".join(repr(word) for word in near[:_MOST_LISTED])
-    return f"{shown}, and {len(known) - _MOST_LISTED} more"
+    shown = Several((repr(word) for word in near[:_MOST_LISTED]), "commas")
+    return Phrase("{known}, and {n} more", known=shown, n=str(len(known) - _MOST_LISTED))
+
+
+def kind_said(kind: str) -> str:
+    """Return what a name should have named, as a word that a page can translate; what has none stands as it is."""
+    return kind if isinstance(kind, Phrase) else _KINDS.get(kind, kind)
+
+
+_KINDS = {
+    str(word): word
+    for word in (
+        Phrase("actor"), Phrase("area"), Phrase("bloc"), Phrase("claim"), Phrase("clause"), Phrase("command"),
+        Phrase("form"), Phrase("issue"), Phrase("kind of file"), Phrase("language"), Phrase("ledger"), Phrase("list"),
+        Phrase("notice"), Phrase("option"), Phrase("package"), Phrase("participant"), Phrase("party"), Phrase("row"),
+        Phrase("rule"), Phrase("scenario"), Phrase("seat"), Phrase("text"), Phrase("version"),
+    )
+}  # fmt: skip
 
 
 class ForecastInputError(GoodOfficesError, ValueError):

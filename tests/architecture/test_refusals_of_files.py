@@ -1,6 +1,7 @@
-"""Whatever a reader of a file that a page takes says of it can be said in the language of the page.
+"""Whatever is said of a file or of a form that a page takes can be said in the language of the page.
 
-The readers are found by what the routes that take a file import, so that a new one is looked at without being named.
+The readers of files are found by what the routes that take a file import, so that a new one is looked at without being
+named. Forms lead into the talks: every rule and every value of the talks is looked at.
 """
 
 from __future__ import annotations
@@ -10,6 +11,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from goodoffices.errors import kind_said
+from goodoffices.phrases.phrase import Phrase
 
 SOURCE = Path(__file__).resolve().parents[2] / "src" / "goodoffices"
 _FOLLOWED = (
@@ -105,3 +109,42 @@ def test_a_refusal_of_a_file_is_a_message(module: str) -> None:
     tree = ast.parse(path.read_text(encoding="utf-8"))
     bad = [f"{module}:{node.lineno}: {ast.unparse(node)[:90]}" for node in _said(tree)]
     assert not bad, "\n".join(bad)
+
+
+_ROOMS_OF_FORMS = ("talks", "web/http", "web/pages", "web/routes")
+_NOT_OF_A_FORM = ("cannot be written again", "cannot be stored in a record")
+"""What only a program that writes a record itself can be told."""
+
+
+def _modules_of_forms() -> list[str]:
+    found = [path for room in _ROOMS_OF_FORMS for path in sorted((SOURCE / room).rglob("*.py"))]
+    found.append(SOURCE / "service" / "sealed_exchange.py")
+    return [str(path.relative_to(SOURCE)) for path in found if "Error(" in path.read_text(encoding="utf-8")]
+
+
+def _raised(tree: ast.Module) -> Iterator[ast.expr]:
+    """Yield what an error says or names as plain English: its first argument, if that is no phrase."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.args:
+            first = node.args[0]
+            if node.func.id in ("ScenarioError", "BadSealError"):
+                yield from _plain(first)
+            elif node.func.id == "UnknownWordError" and not (
+                isinstance(first, ast.Constant) and isinstance(kind_said(str(first.value)), Phrase)
+            ):
+                yield from (first,) if isinstance(first, ast.Constant | ast.JoinedStr) else ()
+
+
+@pytest.mark.parametrize("module", _modules_of_forms())
+def test_what_a_form_or_the_rules_of_the_talks_refuse_is_a_message(module: str) -> None:
+    tree = ast.parse((SOURCE / module).read_text(encoding="utf-8"))
+    found = [(node.lineno, ast.unparse(node)) for node in _raised(tree)]
+    bad = [f"{module}:{n}: {text[:90]}" for n, text in found if not any(part in text for part in _NOT_OF_A_FORM)]
+    assert not bad, "\n".join(bad)
+
+
+def test_a_plain_sentence_and_a_kind_without_a_word_are_found() -> None:
+    tree = ast.parse(
+        'raise ScenarioError(f"{a} is wrong")\nraise UnknownWordError("thing", a)\nScenarioError(Phrase("x y"))'
+    )
+    assert len([*_raised(tree)]) == 2

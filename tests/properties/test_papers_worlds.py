@@ -18,18 +18,21 @@ from goodoffices.reports.lists import calendar, workbook
 from goodoffices.reports.papers.files import paper_file
 from goodoffices.reports.positions import grid
 from goodoffices.reports.rounds import round_file as rounds
+from goodoffices.reports.rounds.round_page import round_page
 from goodoffices.reports.week import week_paper as weeks
 from goodoffices.reports.week.span import week_of
 from goodoffices.talks.base.enums import Form, Format, Kind, NoteLevel
+from goodoffices.talks.base.refusals import Refusal
 from goodoffices.talks.claims.positions import Assess, StatePosition
-from goodoffices.talks.exchange.items import FileItem
+from goodoffices.talks.exchange.items import FileItem, HandItem, WithdrawItem
 from goodoffices.talks.exchange.relays import RelayItem
 from goodoffices.talks.notes.lines import TakeNote
 from goodoffices.talks.notes.minutes import CirculateMinutes
 from goodoffices.talks.rounds.sessions import OpenSession, PlanSession
-from goodoffices.talks.sealed.commands import AskBlind
-from goodoffices.talks.seats import sealed_keys
+from goodoffices.talks.sealed.commands import AnswerBlind, AskBlind
+from goodoffices.talks.seats import sealed_keys, sealed_outcomes
 from goodoffices.talks.seats.sealed_keys import Compared, RegisterKey, RegisterKeyFor, SealFile, key_line
+from goodoffices.talks.state.command_context import Command
 from goodoffices.talks.state.view import View
 from goodoffices.web.pages.hall import reply
 from properties.worlds.cast import START
@@ -70,9 +73,32 @@ def told(*, busy: bool) -> Story:
         story.do("un", TakeNote(session="s1", words=words("Quite secret."), speaker="opp", level=NoteLevel.OFF_RECORD))
     story.do("un", CirculateMinutes(session="s1", until=START + timedelta(hours=30)))
     story.do(OBSERVER, RegisterKey(key=key_line("1" * 64, "2" * 64)))
+    outcomes = tuple(came_back(story, f"k{n}", command) for n, command in enumerate(SENT))
+    story.do(OBSERVER, sealed_outcomes.NoteOutcomes(digest="e" * 64, outcomes=outcomes))
     for _ in range(2):
         story.do("sec", SealFile(seat=OBSERVER))
     return story
+
+
+SENT = (
+    FileItem(words=(words("From afar."),)),
+    WithdrawItem(item="m9"),
+    HandItem(item="m1", to="opp"),
+    OpenSession(session="s2"),
+    RelayItem(item="m2", to="rus", form=Form.PARAPHRASE, words=words("Nobody else is told.")),
+    AnswerBlind(question="b1", accept=True),
+    StatePosition(issue="who-else", words=words("Nothing.")),
+)
+"""What the observer asks for in a sealed file: each might be refused because of what it does not know."""
+
+
+def came_back(story: Story, key: str, command: Command) -> sealed_outcomes.Outcome:
+    """Ask as a sealed file does, and return what its seat is told of it."""
+    outcome = story.submit(OBSERVER, command, person=None, second=None)
+    name = type(command).__name__
+    if isinstance(outcome, Refusal):
+        return sealed_outcomes.not_taken(key, name, outcome)
+    return sealed_outcomes.taken(key, name, len(story.view(OBSERVER).notices))
 
 
 def papers_of(view: View) -> dict[str, bytes]:
@@ -83,6 +109,7 @@ def papers_of(view: View) -> dict[str, bytes]:
     made["lists"] = workbook.lists_file(view)
     made["grid"] = re.sub(r"Body\(id='[^']*'", "", repr(grid.grid_of(view))).encode()
     made["round"] = rounds.round_file(view)
+    made["page"] = round_page(view, since=5).encode()
     rows = reply.reply_rows(view)
     shown = [(row.notice.n, [view.text(body) for body in row.words], [name for name, _ in row.boxes]) for row in rows]
     made["reply"] = repr(shown).encode()
@@ -196,9 +223,9 @@ def a_blank_page_for_each_paper_left_out(patch: Patch) -> None:
 def words_of_the_whole_record_in_a_sealed_file(patch: Patch) -> None:
     original = binder.texts_of
 
-    def texts_of(view: View, *, after: int = 0) -> dict[str, str]:
+    def texts_of(view: View, **more: Any) -> dict[str, str]:
         every = {f"{n}": view.words(f"{n}.0") or "" for n in range(1, 400)}
-        return {**every, **original(view, after=after)}
+        return {**every, **original(view, **more)}
 
     patch.setattr(binder, "texts_of", texts_of)
 
@@ -208,6 +235,30 @@ def a_sealed_file_numbered_by_the_record(patch: Patch) -> None:
     patch.setattr(
         binder, "slice_content", lambda view, **more: {**original(view, **more), "file": _acts(view)}
     )  # fmt: skip
+
+
+def commands_that_were_done_numbered_by_the_record(patch: Patch) -> None:
+    original, counted = sealed_outcomes.taken, Story.submit
+    held: list[int] = [0]
+
+    def submit(self: Story, *given: Any, **more: Any) -> Any:
+        outcome = counted(self, *given, **more)
+        held[0] = self.talks.n_acts if hasattr(self.talks, "n_acts") else _acts(self.view(OBSERVER))
+        return outcome
+
+    patch.setattr(Story, "submit", submit)
+    patch.setattr(sealed_outcomes, "taken", lambda key, name, n: original(key, name, held[0]))
+
+
+def a_reason_that_names_what_others_hold(patch: Patch) -> None:
+    original = came_back
+
+    def naming(story: Story, key: str, command: Command) -> sealed_outcomes.Outcome:
+        made = original(story, key, command)
+        others = str(len(story.view("rus").known.items))
+        return replace(made, values=(*made.values, ("held", f'"{others}"'))) if made.code else made
+
+    patch.setitem(globals(), "came_back", naming)
 
 
 def a_sealed_file_as_long_as_what_is_hidden(patch: Patch) -> None:
@@ -251,6 +302,8 @@ LEAKS: Mapping[str, Callable[[Patch], None]] = {
         a_blank_page_for_each_paper_left_out,
         words_of_the_whole_record_in_a_sealed_file,
         a_sealed_file_numbered_by_the_record,
+        commands_that_were_done_numbered_by_the_record,
+        a_reason_that_names_what_others_hold,
         a_sealed_file_as_long_as_what_is_hidden,
         keys_of_others_told_to_everybody,
         rows_of_a_reply_sheet_for_what_others_are_asked,

@@ -185,7 +185,7 @@ def test_counts_that_come_to_another_outcome_are_refused_and_stay_as_typed(table
     ("given", "why"),
     [
         ({"polls.1.name": "North"}, "has no counts"),
-        ({"polls.1.yes": "many", "polls.1.no": "1"}, "the number of yes is"),
+        ({"polls.1.yes": "many", "polls.1.no": "1"}, "the number of yes of"),
         ({"rule.electorate": "13 %", "polls.1.yes": "2", "polls.1.no": "1"}, "is not a fraction"),
     ],
 )

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import html
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import nacl.utils
 import pytest
 
 from goodoffices.record.sealed_files import Direction, SealedFor, SeatKeys, new_seat_keys, open_sealed, seal, to_sign
 from goodoffices.reports.binder import sealed_view
+from goodoffices.reports.papers.localization import Wording
+from goodoffices.reports.papers.refusals import refusal_text
+from goodoffices.reports.rounds.round_page import round_page
 from goodoffices.talks.seats.sealed_keys import key_code, key_line
+from goodoffices.talks.seats.sealed_outcomes import ANSWERED, answered_files
 from people_desk import Desk, desk_in
 from properties.worlds.http import Answer, Browser
 
@@ -143,7 +150,79 @@ def test_a_refused_command_looks_to_the_carrier_like_one_that_was_done(desk: Des
     other = bring(desk, back(desk, keys, refused), "k2")
     assert one.status == other.status == 303
     assert len(one.chunks[0]) == len(other.chunks[0])
-    assert len(desk.server.room.view("pap").notices) == n + 1, "only that the file came was noted"
+    assert len(desk.server.room.view("pap").notices) == n + 2, "that the file came, and what became of it"
+    assert not any(notice.kind == ANSWERED for notice in desk.server.room.view("sec").notices)
+
+
+THREE = [
+    {**FILED[0], "key": "a"},
+    {"command": "WithdrawItem", "fields": {"item": "m9"}, "key": "b"},
+    {"command": "RegisterKey", "fields": {"key": "GOK1"}, "key": "c"},
+]
+
+
+def test_the_next_file_says_what_was_taken_and_why_the_rest_was_not(desk: Desk, keys: SeatKeys) -> None:
+    registered(desk, keys)
+    assert bring(desk, back(desk, keys, THREE)).status == 303
+    made(desk)
+    view = sealed_view([opened(desk, keys, taken(desk, 1))])
+    [file] = answered_files(view)
+    one, two, three = file.outcomes
+    assert one.refusal is None
+    assert view.notices[one.notice - 1].kind == "ItemFiled"
+    seen = [view.sentence(refusal) for refusal in (two.refusal, three.refusal) if refusal is not None]
+    assert seen[0] == "Your record has nothing called m9 here. It has: m1."
+    assert seen[1].startswith("these are not the public keys of a delegation")
+    for language, no in (("en", "Not taken."), ("fa", None)):
+        shown = round_page(view, language=language)
+        assert "m9" in shown and (no is None or shown.count(no) == 2)
+        for words_of in ("src=", "<script", "http:", "https:"):
+            assert words_of not in shown.replace("http://www.w3.org", "")
+
+
+@pytest.mark.parametrize("language", ["en", "ar", "fa", "kk", "ru", "tr"])
+@pytest.mark.parametrize("command", [THREE[1], THREE[2]], ids=["refused", "unreadable"])
+def test_the_reason_is_the_sentence_that_the_desk_shows(
+    desk: Desk, keys: SeatKeys, language: str, command: Any
+) -> None:
+    assert bring_from_gov(desk, keys, command).status == 303
+    view = desk.server.room.view("gov")
+    [[outcome]] = [file.outcomes for file in answered_files(view)]
+    assert outcome.refusal is not None
+    said = refusal_text(Wording(view, language), outcome.refusal)
+    gov = desk.browser("gov", language=language)
+    answer = desk.do(gov, command["command"], **command["fields"])
+    assert answer.status in (409, 422)
+    assert plain(said).casefold() in plain(answer.text).casefold()
+
+
+def bring_from_gov(desk: Desk, keys: SeatKeys, command: Any) -> Answer:
+    assert desk.do(desk.browser("gov"), "RegisterKey", key=line(keys), _back="sealed").status == 303
+    return bring(desk, back(desk, keys, [command], seat="gov"))
+
+
+def plain(text: str) -> str:
+    """Return a text without tags, entities and marks of direction, its blanks as one each."""
+    bare = re.sub("<[^>]*>", "", text)
+    return " ".join(re.sub("[\u2066-\u2069\u200e\u200f]", "", html.unescape(bare)).split())
+
+
+def test_what_was_refused_is_not_tried_again_with_the_same_file(desk: Desk, keys: SeatKeys) -> None:
+    registered(desk, keys)
+    data = back(desk, keys, [{"command": "WithdrawItem", "fields": {"item": "m1"}, "key": "b"}])
+    assert bring(desk, data).status == 303
+    assert bring(desk, back(desk, keys, FILED), "k2").status == 303
+    assert bring(desk, data, "k3").status == 303
+    [item] = desk.server.room.view("pap").known.items.values()
+    assert item.ended is None, "m1 was not there when the file came"
+
+
+def test_the_page_of_the_seat_shows_what_became_of_its_commands(desk: Desk, keys: SeatKeys) -> None:
+    assert bring_from_gov(desk, keys, THREE[1]).status == 303
+    shown = got(desk.browser("gov"), "sealed").text
+    assert "What became of your commands" in shown
+    assert "nothing called" in plain(shown)
+    assert "nothing called" not in got(desk.person("sec", "Amal"), "sealed").text
 
 
 @pytest.mark.parametrize("sort", ["another-key", "another-seat", "bit", "no-file", "no-command"])

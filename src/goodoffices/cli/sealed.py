@@ -18,6 +18,7 @@ from goodoffices.cli.terminal.values import FILE_THERE
 from goodoffices.errors import BadSealError, ScenarioError, quoted
 from goodoffices.record.sealed_files import Direction, SealedFor, SeatKeys, new_seat_keys, open_sealed, seal, to_sign
 from goodoffices.reports.binder import slice_content
+from goodoffices.service.command_batches import Done
 from goodoffices.service.open_record import OpenRecord
 from goodoffices.service.sealed_exchange import (
     SentCommand,
@@ -25,6 +26,7 @@ from goodoffices.service.sealed_exchange import (
     content_of,
     keys_of,
     opened_commands,
+    outcome_of,
     sealed_for,
 )
 from goodoffices.talks.base.enums import Kind
@@ -32,7 +34,8 @@ from goodoffices.talks.base.refusals import Refusal
 from goodoffices.talks.command_parsing import parse_command
 from goodoffices.talks.exchange.receipts import ImportSealed
 from goodoffices.talks.seats.sealed_keys import key_code, key_line
-from goodoffices.talks.state.command_context import CommandRequest
+from goodoffices.talks.seats.sealed_outcomes import NoteOutcomes, Outcome, answered_files
+from goodoffices.talks.state.command_context import Command, CommandRequest
 from goodoffices.text_tables import counted
 
 FILE = FILE_THERE
@@ -148,12 +151,32 @@ def in_(file: str, sealed_file: Path, seat: str, public: Path) -> None:
         sent_by, sent, digest = opened_commands(room, bytes_in(sealed_file), sender, str(sealed_file))
         if sent_by != seat:
             raise BadSealError(f"the file comes from seat {quoted(sent_by)}, not from {seat!r}; nothing was entered")
+        before = next((file for file in answered_files(room.view(seat)) if file.digest == digest), None)
+        if before is not None:
+            _say_outcomes(room, seat, before.outcomes)
+            return
         asked = [(one, parse_command(one["command"], one.get("fields", {}))) for one in sent]
-        for one, command in asked:
-            outcome = room.submit(CommandRequest(seat=seat, command=command), at=now(), key=f"sealed {one['key']}")
-            done = room.view(seat).sentence(outcome) if isinstance(outcome, Refusal) else f"notice {outcome.n}"
-            show_text(f"{one['command']}: {done}")
+        outcomes = tuple(outcome_of(one, _asked(room, seat, one, command)) for one, command in asked)
         _note_import(room, seat, digest, sent)
+        told = CommandRequest(seat=seat, command=NoteOutcomes(digest=digest, outcomes=outcomes))
+        room.submit(told, at=now(), key=f"answered {digest}")
+        _say_outcomes(room, seat, outcomes)
+
+
+def _asked(room: OpenRecord, seat: str, one: SentCommand, command: Command) -> Done | Refusal | ScenarioError:
+    """Ask for a command in the name of its seat, and return the answer."""
+    try:
+        return room.submit(CommandRequest(seat=seat, command=command), at=now(), key=f"sealed {one['key']}")
+    except ScenarioError as error:
+        return error
+
+
+def _say_outcomes(room: OpenRecord, seat: str, outcomes: Sequence[Outcome]) -> None:
+    """Print what became of each command, as its seat is told with its next file."""
+    view = room.view(seat)
+    for one in outcomes:
+        refusal = one.refusal
+        show_text(f"{one.command}: {f'notice {one.notice}' if refusal is None else view.sentence(refusal)}")
 
 
 def _note_import(room: OpenRecord, seat: str, digest: str, sent: Sequence[SentCommand]) -> None:

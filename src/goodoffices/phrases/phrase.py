@@ -6,6 +6,7 @@ it again. So the terminal and the page share the function that chooses the sente
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -84,3 +85,29 @@ def reason_of(error: Exception) -> str:
     """Return what an error says, as a sentence that can be translated if it is one of ours."""
     given = error.args[0] if error.args else ""
     return given if isinstance(given, Phrase | Several) else str(error)
+
+
+def kept_phrase(text: str) -> str:
+    """Return a sentence as JSON, to be said again later in any language; see `phrase_kept`."""
+    return json.dumps(_plain(text), ensure_ascii=False, sort_keys=True)
+
+
+def phrase_kept(kept: str) -> str:
+    """Return the sentence that `kept_phrase` made JSON of."""
+    return _again(json.loads(kept))
+
+
+def _plain(text: str) -> Any:
+    if isinstance(text, Phrase):
+        return {"message": text.message, "values": {name: _plain(value) for name, value in text.values.items()}}
+    if isinstance(text, Several):
+        return {"parts": [_plain(part) for part in text.parts], "sort": text.sort}
+    return str(text)
+
+
+def _again(plain: Any) -> str:
+    if isinstance(plain, str):
+        return plain
+    if "parts" in plain:
+        return Several((_again(part) for part in plain["parts"]), plain["sort"])
+    return Phrase(plain["message"], **{name: _again(value) for name, value in plain["values"].items()})

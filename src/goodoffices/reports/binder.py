@@ -16,10 +16,13 @@ from goodoffices.talks.state.slices import Notice, Slice
 from goodoffices.talks.state.view import View
 
 
-def texts_of(view: View, *, after: int = 0) -> dict[str, str]:
-    """Return the texts that the notices after a number name, by their digests, for a sealed file to carry."""
+def texts_of(view: View, *, after: int = 0, up_to: int | None = None) -> dict[str, str]:
+    """Return the texts that notices name, by their digests, for a sealed file to carry.
+
+    It takes the notices after one number and up to another.
+    """
     made: dict[str, str] = {}
-    for notice in view.notices[after:]:
+    for notice in view.notices[after:up_to]:
         for body in _bodies(notice.data):
             text = view.words(body["id"]) if "id" in body else None
             if text is not None:
@@ -35,7 +38,7 @@ def slice_content(view: View, *, after: int = 0, up_to: int | None = None) -> di
         "after": after,
         "head": view.heads[last - 1].hex() if last and last < len(view.notices) else view.head,
         "notices": [line.decode() for line in slice_lines(view)[after:last]],
-        "texts": texts_of(view, after=after),
+        "texts": texts_of(view, after=after, up_to=last),
         "words": {item.handle: [view.text(body) for body in item.words] for item in view.known.items.values()},
     }
 

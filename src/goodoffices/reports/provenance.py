@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
-from goodoffices.languages import comma
+from goodoffices.languages import comma, direction
 from goodoffices.phrases.phrase import Phrase
 from goodoffices.reports.tables import and_listed, capital, listed
 from goodoffices.talks.base.enums import Strength, ValueKind
@@ -186,7 +186,9 @@ def chain_text(view: View, known: KnownClaim, reader: str = "en") -> str:
         _and_listed([link_text(view, known.claim, link, reader) for link in step], reader)
         for step in stages(known.claim)
     )
-    return f"{' ← '.join(steps)} {claim_mark(known)}"
+    # From the right the next link stands to the left, also between two names in Latin letters.
+    arrow = "\u200f → \u200f" if reader != "en" and direction(reader) == "rtl" else " ← "
+    return f"{arrow.join(steps)} {claim_mark(known)}"
 
 
 def speaker_text(view: View, known: KnownClaim, reader: str = "en") -> str:

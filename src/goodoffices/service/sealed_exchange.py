@@ -12,12 +12,16 @@ from typing import Any, TypedDict
 
 from goodoffices.canonical_json import spaced_json
 from goodoffices.errors import BadSealError, ScenarioError, quoted
-from goodoffices.phrases.phrase import Phrase
+from goodoffices.phrases.phrase import Phrase, reason_of
 from goodoffices.record.sealed_files import Direction, SealedFor, open_sealed, seal, to_sign
 from goodoffices.record.values import Entropy
+from goodoffices.service.command_batches import Done
 from goodoffices.service.open_record import OpenRecord
+from goodoffices.talks.base.refusals import Refusal
+from goodoffices.talks.seats.sealed_outcomes import Outcome, not_taken, taken
 
-_PARTS = "write command, fields and key"
+_PARTS = "command, fields, key"
+_FORM = '{"command": ..., "fields": {...}, "key": ...}'
 
 
 class SentCommand(TypedDict, total=False):
@@ -81,7 +85,8 @@ def opened_commands(room: OpenRecord, data: bytes, sender: bytes, name: str) -> 
     )
     content = content_of(open_sealed(data, meant, room.box_secret), name)
     digest = sha256(spaced_json(content, ascii_only=True)).hexdigest()
-    return str(content.get("seat")), checked_commands(content.get("commands"), f"the content of {name}"), digest
+    where = Phrase("the content of {file}", file=name)
+    return str(content.get("seat")), checked_commands(content.get("commands"), where), digest
 
 
 def content_of(data: bytes, name: str) -> dict[str, Any]:
@@ -111,25 +116,43 @@ def checked_commands(value: Any, where: str) -> list[SentCommand]:
     ScenarioError
         If they do not.
     """
-    form = f'{where} is not a list of {{"command": ..., "fields": {{...}}, "key": ...}}'
+    form = Phrase("{file} is not a list of {form}", file=where, form=_FORM)
     if not isinstance(value, list):
         raise ScenarioError(form)
     for number, one in enumerate(value, start=1):
         if not isinstance(one, dict) or {"command", "key"} - set(one):
-            raise ScenarioError(f"{form}; number {number} is not one")
-        unknown = next((name for name in one if name not in ("command", "fields", "key")), None)
-        if unknown is not None:
-            raise ScenarioError(f"{where}, command {number}: there is a part {quoted(unknown)}; {_PARTS}")
-        if not isinstance(one["command"], str) or not isinstance(one["key"], str | int):
-            raise ScenarioError(f"{where}, command {number}: 'command' and 'key' are texts; {_PARTS}")
-        if not _is_form(one.get("fields", {})):
-            raise ScenarioError(f"{where}, command {number}: 'fields' has a text, or a list of texts, for each field")
+            raise ScenarioError(Phrase("{form}; number {n} is not one", form=form, n=str(number)))
+        what = _wrong_part(one)
+        if what is not None:
+            raise ScenarioError(Phrase("{file}, command {n}: {what}", file=where, n=str(number), what=what))
     return value
+
+
+def _wrong_part(one: Mapping[str, Any]) -> Phrase | None:
+    """Return what is wrong with a command as a delegation wrote it, or ``None``."""
+    unknown = next((name for name in one if name not in ("command", "fields", "key")), None)
+    if unknown is not None:
+        return Phrase("there is a part {name}; write {parts}", name=quoted(unknown), parts=_PARTS)
+    if not isinstance(one["command"], str) or not isinstance(one["key"], str | int):
+        return Phrase("‘command’ and ‘key’ are texts; write {parts}", parts=_PARTS)
+    if not _is_form(one.get("fields", {})):
+        return Phrase("‘fields’ has a text, or a list of texts, for each field")
+    return None
 
 
 def keys_of(sent: Sequence[SentCommand]) -> tuple[str, ...]:
     """Return the keys of the requests in a sealed file."""
     return tuple(str(one["key"]) for one in sent)
+
+
+def outcome_of(one: SentCommand, answer: Done | Refusal | ScenarioError) -> Outcome:
+    """Return what became of a command, as its seat is told with the next file: what the desk would have said."""
+    key, name = str(one["key"]), one["command"]
+    if isinstance(answer, Done):
+        return taken(key, name, answer.n)
+    if isinstance(answer, ScenarioError):
+        answer = Refusal(code="bad_value", values=(("why", reason_of(answer)),))
+    return not_taken(key, name, answer)
 
 
 def _is_form(value: Any) -> bool:

@@ -64,7 +64,9 @@ def parse_command(name: str, given: FormInput, languages: Sequence[str] = ("en",
     known = [f.name for f in fields(cls)]  # type: ignore[arg-type]
     for key in given:
         if key.removesuffix(".lang") not in known:
-            raise UnknownWordError(f"field of {name}", key, tuple(known), nearest=nearest_word(key, known))
+            raise UnknownWordError(
+                Phrase("field of {command}", command=name), key, tuple(known), nearest=nearest_word(key, known)
+            )
     values = {}
     for f in fields(cls):  # type: ignore[arg-type]
         texts = _texts(given.get(f.name, ()))

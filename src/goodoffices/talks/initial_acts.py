@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from goodoffices.errors import ScenarioError
+from goodoffices.phrases.phrase import Phrase
 from goodoffices.talks.base.acts import CLOCK, Act, AudienceEntry, Content, Ref, Words, lay_out
 from goodoffices.talks.base.enums import Kind, Role
 from goodoffices.talks.base.states import Face
@@ -59,9 +60,13 @@ def opening(file: TalksFile, *, kind: Kind, at: datetime, digest: str = "") -> t
         If the file has no seat, or if a live record would have a control seat.
     """
     if not file.seats:
-        raise ScenarioError(f"talks {file.slug!r} have no seats, and a record needs one; add it under 'seats'")
+        raise ScenarioError(
+            Phrase("talks {slug} have no seats, and a record needs one; add it under 'seats'", slug=repr(file.slug))
+        )
     if kind is Kind.LIVE and any(Role.CONTROL in seat.roles for seat in file.seats):
-        raise ScenarioError("a live record cannot have a control seat; remove the role 'control', or open an exercise")
+        raise ScenarioError(
+            Phrase("a live record cannot have a control seat; remove the role 'control', or open an exercise")
+        )
     return tuple(first_acts(deeds(file, kind, digest), author_of(file), at))
 
 
@@ -192,8 +197,11 @@ def _assessments(file: TalksFile, kind: Kind) -> Iterator[tuple[Maker, Audience]
         assessed = {seat.slug for seat in file.seats if seat.actor == assessment.party}
         if kind is Kind.LIVE and assessed & set(dict(told)):
             raise ScenarioError(
-                f"an assessment of {assessment.party!r} would be shown to its own seat in live talks; "
-                "give it a compartment without that seat"
+                Phrase(
+                    "an assessment of {party} would be shown to its own seat in live talks; give it a compartment "
+                    "without that seat",
+                    party=repr(assessment.party),
+                )
             )
         if told:
             yield _fixed(AssessmentEntered(assessment=assessment)), told

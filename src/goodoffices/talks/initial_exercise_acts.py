@@ -11,6 +11,7 @@ from typing import Any
 from goodoffices.canonical_json import canonical
 from goodoffices.data_class import dataclass
 from goodoffices.errors import ScenarioError
+from goodoffices.phrases.phrase import Phrase
 from goodoffices.talks.base.acts import CLOCK, Act, AudienceEntry, Content, Ref, Words
 from goodoffices.talks.base.enums import Kind, Role
 from goodoffices.talks.base.serialization import to_plain
@@ -42,11 +43,15 @@ def opening_of_exercise(file: TalksFile, *, digest: str = "") -> tuple[Act, ...]
     """
     plan = file.exercise
     if plan is None:
-        raise ScenarioError(f"talks {file.slug!r} have no exercise; write one under 'exercise' in the talks file")
+        raise ScenarioError(
+            Phrase("talks {slug} have no exercise; write one under 'exercise' in the talks file", slug=repr(file.slug))
+        )
     played = played_file(file, plan)
     chiefs = [seat.slug for seat in played.seats if Role.CONTROL in seat.roles]
     if not chiefs:
-        raise ScenarioError("the exercise has no control seat; add one with the role 'control' under 'added_seats'")
+        raise ScenarioError(
+            Phrase("the exercise has no control seat; add one with the role 'control' under 'added_seats'")
+        )
     starts_at = plan.shown.starts_at
     first = file_as_of(played, starts_at)
     chief = (chiefs[0], Role.CONTROL)

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from goodoffices.data_class import dataclass
 from goodoffices.errors import ScenarioError
+from goodoffices.phrases.phrase import Phrase
 from goodoffices.talks.base.acts import CLOCK, Act
 from goodoffices.talks.base.enums import Role
 from goodoffices.talks.base.serialization import parse_instant
@@ -82,7 +83,9 @@ def restarted(cut: Cut, reason: str) -> tuple[Act, ...]:
         If the exercise had not started by then.
     """
     if not any(act.kind == "ExerciseStarted" for act in cut.acts):
-        raise ScenarioError("the exercise had not started at that moment; choose a later one, or begin a new exercise")
+        raise ScenarioError(
+            Phrase("the exercise had not started at that moment; choose a later one, or begin a new exercise")
+        )
     copied = tuple(replace(act, bodies=tuple(text or "" for text in act.bodies)) for act in cut.acts)
     talks = replay(copied)
     late = due(talks, cut.at)

@@ -16,7 +16,7 @@ from goodoffices.reports.papers.paper import Paragraph, Sentence, Span
 from goodoffices.talks.base.enums import NoteLevel
 from goodoffices.talks.base.states import Attribution
 from goodoffices.talks.notes import minutes, versions
-from goodoffices.talks.state.known_meetings import MinutesLine, MinutesTodo
+from goodoffices.talks.state.known_meetings import MinutesCorrection, MinutesLine, MinutesTodo
 from properties.papers import minutes_worlds
 
 Patch = pytest.MonkeyPatch
@@ -96,7 +96,17 @@ def follow_ups_that_name_the_hidden_speaker(patch: Patch) -> None:
 
 
 def correctors_named_beside_nameless_lines(patch: Patch) -> None:
-    patch.setattr(versions, "_corrector", lambda line, sent, reader, is_team: sent.by)
+    patch.setattr(
+        versions, "_correction",
+        lambda place, line, sent, reader, is_team: MinutesCorrection(line=place, by=sent.by),
+    )  # fmt: skip
+
+
+def corrections_dated_beside_nameless_lines(patch: Patch) -> None:
+    patch.setattr(
+        versions, "_correction",
+        lambda place, line, sent, reader, is_team: MinutesCorrection(line=place, at=sent.at),
+    )  # fmt: skip
 
 
 def corrections_in_the_order_of_who_sent_them(patch: Patch) -> None:
@@ -214,6 +224,7 @@ MINUTES_LEAKS: Mapping[str, Callable[[Patch], None]] = {
         follow_ups_left_out_only_where_the_speaker_is_to_act,
         follow_ups_that_name_the_hidden_speaker,
         correctors_named_beside_nameless_lines,
+        corrections_dated_beside_nameless_lines,
         corrections_in_the_order_of_who_sent_them,
         everybody_gets_the_corrected_version,
         the_note_behind_each_line,

@@ -116,6 +116,8 @@ def told(lines: Sequence[Line | None], correctors: Sequence[str], *, hidden: boo
     ):
         return story
     for n, seat in enumerate(correctors):
+        # Others also correct at another moment: of a line without a speaker the reader is not told when.
+        story.at += timedelta(minutes=2 if hidden and seat != READER else 0)
         _correct(story, seat, f"Not so, but so {n}.", lambda line: line.attribution is not Attribution.NAMED)
     if hidden:
         elsewhere = {"Quite other words."} | {line.text for line in lines if line is not None and line.is_hidden}

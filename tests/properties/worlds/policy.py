@@ -285,6 +285,7 @@ ALLOWED: Mapping[str, Callable[[Act, Past], set[str]]] = {
     "FileSealed": _with_secretariats,
     "KeyRegistered": _key_registered,
     "KeyVouched": _with_secretariats,
+    "SealedAnswered": _alone,
     "ServiceAsked": _service_asked,
     "StanceTaken": _stance,
     "TellingWithdrawn": _untold,

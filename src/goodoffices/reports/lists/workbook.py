@@ -8,9 +8,8 @@ from datetime import datetime
 from goodoffices.errors import UnknownWordError
 from goodoffices.formats.workbooks.workbook_file import Cell, List, xlsx_of
 from goodoffices.languages import direction
-from goodoffices.reports.brief.sources import notice_text
+from goodoffices.reports.lists.notices import from_paper, notice_said
 from goodoffices.reports.lists.sentences import SENTENCES
-from goodoffices.reports.messages.act_sentences import ACT_NAMES
 from goodoffices.reports.papers.localization import Wording
 from goodoffices.reports.papers.paper import text_of
 from goodoffices.reports.papers.stated_dates import author_in_words, stated_date
@@ -120,7 +119,8 @@ def _attendance(view: View, wording: Wording) -> Rows:
 def _journal(view: View, wording: Wording) -> Rows:
     for notice in view.notices:
         by = view.name(notice.by, wording.language) if notice.by else ""
-        said = notice_text(view, notice) if wording.language == "en" else wording.plain(ACT_NAMES[notice.kind])
+        copied = from_paper(wording, notice)
+        said = f"{notice_said(wording, notice)} ({copied})" if copied else notice_said(wording, notice)
         yield notice.n, _moment(wording, notice.when), by, said
 
 

@@ -14,6 +14,7 @@ MINUTES_NAMES: Mapping[str, str] = {
     "MinutesCorrected": "Minutes corrected",
     "MinutesMade": "Minutes begun",
     "NoteTaken": "Line noted",
+    "SealedAnswered": "Commands of a sealed file gone through",
 }
 """The name of each kind of act."""
 
@@ -29,5 +30,6 @@ MINUTES_SENTENCES: Mapping[str, str] = {
     "MinutesCorrected": "{by} corrected line {line} of the minutes {copy}.",
     "MinutesMade": "Minutes {minutes} of session {session} begun.",
     "NoteTaken": "A line was noted in session {session}.",
+    "SealedAnswered": "The commands in a sealed file of yours were gone through.",
 }
 """A sentence for each kind, or for each kind and face."""

@@ -205,10 +205,12 @@ class _Minutes:
         ]  # fmt: skip
         for one, body in found:
             words = self.w.words(body, SENTENCES["gone"])
-            if one.by == copy.reader:
-                yield self.say("correction-own", words=words)
+            key = "correction-own" if one.by == copy.reader else "correction-by"
+            seat = {} if one.by is None or one.by == copy.reader else {"seat": self.w.seat(one.by)}
+            if one.by is not None and one.at is not None:
+                yield self.say(f"{key}-at", at=self.w.when(one.at), words=words, **seat)
             elif one.by is not None:
-                yield self.say("correction-by", seat=self.w.seat(one.by), words=words)
+                yield self.say(key, words=words, **seat)
             else:
                 yield self.say("correction", words=words)
         if len(found) > 1:

@@ -33,6 +33,8 @@ SENTENCES: Mapping[str, str] = {
     "level-not-for-attribution": " [not for attribution]",
     "correction-by": "Correction by {seat}: {words}",
     "correction-own": "Your correction: {words}",
+    "correction-by-at": "Correction by {seat}, {at}: {words}",
+    "correction-own-at": "Your correction, {at}: {words}",
     "correction": "Corrected: {words}",
     "unsettled": "The corrections do not agree; not settled.",
     "todo": "To be done",

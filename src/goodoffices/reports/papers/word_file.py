@@ -6,6 +6,7 @@ pictures; its properties are not, as they name who made it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import field
 from xml.sax.saxutils import escape
@@ -20,6 +21,10 @@ _LETTERS: Mapping[Look, str] = {
     Look.STRONG_NAME: "<w:b/><w:bCs/>",
     Look.QUIET: '<w:color w:val="56616B"/>',
 }
+_MARKS = {False: "\u200e", True: "\u200f"}
+"""Characters without width that say in which direction their neighbours run: from the left, from the right."""
+_LATIN = re.compile("[A-Za-z]")
+_CLOSED = re.compile(r"(?<=[A-Za-z0-9])([\])])")
 _LINES_OF_CELL = '<w:bottom w:val="single" w:sz="4" w:space="0" w:color="C8C8C8"/>'
 
 
@@ -80,9 +85,15 @@ class _Body:
         is_rtl = direction(language) == "rtl" if language else self.rtl
         if not language and look in (Look.NAME, Look.STRONG_NAME):
             is_rtl = any("\u0590" <= letter <= "\u08ff" for letter in text)
-        frame = _LETTERS.get(look, "") + ("<w:rtl/>" if is_rtl else "")
-        frame = f"<w:rPr>{frame}</w:rPr>" if frame else ""
-        return f'<w:r>{frame}<w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
+        if is_rtl != self.rtl:
+            # Word keeps no stretch apart by itself: one that runs the other way would join the next one behind it, and
+            # its full stop or bracket would stand at its other end.
+            mark = _MARKS[is_rtl]
+            return _run(f"{mark}{text}{mark}", look, is_rtl=is_rtl) + _run(_MARKS[self.rtl], look, is_rtl=self.rtl)
+        if is_rtl and look is not Look.PLAIN and _LATIN.search(text):
+            # Names of outlets in Latin letters, with words between them: a bracket stays with the letters before it.
+            text = _CLOSED.sub(lambda found: found[1] + _MARKS[False], text) + _MARKS[True]
+        return _run(text, look, is_rtl=is_rtl)
 
     def runs(self, spans: Spans) -> str:
         return "".join(self.text(span.text, span.look, span.language) for span in spans)
@@ -138,6 +149,12 @@ class _Body:
             for cell in cells
         )
         return f"<w:tr>{head}{''.join(made)}</w:tr>"
+
+
+def _run(text: str, look: Look, *, is_rtl: bool) -> str:
+    frame = _LETTERS.get(look, "") + ("<w:rtl/>" if is_rtl else "")
+    frame = f"<w:rPr>{frame}</w:rPr>" if frame else ""
+    return f'<w:r>{frame}<w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
 
 
 def _raised(inside: str) -> str:

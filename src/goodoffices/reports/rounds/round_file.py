@@ -17,11 +17,13 @@ from goodoffices.reports.lists.sentences import SENTENCES as LIST_WORDS
 from goodoffices.reports.lists.workbook import LISTS
 from goodoffices.reports.minutes.minutes_paper import copy_paper, newest_copies
 from goodoffices.reports.papers.localization import Wording
-from goodoffices.reports.papers.paper import Grid, Heading, Paper, text_of
+from goodoffices.reports.papers.paper import text_of
+from goodoffices.reports.papers.refusals import refusal_text
 from goodoffices.reports.rounds.sentences import SENTENCES
 from goodoffices.reports.texts.print_packs import (
     agenda_table,
     pack_words,
+    paper_part,
     roster_table,
     spaced_digits,
     text_part,
@@ -30,7 +32,9 @@ from goodoffices.reports.texts.sheets import marked_sheet
 from goodoffices.reports.typeset import typeset
 from goodoffices.reports.week.sentences import SENTENCES as WEEK
 from goodoffices.talks.base.enums import Kind
+from goodoffices.talks.base.serialization import parse_instant
 from goodoffices.talks.base.states import ItemCame, VersionState
+from goodoffices.talks.seats.sealed_outcomes import Answered, answered_files
 from goodoffices.talks.state.view import View
 
 _MOST_PAPERS = 2_000
@@ -38,7 +42,12 @@ Part = dict[str, Any]
 
 
 def round_file(
-    view: View, *, round_: str | None = None, language: str = "en", progress: Progress | None = None
+    view: View,
+    *,
+    round_: str | None = None,
+    since: int | None = None,
+    language: str = "en",
+    progress: Progress | None = None,
 ) -> bytes:
     """Return everything of a round that a seat has, as one PDF file.
 
@@ -48,6 +57,8 @@ def round_file(
         The seat's view; nothing else is read.
     round_
         The handle of the round: then only its sessions and minutes are in it. ``None`` takes all.
+    since
+        The number of a notice: what came after it is listed first.
     language
         The language of all that is not a person's words.
     progress
@@ -60,12 +71,17 @@ def round_file(
     StorageError
         If the fonts that come with matplotlib are not where it puts them.
     """
-    data = round_data(view, round_=round_, language=language, progress=progress)
+    data = round_data(view, round_=round_, since=since, language=language, progress=progress)
     return typeset("goodoffices.reports.texts", "pack", data)
 
 
 def round_data(
-    view: View, *, round_: str | None = None, language: str = "en", progress: Progress | None = None
+    view: View,
+    *,
+    round_: str | None = None,
+    since: int | None = None,
+    language: str = "en",
+    progress: Progress | None = None,
 ) -> dict[str, Any]:
     """Return what :func:`round_file` draws, as plain data."""
     from goodoffices.errors import ScenarioError
@@ -73,7 +89,7 @@ def round_data(
     if round_ is not None and round_ not in view.known.rounds:
         known = ", ".join(view.known.rounds)
         raise ScenarioError(f"there is no round {round_!r} here; this view has these rounds: {known or 'none'}")
-    made = _RoundFile(view, round_, language)
+    made = _RoundFile(view, round_, since, language)
     parts: list[Part] = []
     steps = made.steps()
     for at, (name, step) in enumerate(steps.items()):
@@ -98,14 +114,16 @@ def round_data(
 class _RoundFile:
     """The parts of a round, each as plain data."""
 
-    def __init__(self, view: View, round_: str | None, language: str) -> None:
-        self.view, self.round = view, round_
+    def __init__(self, view: View, round_: str | None, since: int | None, language: str) -> None:
+        self.view, self.round, self.since = view, round_, since
         self.w = Wording(view, language)
         self.words = pack_words(self.w.language)
 
     def steps(self) -> dict[str, Callable[[], Iterator[Part]]]:
         return {
             "cover": self.cover,
+            "news": self.news,
+            "answers": self.answers,
             "people": self.people,
             "sessions": self.sessions,
             "minutes": self.minutes,
@@ -148,6 +166,38 @@ class _RoundFile:
         yield self.part(title, lines=lines, facts=facts)
         yield self.part(self.say("contents"), kind="contents")
 
+    def news(self) -> Iterator[Part]:
+        if self.since is not None:
+            rows = [row for row in self.rows("journal") if int(row[0]) > self.since]
+            table = {**self.table("journal", rows), "title": ""}
+            yield self.part(self.say("news", n=self.since), tables=[table])
+
+    def answers(self) -> Iterator[Part]:
+        """Yield what became of the commands that came in sealed files: it is what their delegation waits for."""
+        files = [*answered_files(self.view)]
+        tables = [self.answers_of(one) for one in files]
+        is_again = any(outcome.code for one in files for outcome in one.outcomes)
+        lines = [self.say("answers-again")] if is_again else []
+        if files:
+            yield self.part(self.say("answers"), lines=lines, tables=tables)
+
+    def answers_of(self, file: Answered) -> dict[str, Any]:
+        """Return a row for each command of a sealed file: taken, or why not."""
+        rows = []
+        for one in file.outcomes:
+            why = one.refusal
+            said = (
+                self.say("taken", n=one.notice) if why is None else self.say("not-taken", why=refusal_text(self.w, why))
+            )
+            rows.append([one.key, one.command, said])
+        when = text_of(self.w.when(parse_instant(file.at)))
+        return {
+            "title": self.say("answers-file", when=when),
+            "columns": [self.say("request"), self.say("command"), self.say("outcome")],
+            "rows": rows,
+            "empty": "–",
+        }
+
     def people(self) -> Iterator[Part]:
         tables = [roster_table(self.view, self.w.language), agenda_table(self.view, self.w.language)]
         yield self.part(self.say("people"), tables=tables)
@@ -183,24 +233,7 @@ class _RoundFile:
         for copy in reversed(newest_copies(self.view)):
             session = self.view.known.sessions.get(copy.session or "")
             if self.round is None or session is None or session.round in (None, self.round):
-                yield self.of_paper(copy_paper(self.view, copy.handle, self.w.language))
-
-    def of_paper(self, paper: Paper) -> Part:
-        """Return a paper as a part: its lines with their numbers, its tables."""
-        paragraphs: list[list[str]] = []
-        tables = []
-        for block in paper.blocks:
-            if isinstance(block, Heading):
-                paragraphs.append([block.text, ""])
-            elif isinstance(block, Grid):
-                rows = [[text_of(cell) for cell in row] for row in block.rows]
-                tables.append({"title": "", "columns": list(block.columns), "rows": rows, "empty": ""})
-            else:
-                said = " ".join(text_of(sentence.spans) for sentence in block.sentences)
-                beside = "".join(f"\n{text_of(row)}" for row in block.beside)
-                paragraphs.append(["" if block.number is None else str(block.number), f"{said}{beside}"])
-        lines = [text_of(row) for row in (*paper.head, *paper.foot)]
-        return self.part(text_of(paper.title), lines=lines, paragraphs=paragraphs, tables=tables)
+                yield paper_part(copy_paper(self.view, copy.handle, self.w.language), self.words("page"))
 
     def texts(self) -> Iterator[Part]:
         for version in self.view.known.versions.values():
@@ -224,9 +257,15 @@ class _RoundFile:
 
     def lists(self) -> Iterator[Part]:
         for name in ("commitments", "stances", "journal"):
-            columns, rows_of = LISTS[name]
-            rows = [["" if cell is None else str(cell) for cell in row] for row in rows_of(self.view, self.w)]
+            rows = self.rows(name)
             if rows:
-                headings = [self.w.plain(LIST_WORDS[column]) for column in columns]
-                table = {"title": "", "columns": headings, "rows": rows, "empty": "–"}
-                yield self.part(self.w.plain(LIST_WORDS[name]), tables=[table])
+                yield self.part(self.w.plain(LIST_WORDS[name]), tables=[self.table(name, rows)])
+
+    def rows(self, name: str) -> list[list[str]]:
+        _, rows_of = LISTS[name]
+        return [["" if cell is None else str(cell) for cell in row] for row in rows_of(self.view, self.w)]
+
+    def table(self, name: str, rows: list[list[str]]) -> dict[str, Any]:
+        columns, _ = LISTS[name]
+        headings = [self.w.plain(LIST_WORDS[column]) for column in columns]
+        return {"title": "", "columns": headings, "rows": rows, "empty": "–"}

@@ -18,6 +18,15 @@ SENTENCES: Mapping[str, str] = {
     "handed": "handed over by {seat}",
     "told": "told by {seat}",
     "not-stated": "origin not stated",
+    "news": "New after notice {n}",
+    "answers": "What became of your commands",
+    "answers-file": "Sealed file gone through on {when}",
+    "answers-again": "What was not taken changed nothing. Mend it and send it with your next file.",
+    "request": "Request",
+    "command": "Command",
+    "outcome": "What became of it",
+    "taken": "Taken: notice {n}.",
+    "not-taken": "Not taken. {why}",
     "gone": "The words were destroyed.",
 }
 """Each by a short name."""

@@ -10,7 +10,7 @@ import hashlib
 import io
 import json
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -21,6 +21,8 @@ from goodoffices.canonical_json import spaced_json
 from goodoffices.data_class import dataclass
 from goodoffices.reports.messages.catalogues import LANGUAGES, catalogue_for
 from goodoffices.reports.messages.labels import WORDS
+from goodoffices.reports.minutes.minutes_paper import copy_paper, newest_copies
+from goodoffices.reports.papers.paper import Grid, Heading, Paper, text_of
 from goodoffices.reports.texts.sheets import DrawnClause, Run, Sheet, marked_sheet
 from goodoffices.reports.typeset import font_folder, typeset
 from goodoffices.talks.base.states import VersionState
@@ -67,7 +69,11 @@ def pack_of(view: View, *, language: str = "en", versions: Sequence[str] | None 
         "title": known.header.title,
         "seat": view.name(view.seat, language),
         "band": pack_words(language)("exercise") if known.header.kind.value == "exercise" else "",
-        "parts": [_cover(view, sheets, language), *(text_part(view, sheet) for sheet in sheets)],
+        "parts": [
+            _cover(view, sheets, language),
+            *(text_part(view, sheet) for sheet in sheets),
+            *(minutes_parts(view, language) if versions is None else ()),
+        ],
     }
     absent = _absent(json.dumps(data, ensure_ascii=False))
     if absent:
@@ -177,6 +183,40 @@ def text_part(view: View, sheet: Sheet) -> dict[str, Any]:
         "clauses": [_clause(clause, states) for clause in sheet.clauses],
         "foot": foot,
         "page": say("page"),
+    }
+
+
+def minutes_parts(view: View, language: str) -> Iterator[dict[str, Any]]:
+    """Yield the minutes that this seat was sent, the first session first: who is asked about them has to have them."""
+    for copy in reversed(newest_copies(view)):
+        yield paper_part(copy_paper(view, copy.handle, language), pack_words(language)("page"))
+
+
+def paper_part(paper: Paper, page: str) -> dict[str, Any]:
+    """Return a paper as a part of a pack: its lines with their numbers, its tables."""
+    paragraphs: list[list[str]] = []
+    tables = []
+    for block in paper.blocks:
+        if isinstance(block, Heading):
+            paragraphs.append([block.text, ""])
+        elif isinstance(block, Grid):
+            rows = [[text_of(cell) for cell in row] for row in block.rows]
+            tables.append({"title": "", "columns": list(block.columns), "rows": rows, "empty": ""})
+        else:
+            said = " ".join(text_of(sentence.spans) for sentence in block.sentences)
+            beside = "".join(f"\n{text_of(row)}" for row in block.beside)
+            paragraphs.append(["" if block.number is None else str(block.number), f"{said}{beside}"])
+    return {
+        "kind": "cover",
+        "lang": paper.language,
+        "dir": paper.direction,
+        "title": text_of(paper.title),
+        "lines": [text_of(row) for row in (*paper.head, *paper.foot)],
+        "facts": [],
+        "tables": tables,
+        "paragraphs": paragraphs,
+        "foot": [],
+        "page": page,
     }
 
 

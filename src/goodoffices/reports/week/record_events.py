@@ -10,6 +10,7 @@ from goodoffices.reports.papers.paper import Look, Span, Spans
 from goodoffices.reports.provenance import chain_text, claim_of
 from goodoffices.reports.week.sentences import SENTENCES
 from goodoffices.reports.week.span import Week
+from goodoffices.reports.week.week_minutes import minutes_had, minutes_source
 from goodoffices.talks.base.states import ItemCame
 from goodoffices.talks.model.agenda import AgendaIssue
 from goodoffices.talks.state.known_claims import KnownPosition
@@ -78,6 +79,16 @@ class RecordEvents:
                 named = (Span(text=session.title, look=Look.NAME),)
                 word = self.w.word("format", session.format)
                 yield self.say("session", title=named, day=day, format=word), self.at(session.opened_at)
+                if self.confidences:
+                    yield from self.decided(session.handle)
+
+    def decided(self, session: str) -> Iterator[Told]:
+        """Yield what the minutes of a session say was decided: minutes are for those who were there."""
+        for copy in minutes_had(self.view, session):
+            for line, body in zip(copy.lines, copy.words, strict=True):
+                if line.is_decision:
+                    words = self.w.words(body, SENTENCES["gone"])
+                    yield self.say("decided-there", words=words), (minutes_source(self.w, self.week, copy),)
 
     def texts(self) -> Iterator[Told]:
         """Yield the versions that reached the reader, what is open in the newest, stances and outcomes."""

@@ -12,6 +12,7 @@ from goodoffices.reports.provenance import chain_text, claim_of
 from goodoffices.reports.tables import capital
 from goodoffices.reports.week.sentences import SENTENCES
 from goodoffices.reports.week.span import Week
+from goodoffices.reports.week.week_minutes import minutes_had, minutes_source
 from goodoffices.talks.base.local_time import local_day
 from goodoffices.talks.base.states import MinutesState, QuestionState
 from goodoffices.talks.claims.known_dates import dates_in_force
@@ -29,9 +30,13 @@ _Row = tuple[str, Spans, tuple[Spans, ...]]
 """A key to put things in the order of time, a sentence and its sources."""
 
 
-def due_sentences(view: View, week: Week, wording: Wording) -> Iterator[Told]:
-    """Yield what is due, each with its date and whose date it is; rival dates of one thing stand together."""
-    rows = sorted(_all(view, week, wording), key=lambda row: row[0])
+def due_sentences(view: View, week: Week, wording: Wording, *, confidences: bool = True) -> Iterator[Told]:
+    """Yield what is due, each with its date and whose date it is; rival dates of one thing stand together.
+
+    With ``confidences`` also what minutes leave to be done, which are for those who were there.
+    """
+    every = [*_all(view, week, wording), *(_of_minutes(view, week, wording) if confidences else ())]
+    rows = sorted(every, key=lambda row: row[0])
     for _, spans, sources in rows[:_MOST]:
         yield spans, sources
     if len(rows) > _MOST:
@@ -60,6 +65,20 @@ def _of_record(view: View, week: Week, wording: Wording) -> Iterator[_Row]:
         if copy.reader == view.seat and copy.state is MinutesState.CIRCULATED and _is_ahead(week, until):
             what = wording.say(SENTENCES["due-minutes"], title=copy.title)
             yield _row(view, week, wording, what, [StatedDate(when=until)])
+
+
+def _of_minutes(view: View, week: Week, wording: Wording) -> Iterator[_Row]:
+    """Yield what the newest minutes leave to be done, with a date."""
+    for copy in minutes_had(view):
+        for todo, body in zip(copy.todos, copy.todo_words, strict=True):
+            if todo.by is None or not _is_ahead(week, week.moment(todo.by)):
+                continue
+            who = () if todo.who is None else wording.seat(todo.who)
+            what = wording.say(
+                SENTENCES["to-do"], who=who or "–", title=copy.title, what=wording.words(body, SENTENCES["gone"])
+            )
+            source = minutes_source(wording, week, copy)
+            yield _row(view, week, wording, what, [StatedDate(when=week.moment(todo.by))], (source,))
 
 
 def _of_file(view: View, week: Week, wording: Wording) -> Iterator[_Row]:

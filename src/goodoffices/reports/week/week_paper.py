@@ -231,7 +231,7 @@ class _Week:
             yield Sentence(spans=self.say("contested-more", n=len(every) - _MOST_CONTESTED))
 
     def next(self) -> Iterator[Sentence]:
-        told = [*due_sentences(self.view, self.week, self.w)]
+        told = [*due_sentences(self.view, self.week, self.w, confidences=self.note.confidences)]
         for spans, sources in told:
             yield self.sourced(spans, sources)
         if not told:

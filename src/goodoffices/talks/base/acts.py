@@ -26,6 +26,7 @@ from typing import Any, ClassVar, NewType
 from goodoffices.canonical_json import canonical, parse_canonical
 from goodoffices.data_class import dataclass
 from goodoffices.errors import DamagedRecordError, ScenarioError
+from goodoffices.phrases.phrase import Phrase
 from goodoffices.talks.base.serialization import instant_text, parse_instant, to_plain
 from goodoffices.talks.base.states import Face
 from goodoffices.unseen_characters import first_uncarried, named
@@ -59,7 +60,9 @@ PUBLIC = "public"
 def check_language(code: str) -> None:
     """Raise `ScenarioError` for what is not a language code."""
     if not _LANGUAGE.fullmatch(code):
-        raise ScenarioError(f"{code[:20]!r} is not a language code; write it like en, ar or zh-Hant")
+        raise ScenarioError(
+            Phrase("{code} is not a language code; write it like en, ar or zh-Hant", code=repr(code[:20]))
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +75,9 @@ class Words:
     def __post_init__(self) -> None:
         found = first_uncarried(self.text)
         if found is not None:
-            raise ScenarioError(f"the text has a character that no document can carry, {named(found)}; remove it")
+            raise ScenarioError(
+                Phrase("the text has a character that no document can carry, {found}; remove it", found=named(found))
+            )
         check_language(self.lang)
 
 

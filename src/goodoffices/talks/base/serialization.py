@@ -18,6 +18,7 @@ from typing import Any, Union
 
 from goodoffices.errors import ScenarioError, quoted
 from goodoffices.names import nearest_word
+from goodoffices.phrases.phrase import Phrase
 from goodoffices.talks.base.local_time import check_offset, check_zone
 
 Reader = Callable[[Any], Any]
@@ -32,7 +33,7 @@ def instant_text(at: datetime) -> str:
         If ``at`` has no time zone.
     """
     if at.tzinfo is None:
-        raise ScenarioError(f"{at.isoformat()} has no time zone; give one, like +00:00")
+        raise ScenarioError(Phrase("{moment} has no time zone; give one, like +00:00", moment=at.isoformat()))
     return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
@@ -53,15 +54,19 @@ def parse_instant(text: str) -> datetime:
     try:
         at = datetime.fromisoformat(text)
     except (TypeError, ValueError) as error:
-        raise ScenarioError(f"{quoted(text)} is not a time; write it like 2017-01-23T13:00+06:00") from error
+        raise ScenarioError(
+            Phrase("{text} is not a time; write it like 2017-01-23T13:00+06:00", text=quoted(text))
+        ) from error
     if at.tzinfo is UTC:
         return at
     if at.tzinfo is None:
-        raise ScenarioError(f"{quoted(text)} has no time zone; write it like 2017-01-23T13:00+06:00")
+        raise ScenarioError(Phrase("{text} has no time zone; write it like 2017-01-23T13:00+06:00", text=quoted(text)))
     try:
         return at.astimezone(UTC)
     except OverflowError as error:
-        raise ScenarioError(f"{quoted(text)} is too early or too late; give a year from 1 to 9999") from error
+        raise ScenarioError(
+            Phrase("{text} is too early or too late; give a year from 1 to 9999", text=quoted(text))
+        ) from error
 
 
 def to_plain(value: Any) -> Any:
@@ -205,7 +210,7 @@ def _mapping_reader(hint: Any) -> Reader:
 
     def read(value: Any) -> Any:
         if not isinstance(value, Mapping):
-            raise ScenarioError(f"{quoted(value)} is not a mapping from names to values")
+            raise ScenarioError(Phrase("{value} is not a mapping from names to values", value=quoted(value)))
         # In order of the names: a record that was stored and read again gives the same as one that was not.
         return {key: reader(value[key]) for key in sorted(value)}
 
@@ -216,7 +221,7 @@ def _day(value: Any) -> date:
     try:
         return date.fromisoformat(value)
     except (TypeError, ValueError) as error:
-        raise ScenarioError(f"{quoted(value)} is not a day; write it like 2017-02-08") from error
+        raise ScenarioError(Phrase("{value} is not a day; write it like 2017-02-08", value=quoted(value))) from error
 
 
 def _share(value: Any) -> Fraction:
@@ -225,11 +230,13 @@ def _share(value: Any) -> Fraction:
         if isinstance(value, int | float | str | Fraction) and not isinstance(value, bool):
             return Fraction(str(value) if isinstance(value, float) else value)
     except (ValueError, ZeroDivisionError) as error:
-        raise ScenarioError(f"{quoted(value)} is not a fraction; write it like 2/3 or 0.6") from error
-    raise ScenarioError(f"{quoted(value)} is not a fraction; write it like 2/3 or 0.6")
+        raise ScenarioError(
+            Phrase("{value} is not a fraction; write it like 2/3 or 0.6", value=quoted(value))
+        ) from error
+    raise ScenarioError(Phrase("{value} is not a fraction; write it like 2/3 or 0.6", value=quoted(value)))
 
 
-_IN_WORDS = {int: "a whole number; write it like 12", str: "a text", bool: "true or false"}
+_IN_WORDS = {int: Phrase("a whole number; write it like 12"), str: Phrase("a text"), bool: Phrase("true or false")}
 
 
 def _scalar_reader(hint: Any) -> Reader:
@@ -240,13 +247,17 @@ def _scalar_reader(hint: Any) -> Reader:
             try:
                 return hint(value)
             except ValueError as error:
-                raise ScenarioError(f"{quoted(value)} is not one of {known}") from error
+                raise ScenarioError(
+                    Phrase("{value} is not one of {known}", value=quoted(value), known=str(known))
+                ) from error
 
         return member
 
     def scalar(value: Any) -> Any:
         if not isinstance(value, hint) or (hint is int and isinstance(value, bool)):
-            raise ScenarioError(f"{quoted(value)} is not {_IN_WORDS.get(hint, hint.__name__)}")
+            raise ScenarioError(
+                Phrase("{value} is not {what}", value=quoted(value), what=_IN_WORDS.get(hint, hint.__name__))
+            )
         return value
 
     return scalar
@@ -265,7 +276,9 @@ def _union_reader(hint: Any) -> Reader:
 def _literal_reader(words: tuple[Any, ...]) -> Reader:
     def literal(value: Any) -> Any:
         if value not in words:
-            raise ScenarioError(f"{quoted(value)} is not {' or '.join(map(repr, words))}")
+            raise ScenarioError(
+                Phrase("{value} is not {words}", value=quoted(value), words=" or ".join(map(repr, words)))
+            )
         return value
 
     return literal
@@ -295,11 +308,18 @@ def _tuple_reader(arguments: tuple[Any, ...]) -> Reader:
 
     def read(value: Any) -> Any:
         if not isinstance(value, list | tuple):
-            raise ScenarioError(f"{quoted(value)} is not a list")
+            raise ScenarioError(Phrase("{value} is not a list", value=quoted(value)))
         if many:
             return tuple([readers[0](item) for item in value])
         if len(value) != len(readers):
-            raise ScenarioError(f"{quoted(value)} has {len(value)} parts; give {len(readers)}")
+            raise ScenarioError(
+                Phrase(
+                    "{value} has {n} parts; give {wanted}",
+                    value=quoted(value),
+                    n=str(len(value)),
+                    wanted=str(len(readers)),
+                )
+            )
         return tuple([one(item) for one, item in zip(readers, value, strict=True)])
 
     return read
@@ -320,7 +340,11 @@ def _dataclass_reader(cls: type) -> Reader:
     def read(value: Any) -> Any:
         if not isinstance(value, Mapping):
             raise ScenarioError(
-                f"{quoted(value)} is not {_with_article(cls)}; write it as a mapping of names to values"
+                Phrase(
+                    "{value} is not {what}; write it as a mapping of names to values",
+                    value=quoted(value),
+                    what=_with_article(cls),
+                )
             )
         given = {name: readers[name](item) for name, item in value.items() if name in readers}
         made = {**empty, **given}
@@ -328,8 +352,8 @@ def _dataclass_reader(cls: type) -> Reader:
         if missing:
             # A person writes a rule by its own name, not by the name of a class.
             rule = next((f.default for f in fields(cls) if f.name == "rule"), None)
-            named = f"the rule {rule!r}" if isinstance(rule, str) else _with_article(cls)
-            raise ScenarioError(f"{named} needs {', '.join(map(repr, missing))}")
+            named = Phrase("the rule {rule}", rule=repr(rule)) if isinstance(rule, str) else _with_article(cls)
+            raise ScenarioError(Phrase("{what} needs {missing}", what=named, missing=", ".join(map(repr, missing))))
         return cls(**made)
 
     return read

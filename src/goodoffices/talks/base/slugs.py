@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from goodoffices.errors import ScenarioError, quoted
+from goodoffices.errors import ScenarioError, kind_said, quoted
+from goodoffices.phrases.phrase import Phrase
 
 RESERVED = {"clock": "time itself, which sees what deadlines need", "public": "the viewer of what is published"}
 """Names of viewers that are not seats."""
@@ -23,6 +24,10 @@ def check_slug(text: str, what: str) -> str:
     """
     if not _SLUG.fullmatch(text):
         raise ScenarioError(
-            f"{what} {quoted(text)} is not a slug; use lower-case Latin letters, digits and hyphens, as in 'un-envoy'"
+            Phrase(
+                "{what} {text} is not a slug; use lower-case Latin letters, digits and hyphens, as in 'un-envoy'",
+                what=kind_said(what),
+                text=quoted(text),
+            )
         )
     return text

@@ -11,6 +11,7 @@ from typing import Annotated
 
 from goodoffices.data_class import dataclass
 from goodoffices.errors import ScenarioError, quoted
+from goodoffices.phrases.phrase import Phrase
 from goodoffices.talks.base.acts import AudienceEntry, Content, Ref, Words, faces
 from goodoffices.talks.base.states import Face
 from goodoffices.talks.claims.commands import compartment_seats
@@ -343,7 +344,8 @@ def _check_numbers(command: FileAllegation) -> None:
         if figures:
             figures_of(figures)
     if command.death_timing and command.death_timing not in DEATH_TIMINGS:
-        raise ScenarioError(f"{quoted(command.death_timing)} is not known; known: {', '.join(DEATH_TIMINGS)}")
+        given, known = quoted(command.death_timing), ", ".join(DEATH_TIMINGS)
+        raise ScenarioError(Phrase("{given} is not known; known: {known}", given=given, known=known))
 
 
 def _revisable(context: CommandContext, command: FileAllegation) -> Ref:

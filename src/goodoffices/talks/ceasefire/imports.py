@@ -155,15 +155,17 @@ def _entries(words: Words) -> Sequence[Any]:
 def _check_row(context: CommandContext, row: Mapping[str, str]) -> None:
     """Raise ``ScenarioError`` for what is wrong with a row."""
     if row["kind"] not in ALLEGATION_KINDS:
-        raise ScenarioError(f"the kind {row['kind'][:40]!r} is not known")
+        raise ScenarioError(Phrase("the kind {row} is not known", row=repr(row["kind"][:40])))
     if row.get("area") and row["area"] not in context.known.areas:
-        raise ScenarioError(f"the area {row['area'][:40]!r} is not known")
+        raise ScenarioError(Phrase("the area {row} is not known", row=repr(row["area"][:40])))
     if row.get("review", "") not in REVIEWS:
-        raise ScenarioError("the review is neither approved nor rejected")
+        raise ScenarioError(Phrase("the review is neither approved nor rejected"))
     if row.get("single_voice", "") not in VOICES:
-        raise ScenarioError("whether one voice alone says so is neither yes nor no")
+        raise ScenarioError(Phrase("whether one voice alone says so is neither yes nor no"))
     if row.get("death_timing", "") not in ("", *DEATH_TIMINGS):
-        raise ScenarioError(f"when they died is none of: {', '.join(DEATH_TIMINGS)}")
+        raise ScenarioError(
+            Phrase("when they died is none of: {death_timings}", death_timings=", ".join(DEATH_TIMINGS))
+        )
     _check_times(row, context.at)
     for name, check in _CHECKS.items():
         if row.get(name):
@@ -174,9 +176,9 @@ def _check_times(row: Mapping[str, str], at: datetime) -> None:
     begun = _instant(row["occurred_from"])
     ended = _instant(row["occurred_to"]) if row.get("occurred_to") else begun
     if ended < begun:
-        raise ScenarioError("it ends before it begins")
+        raise ScenarioError(Phrase("it ends before it begins"))
     if begun > at + _LATENESS or ended > at + _DAY:
-        raise ScenarioError("it lies in the future")
+        raise ScenarioError(Phrase("it lies in the future"))
 
 
 def _up_to(most: int) -> Callable[[str], None]:
@@ -184,7 +186,7 @@ def _up_to(most: int) -> Callable[[str], None]:
 
     def check(text: str) -> None:
         if text not in known:
-            raise ScenarioError(f"{text[:20]!r} is not a number from 1 to {most}")
+            raise ScenarioError(Phrase("{text} is not a number from 1 to {most}", text=repr(text[:20]), most=str(most)))
 
     return check
 
@@ -196,7 +198,7 @@ def _instant(text: str) -> datetime:
             return datetime.fromisoformat(text)
         except ValueError:
             pass
-    raise ScenarioError(f"{text[:40]!r} is not an instant; write it like 2017-01-05T12:10Z")
+    raise ScenarioError(Phrase("{text} is not an instant; write it like 2017-01-05T12:10Z", text=repr(text[:40])))
 
 
 _CHECKS: Mapping[str, Callable[[str], object]] = {

@@ -15,6 +15,7 @@ from typing import Protocol
 from goodoffices.data_class import dataclass
 from goodoffices.errors import ScenarioError
 from goodoffices.names import nearest_word
+from goodoffices.phrases.phrase import Phrase
 from goodoffices.talks.base.enums import StanceKind
 
 FORMS: Mapping[str, tuple[str, ...]] = {
@@ -141,7 +142,9 @@ def length_of(text: str) -> timedelta:
     """
     fits = _LENGTH.fullmatch(text)
     if fits is None or not any(fits.groups()) or len(text) > 12:
-        raise ScenarioError(f"{text[:40]!r} is not a length of time; write it like PT30M or PT1H30M")
+        raise ScenarioError(
+            Phrase("{text} is not a length of time; write it like PT30M or PT1H30M", text=repr(text[:40]))
+        )
     return timedelta(hours=int(fits[1] or 0), minutes=int(fits[2] or 0))
 
 
@@ -154,11 +157,17 @@ def parse_condition(text: str) -> Condition:
         If it is not one. The message says what stands there, and what could.
     """
     if len(text) > _MOST:
-        raise ScenarioError(f"the condition has {len(text)} characters; it may have {_MOST}")
+        raise ScenarioError(
+            Phrase("the condition has {n} characters; it may have {most}", n=str(len(text)), most=str(_MOST))
+        )
     reader = _Reader(_tokens(text))
     condition = reader.either()
     if reader.next() is not None:
-        raise ScenarioError(f"{reader.next()!r} stands after the end of the condition; join two with 'and' or 'or'")
+        raise ScenarioError(
+            Phrase(
+                "{found} stands after the end of the condition; join two with 'and' or 'or'", found=repr(reader.next())
+            )
+        )
     return condition
 
 
@@ -167,11 +176,16 @@ def _tokens(text: str) -> list[str]:
     while text[at:].strip():
         fits = _TOKEN.match(text, at)
         if fits is None:
-            raise ScenarioError(f"{text[at:].strip()[:20]!r} cannot stand in a condition; use names, brackets and '=='")
+            raise ScenarioError(
+                Phrase(
+                    "{found} cannot stand in a condition; use names, brackets and '=='",
+                    found=repr(text[at:].strip()[:20]),
+                )
+            )
         tokens.append(fits["word"] or fits["quoted"] or fits["mark"])
         at = fits.end()
     if not tokens:
-        raise ScenarioError("the condition is empty; write one, or give the inject a time")
+        raise ScenarioError(Phrase("the condition is empty; write one, or give the inject a time"))
     return tokens
 
 
@@ -187,14 +201,23 @@ class _Reader:
     def take(self) -> str:
         word = self.next()
         if word is None:
-            raise ScenarioError("the condition ends too early; close its brackets, and write both sides of 'and'")
+            raise ScenarioError(
+                Phrase("the condition ends too early; close its brackets, and write both sides of 'and'")
+            )
         self._at += 1
         return word
 
     def expect(self, wanted: str, where: str) -> None:
         found = self.take()
         if found != wanted:
-            raise ScenarioError(f"{found!r} stands {where}; write {wanted!r} there")
+            raise ScenarioError(
+                Phrase(
+                    "{found} stands {where}; write {wanted} there",
+                    found=repr(found),
+                    where=where,
+                    wanted=repr(wanted),
+                )
+            )
 
     def either(self) -> Condition:
         return self._joined("or", lambda: self._joined("and", self._single))
@@ -209,14 +232,14 @@ class _Reader:
     def _single(self) -> Condition:
         self._deep += 1
         if self._deep > _MOST // 10:
-            raise ScenarioError("the condition has too many brackets; write it more simply")
+            raise ScenarioError(Phrase("the condition has too many brackets; write it more simply"))
         try:
             first = self.take()
             if first == "not":
                 return Joined(word="not", parts=(self._single(),))
             if first == "(":
                 inner = self.either()
-                self.expect(")", "at the end of a bracket")
+                self.expect(")", Phrase("at the end of a bracket"))
                 return inner
             return self._term(first)
         finally:
@@ -230,14 +253,20 @@ class _Reader:
                 f"{form!r} is not a question of this language; it has: {known}"
                 + (f". Did you mean {near!r}?" if near else "")
             )
-        self.expect("(", f"after {form!r}")
+        self.expect("(", Phrase("after {form}", form=repr(form)))
         names = self._names(form)
         equals = ""
         if form == "stance":
-            self.expect("==", "after 'stance(…)'")
+            self.expect("==", Phrase("after {form}", form="'stance(…)'"))
             equals = _unquoted(self.take())
             if equals not in list(StanceKind):
-                raise ScenarioError(f"{equals!r} is not a stance; the stances are: {', '.join(StanceKind)}")
+                raise ScenarioError(
+                    Phrase(
+                        "{found} is not a stance; the stances are: {known}",
+                        found=repr(equals),
+                        known=", ".join(StanceKind),
+                    )
+                )
         term = Term(form=form, names=names, equals=equals)
         if form == "no_act":
             length_of(names[1])
@@ -251,20 +280,47 @@ class _Reader:
             if self.next() == "=":
                 self.take()
                 if value not in wanted:
-                    raise ScenarioError(f"{form!r} has no part {value!r}; it has: {', '.join(wanted)}")
+                    raise ScenarioError(
+                        Phrase(
+                            "{form} has no part {value}; it has: {wanted}",
+                            form=repr(form),
+                            value=repr(value),
+                            wanted=", ".join(wanted),
+                        )
+                    )
                 name, value = value, self.take()
             else:
                 name = next((one for one in wanted if one not in given), "")
             if not name or name in given or value in _MARKS:
-                raise ScenarioError(f"{form!r} names {len(wanted)} things; write {form}({', '.join(wanted)})")
+                raise ScenarioError(
+                    Phrase(
+                        "{form} names {n} things; write {example}",
+                        form=repr(form),
+                        n=str(len(wanted)),
+                        example=f"{form}({', '.join(wanted)})",
+                    )
+                )
             given[name] = _unquoted(value)
             mark = self.take()
             if mark == ")":
                 break
             if mark != ",":
-                raise ScenarioError(f"{mark!r} stands between the names of {form!r}; write ',' or ')' there")
+                raise ScenarioError(
+                    Phrase(
+                        "{mark} stands between the names of {form}; write ',' or ')' there",
+                        mark=repr(mark),
+                        form=repr(form),
+                    )
+                )
         if len(given) != len(wanted):
-            raise ScenarioError(f"{form!r} names {len(wanted)} things; write {form}({', '.join(wanted)})")
+            raise ScenarioError(
+                Phrase(
+                    "{form} names {n} things; write {example}",
+                    form=repr(form),
+                    n=str(len(wanted)),
+                    example=f"{form}({', '.join(wanted)})",
+                )
+            )
         return tuple(given[name] for name in wanted)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from goodoffices.data_class import dataclass
 from goodoffices.errors import ScenarioError
+from goodoffices.phrases.phrase import Phrase
 from goodoffices.talks.base.enums import ActorKind, Role
 from goodoffices.talks.base.slugs import RESERVED, check_slug
 
@@ -30,7 +31,7 @@ class Actor:
     def __post_init__(self) -> None:
         check_slug(self.slug, "actor")
         if not self.names:
-            raise ScenarioError(f"actor {self.slug!r} has no name; give at least one")
+            raise ScenarioError(Phrase("actor {slug} has no name; give at least one", slug=repr(self.slug)))
 
     def name(self, language: str = "en") -> str:
         """Return the name in ``language``, or the first name if there is none in that language."""
@@ -58,10 +59,16 @@ class SeatPlan:
         check_slug(self.slug, "seat")
         if self.slug in RESERVED:
             raise ScenarioError(
-                f"{self.slug!r} cannot name a seat: it is the name of {RESERVED[self.slug]}; choose another"
+                Phrase(
+                    "{slug} cannot name a seat: it is the name of {reserved}; choose another",
+                    slug=repr(self.slug),
+                    reserved=str(RESERVED[self.slug]),
+                )
             )
         if not self.roles:
-            raise ScenarioError(f"seat {self.slug!r} has no role; give at least one, for example 'observer'")
+            raise ScenarioError(
+                Phrase("seat {slug} has no role; give at least one, for example 'observer'", slug=repr(self.slug))
+            )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from goodoffices.data_class import dataclass
 from goodoffices.errors import ScenarioError
+from goodoffices.phrases.phrase import Phrase
 from goodoffices.talks.model.actors import Name
 
 
@@ -30,8 +31,11 @@ class AgendaIssue:
     def __post_init__(self) -> None:
         if len(self.options) < 2:
             raise ScenarioError(
-                f"issue {self.slug!r} has {len(self.options)} option(s); "
-                "with fewer than two there is nothing to negotiate"
+                Phrase(
+                    "issue {slug} has {options} option(s); with fewer than two there is nothing to negotiate",
+                    slug=repr(self.slug),
+                    options=str(len(self.options)),
+                )
             )
 
 

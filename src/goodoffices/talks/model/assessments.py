@@ -10,6 +10,7 @@ from fractions import Fraction
 
 from goodoffices.data_class import dataclass
 from goodoffices.errors import ScenarioError
+from goodoffices.phrases.phrase import Phrase
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,7 +25,12 @@ class Estimate:
         middle = self.mode if self.mode is not None else self.low
         if not self.low <= middle <= self.high:
             raise ScenarioError(
-                f"an estimate runs from low over mode to high; got {self.low}, {self.mode}, {self.high}"
+                Phrase(
+                    "an estimate runs from low over mode to high; got {low}, {mode}, {high}",
+                    low=str(self.low),
+                    mode=str(self.mode),
+                    high=str(self.high),
+                )
             )
 
 
@@ -85,12 +91,23 @@ class Scale:
     def __post_init__(self) -> None:
         if not self.low < self.high:
             raise ScenarioError(
-                f"the scale of issue {self.issue!r} runs from {self.low} to {self.high}; the first must be the smaller"
+                Phrase(
+                    "the scale of issue {issue} runs from {low} to {high}; the first must be the smaller",
+                    issue=repr(self.issue),
+                    low=str(self.low),
+                    high=str(self.high),
+                )
             )
         placed = (*self.places, *((("the status quo", self.status_quo),) if self.status_quo is not None else ()))
         for name, place in placed:
             if not self.low <= place <= self.high:
                 raise ScenarioError(
-                    f"on the scale of issue {self.issue!r}, {name} stands at {float(place):g}, outside "
-                    f"{float(self.low):g} to {float(self.high):g}"
+                    Phrase(
+                        "on the scale of issue {issue}, {name} stands at {place}, outside {low} to {high}",
+                        issue=repr(self.issue),
+                        name=str(name),
+                        place=f"{float(place):g}",
+                        low=f"{float(self.low):g}",
+                        high=f"{float(self.high):g}",
+                    )
                 )

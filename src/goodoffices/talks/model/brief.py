@@ -11,6 +11,7 @@ from fractions import Fraction
 
 from goodoffices.data_class import dataclass
 from goodoffices.errors import ScenarioError
+from goodoffices.phrases.phrase import Phrase
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,9 +44,13 @@ class Temper:
     def __post_init__(self) -> None:
         for name, value in (("patience", self.patience), ("pride", self.pride), *self.trust.items()):
             if not 0 <= value <= 100:
-                raise ScenarioError(f"{name!r} of a temper is {value}; it runs from 0 to 100")
+                raise ScenarioError(
+                    Phrase("{name} of a temper is {value}; it runs from 0 to 100", name=repr(name), value=str(value))
+                )
         if self.beta <= 0:
-            raise ScenarioError(f"beta of a temper is {self.beta}; it is above 0, for example 1/2")
+            raise ScenarioError(
+                Phrase("beta of a temper is {beta}; it is above 0, for example 1/2", beta=str(self.beta))
+            )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,13 +92,22 @@ class Brief:
     def __post_init__(self) -> None:
         if self.weights and sum(self.weights.values()) != 1:
             raise ScenarioError(
-                f"the weights in the brief of {self.seat!r} add up to {sum(self.weights.values())}; they add up to 1"
+                Phrase(
+                    "the weights in the brief of {seat} add up to {sum}; they add up to 1",
+                    seat=repr(self.seat),
+                    sum=str(sum(self.weights.values())),
+                )
             )
         for line in self.red_lines:
             if line.option in self.mandate.get(line.issue, ()):
                 raise ScenarioError(
-                    f"the brief of {self.seat!r} may accept {line.option!r} of {line.issue!r}, which is its red line; "
-                    "take it out of one of the two"
+                    Phrase(
+                        "the brief of {seat} may accept {option} of {issue}, which is its red line; take it out of one "
+                        "of the two",
+                        seat=repr(self.seat),
+                        option=repr(line.option),
+                        issue=repr(line.issue),
+                    )
                 )
 
     def says(self, language: str) -> str:

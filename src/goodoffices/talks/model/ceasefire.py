@@ -134,9 +134,19 @@ class ActRule:
     def __post_init__(self) -> None:
         for kind in self.kinds:
             if kind not in ALLEGATION_KINDS:
-                raise ScenarioError(f"unknown kind of act {quoted(kind)}; known: {', '.join(ALLEGATION_KINDS)}")
+                raise ScenarioError(
+                    Phrase(
+                        "unknown kind of act {kind}; known: {allegation_kinds}",
+                        kind=quoted(kind),
+                        allegation_kinds=", ".join(ALLEGATION_KINDS),
+                    )
+                )
         if self.effect not in RULE_EFFECTS:
-            raise ScenarioError(f"{quoted(self.effect)} is neither 'prohibited' nor 'permitted'; write one of the two")
+            raise ScenarioError(
+                Phrase(
+                    "{effect} is neither 'prohibited' nor 'permitted'; write one of the two", effect=quoted(self.effect)
+                )
+            )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -191,10 +201,18 @@ class Mechanism:
     def __post_init__(self) -> None:
         for step, _ in self.holders:
             if step not in STEPS:
-                raise ScenarioError(f"{quoted(step)} is not a step of a mechanism; known: {', '.join(STEPS)}")
+                raise ScenarioError(
+                    Phrase(
+                        "{step} is not a step of a mechanism; known: {steps}", step=quoted(step), steps=", ".join(STEPS)
+                    )
+                )
         if self.rule not in COMMITTEE_RULES:
             raise ScenarioError(
-                f"{quoted(self.rule)} is not a rule of a committee; known: {', '.join(COMMITTEE_RULES)}"
+                Phrase(
+                    "{rule} is not a rule of a committee; known: {committee_rules}",
+                    rule=quoted(self.rule),
+                    committee_rules=", ".join(COMMITTEE_RULES),
+                )
             )
 
     def seats(self, step: str) -> tuple[str, ...]:

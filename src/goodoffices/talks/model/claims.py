@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from goodoffices.data_class import dataclass
 from goodoffices.errors import ScenarioError
+from goodoffices.phrases.phrase import Phrase
 from goodoffices.talks.base.enums import Role, Stand, Strength, ValueKind
 from goodoffices.talks.base.slugs import check_slug
 
@@ -92,7 +93,9 @@ class Claim:
     def __post_init__(self) -> None:
         check_slug(self.slug, "claim")
         if not self.chain:
-            raise ScenarioError(f"claim {self.slug!r} has no chain; name at least the outlet that says it")
+            raise ScenarioError(
+                Phrase("claim {slug} has no chain; name at least the outlet that says it", slug=repr(self.slug))
+            )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

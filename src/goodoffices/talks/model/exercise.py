@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from goodoffices.data_class import dataclass
 from goodoffices.errors import ScenarioError
+from goodoffices.phrases.phrase import Phrase
 from goodoffices.talks.model.actors import Actor, SeatPlan
 from goodoffices.talks.model.brief import Brief
 
@@ -56,7 +57,9 @@ class PlannedInject:
 
     def __post_init__(self) -> None:
         if self.at is not None and self.when:
-            raise ScenarioError(f"inject {self.slug!r} has a time and a condition; keep one of them")
+            raise ScenarioError(
+                Phrase("inject {slug} has a time and a condition; keep one of them", slug=repr(self.slug))
+            )
 
     @property
     def after(self) -> timedelta:
@@ -101,9 +104,15 @@ class ShownPlan:
 
     def __post_init__(self) -> None:
         if self.ends_at <= self.starts_at:
-            raise ScenarioError("the exercise ends before it starts; put 'ends_at' after 'starts_at'")
+            raise ScenarioError(Phrase("the exercise ends before it starts; put 'ends_at' after 'starts_at'"))
         if not 1 <= self.pace <= MOST_PACE:
-            raise ScenarioError(f"the pace of the exercise is {self.pace}; it runs from 1 to {MOST_PACE}")
+            raise ScenarioError(
+                Phrase(
+                    "the pace of the exercise is {pace}; it runs from 1 to {most_pace}",
+                    pace=str(self.pace),
+                    most_pace=str(MOST_PACE),
+                )
+            )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 
 from goodoffices.data_class import dataclass
 from goodoffices.errors import ScenarioError, quoted
+from goodoffices.phrases.phrase import Phrase
 from goodoffices.talks.model.ceasefire import Area
 
 PLACE_LEVELS = ("exact", "settlement", "district", "governorate", "withheld")
@@ -44,10 +45,20 @@ class Mask:
     def __post_init__(self) -> None:
         for value, known in ((self.place, PLACE_LEVELS), (self.time, TIME_LEVELS)):
             if value not in known:
-                raise ScenarioError(f"{quoted(value)} is not a level of a mask; known: {', '.join(known)}")
+                raise ScenarioError(
+                    Phrase(
+                        "{value} is not a level of a mask; known: {known}", value=quoted(value), known=", ".join(known)
+                    )
+                )
         for value in self.hides:
             if value not in HIDEABLE:
-                raise ScenarioError(f"a mask cannot hide {quoted(value)}; it can hide: {', '.join(HIDEABLE)}")
+                raise ScenarioError(
+                    Phrase(
+                        "a mask cannot hide {value}; it can hide: {hideable}",
+                        value=quoted(value),
+                        hideable=", ".join(HIDEABLE),
+                    )
+                )
         hides = tuple(name for name in HIDEABLE if name == "reporter" or name in self.hides)
         object.__setattr__(self, "hides", hides)
 

@@ -13,6 +13,7 @@ from enum import StrEnum
 
 from goodoffices.data_class import dataclass
 from goodoffices.errors import ScenarioError
+from goodoffices.phrases.phrase import Phrase
 from goodoffices.talks.base.slugs import check_slug
 
 
@@ -81,7 +82,13 @@ class After:
 
     def __post_init__(self) -> None:
         if self.waits is End.NOT_STATED:
-            raise ScenarioError(f"which end of {self.one!r} follows {self.other!r}? give 'start' or 'completion'")
+            raise ScenarioError(
+                Phrase(
+                    "which end of {one} follows {other}? give 'start' or 'completion'",
+                    one=repr(self.one),
+                    other=repr(self.other),
+                )
+            )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,7 +107,13 @@ class Package:
         seen: set[str] = set()
         for slug in self.members:
             if slug in seen:
-                raise ScenarioError(f"package {self.slug!r} names {slug!r} twice; name each issue and step once")
+                raise ScenarioError(
+                    Phrase(
+                        "package {slug} names {slug_2} twice; name each issue and step once",
+                        slug=repr(self.slug),
+                        slug_2=repr(slug),
+                    )
+                )
             seen.add(slug)
 
     @property
@@ -187,7 +200,7 @@ def demanded(package: Package, done: Mapping[str, End], reading: End) -> tuple[D
         completion of each step that has begun and can be completed.
     """
     if reading not in READINGS:
-        raise ScenarioError(f"a reading is 'start' or 'completion', not {reading.value!r}")
+        raise ScenarioError(Phrase("a reading is 'start' or 'completion', not {value}", value=repr(reading.value)))
     waits = _waits(package, reading)
     happened = {(slug, _START) for slug in done} | {(slug, _DONE) for slug, end in done.items() if end is _DONE}
     made = []

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from goodoffices.data_class import dataclass
 from goodoffices.errors import ScenarioError
+from goodoffices.phrases.phrase import Phrase
 from goodoffices.talks.base.enums import Format
 from goodoffices.talks.model.actors import Actor, Compartment, SeatPlan
 from goodoffices.talks.model.agenda import Basket
@@ -80,7 +81,9 @@ class TalksFile:
 
     def __post_init__(self) -> None:
         if not self.actors:
-            raise ScenarioError(f"talks {self.slug!r} name no actor; give at least one under 'actors'")
+            raise ScenarioError(
+                Phrase("talks {slug} name no actor; give at least one under 'actors'", slug=repr(self.slug))
+            )
 
     def __repr__(self) -> str:
         return f"<TalksFile {self.slug}: {self.title}, {len(self.actors)} actors, {len(self.seats)} seats>"

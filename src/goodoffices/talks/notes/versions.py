@@ -91,8 +91,7 @@ def copy_for(
         lines=tuple(line for _, line in chosen),
         words=tuple(note.words for note, _ in chosen),
         corrections=tuple(
-            MinutesCorrection(line=place, by=_corrector(chosen[place - 1][1], one, reader, is_team=is_team))
-            for place, one in corrections
+            _correction(place, chosen[place - 1][1], one, reader, is_team=is_team) for place, one in corrections
         ),
         corrected=tuple(one.words for _, one in corrections),
         todos=tuple(row for _, row in todos),
@@ -151,8 +150,10 @@ def _todo(session: KnownSession, note: KnownNote, line: MinutesLine, reader: str
     return MinutesTodo(who=note.todo_who, by=note.todo_by)
 
 
-def _corrector(line: MinutesLine, sent: SentCorrection, reader: str, *, is_team: bool) -> str | None:
-    """Return who corrected a line, as the reader may know it: beside a line without a speaker nobody is named."""
+def _correction(
+    place: int, line: MinutesLine, sent: SentCorrection, reader: str, *, is_team: bool
+) -> MinutesCorrection:
+    """Return a correction as the reader may know it: beside a line without a speaker neither who sent it nor when."""
     if is_team or sent.by == reader or line.attribution is Attribution.NAMED:
-        return sent.by
-    return None
+        return MinutesCorrection(line=place, by=sent.by, at=sent.at)
+    return MinutesCorrection(line=place)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from goodoffices.talks.base.acts import Content
-from goodoffices.talks.seats import commands, folds, persons, sealed_keys, service
+from goodoffices.talks.seats import commands, folds, persons, sealed_keys, sealed_outcomes, service
 from goodoffices.talks.state.command_context import Command, Decider
 from goodoffices.talks.state.slices import Fold
 
@@ -20,6 +20,7 @@ DECIDERS: Mapping[type[Command], Decider] = {
     commands.GiveProxy: commands.give_proxy,
     commands.GiveSeat: commands.give_seat,
     commands.GrantHistory: commands.grant_history,
+    sealed_outcomes.NoteOutcomes: sealed_outcomes.note_outcomes,
     sealed_keys.RegisterKey: sealed_keys.register_key,
     sealed_keys.RegisterKeyFor: sealed_keys.register_key_for,
     sealed_keys.SealFile: sealed_keys.seal_file,
@@ -40,6 +41,7 @@ FOLDS: Mapping[type[Content], Fold | None] = {
     persons.PersonUnseated: folds.person_unseated,
     commands.ProxyEnded: folds.proxy_ended,
     commands.ProxyGiven: folds.proxy_given,
+    sealed_outcomes.SealedAnswered: None,
     commands.SeatClosed: folds.seat_closed,
     commands.SeatGiven: folds.seat_given,
     service.ServiceAccepted: folds.service_accepted,

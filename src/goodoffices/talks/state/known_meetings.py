@@ -129,10 +129,14 @@ class MinutesLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MinutesCorrection:
-    """A correction beside a line, the lines counted from 1; ``by`` is empty where the line names nobody either."""
+    """A correction beside a line, the lines counted from 1.
+
+    ``by`` and ``at``, who sent it and when, are empty where the line names nobody either.
+    """
 
     line: int
     by: str | None = None
+    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -45,6 +45,7 @@ ANY_SEAT = frozenset(
         "MarkDivergence",
         "MaskAllegation",
         "NarrowClearance",
+        "NoteOutcomes",
         "OpenPen",
         "PassPen",
         "ProposeVariant",

@@ -10,6 +10,7 @@ from typing import Any
 
 from goodoffices.data_class import dataclass
 from goodoffices.errors import ScenarioError
+from goodoffices.phrases.phrase import Phrase
 from goodoffices.talks.voting.explanations import Prong, measured
 from goodoffices.talks.voting.rules import (
     HALF,
@@ -56,7 +57,14 @@ class Poll:
 
     def __post_init__(self) -> None:
         if self.yes < 0 or self.no < 0:
-            raise ScenarioError(f"the count of {self.name!r} is {self.yes} to {self.no}; give counts of 0 or more")
+            raise ScenarioError(
+                Phrase(
+                    "the count of {name} is {yes} to {no}; give counts of 0 or more",
+                    name=repr(self.name),
+                    yes=str(self.yes),
+                    no=str(self.no),
+                )
+            )
 
 
 def impossible_count(poll: Poll) -> str:
@@ -105,7 +113,7 @@ class Answers:
 
     def __post_init__(self) -> None:
         if len(set(self.eligible)) != len(self.eligible):
-            raise ScenarioError("somebody is named twice among the eligible; name each once")
+            raise ScenarioError(Phrase("somebody is named twice among the eligible; name each once"))
 
     def says(self, who: str) -> Says | None:
         """Return the last answer of ``who``, or ``None`` if it has not answered."""
@@ -128,7 +136,9 @@ class Answers:
         for given in self.given:
             if given.says is says and given.who in self.eligible:
                 if given.at is None:
-                    raise ScenarioError(f"the answer of {given.who!r} has no time; this rule needs one")
+                    raise ScenarioError(
+                        Phrase("the answer of {who} has no time; this rule needs one", who=repr(given.who))
+                    )
                 first[given.who] = min(first.get(given.who, given.at), given.at)
         return tuple(sorted(first.items(), key=lambda pair: pair[1]))
 
@@ -303,5 +313,7 @@ def _poll(prong: ReferendumProng, poll: Poll) -> Prong:
         return measured("yes-of-valid", (), poll.yes, poll.yes + poll.no, test, of=poll.name)
     electorate = poll.electorate_range or poll.electorate
     if electorate is None:
-        raise ScenarioError(f"the law asks for a share of the electorate; give the electorate of {poll.name!r}")
+        raise ScenarioError(
+            Phrase("the law asks for a share of the electorate; give the electorate of {name}", name=repr(poll.name))
+        )
     return measured("yes-of-electorate", (), poll.yes, electorate, test, of=poll.name)

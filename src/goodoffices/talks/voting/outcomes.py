@@ -12,6 +12,7 @@ from typing import Any
 
 from goodoffices.data_class import dataclass
 from goodoffices.errors import ScenarioError
+from goodoffices.phrases.phrase import Phrase
 from goodoffices.talks.voting import counting
 from goodoffices.talks.voting.counting import Answers
 from goodoffices.talks.voting.explanations import (
@@ -224,7 +225,7 @@ def _aside(answers: Answers, who: Iterable[str], why: NotCounted) -> tuple[SetAs
 
 def _silence(rule: SilenceProcedure, answers: Answers) -> _Read:
     """Apply the silence procedure. The first objection in time ends it at once; otherwise it ends at its instant."""
-    at = _moment(answers, "a silence procedure")
+    at = _moment(answers, Phrase("a silence procedure"))
     heard = answers.heard(before=rule.until)
     objected = answers.ever(Says.OBJECTS)
     in_time = tuple(who for who, said in objected if said < rule.until)
@@ -239,7 +240,7 @@ def _silence(rule: SilenceProcedure, answers: Answers) -> _Read:
 
 def _referendum(rule: Referendum, answers: Answers) -> _Read:
     if not answers.polls:
-        raise ScenarioError("a referendum needs its polls; give the count of at least one")
+        raise ScenarioError(Phrase("a referendum needs its polls; give the count of at least one"))
     return _Read(tuple(counting.polled(rule, answers.polls)))
 
 
@@ -248,7 +249,7 @@ def _sense(rule: ChairsSense, answers: Answers) -> _Read:
     if answers.declared_at is None:
         early = _aside(answers, answers.saying(Says.OBJECTS), NotCounted.EARLY)
         return _Read((counting.declared(False),), is_pending=True, set_aside=early)
-    at = _moment(answers, "a chair's sense")
+    at = _moment(answers, Phrase("a chair's sense"))
     ends = answers.declared_at + timedelta(minutes=rule.contest_minutes)
     contesting = answers.ever(Says.OBJECTS)
     in_time = tuple(who for who, said in contesting if said < ends)
@@ -259,7 +260,7 @@ def _sense(rule: ChairsSense, answers: Answers) -> _Read:
 
 def _moment(answers: Answers, what: str) -> datetime:
     if answers.at is None:
-        raise ScenarioError(f"{what} depends on the time; give 'at'")
+        raise ScenarioError(Phrase("{what} depends on the time; give 'at'", what=what))
     return answers.at
 
 

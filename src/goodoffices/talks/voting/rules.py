@@ -6,7 +6,6 @@ more than half. Every rule has a ``rule`` field with its name, so that it can be
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
 from enum import StrEnum
 from fractions import Fraction
@@ -14,7 +13,9 @@ from typing import Literal
 
 from goodoffices.data_class import dataclass
 from goodoffices.errors import ScenarioError
+from goodoffices.phrases.phrase import Phrase
 from goodoffices.talks.base.slugs import check_slug
+from goodoffices.talks.voting.rule_checks import check_once, check_share
 
 HALF = Fraction(1, 2)
 LONGEST = 366 * 24 * 60
@@ -85,7 +86,13 @@ class Range:
 
     def __post_init__(self) -> None:
         if not 0 <= self.low <= self.high:
-            raise ScenarioError(f"{self.low} to {self.high} is not a range; give the smaller number first, 0 or more")
+            raise ScenarioError(
+                Phrase(
+                    "{low} to {high} is not a range; give the smaller number first, 0 or more",
+                    low=str(self.low),
+                    high=str(self.high),
+                )
+            )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,7 +104,7 @@ class Bloc:
 
     def __post_init__(self) -> None:
         check_slug(self.slug, "bloc")
-        _check_once(self.members, f"bloc {self.slug!r}")
+        check_once(self.members, Phrase("bloc {name}", name=repr(self.slug)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,11 +117,17 @@ class Threshold:
     base: Base = Base.ELIGIBLE
 
     def __post_init__(self) -> None:
-        _check_share(self.share)
+        check_share(self.share)
         if self.how is How.AT_MOST:
-            raise ScenarioError("a threshold is 'at-least' or 'more-than', not 'at-most'; choose one of the two")
+            raise ScenarioError(
+                Phrase("a threshold is 'at-least' or 'more-than', not 'at-most'; choose one of the two")
+            )
         if self.base is Base.TOTAL and self.of is not Of.WEIGHT:
-            raise ScenarioError(f"a share of {self.of.value} has no total; choose another base, such as 'eligible'")
+            raise ScenarioError(
+                Phrase(
+                    "a share of {value} has no total; choose another base, such as 'eligible'", value=str(self.of.value)
+                )
+            )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,9 +139,11 @@ class Quorum:
     base: Base = Base.PRESENT
 
     def __post_init__(self) -> None:
-        _check_share(self.share)
+        check_share(self.share)
         if self.base in (Base.ELIGIBLE, Base.TOTAL) or self.how is How.AT_MOST:
-            raise ScenarioError("a quorum counts seats 'present', 'answering' or 'deciding', 'at-least' or 'more-than'")
+            raise ScenarioError(
+                Phrase("a quorum counts seats 'present', 'answering' or 'deciding', 'at-least' or 'more-than'")
+            )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -196,7 +211,9 @@ class QualifiedMajority:
 
     def __post_init__(self) -> None:
         if not self.thresholds:
-            raise ScenarioError("a qualified majority has no threshold; give at least one, for example two thirds")
+            raise ScenarioError(
+                Phrase("a qualified majority has no threshold; give at least one, for example two thirds")
+            )
         _check_weights(self.weights, self.total, self.total_range)
         if self.blocs:
             _check_blocs(self.blocs)
@@ -205,11 +222,13 @@ class QualifiedMajority:
 
     def _check_threshold(self, threshold: Threshold) -> None:
         if threshold.of is Of.BLOCS and not self.blocs:
-            raise ScenarioError("a threshold counts blocs, but the rule names none; name them")
+            raise ScenarioError(Phrase("a threshold counts blocs, but the rule names none; name them"))
         if threshold.of is Of.WEIGHT and not self.weights:
-            raise ScenarioError("a threshold counts weight, but the rule gives none; give a weight for each actor")
+            raise ScenarioError(
+                Phrase("a threshold counts weight, but the rule gives none; give a weight for each actor")
+            )
         if threshold.base is Base.TOTAL and self.total is None and self.total_range is None:
-            raise ScenarioError("a threshold takes a share of the total, but the rule gives none; give 'total'")
+            raise ScenarioError(Phrase("a threshold takes a share of the total, but the rule gives none; give 'total'"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -240,12 +259,15 @@ class WeightedMajority:
     weights: Weights = ()
 
     def __post_init__(self) -> None:
-        _check_share(self.overall)
-        _check_share(self.floor)
+        check_share(self.overall)
+        check_share(self.floor)
         if not self.blocs:
             raise ScenarioError(
-                "the rule 'weighted-majority' needs a share of each bloc, but names no blocs; name them, or count "
-                "weight alone: rule: qualified-majority, weights: …, thresholds: [{share: 1/2, of: weight}]"
+                Phrase(
+                    "the rule 'weighted-majority' needs a share of each bloc, but names no blocs; name them, or count "
+                    "weight alone: {example}",
+                    example="rule: qualified-majority, weights: …, thresholds: [{share: 1/2, of: weight}]",
+                )
             )
         _check_blocs(self.blocs)
         _check_base(self.base)
@@ -267,7 +289,12 @@ class SilenceProcedure:
 
     def __post_init__(self) -> None:
         if self.until.tzinfo is None:
-            raise ScenarioError(f"{self.until.isoformat()} has no time zone; write the end of the silence with one")
+            raise ScenarioError(
+                Phrase(
+                    "{isoformat} has no time zone; write the end of the silence with one",
+                    isoformat=str(self.until.isoformat()),
+                )
+            )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -279,10 +306,10 @@ class ReferendumProng:
     how: How = How.MORE_THAN
 
     def __post_init__(self) -> None:
-        _check_share(self.share)
+        check_share(self.share)
         if self.how is How.AT_MOST:
             raise ScenarioError(
-                "the law asks for 'at-least' or 'more-than' a share, not 'at-most'; choose one of the two"
+                Phrase("the law asks for 'at-least' or 'more-than' a share, not 'at-most'; choose one of the two")
             )
 
 
@@ -295,7 +322,9 @@ class Referendum:
 
     def __post_init__(self) -> None:
         if not self.prongs:
-            raise ScenarioError("a referendum has no test; give at least one, for example prongs: [{against: 'no'}]")
+            raise ScenarioError(
+                Phrase("a referendum has no test; give at least one, for example prongs: [{{against: 'no'}}]")
+            )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -307,10 +336,19 @@ class ChairsSense:
 
     def __post_init__(self) -> None:
         if self.contest_minutes < 0:
-            raise ScenarioError(f"{self.contest_minutes} minutes to contest is negative; give 0 or more")
+            raise ScenarioError(
+                Phrase(
+                    "{contest_minutes} minutes to contest is negative; give 0 or more",
+                    contest_minutes=str(self.contest_minutes),
+                )
+            )
         if self.contest_minutes > LONGEST:
             raise ScenarioError(
-                f"{self.contest_minutes} minutes to contest is more than a year; give {LONGEST} or fewer"
+                Phrase(
+                    "{contest_minutes} minutes to contest is more than a year; give {longest} or fewer",
+                    contest_minutes=str(self.contest_minutes),
+                    longest=str(LONGEST),
+                )
             )
 
 
@@ -335,36 +373,27 @@ def named_in(rule: Rule) -> frozenset[str]:
     return frozenset((*blocs, *weighed, *getattr(rule, "also", ()), *getattr(rule, "minus", ())))
 
 
-def _check_once(names: Iterable[str], where: str) -> None:
-    seen: set[str] = set()
-    for name in names:
-        if name in seen:
-            raise ScenarioError(f"{where} names {name!r} twice; name it once")
-        seen.add(name)
-
-
-def _check_share(share: Fraction) -> None:
-    if not 0 <= share <= 1:
-        raise ScenarioError(f"{share} is not a share; give a fraction from 0 to 1, for example 3/4")
-
-
 def _check_base(base: Base) -> None:
     if base is Base.TOTAL:
-        raise ScenarioError("this rule has no total; choose 'answering', 'deciding', 'present' or 'eligible'")
+        raise ScenarioError(Phrase("this rule has no total; choose 'answering', 'deciding', 'present' or 'eligible'"))
 
 
 def _check_blocs(blocs: tuple[Bloc, ...]) -> None:
     if not blocs:
-        raise ScenarioError("the rule needs consent in each bloc, but names no blocs; name them")
-    _check_once([bloc.slug for bloc in blocs], "the rule")
+        raise ScenarioError(Phrase("the rule needs consent in each bloc, but names no blocs; name them"))
+    check_once([bloc.slug for bloc in blocs], Phrase("the rule"))
 
 
 def _check_weights(weights: Weights, total: int | None, total_range: Range | None) -> None:
-    _check_once([who for who, _ in weights], "the list of weights")
+    check_once([who for who, _ in weights], Phrase("the list of weights"))
     for who, weight in weights:
         if weight < 0:
-            raise ScenarioError(f"the weight of {who!r} is {weight}; give a whole number, 0 or more")
+            raise ScenarioError(
+                Phrase(
+                    "the weight of {who} is {weight}; give a whole number, 0 or more", who=repr(who), weight=str(weight)
+                )
+            )
     if total is not None and total_range is not None:
-        raise ScenarioError("the total is given both as a number and as a range; give one of them")
+        raise ScenarioError(Phrase("the total is given both as a number and as a range; give one of them"))
     if total is not None and total < 0:
-        raise ScenarioError(f"the total is {total}; give a whole number, 0 or more")
+        raise ScenarioError(Phrase("the total is {total}; give a whole number, 0 or more", total=str(total)))

@@ -13,6 +13,7 @@ from datetime import date
 from typing import Any
 
 from goodoffices.errors import ScenarioError, quoted
+from goodoffices.phrases.phrase import Phrase
 from goodoffices.talks.documents.plain_words import marked_up
 from goodoffices.web.http.entry_fields import ENTRIES
 
@@ -65,7 +66,9 @@ def _one(parts: FormInput, name: str) -> str:
 
 def _number(text: str, what: str) -> int:
     if not text.isascii() or not text.isdigit() or len(text) > 15:
-        raise ScenarioError(f"{what} is {quoted(text)}, which is not a whole number; give 0 or more")
+        raise ScenarioError(
+            Phrase("{what} is {text}, which is not a whole number; give 0 or more", what=what, text=quoted(text))
+        )
     return int(text)
 
 
@@ -92,6 +95,7 @@ _COUNTING = {
     "bloc": ("sufficient-consensus", "parallel-consent", "weighted-majority"),
 }
 """The kinds of rules, as forms offer them, that count weights, and those that count blocs."""
+_FIGURES = {"weight": Phrase("the weights that you wrote"), "bloc": Phrase("the blocs that you wrote")}
 
 
 def _refuse_uncounted(kind: str, parts: FormInput) -> None:
@@ -99,7 +103,10 @@ def _refuse_uncounted(kind: str, parts: FormInput) -> None:
     for figure, kinds in _COUNTING.items():
         if kind not in kinds and any(_is(parts, name, f"{figure}.") for name in parts):
             raise ScenarioError(
-                f"this rule does not count the {figure}s that you wrote; empty their cells, or choose another rule"
+                Phrase(
+                    "this rule does not count {figures}; empty their cells, or choose another rule",
+                    figures=_FIGURES[figure],
+                )
             )
 
 
@@ -110,19 +117,19 @@ def _is(parts: FormInput, name: str, prefix: str) -> bool:
 def _more(kind: str, parts: FormInput, given: FormInput) -> dict[str, Any]:
     """Return what one kind of rule needs besides."""
     if kind == "sufficient-consensus" and _one(parts, "total"):
-        return {"total": _number(_one(parts, "total"), "the total")}
+        return {"total": _number(_one(parts, "total"), Phrase("the total"))}
     if kind == "qualified-majority":
         return {"thresholds": [{"share": _share(_one(parts, "share") or "2/3"), "how": "at-least"}]}
     if kind == "silence":
         return {"until": _one(given, "closes_at"), "zone": _one(given, "zone")}
     if kind == "chairs-sense":
-        return {"contest_minutes": _number(_one(parts, "minutes") or "0", "the time to contest")}
+        return {"contest_minutes": _number(_one(parts, "minutes") or "0", Phrase("the time to contest"))}
     return {}
 
 
 def _share(text: str) -> str:
     if not re.fullmatch(r"\d{1,6}/[1-9]\d{0,5}", text):
-        raise ScenarioError(f"the share {quoted(text)} is not a fraction; write it like 2/3")
+        raise ScenarioError(Phrase("the share {text} is not a fraction; write it like 2/3", text=quoted(text)))
     return text
 
 
@@ -132,7 +139,11 @@ def _package(parts: FormInput, _: FormInput) -> dict[str, Any]:
     for line in _lines(parts, "order"):
         found = _ORDER.fullmatch(line)
         if found is None:
-            raise ScenarioError(f"{quoted(line)} is not an order of steps; write: dialogue after withdrawal completion")
+            raise ScenarioError(
+                Phrase(
+                    "{line} is not an order of steps; write: dialogue after withdrawal completion", line=quoted(line)
+                )
+            )
         pair = {"one": found["one"], "other": found["other"]}
         if found["how"] == "needs":
             needs.append(pair)
@@ -148,7 +159,9 @@ def _lines(parts: FormInput, name: str) -> list[str]:
 def _step(line: str) -> dict[str, Any]:
     found = _STEP.fullmatch(line)
     if found is None:
-        raise ScenarioError(f"{quoted(line)} is not a step; write: withdrawal (government): heavy weapons go")
+        raise ScenarioError(
+            Phrase("{line} is not a step; write: withdrawal (government): heavy weapons go", line=quoted(line))
+        )
     step: dict[str, Any] = {"slug": found["slug"], "what": found["what"]}
     if found["who"]:
         step["obligors"] = [who.strip() for who in found["who"].split(",") if who.strip()]
@@ -157,7 +170,9 @@ def _step(line: str) -> dict[str, Any]:
         try:
             step |= {"what": words[0], "due": date.fromisoformat(words[2]).isoformat()}
         except ValueError as error:
-            raise ScenarioError(f"{quoted(words[2])} is not a date; write it like 2017-02-08") from error
+            raise ScenarioError(
+                Phrase("{words} is not a date; write it like 2017-02-08", words=quoted(words[2]))
+            ) from error
     return step
 
 
@@ -171,16 +186,20 @@ def _poll(parts: FormInput, prefix: str) -> dict[str, Any] | None:
     given = {name: _one(parts, f"{prefix}{name}") for name in ("name", "yes", "no", "electorate")}
     if not given["yes"] and not given["no"]:
         if given["name"] or given["electorate"]:
-            raise ScenarioError(f"the vote {quoted(given['name'])} has no counts; give yes and no, or clear its name")
+            raise ScenarioError(
+                Phrase(
+                    "the vote {given} has no counts; give yes and no, or clear its name", given=quoted(given["name"])
+                )
+            )
         return None
-    named = f" of {quoted(given['name'])}" if given["name"] else ""
+    vote = quoted(given["name"] or "referendum")
     poll: dict[str, Any] = {
         "name": given["name"] or "referendum",
-        "yes": _number(given["yes"], f"the number of yes{named}"),
-        "no": _number(given["no"], f"the number of no{named}"),
+        "yes": _number(given["yes"], Phrase("the number of yes of {vote}", vote=vote)),
+        "no": _number(given["no"], Phrase("the number of no of {vote}", vote=vote)),
     }
     if given["electorate"]:
-        poll["electorate"] = _number(given["electorate"], f"the electorate{named}")
+        poll["electorate"] = _number(given["electorate"], Phrase("the electorate of {vote}", vote=vote))
     return poll
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from goodoffices.errors import ScenarioError, quoted
 from goodoffices.formats.talks_sheets.lasting_names import digest_of, lasting_name, name_in
+from goodoffices.phrases.phrase import Phrase
 
 FormInput = Mapping[str, Sequence[str]]
 Composer = Callable[[FormInput, FormInput], Any]
@@ -33,7 +34,7 @@ def _ticked(parts: FormInput, name: str) -> list[str]:
 def _needed(parts: FormInput, name: str, why: str) -> str:
     text = _one(parts, name)
     if not text:
-        raise ScenarioError(f"nothing is said for {why}; fill it in")
+        raise ScenarioError(Phrase("nothing is said for {why}; fill it in", why=why))
     return text
 
 
@@ -47,9 +48,9 @@ def _named(text: str, language: str) -> dict[str, str]:
 
 
 def _actor(parts: FormInput, _: FormInput) -> dict[str, Any]:
-    name, language = _needed(parts, "name", "the name of the actor"), _one(parts, "language")
+    name, language = _needed(parts, "name", Phrase("the name of the actor")), _one(parts, "language")
     names = [_named(text, language) for text in (name, *_lines(parts, "others"))]
-    kind = _needed(parts, "kind", "what the actor is")
+    kind = _needed(parts, "kind", Phrase("what the actor is"))
     return {
         "slug": lasting_name(name, "actor"),
         "kind": kind,
@@ -59,7 +60,7 @@ def _actor(parts: FormInput, _: FormInput) -> dict[str, Any]:
 
 
 def _source(parts: FormInput, _: FormInput) -> dict[str, Any]:
-    publisher = _needed(parts, "publisher", "the outlet")
+    publisher = _needed(parts, "publisher", Phrase("the outlet"))
     title, dated = _one(parts, "title"), _one(parts, "dated")
     slug = lasting_name(title or f"{publisher} {dated}", "source")
     more = _stated(title=title, dated=dated, side=_one(parts, "side"), address=_one(parts, "address"))
@@ -71,21 +72,24 @@ def _claim(parts: FormInput, _: FormInput) -> dict[str, Any] | None:
     chain, words = _lines(parts, "chain"), _one(parts, "words")
     if not chain and not words:
         return None
-    about, aspect = _needed(parts, "about", "what the claim is about"), _needed(parts, "aspect", "what of it")
+    about, aspect = (
+        _needed(parts, "about", Phrase("what the claim is about")),
+        _needed(parts, "aspect", Phrase("what of it")),
+    )
     made = {
         "slug": f"claim-{digest_of(about, aspect, words, *chain, _one(parts, 'asserted_on'))}",
         "about": about,
         "aspect": aspect,
         "value": {"kind": "words", "words": words or aspect},
         "chain": [{"speaker": speaker} for speaker in chain],
-        "strength": _needed(parts, "strength", "the line on whose word it rests"),
+        "strength": _needed(parts, "strength", Phrase("the line on whose word it rests")),
     }
     named = ("source", "asserted_on", "compartment", "question")
     return made | _stated(**{name: _one(parts, name) for name in named})
 
 
 def _role(parts: FormInput, _: FormInput) -> dict[str, Any]:
-    made = {"actor": _needed(parts, "actor", "the actor"), "role": _needed(parts, "role", "the role")}
+    made = {"actor": _needed(parts, "actor", Phrase("the actor")), "role": _needed(parts, "role", Phrase("the role"))}
     return made | _stated(of=_one(parts, "of"), since=_one(parts, "since"), until=_one(parts, "until"))
 
 
@@ -101,30 +105,38 @@ def _role_claim(parts: FormInput, given: FormInput) -> dict[str, Any] | None:
 
 
 def _change(parts: FormInput, _: FormInput) -> dict[str, Any]:
-    kind = _needed(parts, "kind", "what happened")
+    kind = _needed(parts, "kind", Phrase("what happened"))
     sources, targets, claims = (_ticked(parts, name) for name in ("sources", "targets", "claims"))
     if not sources:
-        raise ScenarioError("nobody is ticked who changed; tick at least one actor")
+        raise ScenarioError(Phrase("nobody is ticked who changed; tick at least one actor"))
     when = _one(parts, "when")
     slug = f"change-{digest_of(kind, *sources, *targets, when)}"
     return {"slug": slug, "kind": kind, "sources": sources, "targets": targets, **_stated(when=when, claims=claims)}
 
 
 def _issue(parts: FormInput, _: FormInput) -> dict[str, Any]:
-    question, language = _needed(parts, "question", "the question"), _one(parts, "language")
+    question, language = _needed(parts, "question", Phrase("the question")), _one(parts, "language")
     name = _one(parts, "name") or question
     texts = _lines(parts, "options")
     if len(texts) > MOST_OPTIONS:
-        raise ScenarioError(f"there are {len(texts)} options; at most {MOST_OPTIONS} fit in one issue")
+        raise ScenarioError(
+            Phrase(
+                "there are {texts} options; at most {most_options} fit in one issue",
+                texts=str(len(texts)),
+                most_options=str(MOST_OPTIONS),
+            )
+        )
     options = [{"slug": lasting_name(text, "option"), "names": [_named(text, language)]} for text in texts]
     twice = {option["slug"] for option in options if [one["slug"] for one in options].count(option["slug"]) > 1}
     if twice:
-        raise ScenarioError(f"two options are alike: {quoted(min(map(str, twice)))}; write each once")
+        raise ScenarioError(
+            Phrase("two options are alike: {twice}; write each once", twice=quoted(min(map(str, twice))))
+        )
     return {"slug": lasting_name(name, "issue"), "question": [_named(question, language)], "options": options}
 
 
 def _rule(parts: FormInput, _: FormInput) -> dict[str, Any]:
-    title, kind = _needed(parts, "title", "the title of the rule"), _one(parts, "kind") or "consensus"
+    title, kind = _needed(parts, "title", Phrase("the title of the rule")), _one(parts, "kind") or "consensus"
     rule: dict[str, Any] = {"rule": kind}
     if kind == "qualified-majority":
         share = _one(parts, "share") or "2/3"
@@ -132,13 +144,17 @@ def _rule(parts: FormInput, _: FormInput) -> dict[str, Any]:
     if kind == "chairs-sense":
         minutes = _one(parts, "minutes") or "30"
         if not minutes.isascii() or not minutes.isdigit() or len(minutes) > 6:
-            raise ScenarioError(f"the time to contest is {quoted(minutes)}, which is not a whole number of minutes")
+            raise ScenarioError(
+                Phrase(
+                    "the time to contest is {minutes}, which is not a whole number of minutes", minutes=quoted(minutes)
+                )
+            )
         rule["contest_minutes"] = int(minutes)
     return {"slug": lasting_name(title, "rule"), "title": title, "rule": rule, **_stated(words=_one(parts, "words"))}
 
 
 def _text(parts: FormInput, _: FormInput) -> dict[str, Any]:
-    title = _needed(parts, "title", "the title of the text")
+    title = _needed(parts, "title", Phrase("the title of the text"))
     issued = _ticked(parts, "issued_by")
     return {
         "slug": lasting_name(title, "text"),

@@ -15,9 +15,12 @@ document.addEventListener("input", ({ target: field }) => {
   const level = field.value.split(/\s+/).findLast((word) => levels.has(word)) ?? "/n";
   const plain = (list) => list.filter((word) => !levels.has(word) && word !== "!").join(" ");
   const name = document.createElement("strong"), text = document.createElement("bdi"), todo = plain(rest.join(" >").split(/\s+/));
+  const arrow = document.createElement("span");
+  arrow.className = "arrow";
+  arrow.textContent = "→";
   name.textContent = who ? `${who}: ` : "";
   text.textContent = plain(words.slice(who ? 1 : 0));
-  shown.append(`${last ? shown.dataset.correct : shown.dataset.kept} `, name, text, ` [${levels.get(level)}]`, todo && ` → ${todo}`);
+  shown.append(`${last ? shown.dataset.correct : shown.dataset.kept} `, name, text, ` [${levels.get(level)}]`, ...(todo ? [" ", arrow, ` ${todo}`] : []));
 });
 document.addEventListener("keydown", (event) => {
   const field = event.target, cell = field.closest?.("table[data-grid] td");

@@ -19,12 +19,14 @@ from goodoffices.talks.core import replay, view_for
 from goodoffices.talks.documents.document import square_text
 from goodoffices.talks.exchange.items import FileItem
 from goodoffices.talks.initial_acts import opening
+from goodoffices.talks.notes.minutes import CirculateMinutes
 from goodoffices.talks.texts.commands import WriteVersion
 from goodoffices.talks.texts.comments import MarkDivergence
 from properties.worlds.cast import START
 from stories import words
 from text_stories import FIRST, Talks
 from unit.reports.texts.test_text_sheets import ARABIC
+from unit.talks.notes.test_minutes import LINES, noted
 
 pytestmark = pytest.mark.slow
 
@@ -154,3 +156,11 @@ def test_each_text_says_which_version_it_is_and_how_far_it_has_come() -> None:
     drawn = pages(draw_pack(both))
     assert f"Version {later} · released" in drawn[1]
     assert f"{version} · superseded by {later}" in drawn[3]
+
+
+def test_a_pack_has_the_minutes_that_its_reader_is_asked_about() -> None:
+    story = noted(*LINES)
+    story.do("un", CirculateMinutes(session="s1", until=story.in_minutes(60)))
+    drawn = " ".join(pages(draw_pack(pack_of(story.view("gov")))))
+    assert "Minutes: Aid to besieged places" in drawn
+    assert "detainees" not in drawn

@@ -18,7 +18,9 @@ def _packs(context: PageContext, _: str) -> Data | None:
         return None
     packs = [pack for pack in context.known.packs.values() if pack.seat == context.seat]
     last = max((pack.up_to for pack in packs), default=0)
-    new = [notice for notice in context.view.notices[last:] if notice.kind not in _OF_PACKS]
+    # What opened the talks stands in the file with roster and agenda. It is not news, nor is a pack itself.
+    begin = max(last, context.view.n_opening)
+    new = [notice for notice in context.view.notices[begin:] if notice.kind not in _OF_PACKS]
     return {
         "keeper": me.kept_by,
         "packs": packs[::-1],
@@ -29,13 +31,18 @@ def _packs(context: PageContext, _: str) -> Data | None:
     }
 
 
-def _printed(context: PageContext, notice: Notice) -> tuple[Notice, tuple[Body, ...]]:
-    """Return a notice with the words that come with it: those of the paper that it tells of, else its own."""
+def _printed(context: PageContext, notice: Notice) -> tuple[Notice, str, tuple[Body, ...]]:
+    """Return a notice with a title and the words that come with it: those of the paper that it tells of, else its own.
+
+    Minutes have their title only: they stand whole in the file.
+    """
+    if notice.kind == "MinutesCirculated":
+        return notice, str(notice.data.get("title", "")), ()
     told = context.known.items.get(notice.data.get("told", "")) if notice.kind == "ItemRelayed" else None
     if told is not None:
-        return notice, tuple(body for body in (told.title, *told.words) if body is not None)
+        return notice, "", tuple(body for body in (told.title, *told.words) if body is not None)
     body = place_and_words(notice)[1]
-    return notice, () if body is None else (body,)
+    return notice, "", () if body is None else (body,)
 
 
 PACKS = Page(

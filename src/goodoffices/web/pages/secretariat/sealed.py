@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from goodoffices.talks.seats.sealed_keys import Compared
+from goodoffices.talks.seats.sealed_outcomes import answered_files
 from goodoffices.talks.state.known_seats import KnownSeat
 from goodoffices.web.pages.page import Data, Page, PageContext
 
@@ -20,6 +21,7 @@ def _sealed(context: PageContext, _: str) -> Data | None:
         "ready": [(seat, _files(context, seat)) for seat in ready],
         "without": [seat.slug for seat in seats],
         "own_files": _files(context, me),
+        "answered": [*answered_files(context.view)],
         "compared": [one.value for one in Compared],
         "brought": [notice for notice in context.view.notices if notice.kind == "SealedImported"][::-1],
     }

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from markupsafe import Markup
 
 from goodoffices.errors import ScenarioError
+from goodoffices.phrases.phrase import Phrase
 from goodoffices.reports.papers.page_file import inner_html
 from goodoffices.reports.papers.paper import Paper, text_of
 from goodoffices.reports.week.span import DAYS, Week, week_of
@@ -30,7 +31,9 @@ def asked_span(view: View, asked: Mapping[str, tuple[str, ...]]) -> Week:
         try:
             until = end_of_day(date.fromisoformat(text), view.zone)
         except ValueError as error:
-            raise ScenarioError("the last day is not a day of the calendar; write it like 2017-01-29") from error
+            raise ScenarioError(
+                Phrase("the last day is not a day of the calendar; write it like 2017-01-29")
+            ) from error
     days = whole_number(asked.get("days", ("",))[0].strip()) or DAYS
     return week_of(view, until=until, days=min(max(days, 1), _MOST_DAYS))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from functools import partial
 
 from markupsafe import Markup
@@ -12,10 +13,12 @@ from starlette.responses import HTMLResponse, PlainTextResponse, RedirectRespons
 from goodoffices.errors import BadSealError, ScenarioError
 from goodoffices.phrases.phrase import Phrase
 from goodoffices.reports.binder import content_of_file
-from goodoffices.service.sealed_exchange import SentCommand, keys_of, opened_commands, sealed_for
+from goodoffices.service.command_batches import Done
+from goodoffices.service.sealed_exchange import SentCommand, keys_of, opened_commands, outcome_of, sealed_for
 from goodoffices.talks.base.refusals import Refusal
 from goodoffices.talks.command_parsing import parse_command
 from goodoffices.talks.exchange.receipts import ImportSealed
+from goodoffices.talks.seats.sealed_outcomes import NoteOutcomes, is_answered
 from goodoffices.talks.state.command_context import Command, CommandRequest
 from goodoffices.talks.state.view import View
 from goodoffices.web.render.form_widgets import given_of
@@ -73,14 +76,41 @@ async def bring_sealed(request: Request) -> Response:
         )
     except (BadSealError, ScenarioError) as error:
         return _shown(server, signed_in, upload.posted, error_said(Localizer.to(signed_in.person, view), error))
-    for one, command in zip(sent, asked, strict=True):
-        wanted = CommandRequest(seat=seat, command=command)
-        await server.queue.submit(wanted, f"sealed {one['key']}", arrived=upload.posted.arrived)
-    answer = await server.queue.submit(noted, f"sealed {digest}", arrived=upload.posted.arrived)
+    answer = await _entered(server, seat, list(zip(sent, asked, strict=True)), noted, upload.posted.arrived)
     if isinstance(answer, Refusal):
         why = Localizer.to(signed_in.person, server.view(signed_in)).refusal(answer)
         return _shown(server, signed_in, upload.posted, why)
     return RedirectResponse(f"{signed_in.base}/sealed?done={answer.n}", 303)
+
+
+async def _entered(
+    server: ServerContext,
+    seat: str,
+    asked: list[tuple[SentCommand, Command]],
+    noted: CommandRequest,
+    arrived: datetime,
+) -> Done | Refusal:
+    """Enter commands, note for their seat what became of each, and return the answer to the note that a file came.
+
+    A file that was gone through is not gone through again: what was refused then might be allowed by now.
+    """
+    assert isinstance(noted.command, ImportSealed)
+    digest, outcomes = noted.command.digest, []
+    is_new = not is_answered(server.room.view(seat).notices, digest)
+    for one, command in asked if is_new else ():
+        wanted = CommandRequest(seat=seat, command=command)
+        try:
+            answer: Done | Refusal | ScenarioError = await server.queue.submit(
+                wanted, f"sealed {one['key']}", arrived=arrived
+            )
+        except ScenarioError as error:
+            answer = error
+        outcomes.append(outcome_of(one, answer))
+    brought = await server.queue.submit(noted, f"sealed {digest}", arrived=arrived)
+    if is_new and isinstance(brought, Done):
+        told = NoteOutcomes(digest=digest, outcomes=tuple(outcomes))
+        await server.queue.submit(CommandRequest(seat=seat, command=told), f"answered {digest}", arrived=arrived)
+    return brought
 
 
 def _maker(request: Request) -> tuple[ServerContext, SignedInSeat, View]:
