@@ -13,6 +13,7 @@ from typing import Any
 
 from rpds import HashTrieMap
 
+from goodoffices.canonical_json import holds_only_texts
 from goodoffices.errors import RefusedError, ScenarioError
 from goodoffices.phrases.phrase import Phrase, reason_of
 from goodoffices.talks.base.act_log import ActLog
@@ -151,6 +152,9 @@ def _check_characters(value: object) -> None:
         if found is not None:
             raise refused("bad_value", case="character", character=named(found))
     elif isinstance(value, tuple):
+        if holds_only_texts(value):
+            _check_characters("".join("".join(one) for one in value))
+            return
         for one in value:
             _check_characters(one)
     elif is_dataclass(value):

@@ -13,12 +13,12 @@ from goodoffices.cli.terminal.commands import refuse_idle, terminal_group
 from goodoffices.cli.terminal.output import NewFile, save_bytes, show_text
 from goodoffices.cli.terminal.progress_line import say, waiting
 from goodoffices.cli.terminal.record_access import LANGUAGE, RECORD, SEAT, looked_at, now, opened, seat_of
-from goodoffices.cli.terminal.send import submit
 from goodoffices.cli.terminal.values import FILE_THERE
 from goodoffices.cli.terminal.view_access import TALKS, view_of
-from goodoffices.errors import DatasetError
+from goodoffices.errors import DatasetError, RefusedError
 from goodoffices.garbage_collection import paused_collector
 from goodoffices.progress import is_stopped
+from goodoffices.talks.base.refusals import Refusal
 from goodoffices.talks.model.masks import HIDEABLE, PLACE_LEVELS, TIME_LEVELS, Mask
 from goodoffices.talks.state.command_context import CommandRequest
 
@@ -86,13 +86,14 @@ def import_(  # noqa: PLR0913 - one argument for each option of the command line
     with looked_at(file) as room, paused_collector():
         view = room.view(seat_of(room, seat))
         table = _read(view, source, name, mapping, repeats)
-        plan = _planned(view, table, name)
+        plan, n_acts = _planned(view, table, name), room.n_acts
     if dry_run or not plan.n_filed:
         show_text("\n".join(plan_sentences(plan, is_done=not plan.n_filed)))
         return
     with opened(file) as room, waiting() as told, paused_collector():
         # The file is read once; what is new of it is looked up again, where nobody else writes.
-        plan = _planned(room.view(seat_of(room, seat)), table, name)
+        if room.n_acts != n_acts:
+            plan = _planned(room.view(seat_of(room, seat)), table, name)
         mask = Mask(place=mask_place, time=mask_time, hides=hide)
         n_filed = _filed(room, seat_of(room, seat), plan, import_commands(plan, language=language, mask=mask), told)
     if n_filed < plan.n_filed:
@@ -107,7 +108,9 @@ def _filed(room: OpenRecord, seat: str, plan: ImportPlan, commands: Iterable[Imp
     for command in commands:
         if is_stopped(told):
             break
-        submit(room, CommandRequest(seat=seat, command=command))
+        outcome = room.submit(CommandRequest(seat=seat, command=command), at=now())
+        if isinstance(outcome, Refusal):
+            raise RefusedError(outcome.code, room.view(seat).sentence(outcome))
         n_filed += len(command.rows)
         told(f"filing rows of {plan.file}", n_filed / plan.n_filed)
     return n_filed

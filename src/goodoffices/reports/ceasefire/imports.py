@@ -11,9 +11,10 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass
 from datetime import datetime
 from operator import attrgetter
+from typing import NamedTuple
 
 from goodoffices.errors import ScenarioError, UnknownWordError
 from goodoffices.formats.allegation_tables.reader import AllegationRow, AllegationTable, Names, names_of
@@ -27,11 +28,10 @@ from goodoffices.talks.state.view import View
 
 _ARABIC = re.compile("[\u0621-\u064a]")
 _TAG_BYTES = 12
-_CELLS = attrgetter(*(one.name for one in fields(AllegationRow) if one.name not in ("line", "death_timing")))
+_CELLS = attrgetter(*(name for name in AllegationRow._fields if name not in ("line", "death_timing")))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TaggedRow:
+class TaggedRow(NamedTuple):
     """A row with the tag by which it is recognised, the tag of its content, and the allegation that it revises."""
 
     row: AllegationRow
@@ -148,7 +148,7 @@ def import_plan(view: View, ledger: KnownLedger, table: AllegationTable, new_key
         if earlier is None:
             new.append(tagged)
         elif earlier.content != tagged.content and not earlier.withdrawn:
-            revised.append(replace(tagged, revises=earlier.handle))
+            revised.append(tagged._replace(revises=earlier.handle))
     missing = tuple(
         one for handle in ledger.allegations
         if (one := known.allegations[handle]).file == table.file and one.tag not in seen and not one.revised_by
