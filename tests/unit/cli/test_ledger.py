@@ -106,3 +106,13 @@ def test_the_form_is_one_that_kobotoolbox_and_odk_can_load(tmp_path: Path) -> No
     made = pyxform.convert(str(path), validate=False)
     assert not made.warnings
     assert "<h:title>Allegation: Two worlds</h:title>" in made.xform
+
+
+def test_a_bulletin_of_the_terminal_has_the_figures_of_the_ledgers_and_no_others(record: Path, tmp_path: Path) -> None:
+    file = tmp_path / "office.csv"
+    file.write_text(ROWS)
+    good("ledger", "import", record, file, "--seat", "rus")
+    days = ("day_from=2017-01-02", "day_to=2017-01-08", "ledgers=j1")
+    told = bad("act", record, "--seat", "sec", "PrepareBulletin", *days, "figures=none")
+    assert "not the figures of a bulletin" in told
+    good("act", record, "--seat", "sec", "PrepareBulletin", *days)
