@@ -169,9 +169,10 @@ def _raw(path: Path) -> RawFile:
 def _suggestion(source: Path) -> str:
     from goodoffices.formats.allegation_tables.fields import FIELDS
     from goodoffices.formats.allegation_tables.source import columns_of
-    from goodoffices.formats.event_tables.column_mappings import suggested_mapping
+    from goodoffices.formats.event_tables.column_mappings import suggested_mapping, suggested_text
 
-    return suggested_mapping(columns_of(_raw(source)), FIELDS)
+    raw, encoding = suggested_text(_raw(source))
+    return suggested_mapping(columns_of(raw), FIELDS, encoding)
 
 
 @ledger.command()

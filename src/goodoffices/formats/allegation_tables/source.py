@@ -141,6 +141,8 @@ def source_of(raw: RawFile, mapping: ColumnMapping | None = None, repeats: RawFi
     DatasetError
         If the file cannot be read, or nothing says which column has the day and which the kind.
     """
+    if mapping is not None:
+        raw, repeats = mapping.text_of(raw), None if repeats is None else mapping.text_of(repeats)
     first = _opened(raw, mapping)
     sheet = "" if mapping is None else mapping.repeat
     if repeats is None and not sheet:

@@ -6,13 +6,14 @@ values:
   area: {Hama: Hamah}
 constants: {ledger: Monitors}
 reports_every_day: no
+encoding: windows-1256
 ```
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping as MappingOf
+from collections.abc import Collection, Mapping as MappingOf, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
@@ -23,11 +24,13 @@ from goodoffices.errors import DatasetError, quoted
 from goodoffices.formats.event_tables.fields import FIELDS, fields_of
 from goodoffices.formats.event_tables.local_headings import with_local_headings
 from goodoffices.formats.input.diagnostics import Entry
-from goodoffices.formats.input.files import read_named
+from goodoffices.formats.input.encodings import ENCODINGS, guess_of, in_utf8
+from goodoffices.formats.input.files import RawFile, read_named
+from goodoffices.formats.input.spreadsheets import is_spreadsheet
 from goodoffices.formats.input.yaml_reader import as_written, parse_yaml
 from goodoffices.nearest import nearest_word
 
-_KNOWN = ("columns", "values", "constants", "reports_every_day", "repeat")
+_KNOWN = ("columns", "values", "constants", "reports_every_day", "repeat", "encoding")
 _TRUTH = {"yes": True, "true": True, "no": False, "false": False}
 _CUMULATIVE = {"cum", "cumulative", "total", "running"}
 _REPORTED = {"report", "reported", "submission", "created", "recorded"}
@@ -42,7 +45,8 @@ def _empty() -> MappingOf[str, Any]:
 class ColumnMapping:
     """What a mapping file says. ``columns``: column by field; ``values``: by field, the word for each word.
 
-    ``repeat`` names the sheet whose rows are the allegations, where a form may have several of them.
+    ``repeat`` names the sheet whose rows are the allegations, where a form may have several of them. ``encoding`` is
+    that of the table where it is not UTF-8.
     """
 
     columns: MappingOf[str, str]
@@ -50,6 +54,22 @@ class ColumnMapping:
     constants: MappingOf[str, str] = field(default_factory=_empty)
     reports_every_day: bool | None = None
     repeat: str = ""
+    encoding: str = ""
+
+    def text_of(self, raw: RawFile) -> RawFile:
+        """Return a table in UTF-8.
+
+        Raises
+        ------
+        DatasetError
+            If it is not in the encoding that the mapping names.
+        """
+        if self.encoding and is_spreadsheet(raw):
+            raise DatasetError(f"{raw.name} is a spreadsheet, which says its encoding itself; leave out 'encoding'")
+        found = in_utf8(raw, self.encoding) if self.encoding else raw
+        if isinstance(found, Entry):
+            raise DatasetError(found.sentence())
+        return found
 
 
 def read_mapping(
@@ -76,6 +96,9 @@ def read_mapping(
         _check(path, "field", str(name), tuple(fields))
     for name in fixed:
         _check(path, "constant", name, constants)
+    encoding = str(given.get("encoding") or "").casefold().strip()
+    if encoding:
+        _check(path, "encoding", encoding, tuple(ENCODINGS))
     if not isinstance(values, dict) or not all(isinstance(table, dict) for table in values.values()):
         raise DatasetError(f"{path.name}: 'values' has a table for each field, such as 'area: {{Hama: Hamah}}'")
     return ColumnMapping(
@@ -84,6 +107,7 @@ def read_mapping(
         constants=fixed,
         reports_every_day=_truth(path, given.get("reports_every_day")),
         repeat=str(given.get("repeat") or ""),
+        encoding=encoding,
     )
 
 
@@ -109,13 +133,23 @@ def _truth(path: Path, given: Any) -> bool | None:
     return _TRUTH[str(given).casefold()]
 
 
-def suggested_mapping(columns: tuple[str, ...], fields: MappingOf[str, tuple[str, ...]] = FIELDS) -> str:
+def suggested_text(raw: RawFile) -> tuple[RawFile, list[str]]:
+    """Return a table as it can be read for a suggestion, with the lines of a mapping that say in which encoding."""
+    guess = None if is_spreadsheet(raw) else guess_of(raw)
+    read = raw if guess is None else in_utf8(raw, guess.encoding)
+    return (raw, []) if guess is None or isinstance(read, Entry) else (read, guess.comments())
+
+
+def suggested_mapping(
+    columns: tuple[str, ...], fields: MappingOf[str, tuple[str, ...]] = FIELDS, encoding: Sequence[str] = ()
+) -> str:
     """Return a first mapping for a table with these columns, to be corrected by hand.
 
     Certain are columns whose names are known. A column whose name only resembles one is written as a comment.
+    ``encoding`` are the lines that say in which encoding the table seems to be.
     """
     certain = fields_of(columns, with_local_headings(fields))
-    lines = ["# Which column is which field. Check each line, and delete what does not fit.", "columns:"]
+    lines = [*encoding, "# Which column is which field. Check each line, and delete what does not fit.", "columns:"]
     lines += [f"  {name}: {_plain(column)}" for name, column in certain.items()]
     rest = [column for column in columns if column and column not in certain.values()]
     lines += [f"  # {_guess(column, certain, fields)}: {_plain(column)}" for column in rest]

@@ -24,7 +24,7 @@ from goodoffices.event_table import (
     UnseenDay,
 )
 from goodoffices.formats.documents.dataset_dates import day_of, doubt_of, has_months_first, is_ambiguous
-from goodoffices.formats.event_tables.column_mappings import ColumnMapping
+from goodoffices.formats.event_tables.column_mappings import ColumnMapping, suggested_text
 from goodoffices.formats.event_tables.fields import FIELDS, NEEDED, fields_of
 from goodoffices.formats.event_tables.periods import inside_periods
 from goodoffices.formats.input.diagnostics import Entry
@@ -170,12 +170,13 @@ def _free_names(source: _Source) -> tuple[str, ...]:
     return tuple(name for key, names in FIELDS.items() if key not in source.columns for name in (key, *names))
 
 
-def columns_in(path: Path) -> tuple[str, ...]:
-    """Return the names of a table's columns as they stand in its first row."""
-    table = read_table(_raw(path), _FORM)
+def columns_in(path: Path) -> tuple[tuple[str, ...], list[str]]:
+    """Return the names of a table's columns as they stand in its first row, and what a mapping says of its encoding."""
+    raw, encoding = suggested_text(_raw(path))
+    table = read_table(raw, _FORM)
     if isinstance(table, Entry):
         raise _error(table)
-    return tuple(comparable(name) for name in table.rows[0].cells) if table.rows else ()
+    return tuple(comparable(name) for name in table.rows[0].cells) if table.rows else (), encoding
 
 
 def _raw(path: Path) -> RawFile:
@@ -190,7 +191,8 @@ def _error(entry: Entry) -> DatasetError:
 
 
 def _opened(path: Path, mapping: ColumnMapping | None) -> _Source:
-    table = read_table(_raw(path), _FORM)
+    raw = _raw(path)
+    table = read_table(raw if mapping is None else mapping.text_of(raw), _FORM)
     if isinstance(table, Entry):
         raise _error(table)
     columns = tuple(comparable(name) for name in table.rows[0].cells) if table.rows else ()
