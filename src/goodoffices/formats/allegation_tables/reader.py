@@ -54,6 +54,7 @@ class AllegationRow(NamedTuple):
 
     ``single_voice`` is *yes* or *no*, if the file names the offices behind a row. ``source_id`` is what the file itself
     calls the row; ``place``, ``words`` and ``stated`` are people's own, and ``reporter`` is who reported it.
+    ``placed_area`` is the area in whose boundary the point lies, of a row that names none. By it no row is recognised.
     """
 
     kind: str
@@ -76,6 +77,7 @@ class AllegationRow(NamedTuple):
     reporter: str = ""
     source_id: str = ""
     line: str = ""
+    placed_area: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

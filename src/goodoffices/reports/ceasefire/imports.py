@@ -28,7 +28,7 @@ from goodoffices.talks.state.view import View
 
 _ARABIC = re.compile("[\u0621-\u064a]")
 _TAG_BYTES = 12
-_CELLS = attrgetter(*(name for name in AllegationRow._fields if name not in ("line", "death_timing")))
+_CELLS = attrgetter(*(name for name in AllegationRow._fields if name not in ("line", "death_timing", "placed_area")))
 
 
 class TaggedRow(NamedTuple):
@@ -186,7 +186,7 @@ def import_commands(
 
 
 def _command(plan: ImportPlan, tagged: Sequence[TaggedRow], key: str, language: str, mask: Mask) -> ImportAllegations:
-    rows = [one.row for one in tagged]
+    rows = [one.row._replace(area=one.row.area or one.row.placed_area) for one in tagged]
     columns = tuple(name for name in ROW_FIELDS if any(getattr(row, name) for row in rows))
     reporters = [row.reporter for row in rows]
     return ImportAllegations(
