@@ -220,7 +220,7 @@ def test_each_side_reads_what_became_of_them(chromium: Browser, tmp_path: Path) 
                     draw(page, f"day-{name}-{language}-{width['width']}")
                 said[name, language] = page.locator("main").inner_text()
                 assert "Amal of the mill" not in page.content(), "who reported stays with the keeper"
-                page.context.close()
+                page.close()
         venue.close()
     for name, english, arabic in (
         ("ceasefire", "The south: no answer by", "لا رد حتى"),
