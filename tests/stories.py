@@ -11,7 +11,7 @@ from goodoffices.talks.core import Talks, decide, due, replay, view_for
 from goodoffices.talks.exchange.items import ClearItem, FileItem, HandItem
 from goodoffices.talks.initial_acts import opening
 from goodoffices.talks.model.talks_file import TalksFile
-from goodoffices.talks.state.command_context import Command, CommandRequest
+from goodoffices.talks.state.command_context import Command, CommandRequest, FiguresOf
 from goodoffices.talks.state.view import View
 from properties.worlds.cast import START, the_talks
 
@@ -21,7 +21,12 @@ def words(text: str, lang: str = "en") -> Words:
 
 
 class Story:
-    """Talks that grow by what seats do; every step is a minute later than the one before."""
+    """Talks that grow by what seats do; every step is a minute later than the one before.
+
+    ``figures`` works out the figures of bulletins; without it, bulletins have those that they are given.
+    """
+
+    figures: FiguresOf | None = None
 
     def __init__(self, file: TalksFile | None = None, *, kind: Kind = Kind.EXERCISE) -> None:
         self.at = START
@@ -31,7 +36,7 @@ class Story:
         """Let a minute pass, then let ``seat`` ask; return the acts, or the refusal."""
         self.wait(1)
         asked = CommandRequest(seat=seat, command=what, **({"person": "Amal", "second": "Boris"} | more))  # type: ignore[arg-type]
-        outcome = decide(self.talks, asked, self.at)
+        outcome = decide(self.talks, asked, self.at, figures=self.figures)
         if not isinstance(outcome, Refusal):
             self.talks = replay(outcome, self.talks)
         return outcome

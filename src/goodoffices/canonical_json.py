@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from itertools import chain
 from typing import Any
 
 from pydantic_core import from_json, to_json
@@ -97,9 +98,25 @@ def _refuse_floats(value: Any) -> None:
     if isinstance(value, dict):
         for item in value.values():
             _refuse_floats(item)
-    elif isinstance(value, list | tuple) and set(map(type, value)) != {str}:  # rows of texts come by the thousand
+    elif isinstance(value, list | tuple) and not holds_only_texts(value):
         for item in value:
             _refuse_floats(item)
+
+
+def holds_only_texts(value: Sequence[Any]) -> bool:
+    """Say whether a list holds nothing but texts, or nothing but rows of texts.
+
+    Rows of a table come by the thousand. They are looked at together, since one by one they take ten times as long.
+
+    Examples
+    --------
+    >>> holds_only_texts(["a", "b"]), holds_only_texts([["a"], ("b", "c")]), holds_only_texts([["a"], [1]])
+    (True, True, False)
+    """
+    kinds = set(map(type, value))
+    if kinds <= {list, tuple}:
+        kinds = set(map(type, chain.from_iterable(value)))
+    return kinds <= {str}
 
 
 def _finite(value: Any) -> Any:

@@ -13,8 +13,10 @@ import pytest
 
 from exercise_desk import words_of
 from goodoffices.service.open_record import OpenRecord, create_record
+from goodoffices.talks.base.acts import Words
 from goodoffices.talks.base.enums import Kind
 from goodoffices.talks.base.refusals import Refusal
+from goodoffices.talks.ceasefire.bulletins import PrepareBulletin
 from goodoffices.talks.ceasefire.commands import FileAllegation, OpenLedger, ReportDay
 from goodoffices.talks.ceasefire.incidents import OpenIncident
 from goodoffices.talks.model.ceasefire import CeasefireTerms, DayReport, InForce
@@ -207,6 +209,17 @@ def test_a_bulletin_is_prepared_on_the_page_and_read_by_nobody_else(desk: Desk) 
         assert desk.get("gov", f"bulletins/{handle}/file/{ending}").status_code == 404
     assert post(desk, "gov", "bulletins", typed).status_code == 404
     assert "no ledger is chosen" in words_of(post(desk, "sec", "bulletins", {**typed, "ledgers": ""}).text)
+
+
+def test_figures_by_hand_are_refused_where_the_ledgers_give_others(desk: Desk) -> None:
+    n = len(desk.room.view("sec").known.bulletins)
+    asked = PrepareBulletin(
+        day_from=date(2017, 1, 15), day_to=date(2017, 1, 21), ledgers=("j1",), figures=Words(text="{}", lang="zxx")
+    )
+    answer = desk.room.submit(CommandRequest(seat="sec", command=asked), at=desk.now[0])
+    assert isinstance(answer, Refusal)
+    assert "not the figures of a bulletin" in desk.room.view("sec").sentence(answer)
+    assert len(desk.room.view("sec").known.bulletins) == n
 
 
 def test_days_are_shared_on_the_page_and_each_reader_gets_its_face(desk: Desk) -> None:

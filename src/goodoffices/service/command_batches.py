@@ -19,7 +19,7 @@ from goodoffices.talks.base.refusals import Refusal
 from goodoffices.talks.base.serialization import parse_instant
 from goodoffices.talks.core import Talks, decide, due, replay
 from goodoffices.talks.exchange.publication import ShredBody
-from goodoffices.talks.state.command_context import CommandRequest
+from goodoffices.talks.state.command_context import CommandRequest, FiguresOf
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +73,7 @@ class Batch:
     acts: list[Act] = field(default_factory=list)
     found: list[Found] = field(default_factory=list)
     destroys: bool = False
+    figures: FiguresOf | None = None
 
     def take(self, asked: Sequence[Submission], find: Callable[[Request], AppendedActs | None]) -> None:
         """Decide commands in order, up to one that has to wait: it repeats one of these, or destroys texts."""
@@ -98,7 +99,7 @@ class Batch:
             late = due(self.talks, at)
             if late:
                 self._add(late, None, one.at)
-            acts = decide(self.talks, one.request, at, beforehand=one.beforehand)
+            acts = decide(self.talks, one.request, at, beforehand=one.beforehand, figures=self.figures)
             if isinstance(acts, Refusal):
                 return acts
             self._add(acts, keyed, one.at)

@@ -32,7 +32,7 @@ from goodoffices.talks.core import Talks, decide, digest, due, replay, view_at, 
 from goodoffices.talks.exercise.facts import Facts
 from goodoffices.talks.initial_acts import opening
 from goodoffices.talks.model.talks_file import TalksFile
-from goodoffices.talks.state.command_context import CommandRequest
+from goodoffices.talks.state.command_context import CommandRequest, FiguresOf
 from goodoffices.talks.state.view import View
 
 _DEPARTURES = frozenset({"PersonUnseated", "SeatClosed"})
@@ -45,12 +45,14 @@ class OpenRecord:
 
     ``listeners`` are called without arguments after every change, and must find out for themselves what is new.
     ``cannot_write`` says whether acts could not be kept at the last tick. ``departures`` grows whenever a person leaves
-    a seat or a seat is closed, so that what is theirs can be ended.
+    a seat or a seat is closed, so that what is theirs can be ended. ``figures`` works out the figures of bulletins; who
+    opens a record for people to write in sets it.
     """
 
     def __init__(self, store: Store, talks: Talks, new_key: NewKey | None = None) -> None:
         self._store, self._talks, self._new_key = store, talks, new_key or random_key
         self._open_seats: tuple[Talks | None, tuple[str, ...]] = (None, ())
+        self.figures: FiguresOf | None = None
         self.departures = 0
         self.cannot_write = False
         self.listeners: list[Callable[[], None]] = []
@@ -88,7 +90,8 @@ class OpenRecord:
 
     def would_refuse(self, request: CommandRequest, *, at: datetime) -> Refusal | None:
         """Return why ``request`` would be refused now, or ``None``. Nothing is stored."""
-        outcome = decide(self._talks, request, max(self.time_at(at), last_seen(self._talks, request.seat)))
+        at = max(self.time_at(at), last_seen(self._talks, request.seat))
+        outcome = decide(self._talks, request, at, figures=self.figures)
         return outcome if isinstance(outcome, Refusal) else None
 
     def board(self, seat: str, handle: str) -> str | None:
@@ -119,12 +122,9 @@ class OpenRecord:
         return self._store.public_key
 
     def work_beforehand(self, request: CommandRequest, *, at: datetime) -> dict[Hashable, Any]:
-        """Go through a command without doing it, and return what `submit` then need not make again.
-
-        This may run in any thread, beside everything else.
-        """
+        """Go through a command in any thread, without doing it; return what `submit` then need not make again."""
         made: dict[Hashable, Any] = {}
-        decide(self._talks, request, self.time_at(at), beforehand=made)
+        decide(self._talks, request, self.time_at(at), beforehand=made, figures=self.figures)
         return made
 
     def submit(
@@ -170,7 +170,7 @@ class OpenRecord:
         tries = TRIES
         while len(answers) < len(asked):
             self._catch_up()
-            batch = Batch(self._talks, self._sealable)
+            batch = Batch(self._talks, self._sealable, figures=self.figures)
             batch.take(asked[len(answers) :], self._store.find_request)
             try:
                 after = len(self._talks.acts)

@@ -13,6 +13,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from goodoffices.canonical_json import holds_only_texts
 from goodoffices.record.backends.database import FIRST_FORMAT
 from goodoffices.record.encryption import KEY_BYTES, text_digest
 from goodoffices.record.padding import pad_body
@@ -65,7 +66,7 @@ def _named_anew(value: Any, named: Mapping[str, tuple[str, int]]) -> Any:
             return {**value, "digest": found[0], "size": found[1]}
         return {key: _named_anew(item, named) for key, item in value.items()}
     if isinstance(value, list | tuple):
-        if set(map(type, value)) == {str}:
-            return list(value)
+        if holds_only_texts(value):
+            return [one if isinstance(one, str) else list(one) for one in value]
         return [_named_anew(item, named) for item in value]
     return value

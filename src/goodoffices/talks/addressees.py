@@ -29,14 +29,19 @@ class Addressees:
 
     def after(self, told: Iterable[tuple[str, Told]], acts: ActLog) -> Addressees:
         """Return the addressees after these deliveries."""
-        things, bodies = self._things, self._bodies
+        things: dict[str, Seats] = {}
+        bodies: dict[str, Seats] = {}
         for seat, one in told:
             new, texts = _named(acts[one.place - 1], one.face)
             for name in new:
-                things = things.insert(name, _joined(things.get(name, ()), seat))
+                things[name] = _joined(things.get(name) or self._things.get(name, ()), seat)
             for name in texts:
-                bodies = bodies.insert(name, _joined(bodies.get(name, ()), seat))
-        return Addressees(things, bodies)
+                bodies[name] = _joined(bodies.get(name) or self._bodies.get(name, ()), seat)
+        # All at once: an act of rows tells of hundreds of things.
+        return Addressees(
+            self._things.update(things) if things else self._things,
+            self._bodies.update(bodies) if bodies else self._bodies,
+        )
 
     def of_thing(self, thing: str) -> Seats:
         """Return the seats that were told of a thing, in order of their slugs."""

@@ -13,6 +13,7 @@ from typing import Any
 
 from rpds import HashTrieMap
 
+from goodoffices.canonical_json import holds_only_texts
 from goodoffices.data_class import dataclass
 from goodoffices.errors import RefusedError, ScenarioError
 from goodoffices.phrases.phrase import Phrase, reason_of
@@ -26,7 +27,7 @@ from goodoffices.talks.exercise.facts import Facts, facts_after
 from goodoffices.talks.exercise.runs import controls
 from goodoffices.talks.registry import DECIDERS
 from goodoffices.talks.seat_queues import QueuesBuilder, Slices
-from goodoffices.talks.state.command_context import CommandContext, CommandRequest
+from goodoffices.talks.state.command_context import CommandContext, CommandRequest, FiguresOf
 from goodoffices.talks.state.known_seats import KnownSeat
 from goodoffices.talks.state.permissions import ANY_SEAT, able_roles, lenders, powers_of
 from goodoffices.talks.state.slices import Slice
@@ -82,7 +83,12 @@ class Talks:
 
 
 def decide(
-    talks: Talks, request: CommandRequest, at: datetime, *, beforehand: dict[Hashable, Any] | None = None
+    talks: Talks,
+    request: CommandRequest,
+    at: datetime,
+    *,
+    beforehand: dict[Hashable, Any] | None = None,
+    figures: FiguresOf | None = None,
 ) -> tuple[Act, ...] | Refusal:
     """Decide a command: return its acts, as one group, or a refusal. Pure.
 
@@ -97,6 +103,8 @@ def decide(
     beforehand
         What was made of this command when it was decided before on earlier talks, and is filled now. It changes only
         how long this takes.
+    figures
+        Works out the figures of a bulletin from what the asking seat knows. Without it a bulletin has those given.
 
     Returns
     -------
@@ -114,6 +122,7 @@ def decide(
         who_know=talks.who_know,
         words=talks.words,
         beforehand={} if beforehand is None else beforehand,
+        figures=figures,
     )
     try:
         _check_asker(context)
@@ -152,6 +161,9 @@ def _check_characters(value: object) -> None:
         if found is not None:
             raise refused("bad_value", case="character", character=named(found))
     elif isinstance(value, tuple):
+        if holds_only_texts(value):
+            _check_characters("".join("".join(one) for one in value))
+            return
         for one in value:
             _check_characters(one)
     elif is_dataclass(value):

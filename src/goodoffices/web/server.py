@@ -11,6 +11,7 @@ import os
 import re
 import signal
 import socket
+import sys
 import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -44,6 +45,8 @@ from goodoffices.web.trust_page import answers_for, trust_page
 Say = Callable[[str], None]
 _BARE_NAME = re.compile(r"[a-z0-9][a-z0-9-]*")
 _LOG_BYTES = 5_000_000
+_TURN = 0.001
+"""Seconds for which a thread computes before another may."""
 """A log of so many bytes is put aside and a new one begun; three are kept."""
 GRACE = 1
 """Seconds that open connections get at the end; commands under way need two ticks. The whole end takes two at most."""
@@ -160,6 +163,8 @@ def run(plan: Plan, say: Say) -> None:
         room = _room(place, file, say)
         # What was folded stays till the end: the collector need not walk it again and again while people wait.
         gc.freeze()
+        # Who answers people waits that long for a thread that reads a file or decides; by default five times as long.
+        sys.setswitchinterval(_TURN)
         _serve(plan, hall, place.folder, room, listening, say)
     finally:
         listening.close()

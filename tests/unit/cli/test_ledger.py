@@ -106,3 +106,29 @@ def test_the_form_is_one_that_kobotoolbox_and_odk_can_load(tmp_path: Path) -> No
     made = pyxform.convert(str(path), validate=False)
     assert not made.warnings
     assert "<h:title>Allegation: Two worlds</h:title>" in made.xform
+
+
+def test_a_bulletin_of_the_terminal_has_the_figures_of_the_ledgers_and_no_others(record: Path, tmp_path: Path) -> None:
+    file = tmp_path / "office.csv"
+    file.write_text(ROWS)
+    good("ledger", "import", record, file, "--seat", "rus")
+    days = ("day_from=2017-01-02", "day_to=2017-01-08", "ledgers=j1")
+    told = bad("act", record, "--seat", "sec", "PrepareBulletin", *days, "figures=none")
+    assert "not the figures of a bulletin" in told
+    good("act", record, "--seat", "sec", "PrepareBulletin", *days)
+
+
+def test_an_encoding_is_taken_from_the_mapping_and_never_assumed(record: Path, tmp_path: Path) -> None:
+    file, mapping = tmp_path / "office.csv", tmp_path / "office.yaml"
+    file.write_bytes("date;area;kind;words\n2017-01-05;hama;قصف;سقطت على المدينة\n".encode("cp1256"))
+    assert "UTF-8" in bad("ledger", "import", record, file, "--seat", "rus")
+    suggested = good("ledger", "import", record, file, "--seat", "rus", "--suggest")
+    assert "encoding: windows-1256" in suggested
+    assert "Are these words right? قصف" in suggested
+    mapping.write_text(suggested.replace("windows-1256", "windows-1251"), encoding="utf-8")
+    told = bad("ledger", "import", record, file, "--seat", "rus", "--mapping", mapping)
+    assert "office.csv:2:26: read as windows-1251 this is" in told
+    mapping.write_text(suggested, encoding="utf-8")
+    assert "1 new rows" in good("ledger", "import", record, file, "--seat", "rus", "--mapping", mapping)
+    mapping.write_text(suggested.replace("windows-1256", "klingon"), encoding="utf-8")
+    assert "unknown encoding 'klingon'" in bad("ledger", "import", record, file, "--seat", "rus", "--mapping", mapping)

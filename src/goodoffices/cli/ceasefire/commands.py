@@ -278,10 +278,10 @@ def _suggestion(source: Path) -> str:
     from goodoffices.formats.event_tables.column_mappings import suggested_mapping
     from goodoffices.formats.event_tables.reader import columns_in
 
-    columns = columns_in(source)
+    columns, encoding = columns_in(source)
     if not columns:
         raise DatasetError(f"{source.name} has no row with names of columns; a mapping needs them")
-    return suggested_mapping(columns)
+    return suggested_mapping(columns, encoding=encoding)
 
 
 @ceasefire.command()

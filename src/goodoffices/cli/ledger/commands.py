@@ -13,12 +13,12 @@ from goodoffices.cli.terminal.commands import refuse_idle, terminal_group
 from goodoffices.cli.terminal.output import NewFile, save_bytes, show_text
 from goodoffices.cli.terminal.progress_line import say, waiting
 from goodoffices.cli.terminal.record_access import LANGUAGE, RECORD, SEAT, looked_at, now, opened, seat_of
-from goodoffices.cli.terminal.send import submit
 from goodoffices.cli.terminal.values import FILE_THERE
 from goodoffices.cli.terminal.view_access import TALKS, view_of
-from goodoffices.errors import DatasetError
+from goodoffices.errors import DatasetError, RefusedError
 from goodoffices.garbage_collection import paused_collector
 from goodoffices.progress import is_stopped
+from goodoffices.talks.base.refusals import Refusal
 from goodoffices.talks.model.masks import HIDEABLE, PLACE_LEVELS, TIME_LEVELS, Mask
 from goodoffices.talks.state.command_context import CommandRequest
 
@@ -49,6 +49,11 @@ def ledger() -> None:
 @click.option("--ledger", "name", help="The ledger, by its handle or short name. By default the only one of the seat.")
 @click.option("--mapping", type=_FILE, help="Which column is which; see --suggest.")
 @click.option("--repeats", type=_FILE, help="The file of a repeated group: each of its rows is an allegation.")
+@click.option(
+    "--boundaries",
+    type=_FILE,
+    help="Outlines of areas with p-codes (COD-AB, GeoJSON): they place points without an area.",
+)
 @click.option("--suggest", is_flag=True, help="Print a first mapping for FILE, to be corrected by hand.")
 @click.option("--dry-run", is_flag=True, help="Show what would be filed, and file nothing.")
 @click.option(
@@ -69,7 +74,7 @@ def ledger() -> None:
 @LANGUAGE
 def import_(  # noqa: PLR0913 - one argument for each option of the command line
     file: str, source: Path, seat: str, name: str | None, mapping: Path | None, repeats: Path | None, language: str,
-    mask_place: str, mask_time: str, hide: tuple[str, ...], *, suggest: bool, dry_run: bool,
+    mask_place: str, mask_time: str, hide: tuple[str, ...], boundaries: Path | None, *, suggest: bool, dry_run: bool,
 ) -> None:  # fmt: skip
     """File the rows of FILE as allegations in a ledger that the seat keeps.
 
@@ -80,19 +85,28 @@ def import_(  # noqa: PLR0913 - one argument for each option of the command line
     from goodoffices.reports.ceasefire.imports import import_commands, plan_sentences
 
     if suggest:
-        refuse_idle("an import; --suggest only prints a mapping", "name", "mapping", "repeats", "dry_run", "language")
+        refuse_idle(
+            "an import; --suggest only prints a mapping",
+            "name",
+            "mapping",
+            "repeats",
+            "boundaries",
+            "dry_run",
+            "language",
+        )
         show_text(_suggestion(source), is_data=True)
         return
     with looked_at(file) as room, paused_collector():
         view = room.view(seat_of(room, seat))
-        table = _read(view, source, name, mapping, repeats)
-        plan = _planned(view, table, name)
+        table = _read(view, source, name, mapping, repeats, boundaries)
+        plan, n_acts = _planned(view, table, name), room.n_acts
     if dry_run or not plan.n_filed:
         show_text("\n".join(plan_sentences(plan, is_done=not plan.n_filed)))
         return
     with opened(file) as room, waiting() as told, paused_collector():
         # The file is read once; what is new of it is looked up again, where nobody else writes.
-        plan = _planned(room.view(seat_of(room, seat)), table, name)
+        if room.n_acts != n_acts:
+            plan = _planned(room.view(seat_of(room, seat)), table, name)
         mask = Mask(place=mask_place, time=mask_time, hides=hide)
         n_filed = _filed(room, seat_of(room, seat), plan, import_commands(plan, language=language, mask=mask), told)
     if n_filed < plan.n_filed:
@@ -107,13 +121,17 @@ def _filed(room: OpenRecord, seat: str, plan: ImportPlan, commands: Iterable[Imp
     for command in commands:
         if is_stopped(told):
             break
-        submit(room, CommandRequest(seat=seat, command=command))
+        outcome = room.submit(CommandRequest(seat=seat, command=command), at=now())
+        if isinstance(outcome, Refusal):
+            raise RefusedError(outcome.code, room.view(seat).sentence(outcome))
         n_filed += len(command.rows)
         told(f"filing rows of {plan.file}", n_filed / plan.n_filed)
     return n_filed
 
 
-def _read(view: View, source: Path, name: str | None, mapping: Path | None, repeats: Path | None) -> AllegationTable:
+def _read(
+    view: View, source: Path, name: str | None, mapping: Path | None, repeats: Path | None, boundaries: Path | None
+) -> AllegationTable:
     """Read a file for a ledger. What of the file is refused ends the command."""
     from goodoffices.reports.ceasefire.imports import kept_ledger
 
@@ -124,6 +142,11 @@ def _read(view: View, source: Path, name: str | None, mapping: Path | None, repe
         shown += [f"and {more:,} more"] if more else []
         listed = "\n".join(f"  {line}" for line in shown)
         raise DatasetError(f"Refused rows of {table.file}: {len(table.refusals):,}; nothing was filed.\n{listed}")
+    if boundaries is not None:
+        from goodoffices.formats.allegation_tables.boundaries import placed, read_boundaries
+        from goodoffices.reports.ceasefire.imports import names_in
+
+        table = placed(table, read_boundaries(_raw(boundaries)), names_in(view, now()).areas)
     for note in table.notes:
         show_text(f"Note: {table.file}: {note}.", err=True)
     return table
@@ -166,9 +189,10 @@ def _raw(path: Path) -> RawFile:
 def _suggestion(source: Path) -> str:
     from goodoffices.formats.allegation_tables.fields import FIELDS
     from goodoffices.formats.allegation_tables.source import columns_of
-    from goodoffices.formats.event_tables.column_mappings import suggested_mapping
+    from goodoffices.formats.event_tables.column_mappings import suggested_mapping, suggested_text
 
-    return suggested_mapping(columns_of(_raw(source)), FIELDS)
+    raw, encoding = suggested_text(_raw(source))
+    return suggested_mapping(columns_of(raw), FIELDS, encoding)
 
 
 @ledger.command()
@@ -185,6 +209,15 @@ def form(talks: str, seat: str | None, out: Path) -> None:
     with view_of(talks, seat) as view:
         save_bytes(ledger_form(view), out)
     show_text(f"Wrote {out}. Load it in KoboToolbox or ODK Central as a form.")
+
+
+@ledger.command()
+@click.argument("source", metavar="FILE", type=_FILE)
+def areas(source: Path) -> None:
+    """Print the areas of FILE as a talks file names them. FILE has boundaries with p-codes (COD-AB) in GeoJSON."""
+    from goodoffices.formats.allegation_tables.boundaries import areas_text, read_boundaries
+
+    show_text(areas_text(read_boundaries(_raw(source))), is_data=True)
 
 
 @ledger.command()

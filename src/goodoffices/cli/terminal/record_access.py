@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,6 +22,8 @@ from goodoffices.reports.messages.catalogues import LANGUAGES
 from goodoffices.service.open_record import OpenRecord, open_record
 from goodoffices.talks.base.acts import PUBLIC
 from goodoffices.talks.base.enums import Kind
+from goodoffices.talks.state.command_context import FiguresAsked
+from goodoffices.talks.state.knowledge import Knowledge
 
 SHORTEST = 12
 """The fewest characters of a new passphrase."""
@@ -137,7 +139,16 @@ def make_folder_of(file: str) -> None:
 def _room(file: str, *, write: bool) -> OpenRecord:
     kind = kind_of(file)
     key = ask_passphrase() if kind is Kind.LIVE else exercise_key(file)
-    return open_record(file if "://" in file else Path(file), kind=kind, key=key, write=write)
+    room = open_record(file if "://" in file else Path(file), kind=kind, key=key, write=write)
+    room.figures = _checked_figures
+    return room
+
+
+def _checked_figures(known: Knowledge, read: Callable[[str], str | None], asked: FiguresAsked) -> str:
+    # The statistics take a second to load, and few commands need them.
+    from goodoffices.reports.ceasefire.bulletin_checks import checked_figures
+
+    return checked_figures(known, read, asked)
 
 
 def seat_of(room: OpenRecord, seat: str) -> str:

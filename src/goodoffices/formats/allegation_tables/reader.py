@@ -7,16 +7,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import field, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
+from typing import NamedTuple
 
 from goodoffices.data_class import dataclass
 from goodoffices.errors import ScenarioError
 from goodoffices.formats.allegation_tables import wrong_cells
 from goodoffices.formats.allegation_tables.cell_values import is_swapped, two_numbers, voices
-from goodoffices.formats.allegation_tables.fields import kind_of, plain, without_unit
+from goodoffices.formats.allegation_tables.fields import FIELDS, kind_of, plain, without_unit
 from goodoffices.formats.allegation_tables.source import ACLED, Source
 from goodoffices.formats.documents.dataset_dates import day_of, has_months_first, is_ambiguous
 from goodoffices.formats.input.diagnostics import Entry
@@ -34,6 +35,8 @@ _AT_LEAST = re.compile(
     r"(?:at least|more than|over|>=?|≥|على الأقل|لا يقل عن)\s*(\d+)\+?|(\d+)\s*(?:\+|or more|أو أكثر)"
 )
 _RANGE = re.compile(r"(\d+)\s*(?:-|–|to|إلى)\s*(\d+)")
+_TWO_DECIMALS = re.compile(r"-?[0-9]+\.[0-9]+,-?[0-9]+\.[0-9]+")
+_UP_TO = {most: frozenset(map(str, range(1, most + 1))) for most in (5, 7)}
 _NO_COUNT = re.compile(r"-\d+|-?\d+[.,]\d+")
 _LIKE_A_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _UNSAID = frozenset({"", "?", "-", "unknown", "not-said", "not-known", "غير-معروف", "غير-معروفة"})
@@ -41,16 +44,17 @@ _REVIEWS = {
     "approved": "approved", "validation-status-approved": "approved", "not-approved": "rejected",
     "validation-status-not-approved": "rejected", "rejected": "rejected",
 }  # fmt: skip
+_EMPTY = dict.fromkeys(FIELDS, "")
 _LATENESS = timedelta(minutes=10)
 _LONGEST = timedelta(days=366)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AllegationRow:
+class AllegationRow(NamedTuple):
     """One row. Instants are in UTC, to the minute; an empty text is not stated.
 
     ``single_voice`` is *yes* or *no*, if the file names the offices behind a row. ``source_id`` is what the file itself
     calls the row; ``place``, ``words`` and ``stated`` are people's own, and ``reporter`` is who reported it.
+    ``placed_area`` is the area in whose boundary the point lies, of a row that names none. By it no row is recognised.
     """
 
     kind: str
@@ -73,6 +77,7 @@ class AllegationRow:
     reporter: str = ""
     source_id: str = ""
     line: str = ""
+    placed_area: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,13 +101,6 @@ class Names:
     now: datetime
 
 
-class _Cells(dict[str, str]):
-    """What the filled fields of one row say; every other field is empty."""
-
-    def __missing__(self, name: str) -> str:
-        return ""
-
-
 def read_allegations(source: Source, names: Names) -> AllegationTable:
     """Return the rows of a table, with everything that is wrong with it."""
     reader = _Reader(source=source, names=_with_constants(source, names))
@@ -122,6 +120,14 @@ def _with_constants(source: Source, names: Names) -> Names:
     return replace(names, zone=zone) if zone else names
 
 
+class _Numbers(NamedTuple):
+    """How the cells of a number were read, and the notes of which they are one case."""
+
+    text: str
+    words: str
+    notes: tuple[str, ...]
+
+
 @dataclass(slots=True, kw_only=True)
 class _Reader:
     source: Source
@@ -134,14 +140,15 @@ class _Reader:
     days: dict[tuple[str, str], tuple[datetime, datetime]] = field(default_factory=dict)
     meanings: dict[tuple[str, str], str] = field(default_factory=dict)
     """What words of a column mean, by the column and the word: a table has many rows of one word."""
-    filled: frozenset[str] = frozenset()
+    plain_texts: dict[str, str] = field(default_factory=dict)
+    numbers: dict[tuple[str, str, str, str], _Numbers] = field(default_factory=dict)
+    cells: Callable[[Row, Row | None], dict[str, str]] = field(init=False)
     months_first: bool = False
 
     def __post_init__(self) -> None:
-        self.filled = self.source.filled
-        self.months_first = has_months_first(
-            self.source.cell(row, up, "occurred_from") for row, up in self.source.rows()
-        )
+        self.cells = self.source.cells()
+        days = {self.source.cell(row, up, "occurred_from") for row, up in self.source.rows()}
+        self.months_first = has_months_first(days)
 
     def take(self, row: Row, parent: Row | None) -> None:
         """Read one row, or note the first thing that is wrong with it."""
@@ -153,9 +160,9 @@ class _Reader:
             self.refusals.append(replace(entry, known=wrong.known, nearest=near))
 
     def _row(self, row: Row, parent: Row | None) -> AllegationRow:
-        cells = _Cells({name: self.source.cell(row, parent, name) for name in self.filled})
+        cells = _EMPTY | self.cells(row, parent)
         begun, ended, is_day = self._span(cells["occurred_from"], cells["occurred_to"], cells["time"])
-        area, place = self._area(cells["area"]), comparable(cells["place"])
+        area, place = self._area(cells["area"]), self._plain(cells["place"])
         point = self._point(cells["point"], cells["latitude"], cells["longitude"])
         if not area and not place and not point:
             raise wrong_cells.no_place()
@@ -176,20 +183,28 @@ class _Reader:
             killed=killed,
             injured=injured,
             told_at=_instant(self._span(told, "", "", name="told_at")[0]) if told else "",
-            single_voice=voices(cells["offices"]),
+            single_voice=voices(offices) if (offices := cells["offices"]) else "",
             death_timing=self._timing(cells["death_timing"]),
-            review=_REVIEWS.get(plain(cells["review"]), ""),
+            review=_REVIEWS.get(plain(review), "") if (review := cells["review"]) else "",
             place=place,
             words=cells["words"].strip(),
             stated="; ".join(text for text in (stated_killed, stated_injured) if text),
-            reporter=comparable(cells["reporter"]),
-            source_id=self._id(row, parent),
+            reporter=self._plain(cells["reporter"]),
+            source_id=self._id(row, parent, cells["source_id"]),
             line=self.source.table.table.where(row),
         )
 
-    def _id(self, row: Row, parent: Row | None) -> str:
+    def _plain(self, text: str) -> str:
+        """Return a name as it is compared; a table has many rows of one name."""
+        if not text:
+            return ""
+        if text not in self.plain_texts:
+            self.plain_texts[text] = comparable(text)
+        return self.plain_texts[text]
+
+    def _id(self, row: Row, parent: Row | None, given: str) -> str:
         """Return what the file calls a row; in a repeated group without names of its own, its form and its place."""
-        own = comparable(self.source.cell(row, None, "source_id"))
+        own = comparable(given if parent is None else self.source.cell(row, None, "source_id"))
         if not own and parent is not None:
             form = comparable(self.source.cell(row, parent, "source_id"))
             self.in_form[form] += 1
@@ -261,7 +276,7 @@ class _Reader:
         return kind
 
     def _timing(self, text: str) -> str:
-        word = plain(text)
+        word = plain(text) if text else ""
         if word in _UNSAID:
             return ""
         if word not in DEATH_TIMINGS:
@@ -269,10 +284,10 @@ class _Reader:
         return word
 
     def _area(self, text: str) -> str:
-        return self._named("area", text, self.names.areas, Phrase("area"))
+        return self._named("area", text, self.names.areas, Phrase("area")) if text else ""
 
     def _actor(self, text: str) -> str:
-        return self._named("alleged_violator", text, self.names.actors, Phrase("actor"))
+        return self._named("alleged_violator", text, self.names.actors, Phrase("actor")) if text else ""
 
     def _named(self, name: str, text: str, known: Mapping[str, str], what: str) -> str:
         if (name, text) not in self.meanings:
@@ -291,12 +306,14 @@ class _Reader:
         return slug
 
     def _point(self, both: str, latitude: str, longitude: str) -> str:
-        given = western(both) or (f"{western(latitude)},{western(longitude)}" if latitude or longitude else "")
+        given = both or (f"{latitude},{longitude}" if latitude or longitude else "")
         if not given:
             return ""
-        numbers = two_numbers(given.strip())
-        text = ",".join(number.replace("\u066b", ".") for number in numbers)
-        name = "point" if both else "latitude"
+        text, name = given, "point" if both else "latitude"
+        if not _TWO_DECIMALS.fullmatch(given):
+            given = western(both) or f"{western(latitude)},{western(longitude)}"
+            numbers = two_numbers(given.strip())
+            text = ",".join(number.replace("\u066b", ".") for number in numbers)
         try:
             at = point_of(text)
         except ScenarioError as error:
@@ -306,8 +323,10 @@ class _Reader:
         return text
 
     def _precision(self, name: str, text: str, most: int) -> str:
+        if not text:
+            return ""
         given = western(text)
-        if given and given not in map(str, range(1, most + 1)):
+        if given not in _UP_TO[most]:
             raise wrong_cells.not_in_range(name, given, most)
         return given
 
@@ -315,6 +334,17 @@ class _Reader:
         """Return the three numbers, and the words of a cell that is not one; words are kept and not counted."""
         if not low and not best and not high:
             return "", ""
+        key = (name, low, best, high)
+        found = self.numbers.get(key)
+        if found is None:
+            before = self.counts.copy()
+            text, words = self._new_figures(name, low, best, high)
+            found = self.numbers[key] = _Numbers(text, words, tuple(self.counts - before))
+        else:
+            self.counts.update(found.notes)
+        return found.text, found.words
+
+    def _new_figures(self, name: str, low: str, best: str, high: str) -> tuple[str, str]:
         words = ""
         if not low and not high and best:
             low, best, high, words = self._read_number(name, best)

@@ -6,7 +6,7 @@ a column, name who sent it, and keep the rows of a repeated group in a second sh
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 from goodoffices.data_class import dataclass
@@ -95,6 +95,25 @@ class Source:
         if not text and parent is not None and self.parent_table is not None and self.parent_columns is not None:
             above = self.parent_columns.get(name)
             text = "" if above is None else self.parent_table.cell(parent, above)
+        return self._meant(name, text)
+
+    def cells(self) -> Callable[[Row, Row | None], dict[str, str]]:
+        """Return what gives the filled cells of a row by their fields, as `cell` does, for reading many rows."""
+        if self.parents or self.kind in _OWN_WORDS or self.mapping is not None:
+            return lambda row, up: {name: text for name in self.filled if (text := self.cell(row, up, name))}
+        places = [(name, self.table.index[column]) for name, column in self.columns.items()]
+        width = max((at for _, at in places), default=-1) + 1
+
+        def read(row: Row, parent: Row | None) -> dict[str, str]:
+            cells = row.cells
+            if len(cells) < width:
+                return {name: text for name, at in places if at < len(cells) and (text := cells[at].strip())}
+            return {name: text for name, at in places if (text := cells[at].strip())}
+
+        return read
+
+    def _meant(self, name: str, text: str) -> str:
+        """Return what a cell of a field means in its data set, and after the mapping."""
         if self.kind in _OWN_WORDS:
             text = text.removesuffix(_WHOLE_DAY)
             text = _OWN_WORDS[self.kind].get(name, {}).get(text, text)
@@ -123,6 +142,8 @@ def source_of(raw: RawFile, mapping: ColumnMapping | None = None, repeats: RawFi
     DatasetError
         If the file cannot be read, or nothing says which column has the day and which the kind.
     """
+    if mapping is not None:
+        raw, repeats = mapping.text_of(raw), None if repeats is None else mapping.text_of(repeats)
     first = _opened(raw, mapping)
     sheet = "" if mapping is None else mapping.repeat
     if repeats is None and not sheet:

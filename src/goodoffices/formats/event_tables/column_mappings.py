@@ -6,13 +6,15 @@ values:
   area: {Hama: Hamah}
 constants: {ledger: Monitors}
 reports_every_day: no
+encoding: windows-1256
+running_totals: yes
 ```
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping as MappingOf
+from collections.abc import Collection, Mapping as MappingOf, Sequence
 from dataclasses import field
 from difflib import get_close_matches
 from pathlib import Path
@@ -24,13 +26,16 @@ from goodoffices.errors import DatasetError, quoted
 from goodoffices.formats.event_tables.fields import FIELDS, fields_of
 from goodoffices.formats.event_tables.local_headings import with_local_headings
 from goodoffices.formats.input.diagnostics import Entry
-from goodoffices.formats.input.files import read_named
+from goodoffices.formats.input.encodings import ENCODINGS, guess_of, in_utf8
+from goodoffices.formats.input.files import RawFile, read_named
+from goodoffices.formats.input.spreadsheets import is_spreadsheet
 from goodoffices.formats.input.yaml_reader import as_written, parse_yaml
 from goodoffices.names import nearest_word
 
-_KNOWN = ("columns", "values", "constants", "reports_every_day", "repeat")
+_KNOWN = ("columns", "values", "constants", "reports_every_day", "repeat", "encoding", "running_totals")
 _TRUTH = {"yes": True, "true": True, "no": False, "false": False}
 _CUMULATIVE = {"cum", "cumulative", "total", "running"}
+_COUNTED = ("count", "deaths", "deaths_low", "deaths_high", "deaths_civilians", "killed", "injured")
 _REPORTED = {"report", "reported", "submission", "created", "recorded"}
 _CONSTANTS = ("ledger", "area", "pair", "kind")
 
@@ -43,7 +48,8 @@ def _empty() -> MappingOf[str, Any]:
 class ColumnMapping:
     """What a mapping file says. ``columns``: column by field; ``values``: by field, the word for each word.
 
-    ``repeat`` names the sheet whose rows are the allegations, where a form may have several of them.
+    ``repeat`` names the sheet whose rows are the allegations, where a form may have several of them. ``encoding`` is
+    that of the table where it is not UTF-8. ``running_totals`` says whether counts are totals since the beginning.
     """
 
     columns: MappingOf[str, str]
@@ -51,6 +57,23 @@ class ColumnMapping:
     constants: MappingOf[str, str] = field(default_factory=_empty)
     reports_every_day: bool | None = None
     repeat: str = ""
+    encoding: str = ""
+    running_totals: bool = False
+
+    def text_of(self, raw: RawFile) -> RawFile:
+        """Return a table in UTF-8.
+
+        Raises
+        ------
+        DatasetError
+            If it is not in the encoding that the mapping names.
+        """
+        if self.encoding and is_spreadsheet(raw):
+            raise DatasetError(f"{raw.name} is a spreadsheet, which says its encoding itself; leave out 'encoding'")
+        found = in_utf8(raw, self.encoding) if self.encoding else raw
+        if isinstance(found, Entry):
+            raise DatasetError(found.sentence())
+        return found
 
 
 def read_mapping(
@@ -77,14 +100,20 @@ def read_mapping(
         _check(path, "field", str(name), tuple(fields))
     for name in fixed:
         _check(path, "constant", name, constants)
+    encoding = str(given.get("encoding") or "utf-8").casefold().strip()
+    _check(path, "encoding", encoding, tuple(ENCODINGS))
     if not isinstance(values, dict) or not all(isinstance(table, dict) for table in values.values()):
         raise DatasetError(f"{path.name}: 'values' has a table for each field, such as 'area: {{Hama: Hamah}}'")
+    running = _truth(path, given.get("running_totals"), "running_totals")
+    _check_totals(path, columns, running)
     return ColumnMapping(
         columns=columns,
         values={str(name): {str(old): str(new) for old, new in table.items()} for name, table in values.items()},
         constants=fixed,
-        reports_every_day=_truth(path, given.get("reports_every_day")),
+        reports_every_day=_truth(path, given.get("reports_every_day"), "reports_every_day"),
         repeat=str(given.get("repeat") or ""),
+        encoding=encoding if "encoding" in given else "",
+        running_totals=bool(running),
     )
 
 
@@ -102,21 +131,47 @@ def _texts(path: Path, given: MappingOf[str, Any], key: str) -> dict[str, str]:
     return {str(name): value for name, value in found.items()}
 
 
-def _truth(path: Path, given: Any) -> bool | None:
+def _check_totals(path: Path, columns: MappingOf[str, str], running: bool | None) -> None:
+    """Refuse a column of counts whose name says that it is a running total, if the mapping does not say whether."""
+    if running and "count" not in columns:
+        raise DatasetError(f"{path.name}: running totals stand in a column that is named for 'count'; name it")
+    for name in _COUNTED if running is None else ():
+        if name in columns and _words(columns[name]) & (_CUMULATIVE - {"total"}):
+            raise DatasetError(
+                f"{path.name}: the column {quoted(columns[name])} has the name of a running total; write "
+                "'running_totals: yes', or 'no' if each row counts its own day"
+            )
+
+
+def _words(column: str) -> set[str]:
+    return set(re.split(r"[^\w#]+|_", column.casefold()))
+
+
+def _truth(path: Path, given: Any, key: str) -> bool | None:
     if given is None:
         return None
     if str(given).casefold() not in _TRUTH:
-        raise DatasetError(f"{path.name}: reports_every_day is {quoted(str(given))}; write yes or no")
+        raise DatasetError(f"{path.name}: {key} is {quoted(str(given))}; write yes or no")
     return _TRUTH[str(given).casefold()]
 
 
-def suggested_mapping(columns: tuple[str, ...], fields: MappingOf[str, tuple[str, ...]] = FIELDS) -> str:
+def suggested_text(raw: RawFile) -> tuple[RawFile, list[str]]:
+    """Return a table as it can be read for a suggestion, with the lines of a mapping that say in which encoding."""
+    guess = None if is_spreadsheet(raw) else guess_of(raw)
+    read = raw if guess is None else in_utf8(raw, guess.encoding)
+    return (raw, []) if guess is None or isinstance(read, Entry) else (read, guess.comments())
+
+
+def suggested_mapping(
+    columns: tuple[str, ...], fields: MappingOf[str, tuple[str, ...]] = FIELDS, encoding: Sequence[str] = ()
+) -> str:
     """Return a first mapping for a table with these columns, to be corrected by hand.
 
     Certain are columns whose names are known. A column whose name only resembles one is written as a comment.
+    ``encoding`` are the lines that say in which encoding the table seems to be.
     """
     certain = fields_of(columns, with_local_headings(fields))
-    lines = ["# Which column is which field. Check each line, and delete what does not fit.", "columns:"]
+    lines = [*encoding, "# Which column is which field. Check each line, and delete what does not fit.", "columns:"]
     lines += [f"  {name}: {_plain(column)}" for name, column in certain.items()]
     rest = [column for column in columns if column and column not in certain.values()]
     lines += [f"  # {_guess(column, certain, fields)}: {_plain(column)}" for column in rest]
@@ -128,13 +183,15 @@ def suggested_mapping(columns: tuple[str, ...], fields: MappingOf[str, tuple[str
         "# constants: {ledger: the name of who keeps this list}",
         "# Does a day without a row mean that nothing happened? Only the keeper of the list knows.",
         "# reports_every_day: no",
+        "# Are the counts totals since the beginning, such as 214 since the cease-fire began?",
+        "# running_totals: no",
     ]
     return "\n".join(lines)
 
 
 def _guess(column: str, certain: MappingOf[str, str], fields: MappingOf[str, tuple[str, ...]]) -> str:
     """Return the field that a column may be, or why it is not one."""
-    words = set(re.split(r"[^\w#]+|_", column.casefold()))
+    words = _words(column)
     if words & _CUMULATIVE:
         return "a running total, which is not a daily count"
     if words & _REPORTED and words & {"date", "day"}:

@@ -28,6 +28,7 @@ FIELDS: Mapping[str, tuple[str, ...]] = MappingProxyType({
     "deaths_civilians": ("deaths_civilians", "civilians_killed"),
     "death_timing": ("timing_of_death",),
     "offices": ("source_office",),
+    "carried": ("carried_forward",),
     "total": ("total_as_stated", "total"),
     "confirmed": ("confirmed_by_other", "confirmed"),
     "explained": ("explained_by_other", "explained"),

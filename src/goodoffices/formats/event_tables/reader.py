@@ -25,9 +25,10 @@ from goodoffices.event_table import (
     UnseenDay,
 )
 from goodoffices.formats.documents.dataset_dates import day_of, doubt_of, has_months_first, is_ambiguous
-from goodoffices.formats.event_tables.column_mappings import ColumnMapping
+from goodoffices.formats.event_tables.column_mappings import ColumnMapping, suggested_text
 from goodoffices.formats.event_tables.fields import FIELDS, NEEDED, fields_of
 from goodoffices.formats.event_tables.periods import inside_periods
+from goodoffices.formats.event_tables.running_totals import Differences, differences
 from goodoffices.formats.input.diagnostics import Entry
 from goodoffices.formats.input.files import RawFile, read_named
 from goodoffices.formats.input.numbers import western
@@ -141,15 +142,19 @@ def read_events(path: str | Path, mapping: ColumnMapping | None = None) -> Event
     if not rows:
         raise DatasetError(f"{path.name}: there is no row under the header; nothing can be counted")
     says = None if mapping is None else mapping.reports_every_day
+    found = Differences(events=events)
+    if mapping is not None and mapping.running_totals:
+        carried = {row.line for row in source.table.rows if source.cell(row, "carried").casefold() in ("yes", "true")}
+        found = differences(path.name, events, carried)
     unseen = tuple(_unseen(source, row, word) for row, word in rows if word is not None and word in UNSEEN)
     return EventTable(
         file=path.name,
-        events=events,
-        unseen=(*unseen, *(inside_periods(events) if _has_daily_counts(source) else ())),
+        events=found.events,
+        unseen=(*unseen, *found.unseen, *(inside_periods(found.events) if _has_daily_counts(source) else ())),
         reports_every_day=source.kind == "ged" or _has_daily_counts(source) if says is None else says,
         is_bulletins="count" in source.columns and "ledger" in source.columns,
         credit=_GED_CREDIT if source.kind == "ged" else "",
-        notes=(*source.table.table.notes, *_unread_columns(source), *_notes(source, events)),
+        notes=(*source.table.table.notes, *_unread_columns(source), *found.notes, *_notes(source, found.events)),
     )
 
 
@@ -171,12 +176,13 @@ def _free_names(source: _Source) -> tuple[str, ...]:
     return tuple(name for key, names in FIELDS.items() if key not in source.columns for name in (key, *names))
 
 
-def columns_in(path: Path) -> tuple[str, ...]:
-    """Return the names of a table's columns as they stand in its first row."""
-    table = read_table(_raw(path), _FORM)
+def columns_in(path: Path) -> tuple[tuple[str, ...], list[str]]:
+    """Return the names of a table's columns as they stand in its first row, and what a mapping says of its encoding."""
+    raw, encoding = suggested_text(_raw(path))
+    table = read_table(raw, _FORM)
     if isinstance(table, Entry):
         raise _error(table)
-    return tuple(comparable(name) for name in table.rows[0].cells) if table.rows else ()
+    return tuple(comparable(name) for name in table.rows[0].cells) if table.rows else (), encoding
 
 
 def _raw(path: Path) -> RawFile:
@@ -191,7 +197,8 @@ def _error(entry: Entry) -> DatasetError:
 
 
 def _opened(path: Path, mapping: ColumnMapping | None) -> _Source:
-    table = read_table(_raw(path), _FORM)
+    raw = _raw(path)
+    table = read_table(raw if mapping is None else mapping.text_of(raw), _FORM)
     if isinstance(table, Entry):
         raise _error(table)
     columns = tuple(comparable(name) for name in table.rows[0].cells) if table.rows else ()

@@ -24,7 +24,8 @@ from goodoffices.phrases.phrase import Phrase
 _SLIP = 0.85
 """Names as alike as this differ by a slip of the pen in one or two letters, in words of the usual length."""
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
-_LINE_ENDS = re.compile("\r\n|[\r\x85\u2028\u2029]")
+_LINE_ENDS = ("\r\n", "\r", "\x85", "\u2028", "\u2029")
+_AT_ONCE = 2**18
 _STATED = re.compile(r'"?sep=(.)"?\n', re.IGNORECASE)
 """A first line by which spreadsheet programs state the mark between cells."""
 _READ_AS = {
@@ -161,8 +162,11 @@ def read_table(raw: RawFile, form: Form = Form(), *, limits: Limits = LIMITS, sh
     text = text_of(raw)
     if isinstance(text, Entry):
         return text
-    text = _LINE_ENDS.sub("\n", text)
-    wrong = _CONTROL.search(text)
+    for mark in _LINE_ENDS:
+        text = text.replace(mark, "\n")
+    # In parts, since nothing else of the program goes on during a search: a large file takes a tenth of a second.
+    parts = (_CONTROL.search(text, begin, begin + _AT_ONCE) for begin in range(0, len(text), _AT_ONCE))
+    wrong = next((found for found in parts if found is not None), None)
     if wrong is not None:
         return _control(raw.name, text, wrong)
     return _parsed(raw.name, text, form, limits)

@@ -13,6 +13,7 @@ from goodoffices.canonical_json import canonical, parse_canonical
 from goodoffices.ceasefire.streams import UNKNOWN_AREA, Stream
 from goodoffices.errors import ScenarioError
 from goodoffices.event_table import CellWord
+from goodoffices.phrases.phrase import Phrase
 from goodoffices.reports.ceasefire.ledger_weeks import Holding, LedgerWeeks, holding
 from goodoffices.talks.base.persistent import Table
 from goodoffices.talks.ceasefire.bulletins import figures_hash
@@ -75,10 +76,13 @@ def figures_of_text(text: str) -> dict[str, Any]:
     ScenarioError
         If these are not figures of a bulletin: a seat that may prepare one can send any words in their place.
     """
-    found: Any = parse_canonical(text.encode())
+    try:
+        found: Any = parse_canonical(text.encode())
+    except ScenarioError:
+        found = None
     whole: dict[str, Any] = {"public_code": "", **found} if isinstance(found, dict) else {}
     if not (_fits(whole, _FIGURES) and len({tuple(one["days"]) for one in whole["ledgers"]}) == 1):
-        raise ScenarioError("these words are not the figures of a bulletin; prepare it anew")
+        raise ScenarioError(Phrase("these words are not the figures of a bulletin; prepare it anew"))
     return dict(found)
 
 

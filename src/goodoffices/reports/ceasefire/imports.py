@@ -11,9 +11,9 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import fields, replace
 from datetime import datetime
 from operator import attrgetter
+from typing import NamedTuple
 
 from goodoffices.data_class import dataclass
 from goodoffices.errors import ScenarioError, UnknownWordError
@@ -28,11 +28,10 @@ from goodoffices.talks.state.view import View
 
 _ARABIC = re.compile("[\u0621-\u064a]")
 _TAG_BYTES = 12
-_CELLS = attrgetter(*(one.name for one in fields(AllegationRow) if one.name not in ("line", "death_timing")))
+_CELLS = attrgetter(*(name for name in AllegationRow._fields if name not in ("line", "death_timing", "placed_area")))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TaggedRow:
+class TaggedRow(NamedTuple):
     """A row with the tag by which it is recognised, the tag of its content, and the allegation that it revises."""
 
     row: AllegationRow
@@ -149,7 +148,7 @@ def import_plan(view: View, ledger: KnownLedger, table: AllegationTable, new_key
         if earlier is None:
             new.append(tagged)
         elif earlier.content != tagged.content and not earlier.withdrawn:
-            revised.append(replace(tagged, revises=earlier.handle))
+            revised.append(tagged._replace(revises=earlier.handle))
     missing = tuple(
         one for handle in ledger.allegations
         if (one := known.allegations[handle]).file == table.file and one.tag not in seen and not one.revised_by
@@ -187,7 +186,7 @@ def import_commands(
 
 
 def _command(plan: ImportPlan, tagged: Sequence[TaggedRow], key: str, language: str, mask: Mask) -> ImportAllegations:
-    rows = [one.row for one in tagged]
+    rows = [one.row._replace(area=one.row.area or one.row.placed_area) for one in tagged]
     columns = tuple(name for name in ROW_FIELDS if any(getattr(row, name) for row in rows))
     reporters = [row.reporter for row in rows]
     return ImportAllegations(

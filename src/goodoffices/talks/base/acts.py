@@ -23,7 +23,7 @@ from dataclasses import fields
 from datetime import datetime
 from typing import Any, ClassVar, NewType
 
-from goodoffices.canonical_json import canonical, parse_canonical
+from goodoffices.canonical_json import canonical, holds_only_texts, parse_canonical
 from goodoffices.data_class import dataclass
 from goodoffices.errors import DamagedRecordError, ScenarioError
 from goodoffices.phrases.phrase import Phrase
@@ -163,8 +163,8 @@ def lay_out(seq: int, content: Content) -> tuple[dict[str, Any], tuple[str, ...]
         if isinstance(value, Words):
             return body(value)
         if isinstance(value, tuple):
-            if set(map(type, value)) == {str}:
-                return list(value)
+            if holds_only_texts(value):
+                return [one if isinstance(one, str) else list(one) for one in value]
             return [plain(item) for item in value]
         return to_plain(value)
 

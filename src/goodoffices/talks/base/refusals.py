@@ -123,6 +123,7 @@ SENTENCES: Mapping[str, str] = {
 
 CASES: Mapping[str, str] = {
     **LEDGER_CASES,
+    "bad_figures/none": "This bulletin has no figures. Prepare it at a desk or in the terminal, which work them out.",
     "bad_figures/negative": "A count is negative, or the report covers no day. Give counts from 0, and at least 1 day.",
     "bad_figures/parts": "The parts add up to {parts}, and the stated total is {total}. Make the two agree.",
     "bad_figures/checked": "Reports confirmed or explained: {checked}, of {total} on that day. Correct one figure.",

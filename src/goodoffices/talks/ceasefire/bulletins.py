@@ -12,7 +12,7 @@ from datetime import date, datetime
 from goodoffices.data_class import dataclass
 from goodoffices.talks.base.acts import PUBLIC, Body, Content, Ref, Words
 from goodoffices.talks.base.states import Face
-from goodoffices.talks.state.command_context import Command, CommandContext
+from goodoffices.talks.state.command_context import Command, CommandContext, FiguresAsked
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,13 +20,14 @@ class PrepareBulletin(Command):
     """Freeze figures of ledgers for the seats in ``to``; left out, for the public. Nobody else sees it yet.
 
     A ledger may stand in it if it is open to all, or if you keep it. ``corrects`` names an earlier bulletin; then
-    ``reason`` says what was wrong with it.
+    ``reason`` says what was wrong with it. Leave ``figures`` out: they are worked out from the ledgers. Figures that
+    are given must be the same.
     """
 
     day_from: date
     day_to: date
     ledgers: tuple[str, ...]
-    figures: Words
+    figures: Words | None = None
     to: tuple[str, ...] = ()
     corrects: str | None = None
     reason: Words | None = None
@@ -106,12 +107,28 @@ def prepare_bulletin(context: CommandContext, command: PrepareBulletin) -> None:
         day_from=command.day_from,
         day_to=command.day_to,
         ledgers=tuple(ledgers),
-        figures=command.figures,
+        figures=_figures(context, command),
         to=context.known_seats(command.to),
         corrects=None if corrected is None else corrected[0],
         reason=command.reason,
     )
     context.write(prepared, [(context.seat, Face.SELF)])
+
+
+def _figures(context: CommandContext, command: PrepareBulletin) -> Words:
+    """Return the figures that the ledgers give to the preparing seat. Refused if others are given."""
+    given, work_out = command.figures, context.figures
+    if work_out is None:
+        if given is None:
+            raise context.refuse("bad_figures", case="none")
+        return given
+    asked = FiguresAsked(
+        first=command.day_from, last=command.day_to, ledgers=command.ledgers, is_public=not command.to,
+        given=None if given is None else given.text,
+    )  # fmt: skip
+    # A notice that came since it was gone through beforehand may change a figure.
+    text = context.once(("figures", len(context.slice.notices)), lambda: work_out(context.known, context.words, asked))
+    return Words(text=text, lang="zxx")
 
 
 def clear_bulletin(context: CommandContext, command: ClearBulletin) -> None:

@@ -115,29 +115,41 @@ class _Rows:
         )
 
 
+_ROW_COLUMNS = (
+    "kind", "occurred_from", "occurred_to", "area", "point", "place_precision", "date_precision", "alleged_violator",
+    "killed", "injured", "told_at", "review", "single_voice", "death_timing",
+)  # fmt: skip
+_PRECISIONS = {"": 1, **{str(n): n for n in range(1, 8)}}
+
+
 @lru_cache(maxsize=4)
 def _rows_of(rows: _Rows, names: tuple[str, ...], revised: tuple[str, ...]) -> tuple[KnownAllegation, ...]:
     """Return the allegations of rows. Seats that name them alike share them: an act of rows is told to many."""
     data, notice = rows.data, rows.notice
     ledger, *handles = names
     texts, reporters = body(data.get("texts")), body(data.get("reporters"))
-    columns, origins, file = data["columns"], data.get("origins"), data.get("file", "")
-    made, mask = [], _mask(data)
-    for row, (handle, cells) in enumerate(zip(handles, data["rows"], strict=True)):
-        told = dict(zip(columns, cells, strict=True))
-        tag, content, line = origins[row] if origins else ("", "", "")
-        review = told.get("review", "")
+    cells = dict(zip(data["columns"], zip(*data["rows"], strict=True), strict=True))
+    unsaid = ("",) * len(handles)
+    at, mask, stays, file = notice.when, _mask(data), data.get("stays", False), data.get("file", "")
+    made = []
+    for row, (handle, origin, earlier, *told) in enumerate(
+        zip(
+            handles,
+            data.get("origins") or (("", "", ""),) * len(handles),
+            revised if len(revised) == len(handles) else unsaid,
+            *(cells.get(name, unsaid) for name in _ROW_COLUMNS),
+            strict=True,
+        )
+    ):
+        kind, begins, ends, area, point, place, day, violator, killed, injured, told_at, review, voice, timing = told
+        tag, content, line = origin
         made.append(KnownAllegation(
-            handle=handle, ledger=ledger, by=notice.by, kind=told["kind"], area=told.get("area", ""),
-            occurred_from=told["occurred_from"], occurred_to=told.get("occurred_to") or told["occurred_from"],
-            alleged_violator=told.get("alleged_violator") or "not-said", at=notice.when, point=told.get("point", ""),
-            place_precision=int(told.get("place_precision") or 1), date_precision=int(told.get("date_precision") or 1),
-            killed=told.get("killed", ""), injured=told.get("injured", ""), told_at=told.get("told_at", ""),
-            single_voice=told.get("single_voice", ""),
-            screened=_SCREENED.get(review, ""), screened_why=review if review == "rejected" else "",
-            texts=texts, reporters=reporters, row=row, tag=tag, content=content, line=line, file=file,
-            revises=revised[row] if len(revised) == len(handles) else "",
-            mask=mask, stays=data.get("stays", False), death_timing=told.get("death_timing", ""),
+            handle=handle, ledger=ledger, by=notice.by, kind=kind, area=area, occurred_from=begins,
+            occurred_to=ends or begins, alleged_violator=violator or "not-said", at=at, point=point,
+            place_precision=_PRECISIONS[place], date_precision=_PRECISIONS[day], killed=killed, injured=injured,
+            told_at=told_at, single_voice=voice, screened=_SCREENED.get(review, ""),
+            screened_why=review if review == "rejected" else "", texts=texts, reporters=reporters, row=row, tag=tag,
+            content=content, line=line, file=file, revises=earlier, mask=mask, stays=stays, death_timing=timing,
         ))  # fmt: skip
     return tuple(made)
 

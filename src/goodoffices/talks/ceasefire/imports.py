@@ -7,8 +7,9 @@ changes nothing. The tags are made with a key that the seats of the keeper alone
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime, timedelta
+from itertools import repeat
 from typing import Annotated, Any
 
 from goodoffices.data_class import dataclass
@@ -95,11 +96,7 @@ def import_allegations(context: CommandContext, command: ImportAllegations) -> N
     """File rows as allegations, all or none of them. Who keeps the ledger is told more than who reads it."""
     thing, held = own_ledger(context, command.ledger)
     _check_form(context, command, held)
-    for n, row in enumerate(command.rows, start=1):
-        try:
-            _check_row(context, dict(zip(command.columns, row, strict=True)))
-        except ScenarioError as error:
-            raise context.refuse("bad_row", n=str(n), why=Phrase("{what}.", what=reason_of(error))) from error
+    _check_rows(context, command)
     revised = [context.find(handle, context.known.allegations) for handle in command.revises]
     for _, one in revised:
         if one.ledger != command.ledger or one.withdrawn or one.revised_by:
@@ -152,29 +149,48 @@ def _entries(words: Words) -> Sequence[Any]:
     return found if isinstance(found, list) else ()
 
 
+def _check_rows(context: CommandContext, command: ImportAllegations) -> None:
+    """Refuse rows with something wrong, and name the first of them.
+
+    Rows share most of their cells. So what stands in a column is looked at once, and each row only if something is
+    wrong somewhere.
+    """
+    columns = dict(zip(command.columns, zip(*command.rows, strict=True), strict=True))
+    try:
+        for name, cells in columns.items():
+            for text in set(cells):
+                _check_cell(context, name, text)
+        for begins, ends in set(zip(columns["occurred_from"], columns.get("occurred_to", repeat("")), strict=False)):
+            _check_times(begins, ends, context.at)
+    except ScenarioError:
+        for n, row in enumerate(command.rows, start=1):
+            try:
+                _check_row(context, dict(zip(command.columns, row, strict=True)))
+            except ScenarioError as error:
+                raise context.refuse("bad_row", n=str(n), why=Phrase("{what}.", what=reason_of(error))) from error
+        raise
+
+
 def _check_row(context: CommandContext, row: Mapping[str, str]) -> None:
-    """Raise ``ScenarioError`` for what is wrong with a row."""
-    if row["kind"] not in ALLEGATION_KINDS:
-        raise ScenarioError(Phrase("the kind {row} is not known", row=repr(row["kind"][:40])))
-    if row.get("area") and row["area"] not in context.known.areas:
-        raise ScenarioError(Phrase("the area {row} is not known", row=repr(row["area"][:40])))
-    if row.get("review", "") not in REVIEWS:
-        raise ScenarioError(Phrase("the review is neither approved nor rejected"))
-    if row.get("single_voice", "") not in VOICES:
-        raise ScenarioError(Phrase("whether one voice alone says so is neither yes nor no"))
-    if row.get("death_timing", "") not in ("", *DEATH_TIMINGS):
-        raise ScenarioError(
-            Phrase("when they died is none of: {death_timings}", death_timings=", ".join(DEATH_TIMINGS))
-        )
-    _check_times(row, context.at)
-    for name, check in _CHECKS.items():
-        if row.get(name):
-            check(row[name])
+    """Raise ``ScenarioError`` for the first thing that is wrong with a row."""
+    for name in ROW_FIELDS:
+        if name in row:
+            _check_cell(context, name, row[name])
+    _check_times(row["occurred_from"], row.get("occurred_to", ""), context.at)
 
 
-def _check_times(row: Mapping[str, str], at: datetime) -> None:
-    begun = _instant(row["occurred_from"])
-    ended = _instant(row["occurred_to"]) if row.get("occurred_to") else begun
+def _check_cell(context: CommandContext, name: str, text: str) -> None:
+    """Raise ``ScenarioError`` if something is wrong with a cell by itself."""
+    if name == "area" and text and text not in context.known.areas:
+        raise ScenarioError(Phrase("the area {row} is not known", row=repr(text[:40])))
+    check = _CHECKS.get(name)
+    if check is not None and (text or name == "kind"):
+        check(text)
+
+
+def _check_times(begins: str, ends: str, at: datetime) -> None:
+    begun = _instant(begins)
+    ended = _instant(ends) if ends else begun
     if ended < begun:
         raise ScenarioError(Phrase("it ends before it begins"))
     if begun > at + _LATENESS or ended > at + _DAY:
@@ -201,7 +217,24 @@ def _instant(text: str) -> datetime:
     raise ScenarioError(Phrase("{text} is not an instant; write it like 2017-01-05T12:10Z", text=repr(text[:40])))
 
 
+def _one_of(known: Collection[str], why: Callable[[str], Phrase]) -> Callable[[str], None]:
+    def check(text: str) -> None:
+        if text not in known:
+            raise ScenarioError(why(text))
+
+    return check
+
+
 _CHECKS: Mapping[str, Callable[[str], object]] = {
+    "kind": _one_of(
+        frozenset(ALLEGATION_KINDS), lambda text: Phrase("the kind {row} is not known", row=repr(text[:40]))
+    ),
+    "review": _one_of(REVIEWS, lambda _: Phrase("the review is neither approved nor rejected")),
+    "single_voice": _one_of(VOICES, lambda _: Phrase("whether one voice alone says so is neither yes nor no")),
+    "death_timing": _one_of(
+        DEATH_TIMINGS,
+        lambda _: Phrase("when they died is none of: {death_timings}", death_timings=", ".join(DEATH_TIMINGS)),
+    ),
     "told_at": _instant,
     "point": point_of,
     "killed": figures_of,

@@ -79,18 +79,22 @@ def point_of(text: str) -> tuple[float, float]:
     ScenarioError
         If it is not two numbers in their range.
     """
-    parts = [part.strip() for part in text.split(",")]
-    try:
-        degrees = [float(part) for part in parts if part.replace(".", "", 1).lstrip("-").isdecimal()]
-        if len(degrees) == len(parts) == 2 and all(
-            abs(degree) <= most for degree, most in zip(degrees, _MOST_DEGREES, strict=True)
-        ):
-            return degrees[0], degrees[1]
-    except ValueError:
-        pass
+    north, comma, east = text.partition(",")
+    if comma and _is_decimal(north) and _is_decimal(east):
+        try:
+            latitude, longitude = float(north), float(east)
+        except ValueError:
+            pass
+        else:
+            if abs(latitude) <= _MOST_DEGREES[0] and abs(longitude) <= _MOST_DEGREES[1]:
+                return latitude, longitude
     raise ScenarioError(
         Phrase("{text} is not a latitude and a longitude in degrees; write them like 33.617,36.186", text=quoted(text))
     )
+
+
+def _is_decimal(text: str) -> bool:
+    return text.strip().replace(".", "", 1).lstrip("-").isdecimal()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

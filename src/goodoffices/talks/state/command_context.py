@@ -37,6 +37,21 @@ class Command:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FiguresAsked:
+    """Which figures of ledgers are to be worked out. ``given`` is what they are said to be, ``None`` if nobody says."""
+
+    first: date
+    last: date
+    ledgers: tuple[str, ...]
+    is_public: bool
+    given: str | None = None
+
+
+FiguresOf = Callable[[Knowledge, Callable[[str], str | None], FiguresAsked], str]
+"""Works out figures from what a seat knows and the texts that it reads; refuses with a sentence if others are given."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CommandRequest:
     """A command, with the seat that asks for it.
 
@@ -58,7 +73,8 @@ class CommandRequest:
 class CommandContext:
     """The context of one command. It collects the acts that the command writes; they become one group.
 
-    ``beforehand`` has what was made of this command alone before it was its turn (see ``once``).
+    ``beforehand`` has what was made of this command alone before it was its turn (see ``once``). ``figures`` works out
+    the figures of a bulletin: they stand on statistics, of which the talks know nothing.
     """
 
     request: CommandRequest
@@ -71,6 +87,7 @@ class CommandContext:
     who_know: Callable[[str], tuple[str, ...]]
     words: Callable[[str], str | None]
     beforehand: dict[Hashable, Any] = field(default_factory=dict)
+    figures: FiguresOf | None = None
     acts: list[Act] = field(default_factory=list)
 
     @property

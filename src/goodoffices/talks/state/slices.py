@@ -17,7 +17,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from rpds import HashTrieMap, HashTrieSet
 
-from goodoffices.canonical_json import canonical_of_sorted
+from goodoffices.canonical_json import canonical_of_sorted, holds_only_texts
 from goodoffices.data_class import dataclass
 from goodoffices.talks.base.acts import Act, Content
 from goodoffices.talks.base.persistent import Log
@@ -109,7 +109,7 @@ def _bare(value: Any, named: list[str]) -> Any:
                 _bare(list(value.values()), named)
             return {key: _in_order(item) for key, item in sorted(value.items()) if key not in ("id", "size")}
         return {key: _bare(item, named) if type(item) in NESTED else item for key, item in sorted(value.items())}
-    if set(map(type, value)) == {str}:
+    if holds_only_texts(value):
         return value
     return [_bare(item, named) if type(item) in NESTED else item for item in value]
 

@@ -11,7 +11,7 @@ from goodoffices.web.http.whole_numbers import whole_number
 
 _MOST_PAGES = 10_000
 _ASKED = frozenset({"as", "in", "since", "code", "for", "reading", "put", "package", "clause", "then",
-                   "until", "days", "from", "bare", "estimates", "try"})  # fmt: skip
+                   "until", "days", "from", "bare", "estimates", "try", "exact", "known"})  # fmt: skip
 _MOST_ASKED = 8
 _LONGEST = 100
 

@@ -20,6 +20,7 @@ from goodoffices.data_class import dataclass
 from goodoffices.errors import StorageError
 from goodoffices.formats.talks_sheets.own_talks import OwnTalks
 from goodoffices.rehearsal.batches.assumption_file import NAME
+from goodoffices.reports.ceasefire.bulletin_checks import checked_figures
 from goodoffices.service.open_record import OpenRecord
 from goodoffices.service.passphrases import Cost, Holder
 from goodoffices.talks.base.acts import CLOCK
@@ -139,7 +140,7 @@ class ServerContext:
     def __init__(
         self, room: OpenRecord, settings: Settings, *, base: str = "", entrance: Entrance | None = None
     ) -> None:
-        self.room, self.settings, self.base = room, settings, base
+        self.room, self.settings, self.base, room.figures = room, settings, base, checked_figures
         self._owns_entrance = entrance is None
         self.entrance = entrance or Entrance(
             settings.access, settings.entropy, settings.elapsed, settings.passphrase_cost
@@ -187,9 +188,8 @@ class ServerContext:
         self.hub.wake()
 
     def _end_departed(self) -> None:
-        open_seats, passphrases = self.room.seats(), self.entrance.passphrases
-        kept = [(seat, person, None) for seat, person in passphrases.people(self.room.record_id)]
-        for seat, person, keeper in (*self.access.seated(), *kept):
+        open_seats, people = self.room.seats(), self.entrance.passphrases.people(self.room.record_id)
+        for seat, person, keeper in (*self.access.seated(), *((*held, None) for held in people)):
             if seat not in open_seats or (keeper is not None and keeper not in open_seats):
                 self._end_seat(seat, None)
             elif person is not None and not self.is_seated(seat, person):

@@ -138,7 +138,7 @@ def test_a_mapping_with_a_slip_is_refused(tmp_path: Path, text: str, why: str) -
 
 def test_a_suggested_mapping_can_be_read_and_guesses_nothing(tmp_path: Path) -> None:
     path = _file(tmp_path, "date,governorate,killed_cum,report_date,Killed: all,best\n2017-01-05,x,1,1,1,1\n")
-    text = suggested_mapping(columns_in(path))
+    text = suggested_mapping(columns_in(path)[0])
     assert "# a running total, which is not a daily count: killed_cum" in text
     assert "# the day of the report, which is not the day of the event: report_date" in text
     table = read_events(path, read_mapping(_file(tmp_path, text, "m.yaml")))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from goodoffices.errors import ScenarioError
+from goodoffices.reports.ceasefire.bulletin_checks import checked_figures
 from goodoffices.reports.ceasefire.bulletin_figures import HIDDEN, bulletin_figures, figures_of_text, hidden_small
 from goodoffices.reports.ceasefire.bulletin_paper import (
     MOST_WORDS,
@@ -24,9 +25,12 @@ from goodoffices.reports.papers.files import paper_file
 from goodoffices.reports.papers.page_file import terminal_text
 from goodoffices.reports.papers.paper import Paper
 from goodoffices.talks.base.acts import PUBLIC
+from goodoffices.talks.base.refusals import Refusal
 from goodoffices.talks.ceasefire.bulletins import ClearBulletin, PrepareBulletin, figures_hash
 from goodoffices.talks.ceasefire.commands import FileAllegation, OpenLedger, ReadTerms, ReportDay
+from goodoffices.talks.core import decide
 from goodoffices.talks.model.ceasefire import CeasefireTerms, DayReport, InForce
+from goodoffices.talks.state.command_context import CommandRequest
 from goodoffices.talks.state.view import View
 from stories import Story, words
 
@@ -261,3 +265,61 @@ def test_words_in_place_of_figures_are_drawn_or_refused_and_break_nothing() -> N
     for text in ("", "shelling at dawn", "[]", "null", '{"ledgers":[]}'):
         with pytest.raises(ScenarioError):
             figures_of_text(text)
+
+
+def refusal(story: Story, **more: object) -> str:
+    """Return the sentence by which a bulletin is refused."""
+    asked = PrepareBulletin(day_from=FIRST, day_to=LAST, ledgers=("j1", "j2"), **more)  # type: ignore[arg-type]
+    outcome = story.submit("sec", asked)
+    assert isinstance(outcome, Refusal)
+    return story.view("sec").sentence(outcome)
+
+
+def test_no_figure_that_the_ledgers_do_not_give_is_frozen() -> None:
+    story = reported()
+    story.figures = checked_figures
+    true = json.loads(figures(story.view("sec"), is_public=True))
+    n_refused = 0
+    for way in places(true):
+        for new in WRONG:
+            given = changed(true, way, new)
+            if json.dumps(given, sort_keys=True) != json.dumps(true, sort_keys=True):
+                assert refusal(story, figures=words(json.dumps(given)))
+                n_refused += 1
+    assert n_refused > 100
+    assert not story.view("sec").known.bulletins
+    wrong = changed(true, ("ledgers", 0, "areas", "hama"), 26)
+    said = refusal(story, figures=words(json.dumps(wrong)))
+    assert "say 26 for ledgers, rus, areas, hama; from the ledgers it is 25." in said
+    assert "not the figures of a bulletin" in refusal(story, figures=words("shelling at dawn"))
+
+
+def test_figures_are_worked_out_as_the_preparing_seat_sees_the_ledgers() -> None:
+    story = reported()
+    story.figures = checked_figures
+    story.do("sec", PrepareBulletin(day_from=FIRST, day_to=LAST, ledgers=("j1", "j2")))
+    given = json.dumps(json.loads(figures(story.view("sec"), is_public=True)), indent=1)
+    story.do("sec", PrepareBulletin(day_from=FIRST, day_to=LAST, ledgers=("j1", "j2"), figures=words(given)))
+    story.do("sec", PrepareBulletin(day_from=FIRST, day_to=LAST, ledgers=("j1",), to=("gov",)))
+    view = story.view("sec")
+    frozen = [view.text(held.figures) for held in view.known.bulletins.values()]
+    assert frozen == [*[figures(view, is_public=True)] * 2, figures(view, ledgers=("j1",))]
+
+
+def test_talks_without_statistics_prepare_no_bulletin_without_figures() -> None:
+    assert "has no figures" in refusal(reported())
+
+
+def test_a_report_that_came_meanwhile_is_in_the_figures() -> None:
+    story = reported()
+    story.figures = checked_figures
+    made: dict[Hashable, Any] = {}
+    asked = CommandRequest(seat="sec", command=PrepareBulletin(day_from=FIRST, day_to=LAST, ledgers=("j2",)))
+    decide(story.talks, asked, story.at, beforehand=made, figures=checked_figures)
+    assert made
+    report = DayReport(day=FIRST + timedelta(days=1), counts=(("hama", 8),), total=8)
+    story.do("tur", ReportDay(ledger="j2", report=report))
+    acts = decide(story.talks, asked, story.at, beforehand=made, figures=checked_figures)
+    assert not isinstance(acts, Refusal)
+    [text] = acts[0].bodies
+    assert text == figures(story.view("sec"), is_public=True, ledgers=("j2",))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import random
-from dataclasses import replace
 
 import pytest
 
@@ -64,13 +63,13 @@ def test_a_row_that_changed_is_a_revision_and_one_that_vanished_is_listed() -> N
     story = Story()
     rows = [row(n, source_id=f"r{n}") for n in range(3)]
     bring(story, rows)
-    found = bring(story, [replace(rows[0], killed="?-3-?"), rows[1]])
+    found = bring(story, [rows[0]._replace(killed="?-3-?"), rows[1]])
     assert (len(found.new), len(found.revised), found.n_same) == (0, 1, 1)
     assert [one.handle for one in found.missing] == ["a3"]
     known = story.view("rus").known
     assert (known.allegations["a1"].revised_by, known.allegations["a4"].revises) == ("a4", "a1")
     assert [one.handle for one in known.allegations.values() if one.is_counted] == ["a2", "a3", "a4"]
-    assert plan(story, [replace(rows[0], killed="?-3-?"), rows[1]]).n_filed == 0
+    assert plan(story, [rows[0]._replace(killed="?-3-?"), rows[1]]).n_filed == 0
     assert not plan(story, rows[:1], file="another.csv").missing
 
 

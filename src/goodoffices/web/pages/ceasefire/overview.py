@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 
 from goodoffices.ceasefire.alarms import AlarmRecord
@@ -21,10 +22,13 @@ from goodoffices.reports.ceasefire.status_parts import reconciled
 from goodoffices.reports.ceasefire.view_tables import view_bulletins
 from goodoffices.talks.ceasefire.commands import RESULTS
 from goodoffices.talks.ceasefire.queries import actor_totals, allegation_totals, ledger_totals, unscreened
+from goodoffices.talks.earlier_views import view_as_of
 from goodoffices.talks.model.ceasefire import ALLEGATION_KINDS, COMMITTEE_RULES, STEPS, DayReport
 from goodoffices.talks.state.knowledge import Knowledge
 from goodoffices.talks.state.known_ceasefire import KnownLedger
+from goodoffices.talks.state.view import View
 from goodoffices.web.live.calculations import Calculation
+from goodoffices.web.live.seat_memory import SeatMemory
 from goodoffices.web.pages.ceasefire.bulletins import has_bulletins
 from goodoffices.web.pages.ceasefire.shares import has_shares
 from goodoffices.web.pages.page import Data, Page, PageContext
@@ -40,6 +44,29 @@ def asked_day(context: PageContext) -> date | None:
         return date.fromisoformat(context.one("until"))
     except ValueError:
         return None
+
+
+def known_day(context: PageContext) -> date | None:
+    """Return the day as of whose end the page shows what was known, if its address says one that is a day."""
+    try:
+        return date.fromisoformat(context.one("known"))
+    except ValueError:
+        return None
+
+
+def seen_on(view: View, day: date | None, until: date | None) -> tuple[View, date | None]:
+    """Return what a seat knew at the end of a day, and up to which day to count then: nothing of later days is known.
+
+    Without a day, that is all that it knows now.
+    """
+    return (view, until) if day is None else (view_as_of(view, day), min(day, until or day))
+
+
+def _as_known_on(context: PageContext, day: date) -> PageContext:
+    """Return a look at what the seat knew at the end of a day, with what was worked out for it before."""
+    made: Callable[[Knowledge], tuple[View, SeatMemory]] = lambda _: (view_as_of(context.view, day), SeatMemory())  # noqa: E731
+    view, memory = context.once(f"known on {day} of {len(context.view.notices)}", made)
+    return replace(context, view=view, memory=memory)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,21 +90,23 @@ class Worked:
         return {(status.ledger, record.area): record for status in self.statuses for record in status.alarms}
 
 
-def worked(calculations: Mapping[str, Calculation], n: int, until: date | None) -> Worked:
-    """Return what a seat that has ``n`` notices had worked out for a day."""
+def worked(calculations: Mapping[str, Calculation], n: int, until: date | None, known_on: date | None = None) -> Worked:
+    """Return what a seat that has ``n`` notices had worked out up to a day, of what was known on a day."""
     held = calculations.get(CEASEFIRE.path)
     statuses: tuple[Status, ...] = () if held is None or held.result is None else held.result
-    is_old = held is not None and (held.n != n or held.asked != until)
+    is_old = held is not None and (held.n != n or held.asked != (until, known_on))
     return Worked(calculation=held, statuses=statuses, is_old=is_old)
 
 
 def _ceasefire(context: PageContext, _: str) -> Data:
+    asked, known_on, n_notices = asked_day(context), known_day(context), len(context.view.notices)
+    if known_on is not None:
+        context, asked = _as_known_on(context, known_on), min(known_on, asked or known_on)
     known = context.known
     ledgers = list(known.ledgers.values())
     mine = known.actor_of(context.seat)
-    asked = asked_day(context)
     until = _answered_day(context, asked)
-    made = worked(context.calculations, len(context.view.notices), until)
+    made = worked(context.calculations, n_notices, until, known_on)
     alarms = made.alarms
     key = f"holding {until} {len(context.view.notices) if alarms else None}"
     found = context.once(key, lambda seen: holding(seen, until=until, alarms=alarms))
@@ -90,6 +119,7 @@ def _ceasefire(context: PageContext, _: str) -> Data:
         "worked": made,
         "pairs": context.once(f"pairs {until}", lambda seen: _pairs(seen, until)),
         "until": until,
+        "known_on": known_on,
         "asked_for": _asked_for(context, asked, until),
         "telling": [ledger for ledger in found.ledgers if ledger.tells],
         "silent": [ledger for ledger in found.ledgers if not ledger.tells],
@@ -124,7 +154,7 @@ def _ceasefire(context: PageContext, _: str) -> Data:
         "unscreened": context.once("unscreened", lambda seen: len(unscreened(seen, context.seat))),
         "differing": _differing,
         "earlier": None if found.last_day is None else found.last_day - timedelta(days=7),
-        "later": None if until is None else until + timedelta(days=7),
+        "later": None if until is None or until == known_on else until + timedelta(days=7),
     }
 
 

@@ -11,7 +11,6 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from goodoffices.errors import ScenarioError
 from goodoffices.phrases.phrase import Phrase
-from goodoffices.reports.ceasefire.bulletin_figures import bulletin_figures, figures_of_text
 from goodoffices.reports.ceasefire.bulletin_paper import bulletin_csv, bulletin_paper, standing_of
 from goodoffices.talks.base.acts import Words
 from goodoffices.talks.base.refusals import Refusal
@@ -43,7 +42,9 @@ async def prepare(request: Request) -> Response:
         asked = asked_by(command, posted, signed_in, view.zone)
     except ScenarioError as error:
         return _shown(server, signed_in, posted, fill("{}.", error_said(Localizer.to(signed_in.person, view), error)))
-    answer = await server.queue.submit(asked, posted.key, arrived=posted.arrived)
+    room, at = server.room, posted.arrived
+    beforehand = await server.read_file(signed_in.seat, lambda: room.work_beforehand(asked, at=at))
+    answer = await server.queue.submit(asked, posted.key, arrived=at, beforehand=beforehand)
     if isinstance(answer, Refusal):
         t = Localizer.to(signed_in.person, server.view(signed_in))
         return _shown(server, signed_in, posted, t.refusal(answer))
@@ -65,9 +66,6 @@ def _command(view: View, posted: PostedForm, language: str) -> PrepareBulletin:
         day_from=first,
         day_to=last,
         ledgers=ledgers,
-        figures=Words(
-            text=bulletin_figures(view.known, first, last, ledgers, is_public=not to, read=view.words), lang="zxx"
-        ),
         to=to,
         corrects=posted.one("corrects") or None,
         reason=Words(text=reason, lang=language) if reason else None,
@@ -88,18 +86,17 @@ async def bulletin_file(request: Request) -> Response:
     text = None if held is None else view.text(held.figures)
     if request.method != "GET" or held is None or text is None:
         raise HTTPException(404)
-    try:
-        figures_of_text(text)
-    except ScenarioError as error:
-        raise HTTPException(404) from error
     name = f"bulletin-{held.day_from}-{held.day_to}"
-    if ending == "csv":
-        check_limit(server, signed_in, lambda limits: limits.exports)
-        headers = {"content-disposition": f'attachment; filename="{name}.csv"'}
-        return Response(bulletin_csv(text), media_type="text/csv; charset=utf-8", headers=headers)
-    is_brief = ending == _BRIEF
-    standing = standing_of(view, held)
-    return saved(
-        server, signed_in, lambda language: bulletin_paper(view, text, standing, language, is_brief=is_brief), name,
-        "pdf" if is_brief else ending,
-    )  # fmt: skip
+    is_brief, standing = ending == _BRIEF, standing_of(view, held)
+    try:
+        if ending == "csv":
+            check_limit(server, signed_in, lambda limits: limits.exports)
+            headers = {"content-disposition": f'attachment; filename="{name}.csv"'}
+            return Response(bulletin_csv(text), media_type="text/csv; charset=utf-8", headers=headers)
+        return saved(
+            server, signed_in, lambda language: bulletin_paper(view, text, standing, language, is_brief=is_brief), name,
+            "pdf" if is_brief else ending,
+        )  # fmt: skip
+    except ScenarioError as error:
+        # Bulletins of earlier versions of the program can hold other words in place of figures.
+        raise HTTPException(404) from error

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from urllib.parse import urlencode
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -15,7 +16,7 @@ from goodoffices.reports.ceasefire.text import status_csv
 from goodoffices.talks.state.knowledge import Knowledge
 from goodoffices.talks.state.view import View
 from goodoffices.web.http.page_queries import asked_of
-from goodoffices.web.pages.ceasefire.overview import CEASEFIRE, worked
+from goodoffices.web.pages.ceasefire.overview import CEASEFIRE, seen_on, worked
 from goodoffices.web.routes.context import ServerContext, SignedInSeat
 from goodoffices.web.routes.desks.calculation_requests import Work, calculate
 from goodoffices.web.routes.forms import PostedForm
@@ -32,13 +33,14 @@ def _has_ledgers(view: View) -> bool:
 
 
 def _asked(_: ServerContext, view: View, posted: PostedForm) -> tuple[object, Work]:
-    until = _day(posted.one("until"))
-    return until, lambda told: view_statuses(view.known, until, told)
+    until, known_on = _day(posted.one("until")), _day(posted.one("known"))
+    then, until = seen_on(view, known_on, until)
+    return (until, known_on), lambda told: view_statuses(then.known, until, told)
 
 
 def _shown(posted: PostedForm) -> str:
-    until = _day(posted.one("until"))
-    return "" if until is None else f"?until={until}"
+    asked = {name: day for name in ("until", "known") if (day := _day(posted.one(name))) is not None}
+    return "?" + urlencode(asked) if asked else ""
 
 
 def _day(asked: str) -> date | None:
@@ -58,9 +60,11 @@ def _day(asked: str) -> date | None:
 async def verdict_table(request: Request) -> Response:
     """GET D/ceasefire.csv: the verdict of each area and week by each ledger that this seat reads."""
     server, signed_in, view = _asking(request)
-    until = _day(asked_of(request.query_params.multi_items()).get("until", ("",))[0])
-    alarms = worked(server.calculations.of(signed_in.seat), len(view.notices), until).alarms
-    return _table(weeks_csv(holding(view.known, until=until, alarms=alarms), names=_names(view.known)), CEASEFIRE.path)
+    asked = asked_of(request.query_params.multi_items())
+    until, known_on = (_day(asked.get(name, ("",))[0]) for name in ("until", "known"))
+    then, until = seen_on(view, known_on, until)
+    alarms = worked(server.calculations.of(signed_in.seat), len(view.notices), until, known_on).alarms
+    return _table(weeks_csv(holding(then.known, until=until, alarms=alarms), names=_names(then.known)), CEASEFIRE.path)
 
 
 async def figure_table(request: Request) -> Response:
