@@ -279,7 +279,7 @@ def test_signs_that_would_be_obeyed_are_shown_on_pages_and_given_back_as_typed(o
     # What no document can carry is not taken at all.
     carried = file(opp, "not\x07 this", key="key-number-3", _back="papers/new")
     assert carried.status == 422
-    assert "no document can carry, U+0007" in carried.text
+    assert "no document can carry, " in carried.text
 
 
 def test_who_is_far_behind_is_told_to_read_the_page_anew(opp: Browser) -> None:
