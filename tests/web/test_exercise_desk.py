@@ -13,8 +13,14 @@ from python_calamine import CalamineWorkbook
 
 from exercise_desk import ExerciseDesk, words_of
 from exercise_talks import PLAYERS
+from goodoffices.exercises.debriefs.debrief import debrief_of
 from goodoffices.formats.talks_file.reader import read_talks
+from goodoffices.reports.messages.act_sentences import told
+from goodoffices.reports.messages.catalogues import catalogue_for
 from goodoffices.reports.texts.downloads import FORMS
+from goodoffices.talks.base.acts import CLOCK
+from goodoffices.talks.model.known_exercise import HowFar
+from goodoffices.web.render.localize import Localizer
 from goodoffices.web.render.page_list import PAGES
 
 
@@ -208,6 +214,32 @@ def test_the_debrief_has_relays_forecasts_notes_and_what_really_happened(desk: E
     assert desk.ask("gov", "GET", "as/opp/?n=3").status_code == 200
     assert desk.ask("gov", "GET", "as/opp/?n=99999").status_code == 404
     assert desk.ask("gov", "GET", "as/nobody/").status_code == 404
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_each_line_of_the_debrief_says_what_that_seat_did(desk: ExerciseDesk, language: str) -> None:
+    """Seats count their notices each for itself: what was made for one number must not stand for another seat's."""
+    desk.start()
+    desk.do("opp", "FileItem", words="A corridor.", kind="paper")
+    desk.do("opp", "HandItem", item="m1", to="un")
+    desk.do("gov", "FileItem", words="A list of names.", kind="paper")
+    desk.do("opp", "ClearItem", item="m1", to=["gov", "rus"], form="paraphrase")
+    desk.wait(20)
+    desk.do("un", "RelayItem", item="m1", to="gov", form="paraphrase", words="A corridor.")
+    desk.wait(20)
+    desk.do("control", "EndExercise")
+    desk.do("control", "Reveal", how_far="all")
+    desk.page("gov", "record", language)
+    html = desk.page("gov", "debrief", language)
+    rows = [words_of(row) for row in re.findall(r"<li><span class=.n.>.*?</li>", html, re.DOTALL)]
+    room = desk.server.room
+    views = {seat: room.view(seat) for seat in (*room.seats(), CLOCK)}
+    assert room.facts is not None
+    happened = debrief_of(views, room.facts, HowFar.ALL).happenings
+    speech = Localizer(catalogue_for(language), views["gov"])
+    said = [words_of(str(speech.told(told(one.notice)))) for one in happened]
+    assert len(rows) == len(said) > 5
+    assert [sentence for row, sentence in zip(rows, said, strict=True) if sentence not in row] == []
 
 
 def test_only_control_sees_who_has_opened_its_brief(desk: ExerciseDesk) -> None:

@@ -197,8 +197,7 @@ def _error(entry: Entry) -> DatasetError:
 
 
 def _opened(path: Path, mapping: ColumnMapping | None) -> _Source:
-    raw = _raw(path)
-    table = read_table(raw if mapping is None else mapping.text_of(raw), _FORM)
+    table = read_table(_raw(path) if mapping is None else mapping.text_of(_raw(path)), _FORM)
     if isinstance(table, Entry):
         raise _error(table)
     columns = tuple(comparable(name) for name in table.rows[0].cells) if table.rows else ()

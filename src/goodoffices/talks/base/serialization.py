@@ -314,9 +314,8 @@ def _tuple_reader(arguments: tuple[Any, ...]) -> Reader:
         if len(value) != len(readers):
             raise ScenarioError(
                 Phrase(
-                    "{value} has {n} parts; give {wanted}",
+                    "{value} has too few or too many parts; the number of parts is {wanted}",
                     value=quoted(value),
-                    n=str(len(value)),
                     wanted=str(len(readers)),
                 )
             )

@@ -294,9 +294,8 @@ class _Reader:
             if not name or name in given or value in _MARKS:
                 raise ScenarioError(
                     Phrase(
-                        "{form} names {n} things; write {example}",
+                        "{form} is written like {example}",
                         form=repr(form),
-                        n=str(len(wanted)),
                         example=f"{form}({', '.join(wanted)})",
                     )
                 )
@@ -315,9 +314,8 @@ class _Reader:
         if len(given) != len(wanted):
             raise ScenarioError(
                 Phrase(
-                    "{form} names {n} things; write {example}",
+                    "{form} is written like {example}",
                     form=repr(form),
-                    n=str(len(wanted)),
                     example=f"{form}({', '.join(wanted)})",
                 )
             )

@@ -1,8 +1,10 @@
-"""Markup with values put in, each escaped before."""
+"""Markup with values put in, each escaped before; words and sentences in a language of their own."""
 
 from __future__ import annotations
 
 from markupsafe import Markup, escape
+
+from goodoffices.languages import direction
 
 
 def fill(template: str, *values: object, **named: object) -> Markup:
@@ -17,3 +19,15 @@ def fill(template: str, *values: object, **named: object) -> Markup:
     """
     filled = template.format(*map(escape, values), **{name: escape(value) for name, value in named.items()})
     return Markup(filled)  # noqa: S704 - the template is ours and every value is escaped
+
+
+def said(text: str, language: str, *, inline: bool = False) -> Markup:
+    """Return people's words with their language, in a block (or inside a line) of their own."""
+    if inline:
+        return fill('<bdi class="said" lang="{}">{}</bdi>', language, text)
+    return fill('<div class="words" dir="auto" lang="{}">{}</div>', language, text)
+
+
+def foreign(made: Markup, language: str) -> Markup:
+    """Return a sentence that is not in the page's language, with its own language and direction."""
+    return fill('<span lang="{}" dir="{}">{}</span>', language, direction(language), made)

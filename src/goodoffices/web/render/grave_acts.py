@@ -35,8 +35,8 @@ from goodoffices.talks.state.view import View
 from goodoffices.talks.texts.ratification import EnterIntoForce, RecordRatification
 from goodoffices.talks.texts.releases import ReleaseVersion
 from goodoffices.talks.texts.stances import EndStance, TakeStance
-from goodoffices.web.http.markup import fill
-from goodoffices.web.render.localize import Localizer, name_of, said
+from goodoffices.web.http.markup import fill, said
+from goodoffices.web.render.localize import Localizer, name_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

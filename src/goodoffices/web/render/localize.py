@@ -19,7 +19,7 @@ from babel.lists import format_list
 from markupsafe import Markup, escape
 
 from goodoffices.data_class import dataclass
-from goodoffices.languages import comma, direction
+from goodoffices.languages import comma
 from goodoffices.phrases.phrase import Phrase, Several
 from goodoffices.reports.messages.act_sentences import Argument, Message, told
 from goodoffices.reports.messages.catalogues import LANGUAGES, UNREVIEWED, Catalogue, catalogue_for, prose_in
@@ -36,7 +36,7 @@ from goodoffices.talks.state.knowledge import Knowledge
 from goodoffices.talks.state.known_ceasefire import KnownAllegation
 from goodoffices.talks.state.slices import Notice
 from goodoffices.talks.state.view import SEAT_VALUES, View
-from goodoffices.web.http.markup import fill
+from goodoffices.web.http.markup import fill, foreign, said
 from goodoffices.web.live.seat_memory import SeatMemory
 
 _CODES_IN_REFUSALS = frozenset({"handle", "item", "n", "name", "notice", "slug", "what"})
@@ -294,7 +294,10 @@ class Localizer:
         return self.handle(value) if key in _CODES_IN_REFUSALS else name_of(value)
 
     def notice(self, notice: Notice) -> Markup:
-        """Return the sentence for a notice."""
+        """Return the sentence for a notice, of this seat or of another one: each seat counts its own."""
+        own = self._view.notices
+        if not (0 < notice.n <= len(own) and own[notice.n - 1] is notice):
+            return self.told(told(notice))
         return self._once(("notice", notice.n), lambda t: t.told(told(notice, t._view.seat)))
 
     def sentence(self, notice: Notice) -> Markup:
@@ -373,18 +376,6 @@ def _locale(language: str) -> Locale:
 def name_of(text: object) -> Markup:
     """Return a name or other foreign phrase, isolated from the line's direction."""
     return fill("<bdi>{}</bdi>", text)
-
-
-def said(text: str, language: str, *, inline: bool = False) -> Markup:
-    """Return people's words with their language, in a block (or inside a line) of their own."""
-    if inline:
-        return fill('<bdi class="said" lang="{}">{}</bdi>', language, text)
-    return fill('<div class="words" dir="auto" lang="{}">{}</div>', language, text)
-
-
-def foreign(made: Markup, language: str) -> Markup:
-    """Return a sentence that is not in the page's language, with its own language and direction."""
-    return fill('<span lang="{}" dir="{}">{}</span>', language, direction(language), made)
 
 
 def _after(between: str, pieces: list[str], n: int, made: list[Markup]) -> Markup:

@@ -9,8 +9,8 @@ from markupsafe import Markup, escape
 
 from goodoffices.languages import semicolon
 from goodoffices.phrases.phrase import Phrase, Several, reason_of
-from goodoffices.web.http.markup import fill
-from goodoffices.web.render.localize import Localizer, foreign, name_of
+from goodoffices.web.http.markup import fill, foreign
+from goodoffices.web.render.localize import Localizer, name_of
 
 _FILE_FIRST = ("{file}", "{place}")
 """A sentence that begins with the name of a file begins with it as it is written: a.csv does not become A.csv."""

@@ -18,10 +18,10 @@ from goodoffices.talks.state.known_texts import KnownComment, KnownVersion
 from goodoffices.talks.texts.agreement_status import Family
 from goodoffices.talks.voting.explanations import Choice, MinimalSets, Prong, percent
 from goodoffices.talks.voting.rules import How, Range
-from goodoffices.web.http.markup import fill
+from goodoffices.web.http.markup import fill, said
 from goodoffices.web.pages.page import PageContext
 from goodoffices.web.pages.texts.tracked_changes import ChangeRow
-from goodoffices.web.render.localize import Localizer, name_of, said
+from goodoffices.web.render.localize import Localizer, name_of
 from goodoffices.web.render.text_html import (
     Drawing,
     around,

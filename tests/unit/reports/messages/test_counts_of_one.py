@@ -36,6 +36,7 @@ ALWAYS_MORE = {
     "{n} different copies": "two at least, or they could not differ",
     "{n} letters. At most": "more than the limit, which is high",
     "{n} characters. At most": "more than the limit, which is high",
+    "the condition has {n} characters": "more than the limit, which is high",
     "{n} names. At most": "more than the limit, which is high",
     "{n} rows and {columns} columns": "more than the limit, which is high",
     "{most} rows and 200 columns": "the limit",
