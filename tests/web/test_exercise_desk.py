@@ -128,29 +128,6 @@ def test_without_played_seats_no_sheet_offers_sentences(tmp_path: Path) -> None:
     assert "read this as" not in words_of(desk.page("opposition", "papers/m1"))
 
 
-def test_only_who_plays_alone_is_told_that_the_clock_stands_and_can_let_it_run(tmp_path: Path) -> None:
-    desk = ExerciseDesk(tmp_path / "record.db", read_talks("astana-2017"))
-    others = [seat for seat in desk.server.room.seats() if seat not in ("control", "opposition")]
-    desk.do("control", "StartExercise", persons=["opposition"], automated=others)
-    assert "The clock stands. Nothing happens until you let it run." in words_of(desk.page("opposition"))
-    assert "The clock stands. Nothing happens" not in words_of(desk.page("turkey"))
-    assert desk.ask("opposition", "POST", "solo-clock").status_code == 303
-    assert "The clock stands. Nothing happens" not in words_of(desk.page("opposition"))
-
-
-def test_who_plays_alone_comes_back_to_the_own_seat_and_not_to_all_briefs(tmp_path: Path) -> None:
-    desk = ExerciseDesk(tmp_path / "record.db", read_talks("astana-2017"))
-    others = [seat for seat in desk.server.room.seats() if seat not in ("control", "opposition")]
-    assert "Your game" not in desk.start_page()
-    desk.do("control", "StartExercise", persons=["opposition"], automated=others)
-    page = desk.start_page()
-    first, _, folded = page.partition("<details")
-    assert re.findall(r'name="seat" value="(.*?)"', first) == ["opposition"]
-    assert set(re.findall(r'name="seat" value="(.*?)"', folded)) == set(desk.server.room.seats())
-    desk.do("control", "EndExercise")
-    assert "Your game" not in desk.start_page()
-
-
 def test_the_press_prints_a_headline_when_control_consents(tmp_path: Path) -> None:
     desk = ExerciseDesk(tmp_path / "record.db", read_talks("astana-2017"))
     seats = [seat for seat in desk.server.room.seats() if seat != "control"]

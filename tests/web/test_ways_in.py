@@ -174,7 +174,7 @@ def test_playing_opens_the_brief_of_the_seat_with_the_clock_standing(desk: Desk)
     base = answer.headers["location"].removesuffix("/brief")
     assert desk.ask("POST", f"{base}/solo-clock", data={"_csrf": csrf(brief)}).headers["location"] == f"{base}/"
     home = words_of(desk.ask("GET", f"{base}/").text)
-    assert "the clock runs, minutes in one: 18" in home
+    assert "the clock runs at 18 × real speed" in home
     brief = desk.ask("GET", f"{base}/brief").text
     assert "Stop the clock" in words_of(brief)
     desk.ask("POST", f"{base}/solo-clock", data={"_csrf": csrf(brief)})

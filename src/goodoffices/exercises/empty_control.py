@@ -35,6 +35,8 @@ IDLE_MINUTES = 1
 """After so many real minutes in which nothing came and the player did nothing, the clock is put forward."""
 READING_MINUTES = 1.5
 """It waits for so long while something is open on the player's desk, which takes time to read and to answer."""
+LAST_MINUTES = 5
+"""The exercise does not end within so many real minutes of the player's last act while something is open."""
 BEFORE = timedelta(minutes=2)
 """The clock is put to so long before what comes next: the player sees it come."""
 LEAST_MINUTES = 0.5
@@ -45,6 +47,13 @@ def is_idle(view: View, timetable: Timetable, at: datetime) -> bool:
     """Return whether the one person who plays has long heard nothing and done nothing, at a time of the talks."""
     minutes = READING_MINUTES if open_things(view) else IDLE_MINUTES
     return at >= max(_last(view), timetable.starts_at) + timedelta(minutes=minutes * timetable.pace)
+
+
+def is_busy(view: View, timetable: Timetable, at: datetime) -> bool:
+    """Return whether the one person who plays has lately acted and still has something open: the end waits for that."""
+    own = next((notice for notice in reversed(view.notices) if notice.by == view.seat), None)
+    lately = own is not None and at < own.when + timedelta(minutes=LAST_MINUTES * timetable.pace)
+    return lately and bool(open_things(view))
 
 
 def put_forward_to(timetable: Timetable, at: datetime, coming: Iterable[datetime]) -> datetime | None:

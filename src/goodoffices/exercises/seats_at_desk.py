@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from goodoffices.errors import GoodOfficesError
-from goodoffices.exercises.empty_control import BEFORE, is_idle, owed_by_control, put_forward_to
+from goodoffices.exercises.empty_control import BEFORE, is_busy, is_idle, owed_by_control, put_forward_to
 from goodoffices.exercises.seat_file import NAME, AutomatedSetting, read_setting
 from goodoffices.exercises.seat_players import SeatPlayers, Turn
 from goodoffices.formats.talks_file.reader import find_scenario, read_talks
@@ -80,12 +80,15 @@ class SeatsAtDesk:
     def _ended_or_put_forward(self, players: SeatPlayers, at: datetime) -> Command | None:
         timetable = next(iter(players.orders.values())).timetable
         coming = self._coming(timetable)
-        if at >= max(coming) + AFTERWARDS:
+        view, end = self._record.view(players.player or ""), max(coming) + AFTERWARDS
+        if at >= end and (at >= end + AFTERWARDS or not is_busy(view, timetable, at)):
             return EndExercise()
-        view = self._record.view(players.player or "")
         if not is_idle(view, timetable, at):
             return None
-        to = put_forward_to(timetable, at, (*coming, *players.news_after(at), max(coming) + AFTERWARDS + BEFORE))
+        news = (*coming, *players.news_after(at))
+        if not any(time > at for time in news) and is_busy(view, timetable, at):
+            return None
+        to = put_forward_to(timetable, at, (*news, end + BEFORE))
         return None if to is None else JumpClock(to=to)
 
     def pause(self) -> CommandRequest | None:

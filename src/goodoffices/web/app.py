@@ -42,7 +42,7 @@ from goodoffices.web.routes.desks.sealed import bring_sealed, record_line, seale
 from goodoffices.web.routes.desks.settlement import answer_table, work_out
 from goodoffices.web.routes.downloads import file
 from goodoffices.web.routes.exercises.cells import restart_cell
-from goodoffices.web.routes.exercises.entrance import solo_clock
+from goodoffices.web.routes.exercises.entrance import solo_clock, solo_end
 from goodoffices.web.routes.exercises.sight import debrief_journal, debrief_page, play_as, see_as
 from goodoffices.web.routes.grave_acts import confirm_asked, drop, undo, what_became
 from goodoffices.web.routes.middleware import SecurityHeaders
@@ -159,6 +159,7 @@ def create_app(server: ServerContext) -> ASGIApp:
         Route(f"{desk}/keep", keep, methods=["POST"]),
         Route(f"{desk}/play-as", play_as, methods=["POST"]),
         Route(f"{desk}/solo-clock", solo_clock, methods=["POST"]),
+        Route(f"{desk}/solo-end", solo_end, methods=["POST"]),
         Route(f"{desk}/as/{{seat}}/{{page:path}}", see_as),
         Route(f"{desk}/restart", restart_cell, methods=["POST"]),
         Route(f"{desk}/debrief.html", debrief_page),

@@ -62,6 +62,11 @@ class KnownExercise:
         return self.persons == (seat,) and self.state is RunState.STARTED
 
     @property
+    def is_revealed(self) -> bool:
+        """Whether everybody may see what happened everywhere, at least without the notes."""
+        return self.plan is not None and self.how_far in (HowFar.ALL, HowFar.ALL_BUT_NOTES)
+
+    @property
     def is_over(self) -> bool:
         """Whether the exercise has ended."""
         return self.state is RunState.ENDED

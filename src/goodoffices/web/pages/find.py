@@ -58,7 +58,12 @@ def _papers(context: PageContext, wanted: str) -> Iterator[Hit | None]:
     for item in context.known.items.values():
         page = "relays" if relays and item.came == "handed" else "papers"
         yield _hit(
-            "paper", f"{page}/{item.handle}", title_of(view, item), item.handle, _read(context, item.words), wanted
+            "paper",
+            f"{page}/{item.handle}",
+            title_of(view, item, context.language),
+            item.handle,
+            _read(context, item.words),
+            wanted,
         )
 
 

@@ -58,7 +58,7 @@ def _home(context: PageContext, _: str) -> Data:
     heads = list(_heads(new))
     return {
         "needs": needs(context),
-        "new": [_row(*head) for head in heads[-_MOST:][::-1]],
+        "new": [_row(*head, context.language) for head in heads[-_MOST:][::-1]],
         "n_new": len(heads),
         "since": context.since,
         **_where(context),
@@ -75,8 +75,8 @@ def _heads(notices: Iterable[Notice]) -> Iterator[tuple[Notice, int]]:
             yield from ((notice, 0) for notice in told)
 
 
-def _row(notice: Notice, more: int) -> News:
-    page, words = place_and_words(notice)
+def _row(notice: Notice, more: int, language: str) -> News:
+    page, words = place_and_words(notice, language)
     return News(notice=notice, page=page, words=words, more=more)
 
 
@@ -92,9 +92,10 @@ def _is_own(context: PageContext, notice: Notice) -> bool:
     return notice.by == context.seat and notice.person == context.person
 
 
-def place_and_words(notice: Notice) -> tuple[str, Body | None]:
-    """Return the page that a notice leads to, and the first words that came with it."""
-    return _place(notice), next(_bodies(notice), None)
+def place_and_words(notice: Notice, language: str) -> tuple[str, Body | None]:
+    """Return the page that a notice leads to, and the first words that came with it, in ``language`` if they are so."""
+    bodies = sorted(_bodies(notice), key=lambda body: body.lang != language)
+    return _place(notice), next(iter(bodies), None)
 
 
 def _bodies(notice: Notice) -> Iterator[Body]:

@@ -24,6 +24,7 @@ from goodoffices.talks.texts.rendered_version import title_of
 from goodoffices.web.live.waiting_commands import NEEDS_SOMEBODY, WaitingState
 from goodoffices.web.pages.decisions import waiting_questions
 from goodoffices.web.pages.page import PageContext
+from goodoffices.web.pages.papers import heads
 
 _SOON = timedelta(days=7)
 
@@ -47,6 +48,8 @@ class Need:
 
 def needs(context: PageContext) -> list[Need]:
     """Return what waits for this seat: first what ends at a time, in order of time, then the rest by sort."""
+    if context.known.exercise.is_revealed:
+        return [Need(sort="debrief", page="debrief")]
     found = [
         *_clock(context),
         *_came_back(context),
@@ -112,7 +115,7 @@ def _papers(context: PageContext) -> Iterator[Need]:
                 page=f"papers/{item.handle}",
                 handle=item.handle,
                 seats=(item.teller or "",),
-                words=_first(item),
+                words=_first(item, context.language),
             )
 
 
@@ -150,7 +153,7 @@ def _to_tell(context: PageContext, item: KnownItem) -> Iterator[Need]:
                 page=f"relays/{item.handle}",
                 handle=item.handle,
                 seats=(item.originator or "", *left),
-                words=_first(item),
+                words=_first(item, context.language),
                 until=one.until,
             )
     if not given and _is_new(context, item.at) and not _is_answered(context, item):
@@ -161,7 +164,7 @@ def _to_tell(context: PageContext, item: KnownItem) -> Iterator[Need]:
             page=f"papers/{item.handle}" if is_question else f"relays/{item.handle}",
             handle=item.handle,
             seats=(item.originator or "",),
-            words=_first(item),
+            words=_first(item, context.language),
         )
 
 
@@ -177,8 +180,8 @@ def _is_new(context: PageContext, at: datetime) -> bool:
     return context.since < len(notices) and (context.since == 0 or at > notices[context.since - 1].when)
 
 
-def _first(item: KnownItem) -> Body | None:
-    return item.title or next(iter(item.words), None)
+def _first(item: KnownItem, language: str) -> Body | None:
+    return next(iter(heads(item, language)), None)
 
 
 def _answers(context: PageContext) -> Iterator[Need]:

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from goodoffices.exercises.point_sheet import point_sheet, read_by_played_seats
+from goodoffices.talks.base.acts import Body
 from goodoffices.talks.base.enums import Form, Mode
 from goodoffices.talks.base.states import ItemCame
 from goodoffices.talks.exchange.clearances import is_open
@@ -19,9 +20,15 @@ from goodoffices.web.pages.page import Data, Page, PageContext, shown
 SIZE = 25
 
 
-def title_of(view: View, item: KnownItem) -> str:
+def heads(item: KnownItem, language: str) -> list[Body]:
+    """Return the title and words of an item, first those in the reader's language."""
+    bodies = [body for body in (item.title, *item.words) if body is not None]
+    return sorted(bodies, key=lambda body: body.lang != language)
+
+
+def title_of(view: View, item: KnownItem, language: str) -> str:
     """Return what an item is listed under: its title, or the first line of its words."""
-    for body in (item.title, *item.words):
+    for body in heads(item, language):
         text = view.text(body)
         if text and text.strip():
             first = text.strip().splitlines()[0]
@@ -70,7 +77,7 @@ def _paper(context: PageContext, handle: str) -> Data | None:
     standing = mine and not item.ended
     return {
         "item": item,
-        "title": title_of(context.view, item),
+        "title": title_of(context.view, item, context.language),
         "mine": mine,
         "standing": standing,
         "carriers": [s.slug for s in context.others() if carries(s)],

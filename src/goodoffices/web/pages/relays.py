@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import count
@@ -13,7 +13,7 @@ from goodoffices.talks.base.enums import Form
 from goodoffices.talks.base.refusals import Refusal
 from goodoffices.talks.base.states import ItemCame, SessionState
 from goodoffices.talks.documents.markdown import label
-from goodoffices.talks.exchange.clearances import RelayAnswer, may
+from goodoffices.talks.exchange.clearances import RelayAnswer, clearances_of, has_passed, may
 from goodoffices.talks.exchange.relays import RelayItem
 from goodoffices.talks.state.known_exchange import KnownItem, KnownTelling
 from goodoffices.web.pages.page import Data, Page, PageContext
@@ -35,12 +35,14 @@ def _relays(context: PageContext, _: str) -> Data:
         if telling.by == context.seat and telling.item is not None:
             told.setdefault(telling.item, []).append(telling)
     held = _held(context)
-    past = [i for i in held if i.handle in told] + [i for i in held if i.ended and i.handle not in told]
+    open_still = {i.handle for i in held if not i.ended and i.handle in cleared and _is_left(context, i, told)}
+    past = [i for i in held if i.handle in told and i.handle not in open_still]
+    past += [i for i in held if i.ended and i.handle not in told]
     own = [i for i in list(context.known.items.values())[::-1] if i.came == ItemCame.FILED and not i.ended]
     leafed, pages, number = leaf({"past": past, "own": own}, context.number)
     waiting = {
         "uncleared": [i for i in held if i.handle not in cleared and not i.ended],
-        "cleared": [i for i in held if i.handle in cleared and i.handle not in told and not i.ended],
+        "cleared": [i for i in held if i.handle in open_still],
     }
     listed = (*waiting["uncleared"], *waiting["cleared"], *leafed["past"])
     return {
@@ -54,6 +56,13 @@ def _relays(context: PageContext, _: str) -> Data:
     }
 
 
+def _is_left(context: PageContext, item: KnownItem, told: Mapping[str, list[KnownTelling]]) -> bool:
+    """Say whether an item can still be told to a seat that was not told it, or was told to nobody at all."""
+    heard = {telling.to for telling in told.get(item.handle, [])}
+    given = [c for c in clearances_of(context.known, item) if not has_passed(c, context.now)]
+    return not heard or any(set(c.to) - set(c.ended_to) - heard for c in given)
+
+
 def _relay(context: PageContext, handle: str) -> Data | None:
     item = context.known.items.get(handle)
     if item is None or item.came == ItemCame.TOLD:
@@ -61,7 +70,7 @@ def _relay(context: PageContext, handle: str) -> Data | None:
     answers = may(context.known, handle, context.now)
     return {
         "item": item,
-        "title": title_of(context.view, item),
+        "title": title_of(context.view, item, context.language),
         "answers": [a for a in answers if a.form],
         "refused": _refused(answers),
         "only": _only(context, handle, answers),

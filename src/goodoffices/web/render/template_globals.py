@@ -21,7 +21,7 @@ from goodoffices.talks.state.view import View
 from goodoffices.web.http.markup import fill
 from goodoffices.web.live.desk_stops import may_confirm_clock
 from goodoffices.web.pages.page import PageContext
-from goodoffices.web.pages.papers import title_of
+from goodoffices.web.pages.papers import heads, title_of
 from goodoffices.web.render.day_strips import day_strips
 from goodoffices.web.render.figure_parts import figure_parts, page_speech, pair_sides
 from goodoffices.web.render.grave_acts import grave_act
@@ -56,7 +56,7 @@ def choices(context: PageContext, t: Localizer) -> dict[str, Callable[..., Any]]
         return t("Ledger of {actor}", actor=t.actor(held.ledger.keeper))
 
     def answerable(items: list[KnownItem]) -> list[tuple[str, str]]:
-        return [(i.handle, f"{i.handle} {title_of(context.view, i)}") for i in items]
+        return [(i.handle, f"{i.handle} {title_of(context.view, i, t.language)}") for i in items]
 
     return {
         "looking_at": partial(_looking_at, t),
@@ -78,13 +78,14 @@ def choices(context: PageContext, t: Localizer) -> dict[str, Callable[..., Any]]
         "worded": lambda category, values: [(value, t.word(category, value)) for value in values],
         "handles": _handles,
         "link_text": lambda claim, link: link_text(context.view, claim, link, t.language),
-        "title_of": lambda item: title_of(context.view, item),
+        "title_of": lambda item: title_of(context.view, item, t.language),
+        "tongue_of_title": lambda item: next((body.lang for body in heads(item, t.language)), "en"),
         "handles_of": lambda slugs: [(slug, slug) for slug in slugs],
         "named_texts": lambda texts: [(text.slug, text.title) for text in texts],
         "claim_choices": lambda claims: [(c.handle, f"{c.handle} {c.claim.words or c.claim.aspect}") for c in claims],
         "actor_choices": lambda actors: [(actor, t.actor(actor)) for actor in dict.fromkeys(actors)],
         "may_confirm_clock": may_confirm_clock,
-        "few_words": lambda item: _few_words(title_of(context.view, item)),
+        "few_words": lambda item: _few_words(title_of(context.view, item, t.language)),
         "rooms_of": lambda sessions: [(s.handle, f"{s.room} · {s.title}" if s.room else s.title) for s in sessions],
         "clock_said": _clock,
         "first_words": lambda body: first_words(context.view, body),

@@ -22,6 +22,11 @@ def is_played(view: View) -> bool:
     return view.known.exercise.plan is not None
 
 
+def is_revealed(view: View) -> bool:
+    """Say whether this seat may see the debrief: control has revealed more than everybody's own seat."""
+    return view.known.exercise.is_revealed
+
+
 def sees_all(view: View) -> bool:
     """Say whether a seat may see what all others see: it controls an exercise, or the exercise was revealed to all."""
     run = view.known.exercise

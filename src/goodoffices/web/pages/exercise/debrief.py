@@ -13,19 +13,13 @@ from goodoffices.talks.base.acts import CLOCK
 from goodoffices.talks.base.serialization import parse_instant
 from goodoffices.talks.exercise.runs import controls
 from goodoffices.talks.model.exercise import said_in
-from goodoffices.talks.model.known_exercise import HowFar
 from goodoffices.talks.state.view import View
-from goodoffices.web.pages.exercise.brief import is_played
+from goodoffices.web.pages.exercise.brief import is_revealed
 from goodoffices.web.pages.home import place_and_words
 from goodoffices.web.pages.page import Data, Page, PageContext
 
 _MOST = 400
 """So many acts stand on the page; the spreadsheet has all."""
-
-
-def is_revealed(view: View) -> bool:
-    """Say whether this seat may see the debrief: control has revealed more than everybody's own seat."""
-    return is_played(view) and view.known.exercise.how_far in (HowFar.ALL, HowFar.ALL_BUT_NOTES)
 
 
 def made_debrief(context: PageContext) -> tuple[Mapping[str, View], Debrief] | None:
@@ -47,7 +41,7 @@ def _debrief(context: PageContext, _: str) -> Data | None:
     assert plan is not None, "a revealed exercise has a plan"
     return {
         "debrief": debrief,
-        "happenings": [(one, place_and_words(one.notice)[1]) for one in debrief.happenings[-_MOST:]],
+        "happenings": [(one, place_and_words(one.notice, context.language)[1]) for one in debrief.happenings[-_MOST:]],
         "n_more": max(0, len(debrief.happenings) - _MOST),
         "moments": _moments(debrief),
         "at": at,

@@ -41,7 +41,7 @@ def _printed(context: PageContext, notice: Notice) -> tuple[Notice, str, tuple[B
     told = context.known.items.get(notice.data.get("told", "")) if notice.kind == "ItemRelayed" else None
     if told is not None:
         return notice, "", tuple(body for body in (told.title, *told.words) if body is not None)
-    body = place_and_words(notice)[1]
+    body = place_and_words(notice, context.language)[1]
     return notice, "", () if body is None else (body,)
 
 

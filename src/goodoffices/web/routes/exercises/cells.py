@@ -18,7 +18,7 @@ from goodoffices.service.command_batches import Done
 from goodoffices.talks.exercise.clock import PauseClock, RunClock
 from goodoffices.talks.exercise.runs import controls
 from goodoffices.talks.state.command_context import Command, CommandRequest
-from goodoffices.web.pages.exercise.debrief import is_revealed
+from goodoffices.web.pages.exercise.brief import is_revealed
 from goodoffices.web.render.form_widgets import Tokens
 from goodoffices.web.render.localize import name_of
 from goodoffices.web.render.render import environment

@@ -10,6 +10,8 @@ from goodoffices.errors import GoodOfficesError
 from goodoffices.exercises.cells import MOST_CELLS
 from goodoffices.exercises.entrances import begun, control_of, playable
 from goodoffices.talks.exercise.clock import PauseClock, RunClock
+from goodoffices.talks.exercise.runs import EndExercise, Reveal
+from goodoffices.talks.model.known_exercise import HowFar
 from goodoffices.talks.state.command_context import Command, CommandRequest
 from goodoffices.web.http.cookies import give_cookie
 from goodoffices.web.http.login_sessions import START
@@ -99,6 +101,17 @@ async def solo_clock(request: Request) -> Response:
     await _control(server, PauseClock() if run.is_running else RunClock())
     # Who lets it run for the first time has read the brief, and goes home to what needs them.
     return RedirectResponse(f"{signed_in.base}/{'brief' if run.is_running else ''}", 303)
+
+
+async def solo_end(request: Request) -> Response:
+    """POST D/solo-end: end the exercise. Only for the one person of an exercise that they play alone."""
+    server, signed_in = seat_signed_in(request)
+    await read_form(request, server, signed_in.tokens.csrf)
+    if not server.view(signed_in).known.exercise.is_played_alone_by(signed_in.seat):
+        raise HTTPException(404)
+    await _control(server, EndExercise())
+    await _control(server, Reveal(how_far=HowFar.ALL.value))
+    return RedirectResponse(f"{signed_in.base}/debrief", 303)
 
 
 async def _control(server: ServerContext, command: Command) -> None:
