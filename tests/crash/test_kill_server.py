@@ -112,6 +112,10 @@ def kill_while_writing(place: Desk, desk: Served, writers: list[Writer], after: 
         running = [pool.submit(writer.write, stop) for writer in writers]
         running.append(pool.submit(place.back_up, stop))
         time.sleep(after)
+        # On a busy machine the first answers come late; a kill before them would try nothing.
+        until = time.monotonic() + 60
+        while not any(writer.acknowledged for writer in writers) and time.monotonic() < until:
+            time.sleep(0.05)
         desk.process.send_signal(signal.SIGKILL)
         desk.process.wait()
         stop.set()

@@ -34,7 +34,7 @@ from goodoffices.talks.base.refusals import Refusal
 from goodoffices.talks.command_parsing import parse_command
 from goodoffices.talks.exchange.receipts import ImportSealed
 from goodoffices.talks.seats.sealed_keys import key_code, key_line
-from goodoffices.talks.seats.sealed_outcomes import NoteOutcomes, Outcome, answered_files
+from goodoffices.talks.seats.sealed_outcomes import NoteOutcomes, Outcome, answered_files, is_imported
 from goodoffices.talks.state.command_context import Command, CommandRequest
 from goodoffices.text_tables import counted
 
@@ -153,13 +153,16 @@ def in_(file: str, sealed_file: Path, seat: str, public: Path) -> None:
             raise BadSealError(f"the file comes from seat {quoted(sent_by)}, not from {seat!r}; nothing was entered")
         before = next((file for file in answered_files(room.view(seat)) if file.digest == digest), None)
         if before is not None:
+            _note_import(room, seat, digest, sent)
             _say_outcomes(room, seat, before.outcomes)
             return
         asked = [(one, parse_command(one["command"], one.get("fields", {}))) for one in sent]
         outcomes = tuple(outcome_of(one, _asked(room, seat, one, command)) for one, command in asked)
+        # A file that came before outcomes were noted is known again, and nothing is written.
+        if not is_imported(room.view(seat).notices, digest):
+            told = CommandRequest(seat=seat, command=NoteOutcomes(digest=digest, outcomes=outcomes))
+            room.submit(told, at=now(), key=f"answered {digest}")
         _note_import(room, seat, digest, sent)
-        told = CommandRequest(seat=seat, command=NoteOutcomes(digest=digest, outcomes=outcomes))
-        room.submit(told, at=now(), key=f"answered {digest}")
         _say_outcomes(room, seat, outcomes)
 
 

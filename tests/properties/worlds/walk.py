@@ -313,6 +313,7 @@ ROUTE_WALK: Mapping[str, Callable[[Browser], object]] = {
     "/begin POST": lambda b: b.send("/begin", {"title": "Mine"}, file=("sheet", "talks.xlsx", b"PK")),
     "/begin/talks.xlsx": lambda b: b.get("/begin/talks.xlsx"),
     "/d/{path_id}/solo-clock POST": lambda b: b.post(f"{b.base}/solo-clock", {}),
+    "/d/{path_id}/solo-end POST": lambda b: b.post(f"{b.base}/solo-end", {}),
     "/d/{path_id}/play-as POST": lambda b: [b.post(f"{b.base}/play-as", {"seat": s}) for s in ("gov", "nobody")],
     "/d/{path_id}/as/{seat}/{page:path}": lambda b: [b.get(f"{b.base}/as/{s}/record") for s in ("gov", "opp", "x")],
     "/d/{path_id}/debrief.html": lambda b: b.get(f"{b.base}/debrief.html"),

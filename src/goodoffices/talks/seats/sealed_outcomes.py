@@ -19,6 +19,7 @@ from goodoffices.talks.state.command_context import Command, CommandContext
 from goodoffices.talks.state.view import View
 
 ANSWERED = "SealedAnswered"
+IMPORTED = "SealedImported"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,6 +92,11 @@ def note_outcomes(context: CommandContext, command: NoteOutcomes) -> None:
 def is_answered(notices: Any, digest: str) -> bool:
     """Return whether one of these notices says what became of the sealed file with this digest."""
     return any(notice.kind == ANSWERED and notice.data["digest"] == digest for notice in notices)
+
+
+def is_imported(notices: Any, digest: str) -> bool:
+    """Return whether one of these notices of its seat says that the sealed file with this digest was brought."""
+    return any(notice.kind == IMPORTED and notice.data["digest"] == digest for notice in notices)
 
 
 def answered_files(view: View) -> Iterator[Answered]:

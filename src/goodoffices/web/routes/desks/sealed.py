@@ -18,7 +18,7 @@ from goodoffices.service.sealed_exchange import SentCommand, keys_of, opened_com
 from goodoffices.talks.base.refusals import Refusal
 from goodoffices.talks.command_parsing import parse_command
 from goodoffices.talks.exchange.receipts import ImportSealed
-from goodoffices.talks.seats.sealed_outcomes import NoteOutcomes, is_answered
+from goodoffices.talks.seats.sealed_outcomes import NoteOutcomes, is_answered, is_imported
 from goodoffices.talks.state.command_context import Command, CommandRequest
 from goodoffices.talks.state.view import View
 from goodoffices.web.render.form_widgets import given_of
@@ -96,7 +96,8 @@ async def _entered(
     """
     assert isinstance(noted.command, ImportSealed)
     digest, outcomes = noted.command.digest, []
-    is_new = not is_answered(server.room.view(seat).notices, digest)
+    notices = server.room.view(seat).notices
+    is_new = not is_answered(notices, digest) and not is_imported(notices, digest)
     for one, command in asked if is_new else ():
         wanted = CommandRequest(seat=seat, command=command)
         try:
@@ -106,11 +107,10 @@ async def _entered(
         except ScenarioError as error:
             answer = error
         outcomes.append(outcome_of(one, answer))
-    brought = await server.queue.submit(noted, f"sealed {digest}", arrived=arrived)
-    if is_new and isinstance(brought, Done):
+    if is_new:
         told = NoteOutcomes(digest=digest, outcomes=tuple(outcomes))
         await server.queue.submit(CommandRequest(seat=seat, command=told), f"answered {digest}", arrived=arrived)
-    return brought
+    return await server.queue.submit(noted, f"sealed {digest}", arrived=arrived)
 
 
 def _maker(request: Request) -> tuple[ServerContext, SignedInSeat, View]:
