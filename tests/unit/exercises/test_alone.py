@@ -11,9 +11,9 @@ import pytest
 
 from goodoffices.exercises.empty_control import put_forward_to
 from goodoffices.exercises.seats_at_desk import SeatsAtDesk
-from goodoffices.rehearsal.seats.lexicon import LANGUAGES, lexicon_of
+from goodoffices.rehearsal.seats.lexicon import LANGUAGES, Stand, lexicon_of
 from goodoffices.rehearsal.seats.outlook import read_clause
-from goodoffices.rehearsal.seats.points import asks_for_a_point, clause_sentence
+from goodoffices.rehearsal.seats.points import Point, asks_for_a_point, clause_sentence, write_points
 from goodoffices.service.command_batches import Done
 from goodoffices.service.open_record import OpenRecord, begin_record
 from goodoffices.talks.base.acts import Words
@@ -160,6 +160,26 @@ def test_words_that_a_seat_proposes_can_stand_in_the_text_as_they_are(tmp_path: 
         found = read_clause(words, lexicon, "en")
         assert found is not None
         assert words == clause_sentence(*found, lexicon)
+    alone.record.close()
+
+
+@pytest.mark.slow
+def test_what_is_written_in_arabic_is_carried_and_answered_in_arabic(tmp_path: Path) -> None:
+    alone = Alone(tmp_path / "exercise.record", "opposition", 3)
+    lexicon = lexicon_of(alone.record.view("opposition").known.agenda)
+    issue = lexicon.issues[0]
+    text = write_points((Point(issue=issue.slug, options=(issue.options[0].slug,), stand=Stand.ASK),), lexicon, "ar")
+    alone.do("opposition", FileItem(words=(Words(text=text, lang="ar"),)))
+    *_, paper = (i for i in alone.record.view("opposition").known.items.values() if i.came == ItemCame.FILED)
+    for carrier in ("turkey", "un-envoy"):
+        alone.do("opposition", HandItem(item=paper.handle, to=carrier))
+    clearance = ClearItem(item=paper.handle, to=("government",), form=Form.PARAPHRASE, approve=True)
+    alone.do("opposition", clearance)
+    for _ in range(6 * 8):
+        alone.step()
+    shown = [w.words.lang for w in alone.record.view("opposition").known.wordings.values() if w.item == paper.handle]
+    assert shown
+    assert set(shown) == {"ar"}
     alone.record.close()
 
 

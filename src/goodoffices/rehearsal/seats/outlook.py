@@ -76,6 +76,11 @@ class Outlook:
         own = tuple(lang for lang in LANGUAGES if lang in self.known.header.languages)
         return own or ("en",)
 
+    def tongue(self, *written: Body) -> str:
+        """Return in which of the seat's languages it answers what is written: in the first, unless that has others."""
+        own = [body.lang for body in written if body.lang in self.languages]
+        return self.languages[0] if not own or self.languages[0] in own else own[0]
+
     @cached_property
     def worths(self) -> Worths:
         """What each option is worth to the seat."""

@@ -133,7 +133,8 @@ def _retelling(outlook: Outlook, paper: Paper, form: Form, *, harms: bool, is_fr
         points = softened(points) if draw < 0.4 else blurred(points, outlook.lexicon) if draw < 0.6 else points
     elif harms and is_free:
         points = softened(points)
-    return Words(text=write_points(points, outlook.lexicon, outlook.languages[0]), lang=outlook.languages[0])
+    language = outlook.tongue(*outlook.known.items[paper.handle].words)
+    return Words(text=write_points(points, outlook.lexicon, language), lang=language)
 
 
 def _answers(outlook: Outlook) -> Iterator[Intention]:
@@ -148,14 +149,15 @@ def _answers(outlook: Outlook) -> Iterator[Intention]:
             if back.confirmed is not None:
                 continue
             lost = losses(points, outlook.read((back.words,)))
-            text = write_points(points, outlook.lexicon, outlook.languages[0])
+            language = outlook.tongue(back.words)
+            text = write_points(points, outlook.lexicon, language)
             yield Intention(
                 key=f"answer {back.handle}",
                 due_at=outlook.after(telling.at, f"answer {back.handle}", 30, 60),
                 command=AnswerReadBack(
                     read_back=back.handle,
                     confirmed=not lost,
-                    words=Words(text=text, lang=outlook.languages[0]) if lost and text else None,
+                    words=Words(text=text, lang=language) if lost and text else None,
                 ),
                 reason=Reason(
                     name="correct" if lost else "confirm",

@@ -98,11 +98,12 @@ def judge_wordings(positions: Positions) -> Iterator[Intention]:
                     reason=Reason(name="narrow", values={"to": wording.holder}, things=things, unless="same"),
                 )
             continue
-        text = write_points(points, outlook.lexicon, outlook.languages[0])
+        language = outlook.tongue(wording.words)
+        text = write_points(points, outlook.lexicon, language)
         yield Intention(
             key=f"correct {wording.handle}",
             due_at=outlook.after(at, f"correct {wording.handle}", 6, 22),
-            command=CorrectWording(wording=wording.handle, words=Words(text=text, lang=outlook.languages[0])),
+            command=CorrectWording(wording=wording.handle, words=Words(text=text, lang=language)),
             reason=Reason(
                 name="correct-wording",
                 values={"to": wording.holder, "loss": lost[0][0].value},
@@ -124,11 +125,12 @@ def read_back(positions: Positions) -> Iterator[Intention]:
         matters = any(point.issue in main for point in paper.points)
         if not paper.points or not (wary or (matters and outlook.chance(f"read back {item.handle}") < 0.4)):
             continue
-        text = write_points(paper.points, outlook.lexicon, outlook.languages[0])
+        language = outlook.tongue(*item.words)
+        text = write_points(paper.points, outlook.lexicon, language)
         yield Intention(
             key=f"read back {item.handle}",
             due_at=outlook.after(item.at, f"read back {item.handle}", 6, 20),
-            command=ReadBack(told=item.handle, words=Words(text=text, lang=outlook.languages[0])),
+            command=ReadBack(told=item.handle, words=Words(text=text, lang=language)),
             reason=Reason(name="read-back", values={"to": item.teller}, things=(item.handle,), unless="minor"),
         )
 
