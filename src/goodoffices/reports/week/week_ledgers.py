@@ -58,14 +58,18 @@ def _earlier(wording: Wording, ledger: KnownLedger, reports: list[DayReport]) ->
     for report in reports:
         total = _total(report)
         day = "".join(span.text for span in _day(wording, report, short=True))
-        told.append(f"{day}: {total:,}" if total else wording.plain(SENTENCES["none-on"], day=day))
+        none = SENTENCES["none-on" if total == 0 else "unstated-on"]
+        told.append(f"{day}: {total:,}" if total else wording.plain(none, day=day))
     name = wording.say(SENTENCES["ledger"], actor=wording.actor(ledger.ledger.keeper))
     return wording.say(
         SENTENCES["earlier"], ledger=name, days=(Span(text=wording.semicolon.join(told), look=Look.NAME),)
     )
 
 
-def _total(report: DayReport) -> int:
+def _total(report: DayReport) -> int | None:
+    """Return the total of a bulletin, or of its areas; ``None`` if it gives no figure at all."""
+    if report.total is None and not report.counts:
+        return None
     return report.total if report.total is not None else sum(count for _, count in report.counts)
 
 
@@ -85,8 +89,9 @@ def _with_weekday(wording: Wording) -> Callable[[date], Spans]:
 def _figures(view: View, wording: Wording, ledger: KnownLedger, report: DayReport) -> Spans:
     name = wording.say(SENTENCES["ledger"], actor=wording.actor(ledger.ledger.keeper))
     total, day = _total(report), _day(wording, report)
-    if total == 0:
-        return wording.say(SENTENCES["ledger-none"], day=day, ledger=name)
+    if not total:
+        none = "ledger-none" if total == 0 else "ledger-unstated"
+        return wording.say(SENTENCES[none], day=day, ledger=name)
     placed = [(area, count) for area, count in report.counts if area]
     places = [f"{_area(view, wording, area)} {count}" for area, count in placed]
     if places and (rest := total - sum(count for _, count in placed)) > 0:

@@ -72,7 +72,7 @@ def test_every_footnote_stands_on_a_sentence_and_is_numbered_by_its_first_use() 
     used = [n for block in paper.blocks for sentence in block.sentences for n in sentence.notes]  # type: ignore[union-attr]
     assert list(dict.fromkeys(used)) == list(range(1, len(paper.notes) + 1))
     text = terminal_text(paper, 4000)
-    assert "the ledger of Russia has 9" in text and "the ledger of Turkey states none" in text
+    assert "the ledger of Russia reports 9" in text and "the ledger of Turkey reports zero" in text
     assert "That says nothing about calm." in text
 
 

@@ -82,10 +82,24 @@ def test_a_claim_without_words_of_its_own_says_whom_it_is_about(tmp_path: Path) 
 
 def test_every_bulletin_of_the_week_is_told_and_no_ledger_hides_another(tmp_path: Path) -> None:
     told = _note(_lake(tmp_path))
-    assert "For Sun 29 Nov, the ledger of East states none." in told
-    assert "For Fri 27 Nov, the ledger of Lake Guard has 5 (Pier 5)." in told
+    assert "For Sun 29 Nov, the ledger of East reports zero." in told
+    assert "For Fri 27 Nov, the ledger of Lake Guard reports 5 (Pier 5)." in told
     assert "Earlier this week, the ledger of East: 25 Nov to 26 Nov: 3; 28 Nov: 4." in told
     assert "Days without a bulletin here: 24 Nov." in told
+
+
+def test_a_bulletin_without_a_figure_does_not_read_as_zero(tmp_path: Path) -> None:
+    whole = _LAKE.replace(
+        "{day: 2026-11-28, counts: {gate: 4}, total: 4}, {day: 2026-11-29, total: 0}",
+        "{day: 2026-11-28, note: Said only that it was calm.}, {day: 2026-11-29, note: As before.}",
+    )
+    assert whole != _LAKE
+    due = "\n".join(f"  c{n}: {{obligors: [east], what: Task {n}., due: [{{due: 2026-12-0{n}}}]}}" for n in range(1, 9))
+    (tmp_path / "lake.yaml").write_text(whole % due, encoding="utf-8")
+    told = _note(view_for(folded(tmp_path / "lake.yaml", datetime(2026, 11, 30, 12, tzinfo=UTC)), "envoy"))
+    assert "For Sun 29 Nov, the ledger of East gives no figure." in told
+    assert "28 Nov: no figure" in told
+    assert "zero" not in told
 
 
 def test_every_speaker_of_a_contested_value_is_named_and_what_is_left_out_is_counted(tmp_path: Path) -> None:
