@@ -161,12 +161,12 @@ def _days(view: View, held: list[KnownLedger]) -> Part:
 def _day(view: View, report: DayReport | None) -> str:
     if report is None:
         return "no report"
-    total = report.total if report.total is not None else sum(count for _, count in report.counts)
     covers = f"; covers {report.n_days:,} days" if report.n_days > 1 else ""
     note = f"; {report.note.rstrip('.')}" if report.note else ""
     source = f"{covers}{note}" + (f" [{report.source}]" if report.source else "")
-    if total == 0:
-        return f"stated as none{source}"
+    total = report.figure
+    if not total:
+        return f"{'no figure' if total is None else 'stated as none'}{source}"
     placed = ", ".join(f"{_area(view, area) if area else 'not placed'} {count:,}" for area, count in report.counts)
     checked = "" if report.confirmed is None else f"; another keeper confirmed {report.confirmed:,}"
     explained = "" if report.explained is None else f", explained {report.explained:,}"

@@ -244,7 +244,7 @@ def _confirmed(held: KnownLedger, first: date, last: date) -> dict[str, int] | N
         return None
     return {
         "confirmed": sum(day.confirmed or 0 for day in days),
-        "of": sum(day.total if day.total is not None else sum(n for _, n in day.counts) for day in days),
+        "of": sum(day.figure or 0 for day in days),
     }
 
 

@@ -164,24 +164,22 @@ def view_bulletins(
     known: Knowledge, *, name_of: Callable[[KnownLedger], str], area_name: Callable[[str], str] = str,
     until: date | None = None,
 ) -> tuple[LedgerDay, ...]:  # fmt: skip
-    """Return the bulletins of a view up to a day. One that states no total has that of its parts."""
+    """Return the bulletins of a view up to a day that give a figure. One that states no total has that of its parts."""
     return tuple(
         _bulletin(report, name_of(held), area_name)
         for held in known.ledgers.values()
         for report in held.days
-        if until is None or report.day <= until
+        if (until is None or report.day <= until) and report.figure is not None
     )
 
 
 def _bulletin(report: DayReport, name: str, area_name: Callable[[str], str]) -> LedgerDay:
-    stated = sum(count for _, count in report.counts)
     parts: dict[str, int] = {}
     for area, count in report.counts:
         called = area_name(area) if area else ""
         parts[called] = parts.get(called, 0) + count
-    total = stated if report.total is None else report.total
     return LedgerDay(
-        ledger=name, day=report.day, n_days=report.n_days, parts=parts, total=total,
+        ledger=name, day=report.day, n_days=report.n_days, parts=parts, total=report.figure or 0,
         confirmed=report.confirmed, explained=report.explained,
     )  # fmt: skip
 

@@ -56,7 +56,7 @@ def _earlier(wording: Wording, ledger: KnownLedger, reports: list[DayReport]) ->
     """Return the totals of a ledger's bulletins of the week before its last one."""
     told = []
     for report in reports:
-        total = _total(report)
+        total = report.figure
         day = "".join(span.text for span in _day(wording, report, short=True))
         none = SENTENCES["none-on" if total == 0 else "unstated-on"]
         told.append(f"{day}: {total:,}" if total else wording.plain(none, day=day))
@@ -64,13 +64,6 @@ def _earlier(wording: Wording, ledger: KnownLedger, reports: list[DayReport]) ->
     return wording.say(
         SENTENCES["earlier"], ledger=name, days=(Span(text=wording.semicolon.join(told), look=Look.NAME),)
     )
-
-
-def _total(report: DayReport) -> int | None:
-    """Return the total of a bulletin, or of its areas; ``None`` if it gives no figure at all."""
-    if report.total is None and not report.counts:
-        return None
-    return report.total if report.total is not None else sum(count for _, count in report.counts)
 
 
 def _day(wording: Wording, report: DayReport, *, short: bool = False) -> Spans:
@@ -88,7 +81,7 @@ def _with_weekday(wording: Wording) -> Callable[[date], Spans]:
 
 def _figures(view: View, wording: Wording, ledger: KnownLedger, report: DayReport) -> Spans:
     name = wording.say(SENTENCES["ledger"], actor=wording.actor(ledger.ledger.keeper))
-    total, day = _total(report), _day(wording, report)
+    total, day = report.figure, _day(wording, report)
     if not total:
         none = "ledger-none" if total == 0 else "ledger-unstated"
         return wording.say(SENTENCES[none], day=day, ledger=name)

@@ -209,8 +209,9 @@ def ledger_totals(held: KnownLedger, *, since: date | None = None, until: date |
     areas: Counter[str] = Counter()
     for day in days:
         areas.update(dict(_summed(day.counts)))
-    totals = [day.total if day.total is not None else sum(count for _, count in day.counts) for day in days]
-    checked = [(day, total) for day, total in zip(days, totals, strict=True) if day.confirmed is not None]
+    stated = [(day, day.figure) for day in days]
+    totals = [figure for _, figure in stated if figure is not None]
+    checked = [(day, figure or 0) for day, figure in stated if day.confirmed is not None]
     placed = sorted(((a, n) for a, n in areas.items() if a), key=lambda pair: (-pair[1], pair[0]))
     return LedgerTotals(
         ledger=held.ledger.slug,

@@ -257,6 +257,13 @@ class DayReport:
     note: str = ""
     known_from: datetime | date | None = None
 
+    @property
+    def figure(self) -> int | None:
+        """The total as stated, or that of its areas; ``None`` if it gives no figure, which is not zero."""
+        if self.total is None and not self.counts:
+            return None
+        return sum(count for _, count in self.counts) if self.total is None else self.total
+
 
 def checked_above_total(counts: Iterable[int], total: int | None, *checked: int | None) -> tuple[int, int] | None:
     """Return how many reports of a day were confirmed or explained, and of how many, if these are more than there are.

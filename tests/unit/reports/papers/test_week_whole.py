@@ -9,13 +9,14 @@ import icalendar
 
 from goodoffices.reports.brief.build import brief_of
 from goodoffices.reports.brief.render import as_text
-from goodoffices.reports.ceasefire.view_tables import ledger_table
+from goodoffices.reports.ceasefire.view_tables import ledger_table, view_bulletins
 from goodoffices.reports.lists.calendar import calendar_file
 from goodoffices.reports.papers.page_file import terminal_text
 from goodoffices.reports.rounds.invitation_letter import invitation_letter
 from goodoffices.reports.week.span import week_of
 from goodoffices.reports.week.week_paper import Note, week_paper
 from goodoffices.talks.base.enums import Form
+from goodoffices.talks.ceasefire.queries import ledger_totals
 from goodoffices.talks.core import view_for
 from goodoffices.talks.exchange.relays import RelayItem
 from goodoffices.talks.state.view import View
@@ -96,7 +97,18 @@ def test_a_bulletin_without_a_figure_does_not_read_as_zero(tmp_path: Path) -> No
     assert whole != _LAKE
     due = "\n".join(f"  c{n}: {{obligors: [east], what: Task {n}., due: [{{due: 2026-12-0{n}}}]}}" for n in range(1, 9))
     (tmp_path / "lake.yaml").write_text(whole % due, encoding="utf-8")
-    told = _note(view_for(folded(tmp_path / "lake.yaml", datetime(2026, 11, 30, 12, tzinfo=UTC)), "envoy"))
+    view = view_for(folded(tmp_path / "lake.yaml", datetime(2026, 11, 30, 12, tzinfo=UTC)), "envoy")
+    told = _note(view)
+    east = next(held for held in view.known.ledgers.values() if held.ledger.keeper == "east")
+    totals = ledger_totals(east)
+    assert (totals.days, totals.total, totals.days_none) == (3, 3, 0)
+    assert {str(one.day) for one in view_bulletins(view.known, name_of=lambda held: held.handle)} == {
+        "2026-11-26",
+        "2026-11-27",
+    }
+    brief = as_text(brief_of(view))
+    assert "no figure" in brief
+    assert "stated as none" not in brief.replace("days stated as none", "")
     assert "For Sun 29 Nov, the ledger of East gives no figure." in told
     assert "28 Nov: no figure" in told
     assert "zero" not in told
