@@ -61,3 +61,31 @@ def test_all_papers_can_be_reached_by_leafing(tmp_path: Path, seat: str, path: s
     world.room.close()
     world.server.access.close()
     loop.close()
+
+
+def test_what_one_seat_was_told_and_another_may_be_stays_among_what_is_to_be_told(tmp_path: Path) -> None:
+    begun = opening(the_talks(), kind=Kind.EXERCISE, at=START)
+    world, loop = http_world(tmp_path, Clock(), begun, replay(begun)), SlowLoop()
+    words = Words(text="A corridor")
+    for seat, command in (
+        ("opp", FileItem(words=(words,))),
+        ("opp", HandItem(item="m1", to="un")),
+        ("opp", ClearItem(item="m1", to=("gov", "rus"), form=Form.VERBATIM)),
+        ("un", RelayItem(item="m1", to="gov", form=Form.VERBATIM)),
+    ):
+        world.room.submit(CommandRequest(seat=seat, command=command), at=START + timedelta(minutes=1))
+    browser = Browser(world, world.server.open_seat("un", "en"), loop)
+
+    def parts() -> dict[str, bool]:
+        text = browser.get(f"{browser.base}/relays").text
+        found = {name: re.search(rf'data-part="{name}".*?</section>', text, re.DOTALL) for name in ("cleared", "told")}
+        return {name: one is not None and "A corridor" in one[0] for name, one in found.items()}
+
+    assert parts() == {"cleared": True, "told": False}
+    relay = RelayItem(item="m1", to="rus", form=Form.VERBATIM)
+    world.room.submit(CommandRequest(seat="un", command=relay), at=START + timedelta(minutes=2))
+    assert parts() == {"cleared": False, "told": True}
+    browser.close()
+    world.room.close()
+    world.server.access.close()
+    loop.close()
