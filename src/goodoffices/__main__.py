@@ -40,8 +40,11 @@ class Interruption:
     """Notes Ctrl-C, and ends the process if nothing else does in time."""
 
     def __init__(self) -> None:
+        from select import select
         from threading import Thread
 
+        # Taken here: a thread that loads a module while the process ends brings it down.
+        self._select = select
         self.is_noted = False
         self._numbers, into = os.pipe()
         os.set_blocking(into, False)
@@ -55,14 +58,12 @@ class Interruption:
 
     def _watch(self) -> None:
         """Wait for Ctrl-C; then give the command its time, and end the process."""
-        from select import select
-
         while signal.SIGINT not in os.read(self._numbers, 64):
             pass
         self.is_noted = True
         ends_at = time.monotonic() + _SECONDS
         while (left := ends_at - time.monotonic()) > 0:
-            if select([self._numbers], [], [], left)[0] and signal.SIGINT in os.read(self._numbers, 64):
+            if self._select([self._numbers], [], [], left)[0] and signal.SIGINT in os.read(self._numbers, 64):
                 ends_at = min(ends_at, time.monotonic() + _SECONDS_AT_ONCE)
         _end_workers()
         end_with("\nStopped: no result was ready yet.")
