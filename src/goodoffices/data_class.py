@@ -21,25 +21,23 @@ else:
 
     def dataclass(cls: type | None = None, /, **options: bool) -> Any:
         """Make a data class, as the standard library's `dataclass` does with the same options."""
-        return (
-            _standard(**options) if options.get("order") else partial(_made, **options) if cls is None else _made(cls)
-        )
+        make = _standard(**options) if options.get("order") else partial(_made, **options)
+        return make if cls is None else make(cls)
 
 
 def _made(cls: type, *, frozen: bool = False, eq: bool = True, repr: bool = True, **more: bool) -> type:
     own = set(vars(cls))
     cls = _standard(init=False, repr=False, eq=False, **more)(cls)
-    functions: list[Callable[..., Any] | None] = [_init_of(cls, frozen=frozen)]
+    functions: dict[str, Callable[..., Any] | None] = {"__init__": _init_of(cls, frozen=frozen)}
     if repr:
-        functions.append(_repr_of([one.name for one in fields(cls) if one.repr]))
+        functions["__repr__"] = _repr_of([one.name for one in fields(cls) if one.repr])
     if eq:
-        functions += _equality_of(cls, frozen=frozen)
+        functions |= _equality_of(cls, frozen=frozen)
     if frozen:
-        functions += [_refuse_to_set, _refuse_to_delete]
+        functions |= {"__setattr__": _refuse_to_set, "__delattr__": _refuse_to_delete}
     if frozen and more.get("slots"):
-        functions += [_getstate, _setstate]
-    for function in functions:
-        name = "__hash__" if function is None else _NAMES.get(function, function.__name__)
+        functions |= {"__getstate__": _getstate, "__setstate__": _setstate}
+    for name, function in functions.items():
         if name not in own:
             setattr(cls, name, function)
     return cls
@@ -102,7 +100,7 @@ def _repr_of(names: list[str]) -> Callable[[object], str]:
     return __repr__
 
 
-def _equality_of(cls: type, *, frozen: bool) -> list[Callable[..., Any] | None]:
+def _equality_of(cls: type, *, frozen: bool) -> dict[str, Callable[..., Any] | None]:
     """Return ``__eq__`` and ``__hash__``, each compiled when it is first called; what can change has no hash."""
     names = [one.name for one in fields(cls) if one.compare]
 
@@ -123,7 +121,7 @@ def _equality_of(cls: type, *, frozen: bool) -> list[Callable[..., Any] | None]:
     def __hash__(self: object) -> Any:  # noqa: N807
         return compiled("__hash__", "self", f"hash({values('self')})")(self)
 
-    return [__eq__, __hash__ if frozen else None]
+    return {"__eq__": __eq__, "__hash__": __hash__ if frozen else None}
 
 
 def _refuse_to_set(self: object, name: str, value: object) -> None:
@@ -141,11 +139,3 @@ def _getstate(self: Any) -> list[object]:
 def _setstate(self: Any, state: list[object]) -> None:
     for one, value in zip(fields(self), state, strict=True):
         object.__setattr__(self, one.name, value)
-
-
-_NAMES: dict[Callable[..., Any], str] = {
-    _refuse_to_set: "__setattr__",
-    _refuse_to_delete: "__delattr__",
-    _getstate: "__getstate__",
-    _setstate: "__setstate__",
-}

@@ -28,7 +28,7 @@ def debrief_for(room: OpenRecord, seat: str) -> tuple[View, Mapping[str, View], 
     if run.plan is None or facts is None:
         raise ScenarioError("these talks are not played, so there is nothing to look back at; name another record")
     is_control = seat in controls(own.known)
-    if not run.is_over or (not is_control and run.how_far not in (HowFar.ALL, HowFar.ALL_BUT_NOTES)):
+    if not run.is_over or not (is_control or run.is_revealed):
         raise ScenarioError("control has not revealed this exercise yet; let it end the exercise and reveal it first")
     views = {slug: room.view(slug) for slug in (*room.seats(), CLOCK)}
     return own, views, debrief_of(views, facts, HowFar.ALL if is_control else run.how_far)

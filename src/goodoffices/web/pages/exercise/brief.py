@@ -11,7 +11,7 @@ from goodoffices.talks.exercise.actions import standing_left
 from goodoffices.talks.exercise.runs import controls
 from goodoffices.talks.model.brief import Brief
 from goodoffices.talks.model.exercise import said_in
-from goodoffices.talks.model.known_exercise import HowFar, RunState
+from goodoffices.talks.model.known_exercise import RunState
 from goodoffices.talks.state.knowledge import Knowledge
 from goodoffices.talks.state.view import View
 from goodoffices.web.pages.page import Data, Page, PageContext
@@ -22,18 +22,13 @@ def is_played(view: View) -> bool:
     return view.known.exercise.plan is not None
 
 
-def is_revealed(view: View) -> bool:
-    """Say whether this seat may see the debrief: control has revealed more than everybody's own seat."""
-    return view.known.exercise.is_revealed
-
-
 def sees_all(view: View) -> bool:
     """Say whether a seat may see what all others see: it controls an exercise, or the exercise was revealed to all."""
     run = view.known.exercise
     if run.plan is None or view.me is None:
         return False
     is_control = view.seat in controls(view.known) and view.me.sees_all
-    return is_control or run.how_far in (HowFar.ALL, HowFar.ALL_BUT_NOTES)
+    return is_control or run.is_revealed
 
 
 def in_language(bodies: Sequence[Body], language: str) -> Body | None:

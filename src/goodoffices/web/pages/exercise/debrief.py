@@ -14,7 +14,6 @@ from goodoffices.talks.base.serialization import parse_instant
 from goodoffices.talks.exercise.runs import controls
 from goodoffices.talks.model.exercise import said_in
 from goodoffices.talks.state.view import View
-from goodoffices.web.pages.exercise.brief import is_revealed
 from goodoffices.web.pages.home import place_and_words
 from goodoffices.web.pages.page import Data, Page, PageContext
 
@@ -24,7 +23,7 @@ _MOST = 400
 
 def made_debrief(context: PageContext) -> tuple[Mapping[str, View], Debrief] | None:
     """Return all views and the debrief; ``None`` where this seat may not see it."""
-    if not is_revealed(context.view) or context.views is None or context.facts is None:
+    if not context.known.exercise.is_revealed or context.views is None or context.facts is None:
         return None
     views = context.views()
     return views, debrief_of(views, context.facts, context.known.exercise.how_far)
@@ -92,5 +91,5 @@ DEBRIEF = Page(
     parts=("timeline", "knew", "told", "wording", "possible", "scores", "reality", "notes"),
     data=_debrief,
     under="debrief",
-    when=is_revealed,
+    when=lambda view: view.known.exercise.is_revealed,
 )

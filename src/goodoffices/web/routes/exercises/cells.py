@@ -18,7 +18,6 @@ from goodoffices.service.command_batches import Done
 from goodoffices.talks.exercise.clock import PauseClock, RunClock
 from goodoffices.talks.exercise.runs import controls
 from goodoffices.talks.state.command_context import Command, CommandRequest
-from goodoffices.web.pages.exercise.brief import is_revealed
 from goodoffices.web.render.form_widgets import Tokens
 from goodoffices.web.render.localize import name_of
 from goodoffices.web.render.render import environment
@@ -91,7 +90,11 @@ async def restart_cell(request: Request) -> Response:
     server, signed_in = seat_signed_in(request)
     posted = await read_form(request, server, signed_in.tokens.csrf)
     view, host = server.view(signed_in), request.scope.get(HOST)
-    if signed_in.seat not in controls(view.known) or not is_revealed(view) or not isinstance(host, RecordHost):
+    if (
+        signed_in.seat not in controls(view.known)
+        or not view.known.exercise.is_revealed
+        or not isinstance(host, RecordHost)
+    ):
         raise HTTPException(404)
     path_id, language = signed_in.path_id, signed_in.session.language
     held = host.of_seat(path_id)
