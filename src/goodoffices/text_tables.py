@@ -13,6 +13,17 @@ from html import escape
 from typing import Any
 
 
+def beginning(text: str, most: int) -> str:
+    """Return a text of at most ``most`` characters: the whole, or its first words and an ellipsis.
+
+    A word is cut only if it alone is longer than that.
+    """
+    if len(text) <= most:
+        return text
+    words, _, _ = text[:most].rpartition(" ")
+    return f"{words.rstrip(' ,;:،؛') or text[: most - 1]}…"
+
+
 def table_text(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     """Return a table as text, with the first column left-aligned and the others right-aligned."""
     widths = [max(len(str(row[at])) for row in (head, *rows)) for at in range(len(head))]

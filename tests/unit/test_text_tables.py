@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hypothesis import given, strategies as st
 
-from goodoffices.text_tables import wrapped_table
+from goodoffices.text_tables import beginning, wrapped_table
 
 WORDS = st.text("abcdefg", min_size=1, max_size=14)
 CELLS = st.lists(WORDS, max_size=7).map(" ".join)
@@ -42,3 +42,14 @@ def test_no_word_is_cut_while_there_is_room_for_the_longest_of_each_column(
 
 def test_a_table_that_fits_is_as_wide_as_its_cells() -> None:
     assert wrapped_table(["a", "b"], [["one two", "x"]], 80) == ["a        b", "-------  -", "one two  x"]
+
+
+@given(st.text(st.sampled_from("ab ,"), max_size=40), st.integers(2, 20))
+def test_a_beginning_cuts_no_word_that_fits(text: str, most: int) -> None:
+    made = beginning(text, most)
+    assert len(made) <= most
+    if made != text:
+        kept = made.removesuffix("…")
+        assert text.startswith(kept) and made.endswith("…")
+        assert len(text) > most
+        assert text[len(kept)] in " ," or " " not in text[:most].strip(" ,")

@@ -30,6 +30,7 @@ from goodoffices.talks.seats.commands import GiveSeat, SetCompartment
 from goodoffices.talks.state.command_context import Command
 from goodoffices.talks.state.knowledge import Knowledge
 from goodoffices.talks.state.view import View
+from goodoffices.text_tables import beginning
 
 Make = Callable[[Knowledge], Command]
 SENTENCES: Mapping[str, str] = {
@@ -89,7 +90,7 @@ def _line(code: str, /, **values: object) -> Line:
 
 
 def _short(text: str) -> str:
-    return text if len(text) <= _LONGEST else f"{text[:_LONGEST].rstrip()} …"
+    return beginning(text, _LONGEST)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,6 +15,7 @@ from goodoffices.talks.exchange.items import HandItem
 from goodoffices.talks.state.known_exchange import KnownClearance, KnownItem
 from goodoffices.talks.state.permissions import carries
 from goodoffices.talks.state.view import View
+from goodoffices.text_tables import beginning
 from goodoffices.web.pages.page import Data, Page, PageContext, shown
 
 SIZE = 25
@@ -31,8 +32,7 @@ def title_of(view: View, item: KnownItem, language: str) -> str:
     for body in heads(item, language):
         text = view.text(body)
         if text and text.strip():
-            first = text.strip().splitlines()[0]
-            return first if len(first) <= 90 else first[:89].rstrip() + "…"
+            return beginning(text.strip().splitlines()[0], 90)
     return ""
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
+from babel import Locale
 from markupsafe import Markup
 
 from goodoffices.reports.provenance import link_text
@@ -18,6 +19,7 @@ from goodoffices.talks.state.known_ceasefire import KnownLedger
 from goodoffices.talks.state.known_exchange import KnownItem
 from goodoffices.talks.state.known_meetings import KnownRound
 from goodoffices.talks.state.view import View
+from goodoffices.text_tables import beginning
 from goodoffices.web.http.markup import fill
 from goodoffices.web.live.desk_stops import may_confirm_clock
 from goodoffices.web.pages.page import PageContext
@@ -60,6 +62,7 @@ def choices(context: PageContext, t: Localizer) -> dict[str, Callable[..., Any]]
 
     return {
         "looking_at": partial(_looking_at, t),
+        "clock_names": partial(_clock_names, t.language),
         "keys_of": _keys,
         "named": lambda slugs: [(slug, t.seat(slug)) for slug in slugs],
         "others": lambda: [s.slug for s in context.others()],
@@ -129,6 +132,14 @@ def _few_words(text: str) -> str:
     return " ".join(words[:_MOST_ON_CARD]) + (" …" if len(words) > _MOST_ON_CARD else "")
 
 
+@cache
+def _clock_names(language: str) -> str:
+    """Return the short names of days, Sunday first, and of months, as the clock on each page writes them."""
+    locale = Locale.parse(language)
+    days, months = (named["format"]["abbreviated"] for named in (locale.days, locale.months))
+    return "|".join([*(days[(n - 1) % 7] for n in range(7)), *(months[n] for n in range(1, 13))])
+
+
 def _clock(seconds: int) -> str:
     """Return seconds as minutes and seconds; what is over the time begins with a plus."""
     minutes, rest = divmod(abs(seconds), 60)
@@ -138,4 +149,4 @@ def _clock(seconds: int) -> str:
 def first_words(view: View, body: Body | None) -> str:
     """Return the beginning of somebody's words, at most two lines of a page; nothing if this seat may not read them."""
     text = " ".join((view.text(body) or "").split()) if body is not None else ""
-    return text if len(text) <= _MOST_FIRST else f"{text[: _MOST_FIRST - 1].rstrip()}…"
+    return beginning(text, _MOST_FIRST)

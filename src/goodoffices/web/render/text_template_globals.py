@@ -18,6 +18,7 @@ from goodoffices.talks.state.known_texts import KnownComment, KnownVersion
 from goodoffices.talks.texts.agreement_status import Family
 from goodoffices.talks.voting.explanations import Choice, MinimalSets, Prong, percent
 from goodoffices.talks.voting.rules import How, Range
+from goodoffices.text_tables import beginning
 from goodoffices.web.http.markup import fill, said
 from goodoffices.web.pages.page import PageContext
 from goodoffices.web.pages.texts.tracked_changes import ChangeRow
@@ -89,7 +90,7 @@ def _pen_button(label: object, value: str) -> Markup:
 
 def _source(context: PageContext, t: Localizer, item: str, body: Body | None) -> Markup:
     """Return a paper as a line to choose: its first words, and its handle."""
-    text = " ".join((context.view.text(body) or "").split())[:80]
+    text = beginning(" ".join((context.view.text(body) or "").split()), 80)
     return fill("{} {}", name_of(text or t("The words were destroyed.")), t.handle(item))
 
 
