@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, expect
 
 from browser.conftest import Venue, draw, go
+from goodoffices.reports.messages.catalogues import LANGUAGES
 from serving import served
 
 pytestmark = pytest.mark.slow
@@ -92,3 +94,12 @@ def test_arabic_mirrors_the_layout(one_desk: Venue) -> None:
     assert box_right is not None
     assert box_left["x"] == 0
     assert box_right["x"] + box_right["width"] == 1280
+
+
+@pytest.mark.parametrize("language", list(LANGUAGES))
+def test_the_running_clock_writes_the_time_as_every_other_time_on_the_page(one_desk: Venue, language: str) -> None:
+    written = one_desk.seat("un-envoy", language=language, script=False).locator(".clock bdi").first.inner_text()
+    clock = one_desk.seat("un-envoy", language=language).locator(".clock bdi").first
+    clock.evaluate("at => { at.textContent = '' }")
+    expect(clock).not_to_have_text("")
+    assert re.sub(r"\d", "0", clock.inner_text()) == re.sub(r"\d", "0", written)

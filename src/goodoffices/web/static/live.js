@@ -164,12 +164,14 @@ window.addEventListener("pageshow", (event) => {
 });
 setInterval(() => { if (stop && Date.now() - quiet > 20000) stop.abort(); }, 5000);
 
-const clock = document.querySelector(".clock bdi"), began = Date.now(), start = document.querySelector(".clock").dataset;
+// The desk names days and months: few browsers know Kazakh.
+const clock = document.querySelector(".clock bdi"), began = Date.now(), start = document.querySelector(".clock").dataset, names = start.names.split("|");
 setInterval(() => {
   const run = document.querySelector("[data-run]")?.dataset, passed = Date.now() - began;
   const since = run?.run > 0 ? Math.max(0, start.now * 1000 + passed - run.real * 1000) * run.pace : 0;
-  const at = new Date(run ? run.at * 1000 + since : start.clock * 1000 + passed), day = { weekday: "short", day: "numeric", month: "short", year: "numeric" };
-  clock.textContent = at.toLocaleString(document.documentElement.lang !== "en" ? `${document.documentElement.lang}-u-nu-latn` : "en-GB", { timeZone: start.zone, hour: "2-digit", minute: "2-digit", hourCycle: "h23", ...day });
+  const at = new Date(run ? run.at * 1000 + since : start.clock * 1000 + passed);
+  const [day, month, year, time] = at.toLocaleString("en-GB", { timeZone: start.zone, dateStyle: "short", timeStyle: "short" }).split(/\/|, /);
+  clock.textContent = `${names[new Date(Date.UTC(year, month - 1, day)).getUTCDay()]} ${+day} ${names[+month + 6]} ${year}${start.comma}${time}`;
 }, 1000);
 
 // Five minutes before the longest time of a session is over, say so.
