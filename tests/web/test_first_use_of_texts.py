@@ -208,3 +208,9 @@ def test_single_brackets_that_were_typed_are_noted_on_the_page_that_comes_next(t
     assert f"{said} Clause 1 [two | three]" in page
     assert "If it is not agreed, write it in two brackets" in page
     assert said not in plain(table.page("un", "texts/tx1/v1"))
+
+
+def test_the_news_name_the_text_that_was_released(table: Table) -> None:
+    released(table)
+    rows = re.findall(r"<li><span class=\"n\">.*?</li>", table.page("gov", ""), re.S)
+    assert [row for row in map(plain, rows) if "released v1" in row and "Watching" in row]

@@ -145,6 +145,15 @@ def test_a_sure_act_waits_and_nobody_sees_it_before_its_time(desk: Desk) -> None
     assert "Nobody has seen" not in envoy.get(f"{envoy.base}/papers").text
 
 
+def test_while_an_act_waits_its_list_is_shown_and_not_its_form_empty_again(desk: Desk) -> None:
+    envoy, fields = cleared(desk)
+    answer = post(envoy, "RelayItem", **fields, _sure="yes", _back="decisions/new", _form="relay-gov")
+    assert answer.status == 303
+    assert dict(answer.headers)[b"location"].decode().endswith("/decisions")
+    waiting = envoy.get(f"{envoy.base}/pending/g1")
+    assert (waiting.status, dict(waiting.headers)[b"location"].decode()) == (303, f"{envoy.base}/decisions")
+
+
 def test_undo_takes_it_back_and_keeps_the_words(desk: Desk) -> None:
     envoy, fields = cleared(desk)
     post(envoy, "RelayItem", **fields, _sure="yes", _back="relays/m1", _form="relay-gov")

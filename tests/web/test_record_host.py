@@ -240,3 +240,12 @@ def test_talks_that_come_with_the_program_can_be_opened(desk: Desk) -> None:
     assert desk.post("/records/bundled", record="good-friday-1998").status_code == 303
     assert "good-friday-1998" not in desk.host.bundled()
     assert desk.post("/records/bundled", record="nothing").status_code == 404
+
+
+def test_who_comes_back_finds_the_records_kept_here_before_everything_else(desk: Desk) -> None:
+    desk.enter()
+    fresh = desk.ask("GET", "/records").text
+    assert "Kept here" not in fresh and "astana-2017</bdi>" not in fresh
+    desk.post("/records/bundled", record="good-friday-1998")
+    page = desk.ask("GET", "/records").text
+    assert page.index('id="kept"') < page.index('id="play-1"')

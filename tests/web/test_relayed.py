@@ -14,7 +14,7 @@ from goodoffices.talks.base.acts import Words
 from goodoffices.talks.base.enums import Form, Kind
 from goodoffices.talks.core import replay
 from goodoffices.talks.exchange.items import ClearItem, FileItem, HandItem, WithdrawItem
-from goodoffices.talks.exchange.relays import ShowWording
+from goodoffices.talks.exchange.relays import ApproveWording, RelayItem, ShowWording
 from goodoffices.talks.initial_acts import opening
 from goodoffices.talks.state.command_context import CommandRequest
 from properties.worlds.cast import START, the_talks
@@ -108,3 +108,19 @@ def test_every_language_is_offered_by_its_own_name(world: HttpWorld, language: s
     browser.close()
     loop.run_until_complete(settle())
     loop.close()
+
+
+def test_words_that_were_told_are_not_offered_to_be_told_again(world: HttpWorld, page: Page) -> None:
+    for seat, what in (
+        ("opp", ClearItem(item="m1", to=("gov",), form=Form.PARAPHRASE, approve=True)),
+        ("un", ShowWording(item="m1", to="gov", form=Form.PARAPHRASE, words=Words(text="a way out"))),
+        ("opp", ApproveWording(wording="w1")),
+    ):
+        assert isinstance(world.room.submit(CommandRequest(seat=seat, command=what), at=START), Done)
+    offered = "in the approved words"
+    assert offered in page("un", "relays/m1", "en")
+    told = RelayItem(item="m1", to="gov", form=Form.PARAPHRASE, words=Words(text="a way out"))
+    assert isinstance(world.room.submit(CommandRequest(seat="un", command=told), at=START), Done)
+    shown = page("un", "relays/m1", "en")
+    assert offered not in shown
+    assert "a way out Told " in shown

@@ -88,8 +88,8 @@ SENTENCES: Mapping[str, str] = {
         "Align them first."
     ),
     "not_ready": (
-        "{who} cannot receive this now: it has not accepted service, and no print pack is ready for it. Ask it to "
-        "accept service, make a pack ready, or release as partial."
+        "{who} cannot receive this now: it has not said that papers on its screen count as received, and no print pack "
+        "is ready for it. Ask it to say so, make a pack ready, or release as partial."
     ),
     "narrower": (
         "{who} received the version before this one and is not named now. Name {who} too, or release this one as "

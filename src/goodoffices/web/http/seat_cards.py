@@ -7,6 +7,8 @@ once, until its time ends; a code that was used, has ended, or never was gets on
 from __future__ import annotations
 
 import hashlib
+import shutil
+import socket
 import unicodedata
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -118,6 +120,33 @@ def grouped(code: str) -> str:
 
 def _hash(code: str) -> bytes:
     return hashlib.sha256(code.encode()).digest()
+
+
+def command_for_others(started_as: str, *, is_exercise: bool) -> str:
+    """Return the command that opens this desk for other devices.
+
+    ``started_as`` is the path under which the program was started. It is kept where the shell would not find the
+    program by its name. The address is that of this computer in its network, and the word ADDRESS where it has none.
+
+    Examples
+    --------
+    >>> command_for_others(".venv/bin/goodoffices", is_exercise=False).split()[:3]
+    ['.venv/bin/goodoffices', 'serve', '--host']
+    """
+    path = Path(started_as)
+    is_found = path.name != "goodoffices" or shutil.which(path.name) == started_as
+    how = "--plain" if is_exercise else "--hall"
+    return f"{'goodoffices' if is_found else started_as} serve --host {_own_address()} {how}"
+
+
+def _own_address() -> str:
+    """Return this computer's address in its network. Nothing is sent: the system only looks up the way out."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as way:
+        try:
+            way.connect(("192.0.2.1", 9))
+        except OSError:
+            return "ADDRESS"
+        return str(way.getsockname()[0])
 
 
 def is_here_only(address: str) -> bool:

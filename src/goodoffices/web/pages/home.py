@@ -13,6 +13,7 @@ from goodoffices.talks.base.states import RoundState, SessionState
 from goodoffices.talks.state.contact_rules import format_basis
 from goodoffices.talks.state.knowledge import Knowledge
 from goodoffices.talks.state.slices import Notice
+from goodoffices.talks.texts.rendered_version import title_of
 from goodoffices.web.pages.needs import needs
 from goodoffices.web.pages.page import Data, Page, PageContext
 
@@ -44,11 +45,15 @@ _PUBLIC = frozenset({
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class News:
-    """A row of news: a notice, the page that it leads to, its first words, and how many like it came right after it."""
+    """A row of news: a notice, the page that it leads to, and how many like it came right after it.
+
+    ``words`` are the first that came with it; where none did, ``named`` is the title of the text that it is about.
+    """
 
     notice: Notice
     page: str
     words: Body | None
+    named: str = ""
     more: int = 0
 
 
@@ -58,7 +63,7 @@ def _home(context: PageContext, _: str) -> Data:
     heads = list(_heads(new))
     return {
         "needs": needs(context),
-        "new": [_row(*head, context.language) for head in heads[-_MOST:][::-1]],
+        "new": [_row(*head, context) for head in heads[-_MOST:][::-1]],
         "n_new": len(heads),
         "since": context.since,
         **_where(context),
@@ -75,9 +80,11 @@ def _heads(notices: Iterable[Notice]) -> Iterator[tuple[Notice, int]]:
             yield from ((notice, 0) for notice in told)
 
 
-def _row(notice: Notice, more: int, language: str) -> News:
-    page, words = place_and_words(notice, language)
-    return News(notice=notice, page=page, words=words, more=more)
+def _row(notice: Notice, more: int, context: PageContext) -> News:
+    page, words = place_and_words(notice, context.language)
+    version = context.known.versions.get(str(notice.data.get("version", ""))) if words is None else None
+    named = "" if version is None else title_of(context.view, version, context.language)
+    return News(notice=notice, page=page, words=words, named=named, more=more)
 
 
 def _dozen(notice: Notice) -> str:

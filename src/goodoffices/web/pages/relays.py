@@ -68,6 +68,7 @@ def _relay(context: PageContext, handle: str) -> Data | None:
     if item is None or item.came == ItemCame.TOLD:
         return None
     answers = may(context.known, handle, context.now)
+    tellings = [t for t in context.known.tellings.values() if t.item == handle and t.by == context.seat]
     return {
         "item": item,
         "title": title_of(context.view, item, context.language),
@@ -78,7 +79,8 @@ def _relay(context: PageContext, handle: str) -> Data | None:
         "why": {a.to: _why(context, item, a) for a in answers},
         "wordings": [w for w in context.known.wordings.values() if w.item == handle and w.holder == context.seat],
         "approved": {a.to: [context.known.wordings[w] for w in a.approved] for a in answers},
-        "tellings": [t for t in context.known.tellings.values() if t.item == handle and t.by == context.seat],
+        "tellings": tellings,
+        "told": {(t.to, context.view.text(t.words)): t.at for t in tellings if t.words is not None and not t.withdrawn},
         "clearances": [c for c in context.known.clearances.values() if c.item == handle],
         "points": point_sheet(context.view, context.language) if any(a.form for a in answers) else None,
     }

@@ -6,9 +6,10 @@ sends the parts that changed. So a page and what follows it over the stream cann
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
@@ -23,7 +24,7 @@ from goodoffices.talks.exchange.clearances import clearances_of, ended_refusal, 
 from goodoffices.talks.state.view import View
 from goodoffices.web.http.control_characters import signs_kept, signs_shown
 from goodoffices.web.http.markup import fill
-from goodoffices.web.http.seat_cards import is_here_only
+from goodoffices.web.http.seat_cards import command_for_others, is_here_only
 from goodoffices.web.http.static_files import Static
 from goodoffices.web.live.waiting_commands import WaitingCommand
 from goodoffices.web.pages.analysis.settlement import SETTLEMENT
@@ -79,6 +80,7 @@ def environment() -> Environment:
     )
     loaded.globals.update(languages=LANGUAGES, static=Static.address, fingerprint=fingerprint, value_words=value_words)
     loaded.globals.update(signs_kept=signs_kept, is_here_only=is_here_only, rehearsed=rehearsal_words, phrase=phrase)
+    loaded.globals.update(command_for_others=partial(command_for_others, sys.argv[0]))
     loaded.globals.update(why_ended=ended_refusal, has_passed=has_passed, clearances_of=clearances_of)
     return loaded
 

@@ -33,6 +33,10 @@ _OWN = frozenset({"_csrf", "_key", "_seen", "_sure", "_now", "_second", "_passph
 """Fields of a form that are made anew with each page, and do not belong to what was typed."""
 
 
+_LISTS = {"decisions/new": "decisions", "packages/new": "decisions", "texts/new": "texts", "sessions/new": "sessions"}
+"""The pages on which something new is begun, and the list that it will stand in."""
+
+
 def seat_signed_in(request: Request) -> tuple[ServerContext, SignedInSeat]:
     """Return the server context and who is signed in at this seat path.
 
@@ -143,7 +147,7 @@ async def wait(
             state=WaitingState.ASKED if for_colleague else WaitingState.WAITING,
         )
     )
-    page = f"pending/{made.handle}" if for_colleague else _back(server, signed_in, made)
+    page = f"pending/{made.handle}" if for_colleague else _meanwhile(server, signed_in, made)
     if wants_json(request):
         ends = {} if for_colleague else {"until": until.isoformat()}
         return JSONResponse({"pending": made.handle, **ends, "go": f"{signed_in.base}/{page}"}, 202)
@@ -153,6 +157,12 @@ async def wait(
 def _back(server: ServerContext, signed_in: SignedInSeat, one: WaitingCommand) -> str:
     """Return the page that a command was asked on, if it is there; else Home."""
     return one.back if render_frame(server.context(signed_in), one.back, signed_in.frame()) is not None else ""
+
+
+def _meanwhile(server: ServerContext, signed_in: SignedInSeat, one: WaitingCommand) -> str:
+    """Return the page that is shown while a command waits: not its form, empty again, but the list it will stand in."""
+    back = _back(server, signed_in, one)
+    return _LISTS.get(back, back)
 
 
 def _found(server: ServerContext, signed_in: SignedInSeat, request: Request) -> WaitingCommand:
@@ -192,7 +202,7 @@ async def what_became(request: Request) -> Response:
         return RedirectResponse(f"{signed_in.base}/{page}?done={one.n}", 303)
     back = _back(server, signed_in, one)
     if one.state is WaitingState.WAITING:
-        return RedirectResponse(f"{signed_in.base}/{back}", 303)
+        return RedirectResponse(f"{signed_in.base}/{_meanwhile(server, signed_in, one)}", 303)
     context = server.context(signed_in)
     if one.state is WaitingState.ASKED and one.request is not None:
         look = grave_act(Localizer(catalogue_for(signed_in.person.language), context.view), context.view,
