@@ -29,7 +29,7 @@ check: .venv/dev.done      ## everything but tests
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 
-nightly: .venv/dev.done    ## the long runs: new examples of every property, 20,000 pairs of worlds, 2,000 kills
+nightly: .venv/dev.done .venv/docs.done    ## the long runs: new examples of every property, 20,000 pairs of worlds, 2,000 kills
 	GOODOFFICES_EXPLORE=1 $(BIN)/pytest -n auto -m "not nightly" -q tests/properties
 	GOODOFFICES_EXPLORE=1 $(BIN)/pytest -m nightly -q
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import doctest
 import importlib
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -145,3 +147,11 @@ def test_modules_and_functions_that_pages_name_are_there() -> None:
     named = [(page.name, name) for page in pages for name in NAMED.findall(page.read_text(encoding="utf-8"))]
     assert len(named) > 40
     assert [(page, name) for page, name in named if not _exists(name)] == []
+
+
+@pytest.mark.nightly
+def test_the_documentation_becomes_pages_without_a_warning() -> None:
+    pytest.importorskip("zensical", reason="the generator of the pages is not installed: make docs installs it")
+    made = subprocess.run([sys.executable, "tools/docs_site.py"], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert made.returncode == 0, made.stderr[-2000:]
+    assert int(made.stdout.split()[0]) > 200
