@@ -15,7 +15,8 @@ from goodoffices.service.exercise_records import create_exercise
 from goodoffices.talks.model.talks_file import TalksFile
 from goodoffices.web.app import create_app
 from goodoffices.web.http.login_sessions import START
-from goodoffices.web.routes.context import ServerContext, Settings
+from goodoffices.web.live.settings import Settings
+from goodoffices.web.routes.context import ServerContext
 from properties.worlds.randomness import entropy
 
 ORIGIN = "http://desk.test"

@@ -13,7 +13,7 @@ import httpx
 
 from goodoffices.web.app import create_app, running
 from goodoffices.web.host_app import HostApp
-from goodoffices.web.routes.context import Settings
+from goodoffices.web.live.settings import Settings
 from goodoffices.web.routes.record_host import RecordHost
 from properties.worlds.cast import START
 from properties.worlds.randomness import entropy

@@ -25,7 +25,8 @@ from goodoffices.formats.talks_file.reader import read_talks
 from goodoffices.service.open_record import create_record
 from goodoffices.talks.base.enums import Kind
 from goodoffices.web.app import create_app
-from goodoffices.web.routes.context import ServerContext, Settings
+from goodoffices.web.live.settings import Settings
+from goodoffices.web.routes.context import ServerContext
 
 READY = "ready "
 _FRAME = b"event: notice\ndata: " + b"x" * 1_500 + b"\n\n"

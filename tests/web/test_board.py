@@ -16,7 +16,8 @@ from goodoffices.talks.base.enums import Format, Kind
 from goodoffices.talks.rounds.sessions import CloseSession, MarkAttendance, OpenSession, PlanSession
 from goodoffices.talks.state.command_context import Command, CommandRequest
 from goodoffices.web.app import create_app
-from goodoffices.web.routes.context import ServerContext, Settings, SignedInSeat
+from goodoffices.web.live.settings import Settings
+from goodoffices.web.routes.context import ServerContext, SignedInSeat
 from properties.worlds.cast import START, the_talks
 
 ORIGIN = "http://desk.test"

@@ -23,7 +23,8 @@ from goodoffices.talks.model.ceasefire import CeasefireTerms, DayReport, InForce
 from goodoffices.talks.registry import COMMANDS
 from goodoffices.talks.state.command_context import Command, CommandRequest
 from goodoffices.web.app import create_app
-from goodoffices.web.routes.context import ServerContext, Settings
+from goodoffices.web.live.settings import Settings
+from goodoffices.web.routes.context import ServerContext
 from properties.worlds.cast import START, the_talks
 from properties.worlds.randomness import entropy
 from stories import words

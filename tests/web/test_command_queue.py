@@ -28,7 +28,8 @@ from goodoffices.web.live.command_queue import CommandQueue
 from goodoffices.web.live.departures import Departures
 from goodoffices.web.live.desk_stops import DeskStops
 from goodoffices.web.live.event_stream import Hub, Listener
-from goodoffices.web.routes.context import ServerContext, Settings
+from goodoffices.web.live.settings import Settings
+from goodoffices.web.routes.context import ServerContext
 from properties.worlds.cast import START, the_talks
 from properties.worlds.http import ORIGIN, Clock
 

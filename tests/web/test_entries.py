@@ -15,7 +15,8 @@ from goodoffices.reports.talks_file import talks_file_of_view
 from goodoffices.service.open_record import create_record
 from goodoffices.talks.base.enums import Kind
 from goodoffices.web.app import create_app
-from goodoffices.web.routes.context import ServerContext, Settings
+from goodoffices.web.live.settings import Settings
+from goodoffices.web.routes.context import ServerContext
 from properties.worlds.cast import START, the_talks
 from properties.worlds.randomness import entropy
 

@@ -19,7 +19,8 @@ from goodoffices.web.app import create_app
 from goodoffices.web.http.login_sessions import Access
 from goodoffices.web.http.seat_cards import SeatCards
 from goodoffices.web.live.clock_guard import ClockGuard
-from goodoffices.web.routes.context import ServerContext, Settings
+from goodoffices.web.live.settings import Settings
+from goodoffices.web.routes.context import ServerContext
 from properties.worlds.cast import START, the_talks
 from properties.worlds.http import ORIGIN, Browser, SlowLoop
 from properties.worlds.randomness import entropy

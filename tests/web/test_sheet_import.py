@@ -17,7 +17,8 @@ from goodoffices.formats.talks_sheets.entities import talks_file_of
 from goodoffices.service.open_record import create_record
 from goodoffices.talks.base.enums import Kind
 from goodoffices.web.app import create_app
-from goodoffices.web.routes.context import ServerContext, Settings, SignedInSeat
+from goodoffices.web.live.settings import Settings
+from goodoffices.web.routes.context import ServerContext, SignedInSeat
 from own_talks_files import ROWS, Book, book, changed, read
 from properties.worlds.cast import START
 from properties.worlds.randomness import entropy

@@ -38,7 +38,8 @@ from goodoffices.web.hall import Hall, HallPlan, hall_of
 from goodoffices.web.host_app import HostApp
 from goodoffices.web.live.analyst_files import keep_beside
 from goodoffices.web.live.clock_guard import ClockGuard
-from goodoffices.web.routes.context import ServerContext, Settings
+from goodoffices.web.live.settings import Settings
+from goodoffices.web.routes.context import ServerContext
 from goodoffices.web.routes.record_host import RecordHost
 from goodoffices.web.trust_page import answers_for, trust_page
 

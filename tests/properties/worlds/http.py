@@ -28,9 +28,10 @@ from goodoffices.talks.exchange.items import WithdrawItem
 from goodoffices.talks.state.command_context import CommandRequest
 from goodoffices.web.app import create_app, running
 from goodoffices.web.host_app import HostApp
+from goodoffices.web.live.settings import Settings
 from goodoffices.web.live.speakers import SpeakersList
 from goodoffices.web.live.waiting_commands import WaitingCommand
-from goodoffices.web.routes.context import ServerContext, Settings, SignedInSeat
+from goodoffices.web.routes.context import ServerContext, SignedInSeat
 from goodoffices.web.routes.record_host import RecordHost
 from properties.worlds.cast import START
 from properties.worlds.multipart import multipart

@@ -14,7 +14,8 @@ from starlette.responses import PlainTextResponse
 from goodoffices.service.open_record import create_record
 from goodoffices.talks.base.enums import Kind
 from goodoffices.web.app import create_app
-from goodoffices.web.routes.context import ServerContext, Settings
+from goodoffices.web.live.settings import Settings
+from goodoffices.web.routes.context import ServerContext
 from goodoffices.web.routes.record_host import OpenTalks, RecordHost
 from properties.worlds.cast import START, the_talks
 

@@ -6,10 +6,7 @@ import asyncio
 import hashlib
 import hmac
 import math
-import time
 from collections.abc import Callable, Mapping
-from datetime import datetime
-from pathlib import Path
 from typing import TypeVar
 
 from starlette.exceptions import HTTPException
@@ -22,7 +19,7 @@ from goodoffices.formats.talks_sheets.own_talks import OwnTalks
 from goodoffices.rehearsal.batches.assumption_file import NAME
 from goodoffices.reports.ceasefire.bulletin_checks import checked_figures
 from goodoffices.service.open_record import OpenRecord
-from goodoffices.service.passphrases import Cost, Holder
+from goodoffices.service.passphrases import Holder
 from goodoffices.talks.base.acts import CLOCK
 from goodoffices.talks.base.refusals import Refusal
 from goodoffices.talks.seats.persons import people
@@ -32,13 +29,12 @@ from goodoffices.web.connections import KNOWN
 from goodoffices.web.http.cookies import cookie
 from goodoffices.web.http.entrance import Entrance
 from goodoffices.web.http.limits import Allowance, Limits
-from goodoffices.web.http.login_sessions import START, Access, Entropy, LoginSession
+from goodoffices.web.http.login_sessions import START, Access, LoginSession
 from goodoffices.web.http.page_queries import language_of
 from goodoffices.web.http.seat_cards import SeatCards
 from goodoffices.web.http.seat_paths import SeatPaths
 from goodoffices.web.live.analyst_files import AnalystFile
 from goodoffices.web.live.calculations import Calculations
-from goodoffices.web.live.clock_guard import ClockGuard
 from goodoffices.web.live.command_queue import CommandQueue
 from goodoffices.web.live.departures import Departures
 from goodoffices.web.live.desk_stops import DeskStops
@@ -46,6 +42,7 @@ from goodoffices.web.live.event_stream import Hub
 from goodoffices.web.live.file_readers import FileReaders, TooManyFilesError
 from goodoffices.web.live.scratchpads import Boards
 from goodoffices.web.live.seat_memory import SeatMemory
+from goodoffices.web.live.settings import Settings
 from goodoffices.web.live.speakers import Speakers
 from goodoffices.web.live.waiting_commands import WaitingCommands, WaitingState
 from goodoffices.web.live.waiting_room import WaitingRooms
@@ -56,45 +53,6 @@ from goodoffices.web.render.localize import Person
 from goodoffices.web.render.render import Frame
 
 T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Settings:
-    """How a server runs.
-
-    ``origins`` are the addresses under which it is reached, as browsers say them; ``tick_seconds`` from one tick of the
-    command queue to the next; ``now`` reads the clock; ``entropy`` gives random bytes; ``access`` is the file of
-    sessions (``None``: in memory); ``undo_seconds`` is how long a grave act can be undone (``None``: as the talks say),
-    by the clock ``elapsed``; ``commands_a_minute`` is how many commands one person may give in a seat (0: any number);
-    ``passphrase_cost`` is what one check of a person's passphrase costs; ``is_readable`` says that others on the
-    network can read along. ``fingerprint`` is that of the venue's root certificate, fetched from ``trust_address``.
-    ``clock_guard`` stops the desk when the clock jumps; ``now`` is then its own.
-    """
-
-    origins: tuple[str, ...]
-    now: Callable[[], datetime]
-    entropy: Entropy
-    tick_seconds: float = 0.05
-    access: Path | None = None
-    secret: bytes | None = None
-    undo_seconds: float | None = None
-    elapsed: Callable[[], float] = time.monotonic
-    passphrase_cost: Cost | None = None
-    commands_a_minute: int = 0
-    is_readable: bool = False
-    fingerprint: str = ""
-    trust_address: str = ""
-    clock_guard: ClockGuard | None = None
-
-    @property
-    def is_secure(self) -> bool:
-        """Whether browsers reach this server over https."""
-        return self.origins[0].startswith("https:")
-
-    @property
-    def hosts(self) -> frozenset[str]:
-        """The names under which this server answers."""
-        return frozenset(origin.partition("://")[2] for origin in self.origins)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,7 +98,8 @@ class ServerContext:
     def __init__(
         self, room: OpenRecord, settings: Settings, *, base: str = "", entrance: Entrance | None = None
     ) -> None:
-        self.room, self.settings, self.base, room.figures = room, settings, base, checked_figures
+        self.room, self.settings, self.base = room, settings, base
+        room.figures = checked_figures
         self._owns_entrance = entrance is None
         self.entrance = entrance or Entrance(
             settings.access, settings.entropy, settings.elapsed, settings.passphrase_cost
@@ -188,8 +147,11 @@ class ServerContext:
         self.hub.wake()
 
     def _end_departed(self) -> None:
-        open_seats, people = self.room.seats(), self.entrance.passphrases.people(self.room.record_id)
-        for seat, person, keeper in (*self.access.seated(), *((*held, None) for held in people)):
+        open_seats = self.room.seats()
+        with_passphrase = (
+            (seat, person, None) for seat, person in self.entrance.passphrases.people(self.room.record_id)
+        )
+        for seat, person, keeper in (*self.access.seated(), *with_passphrase):
             if seat not in open_seats or (keeper is not None and keeper not in open_seats):
                 self._end_seat(seat, None)
             elif person is not None and not self.is_seated(seat, person):

@@ -35,7 +35,8 @@ from goodoffices.web.http.entrance import Entrance
 from goodoffices.web.http.login_sessions import START, Access, LoginSession
 from goodoffices.web.http.page_queries import language_of
 from goodoffices.web.live.departures import Departures
-from goodoffices.web.routes.context import ServerContext, Settings
+from goodoffices.web.live.settings import Settings
+from goodoffices.web.routes.context import ServerContext
 
 T = TypeVar("T")
 MOST_OPEN = 16

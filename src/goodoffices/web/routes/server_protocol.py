@@ -11,7 +11,8 @@ from goodoffices.talks.state.view import View
 from goodoffices.web.live.departures import Departures
 
 if TYPE_CHECKING:
-    from goodoffices.web.routes.context import ServerContext, Settings
+    from goodoffices.web.live.settings import Settings
+    from goodoffices.web.routes.context import ServerContext
 
 
 class Served(Protocol):

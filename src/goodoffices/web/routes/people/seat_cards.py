@@ -20,9 +20,10 @@ from goodoffices.talks.state.view import View
 from goodoffices.web.http.cookies import cookie
 from goodoffices.web.http.page_queries import language_of
 from goodoffices.web.http.seat_cards import SeatCard, grouped
+from goodoffices.web.live.settings import Settings
 from goodoffices.web.render.localize import Localizer
 from goodoffices.web.render.render import environment
-from goodoffices.web.routes.context import ServerContext, Settings, SignedInSeat
+from goodoffices.web.routes.context import ServerContext, SignedInSeat
 from goodoffices.web.routes.forms import read_form
 from goodoffices.web.routes.grave_acts import seat_signed_in
 from goodoffices.web.routes.people.hosts import Host, speech, too_many, way_in_page
