@@ -131,7 +131,8 @@ def decide(
         return Refusal(code=error.code, values=error.values)
     except ScenarioError as error:
         return Refusal(code="bad_value", values=(("why", Phrase("{what}.", what=reason_of(error))),))
-    return tuple(context.acts)
+    # A group of no acts would be no answer: what a decider lets through unchanged is refused here, for every command.
+    return tuple(context.acts) or Refusal(code="done", values=(("case", "nothing"),))
 
 
 def _check_asker(context: CommandContext) -> None:

@@ -154,6 +154,10 @@ CASES: Mapping[str, str] = {
         "0.7."
     ),
     "bad_value/no_note": "There is no note of the session “{title}” to make minutes of. Take note first.",
+    "bad_value/no_reader": (
+        "Nobody would receive the minutes of “{title}”. Name a seat that was in the session, or one of the mediation "
+        "team."
+    ),
     "bad_value/no_line": "These minutes have no line {n}. Their lines go from 1 to {most}.",
     "bad_value/not_team": "{who} cannot read who said what: it is not of the mediation team. Send it its own version.",
     "bad_value/speaker_named": (
@@ -195,6 +199,8 @@ CASES: Mapping[str, str] = {
     "done/version_put": "{handle} has been put for decision already. Wait for the outcome.",
     "done/version_adopted": "{handle} is adopted already. Write a new version and put that one.",
     "done/version_superseded": "A newer version has replaced {handle}. Put the newer one for decision.",
+    "done/nothing": "This changes nothing that anybody knows. Nothing was added to the record.",
+    "done/same_minutes": "Each reader has these minutes as they stand now. Nothing was changed.",
     "done/minutes": "These minutes were approved on {at}. What comes later is a paper of its own.",
     "done/copy_replaced": "These minutes were circulated again, with corrections. Look at the newer version.",
     "done/outcome": "The outcome of question {handle} was declared before. It cannot be declared again.",

@@ -167,7 +167,10 @@ def circulate_minutes(context: CommandContext, command: CirculateMinutes) -> Non
         master, team = context.id_of(whole.handle), whole.team
         earlier = {context.known.copies[handle].reader: context.known.copies[handle] for handle in whole.copies}
     sent = tuple(corrections_of(context, whole))
-    for reader in _readers(context, command, session, notes, team, earlier):
+    readers = _readers(context, command, session, notes, team, earlier)
+    if not readers:
+        raise context.refuse("bad_value", case="no_reader", title=session.title)
+    for reader in readers:
         is_team = reader in team
         text = copy_for(context.known, session, notes, reader, is_team=is_team, sent=sent)
         before = earlier.get(reader)
@@ -192,6 +195,8 @@ def circulate_minutes(context: CommandContext, command: CirculateMinutes) -> Non
             is_again=before is not None,
         )
         context.tell(circulated, (reader,))
+    if not context.acts:
+        raise context.refuse("done", case="same_minutes")
 
 
 _TEXT = ("lines", "words", "corrections", "corrected", "todos", "todo_words", "present")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from goodoffices.talks.base.enums import Format, MinutesRule, NoteLevel
 from goodoffices.talks.base.states import Attribution, MinutesState
 from goodoffices.talks.notes.lines import TakeNote, notes_of
@@ -163,3 +165,20 @@ def test_who_was_not_in_the_room_cannot_correct() -> None:
     assert story.refused("opp", CorrectMinutes(copy="mc1", line=1, words=words("x"))) == "not_present"
     assert story.refused("opp", AnswerMinutes(copy="mc1", agrees=True)) == "not_present"
     assert story.refused("un", CorrectMinutes(copy="mc1", line=1, words=words("x"))) == "not_yours"
+
+
+def test_minutes_that_nobody_would_receive_are_refused() -> None:
+    story = Story()
+    story.do("sec", PlanSession(title="Among ourselves", format=Format.DIRECT, participants=("sec", "gov")))
+    story.do("sec", OpenSession(session="s1"))
+    story.do("sec", TakeNote(session="s1", words=words("Nobody came."), heard=("sec",)))
+    until = story.at + timedelta(hours=1)
+    assert story.refused("sec", CirculateMinutes(session="s1", until=until)) == "bad_value"
+    assert not story.view("sec").known.minutes
+
+
+def test_minutes_that_changed_for_nobody_are_not_sent_again() -> None:
+    story = noted(*LINES)
+    until = story.at + timedelta(hours=1)
+    story.do("un", CirculateMinutes(session="s1", until=until))
+    assert story.refused("un", CirculateMinutes(session="s1", until=until)) == "done"
