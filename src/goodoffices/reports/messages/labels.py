@@ -9,6 +9,7 @@ from collections.abc import Mapping
 
 from goodoffices.reports.messages.allegation_words import ALLEGATION_WORDS
 from goodoffices.reports.messages.form_words import FORM_WORDS
+from goodoffices.reports.messages.named_sentences import NAMED_WORDS
 from goodoffices.talks.voting.outcome_sentences import NOT_COUNTED, WHOSE
 
 WORDS: Mapping[str, Mapping[str, str]] = {
@@ -156,7 +157,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "by-voice": "by voice, over the telephone or a call",
         "on-paper": "with a paper that was brought by hand",
     },
-    "scope": {"enter": "to enter", "clear": "to clear", "speak": "to speak", "answer": "to answer", "sign": "to sign"},
+    **NAMED_WORDS,
     "allegation": {
         "small-arms": "small arms fire",
         "shelling": "shelling",

@@ -24,6 +24,7 @@ from goodoffices.reports.messages.labels import WORDS
 from goodoffices.reports.minutes.minutes_paper import copy_paper, newest_copies
 from goodoffices.reports.papers.paper import Grid, Heading, Paper, text_of
 from goodoffices.reports.texts.sheets import DrawnClause, Run, Sheet, marked_sheet
+from goodoffices.reports.tables import capital
 from goodoffices.reports.typeset import font_folder, typeset
 from goodoffices.talks.base.states import VersionState
 from goodoffices.talks.documents.document import ClauseState, check_code, square_text
@@ -67,7 +68,7 @@ def pack_of(view: View, *, language: str = "en", versions: Sequence[str] | None 
     ]
     data: dict[str, Any] = {
         "title": known.header.title,
-        "seat": view.name(view.seat, language),
+        "seat": capital(view.name(view.seat, language)),
         "band": pack_words(language)("exercise") if known.header.kind.value == "exercise" else "",
         "parts": [
             _cover(view, sheets, language),
@@ -194,24 +195,27 @@ def minutes_parts(view: View, language: str) -> Iterator[dict[str, Any]]:
 
 def paper_part(paper: Paper, page: str) -> dict[str, Any]:
     """Return a paper as a part of a pack: its lines with their numbers, its tables."""
-    paragraphs: list[list[str]] = []
+    paragraphs: list[list[Any]] = []
     tables = []
     for block in paper.blocks:
         if isinstance(block, Heading):
-            paragraphs.append([block.text, ""])
+            paragraphs.append([block.text, "", []])
         elif isinstance(block, Grid):
+            # The heading of a table stands with it: tables come after all lines.
+            title = paragraphs.pop()[0] if paragraphs and not paragraphs[-1][1] else ""
             rows = [[text_of(cell) for cell in row] for row in block.rows]
-            tables.append({"title": "", "columns": list(block.columns), "rows": rows, "empty": ""})
+            tables.append({"title": title, "columns": list(block.columns), "rows": rows, "empty": ""})
         else:
             said = " ".join(text_of(sentence.spans) for sentence in block.sentences)
-            beside = "".join(f"\n{text_of(row)}" for row in block.beside)
-            paragraphs.append(["" if block.number is None else str(block.number), f"{said}{beside}"])
+            number = "" if block.number is None else f"{block.number}."
+            paragraphs.append([number, said, [text_of(row) for row in block.beside]])
     return {
         "kind": "cover",
         "lang": paper.language,
         "dir": paper.direction,
         "title": text_of(paper.title),
-        "lines": [text_of(row) for row in (*paper.head, *paper.foot)],
+        "lines": [text_of(row) for row in paper.head],
+        "ending": [text_of(row) for row in paper.foot],
         "facts": [],
         "tables": tables,
         "paragraphs": paragraphs,
@@ -260,7 +264,7 @@ def _cover(view: View, sheets: Sequence[Sheet], language: str) -> dict[str, Any]
         "lang": language,
         "dir": catalogue_for(language).direction,
         "title": view.known.header.title,
-        "lines": [view.name(view.seat, language)],
+        "lines": [capital(view.name(view.seat, language))],
         "facts": [
             [say("notices"), str(len(view.notices)), True],
             [say("head"), spaced_digits(view.head, 8), True],
@@ -305,7 +309,7 @@ def roster_table(view: View, language: str) -> dict[str, Any]:
         people[named.seat] = [view.name(person, language) for person in (named.head, *named.members) if person]
     rows = [
         [
-            view.name(slug, language),
+            capital(view.name(slug, language)),
             ", ".join(spoken.find(WORDS["role"][role.value])[0] for role in seat.roles),
             ", ".join(people.get(slug, [])),
         ]

@@ -66,7 +66,7 @@ class Moment:
         """Return whether a claim was known; a claim that is not named does not hide anything."""
         return claim is None or claim not in self.gone
 
-    def acted(self, held: KnownClaim | KnownCommitment | KnownMechanism | KnownTerms) -> bool:
+    def acted(self, held: KnownClaim | KnownCommitment | KnownMechanism | KnownTerms | KnownRound) -> bool:
         """Return whether something came into the record after it was opened. The view itself is cut at an act."""
         return held.handle in self.learned
 
@@ -125,12 +125,16 @@ def act_time(view: View, at: datetime) -> str:
 def learned_at(view: View) -> dict[str, datetime]:
     """Return when the record learned of what came after the talks had opened: claims, sources, mechanisms and others.
 
-    Claims, commitments and mechanisms are named by handle, sources by their short name.
+    Claims, commitments, mechanisms and rounds that an act names are named by handle, sources by their short name.
     """
     news = ((notice.data.get(_NEW.get(notice.kind, "")), notice.when) for notice in view.later_notices)
     found = {handle: when for handle, when in news if handle is not None}
     sources = (notice for notice in view.later_notices if notice.kind == "SourceEntered")
-    return found | {notice.data["source"]["slug"]: notice.when for notice in sources}
+    found |= {notice.data["source"]["slug"]: notice.when for notice in sources}
+    # Who is invited to a round of the file knows of it from then on, whatever day the file gives for it.
+    named = ((notice.data.get("round"), notice.when) for notice in view.later_notices)
+    rounds = {handle: when for handle, when in reversed([*named]) if isinstance(handle, str)}
+    return found | {handle: when for handle, when in rounds.items() if handle in view.known.rounds}
 
 
 def known_as_of(
@@ -246,7 +250,7 @@ def _meetings(known: Knowledge, then: Moment) -> Knowledge:
 def _round(held: KnownRound, then: Moment) -> KnownRound | None:
     plan = held.round
     first = round_known_from(plan, then.zone)
-    if first is not None and first > then.at:
+    if first is not None and first > then.at and not then.acted(held):
         return None
     planned = tuple(
         date for date in plan.planned if then.has(date.claim) and _by(planned_known_from(date, then.zone), then)

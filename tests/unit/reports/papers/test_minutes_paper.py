@@ -70,7 +70,7 @@ def test_minutes_approved_in_silence_say_until_when_nobody_objected() -> None:
     story = circulated()
     story.at += timedelta(hours=21)
     story.do("un", ApproveMinutes(minutes="mi1"))
-    assert "with no objection until" in read(story, "gov")
+    assert "nobody who was present has objected" in read(story, "gov")
 
 
 @pytest.mark.parametrize(
