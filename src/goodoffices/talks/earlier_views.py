@@ -6,8 +6,8 @@ on and not before, and nobody has to think of it when a kind is added.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime
 
 from goodoffices.talks.base.serialization import from_plain

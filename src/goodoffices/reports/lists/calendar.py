@@ -128,7 +128,7 @@ class _Calendar:
                     what = text_of(self.w.words(body, MINUTES["gone"]))
                     title = self.say("to-do", what=shorten(what, _LONGEST_TITLE, placeholder=" …"))
                     who = "" if todo.who is None else f"{self.view.name(todo.who, self.w.language)}. "
-                    note = f"{who}{self.say('from-minutes', title=f'“{copy.title}”')}"
+                    note = f"{who}{self.say('from-minutes', title=copy.title)}"
                     yield self.entry(f"{copy.session or copy.handle} to do {n}", title, todo.by, note=note)
 
 

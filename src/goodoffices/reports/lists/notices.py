@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from goodoffices.reports.messages.act_sentences import Argument, told
 from goodoffices.reports.lists.thing_names import thing_named
+from goodoffices.reports.messages.act_sentences import Argument, told
 from goodoffices.reports.messages.catalogues import LANGUAGES
 from goodoffices.reports.papers.localization import Wording
 from goodoffices.reports.papers.paper import Span, text_of
@@ -18,7 +18,6 @@ from goodoffices.reports.provenance import subject_name
 from goodoffices.reports.tables import capital
 from goodoffices.talks.base.serialization import parse_instant
 from goodoffices.talks.state.slices import Notice
-
 
 SENTENCES: Mapping[str, str] = {
     "ClaimEntered": "{handle}",

@@ -17,7 +17,7 @@ SENTENCES: Mapping[str, str] = {
     "exercise": "EXERCISE",
     "no-end": "When it ends is not stated.",
     "invented": "Invented for the exercise.",
-    "from-minutes": "minutes {title}",
+    "from-minutes": "minutes “{title}”",
     "corrected-line": "{when}; its line in the minutes was corrected",
     "to-do": "Due, from the minutes: {what}",
     "came-done": "said to be done",

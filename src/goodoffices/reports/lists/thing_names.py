@@ -1,6 +1,7 @@
 """What a paper calls a thing that a notice names by its short name: its title, or its first words.
 
-A short name such as m1 is the seat's own. Another seat has another thing under it, so on paper it tells nobody anything.
+A short name such as m1 is the seat's own. Another seat has another thing under it, so on paper it tells nobody
+anything.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ from goodoffices.talks.state.view import View
 from goodoffices.talks.texts.rendered_version import title_of
 
 _MOST_WORDS = 8
+_MARKS: Mapping[str, tuple[str, str]] = dict.fromkeys(("ar", "fa", "kk", "ru"), ("«", "»"))
+"""The marks around a title, by language; all others have those of English."""
 
 
 def thing_named(w: Wording, handle: str) -> str:
@@ -44,8 +47,9 @@ def first_words(view: View, bodies: tuple[Body | None, ...]) -> str:
     return f"{short} …" if len(told) > _MOST_WORDS else short
 
 
-def _quoted(text: str) -> str:
-    return f"“{text}”" if text else ""
+def _quoted(w: Wording, text: str) -> str:
+    begin, end = _MARKS.get(w.language, ("“", "”"))
+    return f"{begin}{text}{end}" if text else ""
 
 
 def _of(table: str, name: Callable[[Wording, Knowledge, str], str]) -> Callable[[Wording, str], str]:
@@ -59,23 +63,23 @@ def _of(table: str, name: Callable[[Wording, Knowledge, str], str]) -> Callable[
 def _invitation(w: Wording, known: Knowledge, handle: str) -> str:
     offer = known.invitations[handle].invitation
     title = next((held.round.title for held in known.rounds.values() if held.round.slug == offer.round), offer.round)
-    return f"{_quoted(title)} ({w.view.name(offer.by, w.language)})" if offer.by else _quoted(title)
+    return f"{_quoted(w, title)} ({w.view.name(offer.by, w.language)})" if offer.by else _quoted(w, title)
 
 
 def _commitment(w: Wording, known: Knowledge, handle: str) -> str:
     plan = known.commitments[handle].commitment
     who = text_of(w.listed(w.actor(actor) for actor in plan.obligors))
-    return f"{capital(who)}: {_quoted(plan.what.rstrip('.'))}"
+    return f"{capital(who)}: {_quoted(w, plan.what.rstrip('.'))}"
 
 
 def _item(w: Wording, known: Knowledge, handle: str) -> str:
     item = known.items[handle]
-    return _quoted(first_words(w.view, (item.title, *item.words)))
+    return _quoted(w, first_words(w.view, (item.title, *item.words)))
 
 
 def _minutes(w: Wording, known: Knowledge, handle: str) -> str:
     session = known.sessions.get(known.minutes[handle].session)
-    return "" if session is None else _quoted(session.title)
+    return "" if session is None else _quoted(w, session.title)
 
 
 def _proxy(w: Wording, known: Knowledge, handle: str) -> str:
@@ -84,31 +88,31 @@ def _proxy(w: Wording, known: Knowledge, handle: str) -> str:
 
 
 def _question(w: Wording, known: Knowledge, handle: str) -> str:
-    return _quoted(first_words(w.view, (known.questions[handle].question,)))
+    return _quoted(w, first_words(w.view, (known.questions[handle].question,)))
 
 
 def _version(w: Wording, known: Knowledge, handle: str) -> str:
     title = title_of(w.view, known.versions[handle])
-    return f"{_quoted(title)}, {handle}" if title else ""
+    return f"{_quoted(w, title)}, {handle}" if title else ""
 
 
 def _text(w: Wording, known: Knowledge, handle: str) -> str:
     newest = known.texts[handle].versions[-1:]
-    return _quoted(title_of(w.view, known.versions[newest[0]])) if newest else ""
+    return _quoted(w, title_of(w.view, known.versions[newest[0]])) if newest else ""
 
 
 _TABLES: Mapping[str, Callable[[Wording, Knowledge, str], str]] = {
-    "sessions": lambda w, known, handle: _quoted(known.sessions[handle].title),
-    "rounds": lambda w, known, handle: _quoted(known.rounds[handle].round.title),
-    "copies": lambda w, known, handle: _quoted(known.copies[handle].title),
+    "sessions": lambda w, known, handle: _quoted(w, known.sessions[handle].title),
+    "rounds": lambda w, known, handle: _quoted(w, known.rounds[handle].round.title),
+    "copies": lambda w, known, handle: _quoted(w, known.copies[handle].title),
     "minutes": _minutes,
     "invitations": _invitation,
     "items": _item,
     "questions": _question,
-    "blinds": lambda w, known, handle: _quoted(first_words(w.view, (known.blinds[handle].question,))),
+    "blinds": lambda w, known, handle: _quoted(w, first_words(w.view, (known.blinds[handle].question,))),
     "commitments": _commitment,
     "claims": lambda w, known, handle: claim_said(w, known.claims[handle]),
-    "ledgers": lambda w, known, handle: _quoted(w.view.name(known.ledgers[handle].ledger.keeper, w.language)),
+    "ledgers": lambda w, known, handle: _quoted(w, w.view.name(known.ledgers[handle].ledger.keeper, w.language)),
     "proxies": _proxy,
     "versions": _version,
     "texts": _text,

@@ -96,7 +96,7 @@ def _commitments(view: View, wording: Wording) -> Rows:
         for todo, body in zip(copy.todos, copy.todo_words, strict=True):
             who = "–" if todo.who is None else capital(view.name(todo.who, wording.language))
             words = text_of(wording.words(body, MINUTES["gone"]))
-            source = wording.plain(SENTENCES["from-minutes"], title=f"“{copy.title}”")
+            source = wording.plain(SENTENCES["from-minutes"], title=copy.title)
             yield who, words, _todo_due(wording, copy, todo), wording.plain(SENTENCES["came-open"]), source
 
 

@@ -56,9 +56,8 @@ NAMED_SENTENCES: Mapping[str, str] = {
 """Each by the kind of its act, as in ``act_sentences``."""
 
 NAMED_SORTS: Mapping[str, Mapping[str, str]] = {
-    **dict.fromkeys(
-        ("AssessmentMade", "AssessmentWithdrawn"), {"party": "actor", "issue": "thing"}
-    ),
+    "AssessmentMade": {"party": "actor", "issue": "thing"},
+    "AssessmentWithdrawn": {"party": "actor", "issue": "thing"},
     "BodyShredded": {"things": "clauses"},
     "ClaimsMarked": {"claims": "clauses"},
     "CommitmentCarried": {"round": "thing"},

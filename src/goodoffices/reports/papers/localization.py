@@ -115,7 +115,7 @@ class Wording:
         if day:
             text = format_datetime(local, f"EEE d MMM y'{self.comma}'HH:mm", locale=self._locale)
         said = (Span(text=text, look=Look.NAME), *(self._beside(local.date()) if day else ()))
-        offset = _offset(local)
+        offset = offset_text(local)
         self.offsets[offset] = None
         return said if self.zone_once else (*said, Span(text=" "), Span(text=f"({offset})", look=Look.NAME))
 
@@ -191,7 +191,8 @@ def _locale(language: str) -> Locale:
     return Locale.parse(language)
 
 
-def _offset(instant: datetime) -> str:
+def offset_text(instant: datetime) -> str:
+    """Return how far a local time is from UTC, such as ``UTC+6``."""
     minutes = int((instant.utcoffset() or timedelta()).total_seconds()) // 60
     hours, rest = divmod(abs(minutes), 60)
     sign = "+" if minutes >= 0 else "−"

@@ -4,15 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import TypeVar
 
-from goodoffices.reports.papers.localization import Wording
+from goodoffices.reports.papers.localization import Wording, offset_text
 from goodoffices.reports.papers.paper import Look, Paper, Span
+from goodoffices.talks.base.local_time import in_zone
 from goodoffices.talks.state.view import View
 
 SENTENCES: Mapping[str, str] = {"all-times": "All times: {offset}."}
 """What the head says. It is a message of the catalogues."""
 T = TypeVar("T")
+
+
+def constant_offset(view: View) -> str:
+    """Return the distance from UTC that holds in every month of the talks; empty where summer time changes it."""
+    if not len(view.notices):
+        return ""
+    first, last = (in_zone(view.notices[k].when, view.zone).year for k in (0, -1))
+    months = [datetime(year, n, 1, tzinfo=UTC) for year in range(first - 1, last + 2) for n in range(1, 13)]
+    found = {offset_text(in_zone(month, view.zone)) for month in months}
+    return found.pop() if len(found) == 1 else ""
 
 
 def paper_in_one_zone(make: Callable[[Wording], Paper], view: View, language: str, calendar: str = "") -> Paper:

@@ -16,8 +16,8 @@ from goodoffices.errors import ScenarioError
 from goodoffices.languages import direction
 from goodoffices.progress import Progress
 from goodoffices.reports.lists.sentences import SENTENCES as LIST_WORDS
-from goodoffices.reports.lists.workbook import LISTS
 from goodoffices.reports.lists.thing_names import first_words
+from goodoffices.reports.lists.workbook import LISTS
 from goodoffices.reports.minutes.minutes_paper import minutes_with, newest_copies
 from goodoffices.reports.papers.localization import Wording
 from goodoffices.reports.papers.one_zone import SENTENCES as ZONE, in_one_zone
@@ -25,6 +25,7 @@ from goodoffices.reports.papers.paper import text_of
 from goodoffices.reports.papers.refusals import refusal_text
 from goodoffices.reports.rounds.journal import acts_by_day, begun_with
 from goodoffices.reports.rounds.sentences import SENTENCES
+from goodoffices.reports.tables import capital
 from goodoffices.reports.texts.print_packs import (
     agenda_table,
     pack_words,
@@ -34,7 +35,6 @@ from goodoffices.reports.texts.print_packs import (
     text_part,
 )
 from goodoffices.reports.texts.sheets import marked_sheet
-from goodoffices.reports.tables import capital
 from goodoffices.reports.typeset import typeset
 from goodoffices.reports.week.sentences import SENTENCES as WEEK
 from goodoffices.talks.base.enums import Kind
@@ -50,7 +50,7 @@ _MOST_PAPERS = 2_000
 Part = dict[str, Any]
 
 
-def round_file(
+def round_file(  # noqa: PLR0913 - one argument for each thing that a reader chooses
     view: View,
     *,
     round_: str | None = None,
@@ -71,7 +71,8 @@ def round_file(
     since
         The number of a notice: what came after it is listed first.
     until
-        The moment up to which the view goes, if it was cut already; ``None`` cuts it at the present moment of the talks.
+        The moment up to which the view goes, if it was cut already; ``None`` cuts it at the present moment of its
+        talks.
     language
         The language of all that is not a person's words.
     calendar
@@ -92,7 +93,7 @@ def round_file(
     return typeset("goodoffices.reports.texts", "pack", data)
 
 
-def round_data(
+def round_data(  # noqa: PLR0913 - one argument for each thing that a reader chooses
     view: View,
     *,
     round_: str | None = None,
@@ -193,8 +194,8 @@ class _RoundFile:
             # A file that is found in a drawer must say how old it is, and hold nothing of later.
             until = text_of(self.w.when(self.until))
             lines.append(self.w.plain(WEEK["known-by"], at=until))
-        keys = ("read-fingerprint", "read-head", "read-notice", "read-names", "read-dash")
-        read = [["", self.say(key)] for key in keys]
+        read = [["", self.words(key)] for key in ("read-print", "read-head", "read-notice")]
+        read += [["", self.say(key)] for key in ("read-names", "read-dash")]
         read += [["", self.w.plain(WEEK[key])] for key in ("legend", "legend-chain", "legend-brief")]
         yield self.part(title, lines=lines, facts=facts, paragraphs=[[self.say("how-to-read"), ""], *read])
         yield self.part(self.say("contents"), kind="contents")
@@ -240,10 +241,10 @@ class _RoundFile:
         if not mine:
             return
         columns = [self.w.plain(LIST_WORDS[name]) for name in ("session-column", "when", "format", "attendance")]
-        rows = [[self.titled(one), self.held_at(one), self.w.word("format", one.format), self.marks(one)] for one in mine]
-        yield self.part(
-            self.say("sessions"), tables=[{"title": "", "columns": columns, "rows": rows, "empty": "–"}]
-        )
+        rows = [
+            [self.titled(one), self.held_at(one), self.w.word("format", one.format), self.marks(one)] for one in mine
+        ]
+        yield self.part(self.say("sessions"), tables=[{"title": "", "columns": columns, "rows": rows, "empty": "–"}])
         for session in mine:
             said = [
                 [self.view.name(one.by, self.w.language), self.view.text(one.words) or self.say("gone")]

@@ -22,7 +22,8 @@ body { background: var(--paper); color: var(--ink); max-inline-size: 46rem; marg
   font: 1rem/1.55 "Noto Sans", "Noto Sans Arabic", system-ui, sans-serif; overflow-wrap: anywhere }
 h1 { font-size: 1.56rem; line-height: 1.25 } h2 { font-size: 1.3rem; line-height: 1.3 } h3 { font-size: 1.05rem }
 section { border-block-start: 1px solid var(--line); margin-block-start: 2rem; padding-block-start: .5rem }
-p { margin-block: .5rem; white-space: pre-line } .beside { margin-inline-start: 1.5rem } a { color: var(--link) } .quiet, dt { color: var(--quiet) }
+p { margin-block: .5rem; white-space: pre-line }
+.beside { margin-inline-start: 1.5rem } a { color: var(--link) } .quiet, dt { color: var(--quiet) }
 dl { display: grid; grid-template-columns: fit-content(40%) 1fr; gap: .1rem 1rem } dd { margin: 0 }
 .band { color: var(--compromise); border-block: 4px double var(--compromise); padding: .3rem 0; font-weight: 700 }
 .contents li { margin-block: .25rem } .back { font-size: .9rem }
@@ -43,7 +44,7 @@ _WESTERN = ' dir="ltr"'
 _TAGS = {"new": "ins", "gone": "del", "proposed": "del", "compromise": "em"}
 
 
-def round_page(
+def round_page(  # noqa: PLR0913 - one argument for each thing that a reader chooses
     view: View,
     *,
     round_: str | None = None,

@@ -132,8 +132,8 @@ class RecordEvents:
         for held in known.invitations.values():
             offer = held.invitation
             if held.at is not None and offer.by is not None and self.week.has(held.at):
-                said = {"inviting": self.w.seat(offer.by), "invited": self.w.seat(offer.to)}
-                yield self.say("invited", round=titles.get(offer.round, offer.round), **said), self.at(held.at)
+                names = {"inviting": self.w.seat(offer.by), "invited": self.w.seat(offer.to)}
+                yield self.say("invited", round=titles.get(offer.round, offer.round), **names), self.at(held.at)
         for notice in self.week.notices(self.view):
             answered = known.invitations.get(notice.data.get("invitation", ""))
             if notice.kind == "InvitationAnswered" and answered is not None:
