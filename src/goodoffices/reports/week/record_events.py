@@ -51,11 +51,11 @@ class RecordEvents:
 
     def short(self) -> Iterator[Told]:
         """Yield what is said first: what was decided, rounds that opened or closed, and texts of the week."""
-        for session in self.view.known.sessions.values():
-            if session.opened_at is not None and self.week.has(session.opened_at):
-                day = self.w.day(self.week.moment(session.opened_at))
-                named = (Span(text=session.title, look=Look.NAME),)
-                for words, source in self.decided(session.handle):
+        for copy in minutes_had(self.view):
+            if copy.began_at is not None and self.week.has(copy.began_at):
+                day = self.w.day(self.week.moment(copy.began_at))
+                named = (Span(text=copy.title, look=Look.NAME),)
+                for words, source in self.decided(copy):
                     yield self.say("decided-on", day=day, title=named, words=words), (source,)
         yield from self.rounds()
         texts = [text for text in self.view.known.header.texts if self.week.has_day(text.dated) and not text.copy_of]
@@ -89,22 +89,34 @@ class RecordEvents:
                 named = (Span(text=session.title, look=Look.NAME),)
                 word = self.w.word("format", session.format)
                 yield self.say("session", title=named, day=day, format=word), self.at(session.opened_at)
-                for words, source in self.decided(session.handle):
-                    yield self.say("decided-there", words=words), (source,)
+                for copy in minutes_had(self.view, session.handle):
+                    yield from self.decided_there(copy)
         for copy in minutes_had(self.view):
+            # Who has minutes of a session that it was not told of knows it from them.
+            is_told = copy.session in self.view.known.sessions
+            if not is_told and copy.began_at is not None and self.week.has(copy.began_at):
+                day, word = self.w.day(self.week.moment(copy.began_at)), self.w.word("format", copy.format or "")
+                named = (Span(text=copy.title, look=Look.NAME),)
+                source = (minutes_source(self.w, self.week, copy),)
+                yield self.say("session", title=named, day=day, format=word), source
+                yield from self.decided_there(copy)
             yield from self.minutes(copy)
         if self.confidences:
             yield from self.invitations()
 
-    def decided(self, session: str) -> Iterator[tuple[Spans, Spans]]:
-        """Yield what the minutes of a session say was decided, each with its source.
+    def decided(self, copy: KnownCopy) -> Iterator[tuple[Spans, Spans]]:
+        """Yield what minutes say was decided, each with its source.
 
         Without confidences only what every delegation that was there has in its minutes.
         """
-        for copy in minutes_had(self.view, session):
-            for line, body in zip(copy.lines, copy.words, strict=True):
-                if line.is_decision and self.may_say(copy, line, body):
-                    yield self.w.words(body, SENTENCES["gone"]), minutes_source(self.w, self.week, copy)
+        for line, body in zip(copy.lines, copy.words, strict=True):
+            if line.is_decision and self.may_say(copy, line, body):
+                yield self.w.words(body, SENTENCES["gone"]), minutes_source(self.w, self.week, copy)
+
+    def decided_there(self, copy: KnownCopy) -> Iterator[Told]:
+        """Yield what was decided in a session that was just named."""
+        for words, source in self.decided(copy):
+            yield self.say("decided-there", words=words), (source,)
 
     def may_say(self, copy: KnownCopy, line: MinutesLine, body: Body) -> bool:
         """Return whether a line of minutes may stand in this note; one that not all have makes it confidential."""

@@ -13,7 +13,7 @@ from goodoffices.reports.brief.contested_questions import contested_questions, r
 from goodoffices.reports.minutes.sentences import SENTENCES as MINUTES
 from goodoffices.reports.papers.localization import Wording
 from goodoffices.reports.papers.one_zone import paper_in_one_zone
-from goodoffices.reports.papers.paper import Footnotes, Look, Paper, Paragraph, Sentence, Span, Spans
+from goodoffices.reports.papers.paper import Footnotes, Look, Paper, Paragraph, Sentence, Span, Spans, text_of
 from goodoffices.reports.provenance import chain_text, full_statement, speaker_text, subject_name, value_text
 from goodoffices.reports.tables import and_listed, capital
 from goodoffices.reports.week.record_events import RecordEvents
@@ -41,6 +41,8 @@ _UNDER: Mapping[str, str] = {
 }
 """Under which heading the claims of a section of the brief stand."""
 _LEGENDS = ("legend", "legend-chain", "legend-brief")
+_MARK = " ["
+"""With this a mark of a report begins; a note without one needs no legend."""
 _RANK = {Strength.OWN_WORD: 0, Strength.DOCUMENT: 1, Strength.NAMED: 2, Strength.UNNAMED: 3, Strength.INFERENCE: 4}
 """In which order claims are chosen where not all have space."""
 
@@ -117,7 +119,7 @@ class _Week:
             head=(*self.head(),),
             blocks=tuple(blocks),
             notes=tuple(self.notes.texts),
-            foot=tuple(map(self.say, _LEGENDS)) if self.notes.texts else (),
+            foot=tuple(map(self.say, _LEGENDS)) if any(_MARK in text_of(note) for note in self.notes.texts) else (),
             page=self.w.plain(MINUTES["page"]),
         )
 
