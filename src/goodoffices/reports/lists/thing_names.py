@@ -82,6 +82,12 @@ def _minutes(w: Wording, known: Knowledge, handle: str) -> str:
     return "" if session is None else _quoted(w, session.title)
 
 
+def _pack(w: Wording, known: Knowledge, handle: str) -> str:
+    """Return which pack of its seat it is, by number."""
+    same = [pack.handle for pack in known.packs.values() if pack.seat == known.packs[handle].seat]
+    return str(same.index(handle) + 1)
+
+
 def _proxy(w: Wording, known: Knowledge, handle: str) -> str:
     proxy = known.proxies[handle]
     return f"{w.view.name(proxy.giver, w.language)} – {w.view.name(proxy.holder, w.language)}"
@@ -113,6 +119,7 @@ _TABLES: Mapping[str, Callable[[Wording, Knowledge, str], str]] = {
     "commitments": _commitment,
     "claims": lambda w, known, handle: claim_said(w, known.claims[handle]),
     "ledgers": lambda w, known, handle: _quoted(w, w.view.name(known.ledgers[handle].ledger.keeper, w.language)),
+    "packs": _pack,
     "proxies": _proxy,
     "versions": _version,
     "texts": _text,

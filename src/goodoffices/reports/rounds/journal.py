@@ -41,26 +41,28 @@ def acts_by_day(view: View, w: Wording, notices: Iterable[Notice]) -> Iterator[T
         yield {"title": text_of(w.day(day)), "columns": columns, "rows": rows, "empty": "–"}
 
 
-def begun_with(view: View, w: Wording) -> Iterator[Table]:
-    """Yield a table for each kind of what the talks began with: its own date, and what it is."""
+def begun_with(view: View, w: Wording) -> tuple[list[list[Any]], list[Table]]:
+    """Return what the talks began with: paragraphs of names, and a table for each other kind, with the own dates."""
     columns = [w.plain(SENTENCES["dated"]), w.plain(LIST_WORDS["what"])]
     whose = [*columns, w.plain(LIST_WORDS["source"])]
     # What only says that something was set stands elsewhere in the file: the agenda, the formats.
     opening = [n for n in view.notices[: view.n_opening] if told(n, view.seat).fillings and stands(view, n)]
+    names: list[list[Any]] = []
+    tables: list[Table] = []
     for kind in dict.fromkeys(notice.kind for notice in opening):
         mine = [notice for notice in opening if notice.kind == kind]
         title = w.plain(ACT_NAMES[kind])
         if kind in _ONE_LINE:
-            names = "; ".join(dict.fromkeys(name for notice in mine for name in _names(w, notice)))
-            yield {"title": title, "columns": [w.plain(LIST_WORDS["what"])], "rows": [[names]], "empty": "–"}
+            listed = dict.fromkeys(name for notice in mine for name in _names(w, notice))
+            names.append([title, w.semicolon.join(listed), []])
             continue
         mine.sort(key=lambda notice: (str(_dated(notice) or "~"), notice.n))
         if kind in _CLAIMED:
             rows = [[_own_day(w, one), notice_said(w, one), _word(view, one)] for one in mine]
-            yield {"title": title, "columns": whose, "rows": rows, "empty": "–"}
-            continue
-        rows = [[_own_day(w, one), f"{notice_said(w, one)}{_figure(w, one)}"] for one in mine]
-        yield {"title": title, "columns": columns, "rows": rows, "empty": "–"}
+        else:
+            rows = [[_own_day(w, one), f"{notice_said(w, one)}{_figure(w, one)}"] for one in mine]
+        tables.append({"title": title, "columns": whose if kind in _CLAIMED else columns, "rows": rows, "empty": "–"})
+    return names, tables
 
 
 def _day(view: View, notice: Notice) -> date:

@@ -314,15 +314,15 @@ class _RoundFile:
             yield self.part(self.say("journal"), tables=tables)
 
     def beginning(self) -> Iterator[Part]:
-        tables = [*begun_with(self.view, self.w)]
-        if not tables:
+        names, tables = begun_with(self.view, self.w)
+        if not names and not tables:
             return
         first = self.view.notices[0]
         when = text_of(self.w.when(talks_time(self.view, first.when)))
         lines = [self.say("begun-when", when=when, seat=self.view.name(first.by, self.w.language))]
         if self.until is not None:
             lines.append(self.say("known-only", when=text_of(self.w.when(self.until))))
-        yield self.part(self.say("begun-with"), lines=lines, tables=tables)
+        yield self.part(self.say("begun-with"), lines=lines, paragraphs=names, tables=tables)
 
     def rows(self, name: str) -> list[list[str]]:
         _, rows_of = LISTS[name]

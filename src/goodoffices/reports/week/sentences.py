@@ -79,7 +79,7 @@ SENTENCES: Mapping[str, str] = {
     "legend": "A mark such as [F9 N] names a report of the brief and says how it is known: D a document, W somebody’s "
     "own word, N a named source about others, U a source not named or not clear. ~ is invented.",
     "legend-chain": "A ← B: A passes on what B says. Letters behind an outlet, as in (ru), name whom it is close to.",
-    "legend-brief": "The brief lists all reports that are known here. The desk that made this note prints it.",
+    "legend-brief": "The brief lists all reports that are known here. The same desk prints it.",
     "beginning": "That is its beginning; the whole stands in item {item}.",
     "more-short": "More events of this week in the brief: {n}.",
     "gone": "The words were destroyed.",

@@ -239,7 +239,7 @@ def test_the_week_of_the_bundled_talks_says_of_what_its_numbers_are_parts() -> N
     assert "(Aleppo 6, not placed 6)" in told
     assert "Days without a bulletin here: 17–21 Jan. That" in told
     assert "~ Opening: Mon 23 Jan 2017, 13:00" in told
-    assert "More reports on this in the brief: 6." in told
+    assert "More reports on this in the brief: 7." in told
 
 
 def test_a_session_planned_in_the_week_is_told_even_if_the_record_does_not_say_that_it_was_held() -> None:
