@@ -347,6 +347,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "read-print": "Fingerprint: at the foot of each page. Two prints with one fingerprint are the same.",
         "read-head": "Head: stands for all that your record holds, in its order. Equal heads, equal records.",
         "read-notice": "Notice: one thing that your record was told, with its number. Other seats count their own.",
+        "known-by": "What was known up to {at}",
         "notices": "Notices of your record so far",
         "head": "Head of your record",
         "texts": "Texts in this pack",

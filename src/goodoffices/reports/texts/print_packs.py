@@ -27,7 +27,6 @@ from goodoffices.reports.papers.paper import Grid, Heading, Paper, text_of
 from goodoffices.reports.tables import capital
 from goodoffices.reports.texts.sheets import DrawnClause, Run, Sheet, marked_sheet
 from goodoffices.reports.typeset import font_folder, typeset
-from goodoffices.reports.week.sentences import SENTENCES as WEEK
 from goodoffices.talks.base.states import VersionState
 from goodoffices.talks.claims.as_of import exercise_moment
 from goodoffices.talks.documents.document import ClauseState, check_code, square_text
@@ -286,7 +285,7 @@ def _known_by(view: View, language: str) -> Iterator[str]:
     if len(view.notices):
         w = Wording(view, language)
         until = exercise_moment(view) or view.notices[-1].when
-        yield w.plain(WEEK["known-by"], at=text_of(w.when(until)))
+        yield w.plain(WORDS["pack"]["known-by"], at=text_of(w.when(until)))
 
 
 def _contents(view: View, sheets: Sequence[Sheet], language: str) -> dict[str, Any]:

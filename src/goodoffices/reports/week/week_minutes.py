@@ -26,7 +26,7 @@ def minutes_had(view: View, session: str | None = None) -> Iterator[KnownCopy]:
 
 
 def all_have(view: View, copy: KnownCopy, line: MinutesLine, words: str | None) -> bool:
-    """Return whether a line of minutes is no confidence: it names who spoke, and every delegation there was sent it.
+    """Return whether a line of minutes is not a confidence: it names who spoke, and every delegation there was sent it.
 
     Who only has a copy cannot look into the others. There a line that names its speaker, and was said in no room apart,
     stands in the copy of each who was present.

@@ -51,11 +51,10 @@ WRITTEN = ("corrects", "objects")
 _ANSWERS = frozenset({
     "BlindAnswered", "InvitationAnswered", "MinutesAnswered", "MinutesCorrected", "QuestionAnswered", "WordingApproved",
 })  # fmt: skip
-_MOST_ANSWERED = 20
 
 
 def written_answer(row: ReplyRow, box: str, line: int, words: Words) -> Command | None:
-    """Return what a ticked box of minutes stands for, with the words beside it; ``None`` if it is no such box."""
+    """Return what a ticked box of minutes stands for, with the words beside it; ``None`` for another box."""
     if not row.copy or box not in WRITTEN:
         return None
     if box == "corrects":
@@ -139,7 +138,7 @@ def _reply(context: PageContext, _: str) -> Data | None:
         "keeper": me.kept_by,
         "pack": len(packs) + 1 if is_new and packs else len(packs),
         "written": WRITTEN,
-        "answered": [printed_notice(context, notice) for notice in answered[-_MOST_ANSWERED:]],
+        "answered": [printed_notice(context, notice) for notice in answered],
         "known": context.view.notices[-1].at,
     }
 
