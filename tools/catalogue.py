@@ -26,13 +26,13 @@ from goodoffices.rehearsal.batches.assumptions import QUANTITIES
 from goodoffices.reports import sheet_changes
 from goodoffices.reports.ceasefire import bulletin_sentences
 from goodoffices.reports.forecast.lineup_cells import COLUMNS
-from goodoffices.reports.lists import sentences as lists
+from goodoffices.reports.lists import notices, sentences as lists
 from goodoffices.reports.messages.act_sentences import ACT_NAMES, SENTENCES
 from goodoffices.reports.messages.catalogues import UNREVIEWED
 from goodoffices.reports.messages.labels import WORDS
 from goodoffices.reports.messages.reader_calendars import CALENDARS, MONTHS
 from goodoffices.reports.minutes import sentences as minutes
-from goodoffices.reports.papers import stated_dates
+from goodoffices.reports.papers import one_zone, stated_dates
 from goodoffices.reports.provenance import SIDES
 from goodoffices.reports.rounds import sentences as rounds
 from goodoffices.reports.settlement.assessments import QUANTITIES as QUANTITIES_ASSESSED
@@ -83,6 +83,8 @@ def _of_tables() -> Iterator[Message]:
         rounds.LETTER,
         CALENDARS,
         lists.SENTENCES,
+        notices.SENTENCES,
+        one_zone.SENTENCES,
         rehearsed.MESSAGES,
         rehearsed.FORMATS,
         rehearsed.FIRST_FORMATS,

@@ -6,6 +6,7 @@ that people could know early, and one with the word of a later day, which must b
 
 from __future__ import annotations
 
+import json
 import random
 import re
 from dataclasses import asdict, fields, replace
@@ -20,6 +21,7 @@ from goodoffices.reports.brief.build import brief_of
 from goodoffices.reports.brief.render import as_html
 from goodoffices.reports.ceasefire.ledger_weeks import holding
 from goodoffices.reports.papers.files import paper_file
+from goodoffices.reports.rounds.round_file import round_data
 from goodoffices.reports.week.span import week_of
 from goodoffices.reports.week.week_paper import Note, week_paper
 from goodoffices.talks.base.enums import ChangeKind, Format, Kind, Role, StanceKind, Strength, TextKind, ValueKind
@@ -38,6 +40,7 @@ from goodoffices.talks.model.obligations import ActorChange, Commitment, DueDate
 from goodoffices.talks.model.rounds import Delegation, Invitation, PairFormat, PlannedDate, Round, Session
 from goodoffices.talks.model.talks_file import TalksFile
 from goodoffices.talks.registry import FOLDS
+from goodoffices.talks.rounds.rounds import Invite
 from goodoffices.talks.state.view import View
 from properties.worlds.cast import SEATS, START, the_talks
 from properties.worlds.runs import Run, a_run, runs
@@ -200,10 +203,12 @@ def told(kind: Kind) -> Talks:
 
 
 def pages(view: View, at: datetime) -> str:
-    """Return what a reader gets of a view as of a moment: the brief, the weekly note, what each ledger counts."""
+    """Return what a reader gets as of a moment: the brief, the weekly note, the round file, what each ledger counts."""
     week = week_paper(view, week_of(view, until=at), Note(reader="the reader"))
+    then = view_as_of(view, at)
+    whole = json.dumps(round_data(then, until=at))
     return "".join(
-        (as_html(brief_of(view, as_of=at)), paper_file(week, "txt").decode(), repr(holding(view_as_of(view, at).known)))
+        (as_html(brief_of(view, as_of=at)), paper_file(week, "txt").decode(), whole, repr(holding(then.known)))
     )
 
 
@@ -216,6 +221,25 @@ def test_no_row_of_a_later_day_is_in_any_view_page_or_file_before_it(seat: str, 
     assert not later_in(pages(view, before))
     assert later_in(view_as_of(view, after).known)
     assert later_in(pages(view, after))
+
+
+@pytest.mark.parametrize("seat", SEATS)
+def test_a_round_file_has_nothing_of_later_than_the_moment_on_its_cover(seat: str) -> None:
+    opened = opening(replace(of_two_days(), opens_at=STARTS), kind=Kind.EXERCISE, at=datetime(2026, 5, 1, tzinfo=UTC))
+    made = round_data(view_for(replay(opened), seat))
+    assert any("What was known up to" in line for line in made["parts"][0]["lines"])
+    assert not later_in(json.dumps(made))
+    assert later_in(json.dumps(round_data(view_for(replay(opened), seat), until=datetime(2026, 5, 1, tzinfo=UTC))))
+
+
+def test_a_round_to_which_somebody_is_invited_is_known_from_then_on() -> None:
+    story = Story(replace(of_two_days(), opens_at=STARTS))
+    rounds = {held.round.title: handle for handle, held in story.view("rus").known.rounds.items()}
+    story.do("rus", Invite(round=rounds[f"{WORD} round"], to="gov", role=Role.PARTY))
+    shown = json.dumps(round_data(story.view("gov")), ensure_ascii=False)
+    assert f"“{WORD} round”" in shown
+    assert shown.count(WORD) == shown.count(f"{WORD} round"), "nothing else of a later day came with it"
+    assert not later_in(json.dumps(round_data(story.view("opp"))))
 
 
 def test_a_file_cut_to_a_moment_has_no_row_of_a_later_day_and_cut_to_its_end_is_whole() -> None:

@@ -137,8 +137,8 @@ def test_comments_stand_in_the_order_of_clauses_and_say_what_was_transcribed(tab
     assert desk.post(f"{desk.base}/do/Comment", {**given, **paper}).status == 303
     page = plain(table.page("un", "texts/tx1/write"))
     assert page.index("first clause") < page.index("from the west") < page.index("second clause")
-    assert "transcribed by The sec from paper P-3 from the west" in page
-    assert page.count("transcribed by") == 1
+    assert "entered by The sec from paper “P-3” from the west" in page
+    assert page.count("entered by") == 1
 
 
 def test_after_a_release_the_page_says_to_whom_it_went_whatever_else_was_told(table: Table) -> None:

@@ -129,7 +129,7 @@ def test_an_answer_on_paper_is_entered_by_the_keeper_with_day_and_paper(table: T
     assert desk.post(f"{desk.base}/do/AnswerQuestion", {**fields, **paper}).status == 303
     [answer] = table.world.room.view("un").known.questions["y1"].answers
     assert (answer.seat, answer.says.value) == ("pap", "accepts")
-    assert "accepts transcribed by The sec from paper P-7" in plain(table.page("un", "decisions/y1"))
+    assert "accepts entered by The sec from paper “P-7" in plain(table.page("un", "decisions/y1"))
 
 
 # ---------------------------------------------------------------------------------------------------- ratification

@@ -148,11 +148,13 @@ def test_a_pack_is_printed_and_handed_over_in_the_browser(table: Table) -> None:
     table.do("un", "TableText", "texts", papers="# T\n\n## 1.\n\nWords.", **{"papers.lang": "en"})
     browser = kept(table)
     page = bare(browser.get(f"{browser.base}/packs").text)
-    assert "0 new, and no pack yet" in page and "It is printed" in page, "roster and agenda are in the first pack"
+    assert "0 new, for the first pack" in page and "It is printed" in page, "roster and agenda are in the first pack"
     fields: Fields = {"participants": ("pap", "un"), "room": "Room 2", "format": "direct"}
     table.do("un", "PlanSession", "hall", title="Morning", **fields)
     page = bare(browser.get(f"{browser.base}/packs").text)
-    assert "1 new, and no pack yet" in page and "is planned: Morning" in page, "what opened the talks is not news"
+    assert "1 new, for the first pack" in page and "Session planned: “Morning”" in page, (
+        "what opened the talks is not news"
+    )
     ready = {"_key": "pack-ready-1", "_form": "ready", "do": "ready"}
     assert browser.post(f"{browser.base}/packs", {**ready, "carrier": ""}).status == 422
     assert browser.post(f"{browser.base}/packs", {**ready, "carrier": "Dana"}).status == 303

@@ -197,7 +197,9 @@ def speaker_text(view: View, known: KnownClaim, reader: str = "en") -> str:
     said, between = [], comma(reader)
     for link in step:
         side = side_of(view, known.claim, link)
-        near = f"{link.speaker}{between}{side_words(view, side or '', reader)}{between.rstrip()}"
+        words = side_words(view, side or "", reader)
+        # Among several outlets only a bracket says which one is close to a side.
+        near = f"{link.speaker} ({words})" if len(step) > 1 else f"{link.speaker}{between}{words}{between.rstrip()}"
         said.append(link.speaker if side is None or link.actor is not None else near)
     return _and_listed(said, reader).rstrip(",،")
 

@@ -77,7 +77,7 @@ def follow_ups_left_out_only_where_the_speaker_is_to_act(patch: Patch) -> None:
     patch.setattr(
         versions,
         "_todo",
-        lambda session, note, line, reader: (
+        lambda session, note, line, reader, place: (
             None
             if note.todo is None or (line.speaker is None and note.todo_who == note.speaker)
             else MinutesTodo(who=note.todo_who, by=note.todo_by)
@@ -89,7 +89,7 @@ def follow_ups_that_name_the_hidden_speaker(patch: Patch) -> None:
     patch.setattr(
         versions,
         "_todo",
-        lambda session, note, line, reader: (
+        lambda session, note, line, reader, place: (
             None if note.todo is None else MinutesTodo(who=note.todo_who, by=note.todo_by)
         ),
     )

@@ -377,5 +377,5 @@ def test_the_brief_of_a_live_record_leaves_out_later_acts_and_begins_with_the_re
     assert "How much? Half (its position)" in told
     assert "Europe/Kyiv" in good("brief", record, "--seat", "desk", "--section", "agenda")
     new = good("brief", record, "--seat", "desk", "--section", "changes", "--since", "2020-01-01")
-    assert "Position stated" in new
+    assert "North stated a position on Flow" in new
     assert "its record begins" in bad("brief", record, "--seat", "desk", "--as-of", "2017-01-24")

@@ -14,7 +14,7 @@ from goodoffices.cli.terminal.output import NewFile, save_bytes, show_text
 from goodoffices.cli.terminal.progress_line import waiting
 from goodoffices.cli.terminal.record_access import LANGUAGE, READER
 from goodoffices.cli.terminal.values import FILE_THERE
-from goodoffices.cli.terminal.view_access import AS_OF, view_then
+from goodoffices.cli.terminal.view_access import AS_OF, moment_in, view_then
 from goodoffices.talks.state.view import View
 from goodoffices.text_tables import counted
 
@@ -34,8 +34,11 @@ def round_file(talks: str, seat: str | None, round_: str | None, as_of: str | No
 
     A name that ends in .html makes one page instead, which any browser reads without a connection.
     """
+    from goodoffices.reports.brief.build import last_moment
+
     with view_then(talks, seat, as_of) as view:
-        _save(view, out, round_=round_, language=language)
+        until = last_moment(view) if as_of == "end" else moment_in(view, as_of)
+        _save(view, out, round_=round_, until=until, language=language)
 
 
 @terminal_command()

@@ -22,7 +22,11 @@ from goodoffices.cli.terminal.view_access import moment_in, typed_moment, view_o
 @click.option("--days", type=Whole(1, 31), default=7, show_default=True, help="How many days it covers.")
 @click.option("--for", "reader", help="Whom the note is for, as its head says it. Left out: the seat.")
 @click.option("--from", "sender", default="", help="Who signs it, as its head says it.")
-@click.option("--without-confidences", is_flag=True, help="Leave out what was told or handed to the seat for itself.")
+@click.option(
+    "--without-confidences",
+    is_flag=True,
+    help="Leave out what was told or handed to the seat for itself, and what not all who were there have in minutes.",
+)
 @LANGUAGE
 @OUT
 @TEMPLATE

@@ -13,11 +13,13 @@ from textwrap import shorten
 
 from goodoffices.formats.calendars.ics_file import CalendarEntry, ics_of
 from goodoffices.reports.lists.sentences import SENTENCES
+from goodoffices.reports.minutes.sentences import SENTENCES as MINUTES
 from goodoffices.reports.papers.localization import Wording
 from goodoffices.reports.papers.paper import text_of
 from goodoffices.reports.papers.stated_dates import author_in_words, stated_date
 from goodoffices.reports.provenance import on_whose_word
 from goodoffices.reports.week.week_due import conditional
+from goodoffices.reports.week.week_minutes import minutes_had
 from goodoffices.talks.base.enums import Kind
 from goodoffices.talks.base.states import MinutesState, QuestionState, SessionState
 from goodoffices.talks.claims.known_dates import dates_in_force
@@ -120,6 +122,14 @@ class _Calendar:
                 whole = f"{owed} " if title.endswith(" …") else ""
                 note = f"{whole}{who}. {on_whose_word(self.view, word)}"
                 yield self.entry(key, title, one.due, note=note, moves=max(moves, 0))
+        for copy in minutes_had(self.view):
+            for n, (todo, body) in enumerate(zip(copy.todos, copy.todo_words, strict=True)):
+                if todo.by is not None:
+                    what = text_of(self.w.words(body, MINUTES["gone"]))
+                    title = self.say("to-do", what=shorten(what, _LONGEST_TITLE, placeholder=" …"))
+                    who = "" if todo.who is None else f"{self.view.name(todo.who, self.w.language)}. "
+                    note = f"{who}{self.say('from-minutes', title=copy.title)}"
+                    yield self.entry(f"{copy.session or copy.handle} to do {n}", title, todo.by, note=note)
 
 
 def _keys(handle: str, dates: Sequence[PlannedDate | DueDate]) -> list[str]:

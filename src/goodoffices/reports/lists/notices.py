@@ -1,4 +1,7 @@
-"""What a notice says, on a paper: the sentence of the desk in the reader's language, as plain text."""
+"""What a notice says, on a paper: the sentence of the desk in the reader's language, as plain text.
+
+On a screen a short name such as m1 leads to a thing. On paper its title or first words stand in its place.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from goodoffices.reports.brief.sources import notice_text
+from goodoffices.reports.lists.thing_names import thing_named
 from goodoffices.reports.messages.act_sentences import Argument, told
 from goodoffices.reports.messages.catalogues import LANGUAGES
 from goodoffices.reports.papers.localization import Wording
@@ -16,31 +19,44 @@ from goodoffices.reports.tables import capital
 from goodoffices.talks.base.serialization import parse_instant
 from goodoffices.talks.state.slices import Notice
 
+SENTENCES: Mapping[str, str] = {
+    "ClaimEntered": "{handle}",
+    "CommitmentRecorded": "Commitment: {commitment}",
+    "DayReported": "Ledger {ledger}: bulletin of {day}.",
+    "LedgerOpened": "Ledger kept by {keeper}.",
+    "RoundPlanned": "Round planned: {round}.",
+    "SessionPlanned": "Session planned: {session}.",
+}
+"""What a paper says where the desk gives the short name of a new thing beside its title."""
+
 
 def notice_said(w: Wording, notice: Notice) -> str:
     """Return what a notice says, without the full stop."""
-    if w.language == "en":
-        return notice_text(w.view, notice)
-    message = told(notice)
-    fillings = {name: _filled(w, filling) for name, filling in message.fillings.items()}
-    return capital(w.plain(message.message, **fillings).rstrip("."))
+    message = told(notice, w.view.seat)
+    said = SENTENCES.get(notice.kind, message.message) if message.fillings else message.message
+    fillings = {name: filled(w, filling) for name, filling in message.fillings.items()}
+    return capital(w.plain(said, **fillings).rstrip("."))
 
 
 def from_paper(w: Wording, notice: Notice) -> str:
     """Return who copied an act from which paper, and when the paper is dated; nothing of one its own seat entered."""
     if not notice.entered_by or notice.entered_by == notice.by:
         return ""
-    said = w.plain("transcribed by {seat} from paper", seat=w.view.name(notice.entered_by, w.language))
-    said = f"{said} {notice.on_paper}" if notice.on_paper else said
+    said = w.plain("entered by {seat} from paper", seat=w.view.name(notice.entered_by, w.language))
+    said = f"{said} “{notice.on_paper}”" if notice.on_paper else said
     if notice.happened_at is None:
         return said
-    return f"{said}{w.comma}{w.plain('dated {at}', at=text_of(w.when(parse_instant(notice.happened_at))))}"
+    dated = w.plain("the paper is dated {at}", at=text_of(w.when(parse_instant(notice.happened_at))))
+    return f"{said}{w.comma}{dated}"
 
 
-def _filled(w: Wording, filling: Argument) -> str:
+def filled(w: Wording, filling: Argument) -> str:
+    """Return what fills a placeholder, in the reader's language."""
     sort, _, category = filling.sort.partition(":")
     if sort == "word":
         return w.word(category, filling.value)
+    if sort == "handle":
+        return thing_named(w, str(filling.value))
     made = _BY_SORT.get(sort)
     return str(filling.value) if made is None else made(w, filling.value)
 
@@ -67,7 +83,7 @@ _BY_SORT: Mapping[str, Callable[[Wording, Any], str]] = {
     "actor": lambda w, slug: w.view.name(slug, w.language),
     "seats": lambda w, slugs: _listed(w, (w.view.name(slug, w.language) for slug in slugs)),
     "actors": lambda w, slugs: _listed(w, (w.view.name(slug, w.language) for slug in slugs)),
-    "clauses": lambda w, numbers: _listed(w, map(str, numbers)),
+    "clauses": lambda w, names: _listed(w, (thing_named(w, str(name)) for name in names)),
     "copies": lambda w, names: _listed(w, (_copy(w, name) for name in names)),
     "language": lambda w, language: LANGUAGES.get(language, language),
     "thing": _thing,

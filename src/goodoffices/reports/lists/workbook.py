@@ -10,17 +10,21 @@ from goodoffices.formats.workbooks.workbook_file import Cell, List, xlsx_of
 from goodoffices.languages import direction
 from goodoffices.reports.lists.notices import from_paper, notice_said
 from goodoffices.reports.lists.sentences import SENTENCES
+from goodoffices.reports.minutes.sentences import SENTENCES as MINUTES
 from goodoffices.reports.papers.localization import Wording
 from goodoffices.reports.papers.paper import text_of
 from goodoffices.reports.papers.stated_dates import author_in_words, stated_date
 from goodoffices.reports.provenance import on_whose_words
+from goodoffices.reports.tables import capital
 from goodoffices.reports.week.record_events import RecordEvents
 from goodoffices.reports.week.span import week_of
 from goodoffices.reports.week.week_due import conditional
+from goodoffices.reports.week.week_minutes import minutes_had
 from goodoffices.talks.claims.known_dates import dates_in_force
 from goodoffices.talks.commitments.outcomes import outcome
 from goodoffices.talks.commitments.queries import condition_and_due
 from goodoffices.talks.model.obligations import DueDate
+from goodoffices.talks.state.known_meetings import KnownCopy, MinutesTodo
 from goodoffices.talks.state.view import View
 
 Rows = Iterator[tuple[Cell, ...]]
@@ -87,13 +91,26 @@ def _commitments(view: View, wording: Wording) -> Rows:
             state = "reported" if came.state == "open" and came.happenings else came.state
             reports.append(wording.plain(SENTENCES[f"came-{state}"]))
         words = on_whose_words(view, plan.claims) if plan.claims else ""
-        yield who, what, due or in_words, "; ".join(reports), words
+        yield capital(who), what, due or in_words, "; ".join(reports), words
+    for copy in minutes_had(view):
+        for todo, body in zip(copy.todos, copy.todo_words, strict=True):
+            who = "–" if todo.who is None else capital(view.name(todo.who, wording.language))
+            words = text_of(wording.words(body, MINUTES["gone"]))
+            source = wording.plain(SENTENCES["from-minutes"], title=copy.title)
+            yield who, words, _todo_due(wording, copy, todo), wording.plain(SENTENCES["came-open"]), source
 
 
 def _due(wording: Wording, one: DueDate, *, is_rival: bool) -> str:
     """Return a due date; where dates differ, with whose it is."""
-    said = _moment(wording, one.due) if isinstance(one.due, datetime) else str(one.due)
+    said = _moment(wording, one.due) if isinstance(one.due, datetime) else text_of(wording.day(one.due))
     return f"{said} ({text_of(author_in_words(wording, stated_date(one)))})" if is_rival else said
+
+
+def _todo_due(wording: Wording, copy: KnownCopy, todo: MinutesTodo) -> str:
+    """Return by when minutes want something done, and that the line it comes from was corrected."""
+    said = "" if todo.by is None else _moment(wording, todo.by)
+    is_corrected = any(one.line == todo.line for one in copy.corrections)
+    return wording.plain(SENTENCES["corrected-line"], when=said or "–") if is_corrected else said
 
 
 def _stances(view: View, wording: Wording) -> Rows:

@@ -18,7 +18,8 @@ from goodoffices.reports.messages.ceasefire_sentences import (
     CEASEFIRE_SORTS,
 )
 from goodoffices.reports.messages.exercise_sentences import EXERCISE_NAMES, EXERCISE_SENTENCES, EXERCISE_SORTS
-from goodoffices.reports.messages.minutes_sentences import MINUTES_NAMES, MINUTES_SENTENCES
+from goodoffices.reports.messages.minutes_sentences import MINUTES_NAMES, MINUTES_SENTENCES, MINUTES_SORTS
+from goodoffices.reports.messages.named_sentences import NAMED_PATHS, NAMED_SENTENCES, NAMED_SORTS
 from goodoffices.talks.base.states import Face
 from goodoffices.talks.state.slices import Notice
 
@@ -149,7 +150,7 @@ ACT_NAMES: Mapping[str, str] = {
 """The name of every kind of act."""
 
 SENTENCES: Mapping[str, str] = {
-    "ActorNamed": "{actor} is named.",
+    "ActorNamed": "Named: {actor}.",
     "AttendanceMarked": "{who} in session {session}: {mark}.",
     "BlindAsked": "{by} asks blind question {blind}.",
     "ClaimEntered": "{about}, {aspect}: claim {handle}.",
@@ -174,10 +175,8 @@ SENTENCES: Mapping[str, str] = {
     "FormatChanged+pair": "{by} changed the format between {pair} in session {session}: {format}.",
     "InterventionMade": "{by} spoke in session {session}.",
     "InvitationAnswered": "{by} answered invitation {invitation}: {answer}.",
-    "InvitationMade": "{inviting} invites {invited} to round {round}.",
     "InvitationUnanswered": "Invitation {invitation} was not answered in time.",
     "InvitationWithdrawn": "{by} took invitation {invitation} back.",
-    "DelegationNamed": "Delegation of {seat} to round {round} named.",
     "ItemCleared/holder": "{by} lets you tell {item} to {to}, as {form}.",
     "ItemCleared/self": "You allowed {to} to be told {item}, as {form}.",
     "ItemFiled/granted": "{by} shows you {item}.",
@@ -188,18 +187,16 @@ SENTENCES: Mapping[str, str] = {
     "ItemRelayed/report": "{by} told {to} your {item}, as {form}.",
     "ItemRelayed/self": "You told {to} {item}, as {form}.",
     "ItemRelayed/told": "{by} told you {told}, as {shown_form}.",
+    "ItemRelayed/told/own-idea": "{by} told you {told}.",
     "ItemWithdrawn/holder": "{by} took {item} back. It may not be passed on any more.",
     "ItemWithdrawn/self": "You took {item} back. Nobody may pass it on any more.",
     "OutcomeDeclared": "Question {put}: {verdict}.",
     "PackageClosed": "Package {package} is closed.",
     "PackagePut": "{by} puts package {package}.",
     "PackageReopened": "Package {package} is open again.",
-    "PenAsked/pen": "{by} asks for the pen of {text}.",
     "PenAsked/self": "You asked for the pen of {text}.",
-    "PenOpened": "{by} opened the pen of {text} to {seats}.",
-    "PenPassed": "{by} passed the pen of {text} to {to}.",
     "ProposerShown": "Variant {variant} was proposed by {proposer}.",
-    "ProxyGiven": "{giver} gives {holder} a proxy {scope}.",
+    "ProxyGiven": "{giver} lets {holder} act for it: {scope}.",
     "QuestionAnswered": "{who} on question {put}: {says}.",
     "QuestionPut": "{by} puts question {put} for decision.",
     "RatifierNamed": "{by} names who must ratify: {ratifier}.",
@@ -216,8 +213,6 @@ SENTENCES: Mapping[str, str] = {
     "TextNamed": "A text from outside these talks: {title}.",
     "RoundClosed": "Round {round} closed.",
     "RoundOpened": "Round {round} opened.",
-    "PersonSeated": "{name} takes part at the seat of {slug}.",
-    "PersonUnseated": "{name} has left the seat of {slug}.",
     "RoundPlanned": "Round {round}: {title}",
     "SeatClosed": "The seat of {slug} was closed.",
     "SeatGiven": "{seat} was given a seat.",
@@ -235,7 +230,7 @@ SENTENCES: Mapping[str, str] = {
     "TellingWithdrawn/told": "The one from whom {told} came took it back.",
     "TextReadOut": "{by} read a text out, in the language {language}.",
     "TextReadOut+version": "{by} read {version} out, in the language {language}.",
-    "TextSummarised": "Words of {text}, as summarised in the talks file.",
+    "TextSummarised": "Words of “{text}”, as summarised in the talks file.",
     "TextTabled/self": "You began text {text}. At that moment only you could see it.",
     "VariantDropped": "Variant {variant} was given up.",
     "VariantLeftOut/proposer": "Your variant {variant} was left out of {version}, on the chair's own responsibility.",
@@ -256,6 +251,7 @@ SENTENCES: Mapping[str, str] = {
     **CEASEFIRE_SENTENCES,
     **EXERCISE_SENTENCES,
     **MINUTES_SENTENCES,
+    **NAMED_SENTENCES,
 }
 """A sentence per kind, or per kind and face, or per kind and a field that is there. Other kinds have a name only."""
 
@@ -298,6 +294,8 @@ _SORTS_OF: Mapping[str, Mapping[str, str]] = {
     "TextSummarised": {"text": "thing"},
     **CEASEFIRE_SORTS,
     **EXERCISE_SORTS,
+    **MINUTES_SORTS,
+    **NAMED_SORTS,
 }
 """Of which sort a field is in one kind of act alone."""
 
@@ -306,13 +304,10 @@ _PATHS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "ClaimEntered": {"about": ("thing", "claim", "about"), "aspect": ("text", "claim", "aspect")},
     "CommitmentRecorded": {"what": ("text", "recorded", "what")},
     "CommitmentReported": {"state": ("word:report", "state")},
-    "DelegationNamed": {"seat": ("seat", "named", "seat")},
-    "InvitationMade": {"inviting": ("seat", "offer", "by"), "invited": ("seat", "offer", "to")},
     "IssueEntered": {"issue": ("first", "issue", "question")},
     **CEASEFIRE_PATHS,
+    **NAMED_PATHS,
     "RoleClaimed": {"actor": ("actor", "role", "actor"), "role": ("word:role", "role", "role")},
-    "PersonSeated": {"name": ("text", "name")},
-    "PersonUnseated": {"name": ("text", "name")},
     "RoundPlanned": {"title": ("text", "plan", "title")},
     "RuleNamed": {"title": ("text", "rule", "title")},
     "SeatGiven": {"seat": ("actor", "seat|shown", "actor")},
@@ -362,10 +357,13 @@ def told(notice: Notice, reader: str = "") -> Message:
 
 
 def _keys(notice: Notice) -> tuple[str, ...]:
-    # An empty text says nothing: a seat handed to nobody is handed to people, a clock may stop without a reason.
-    with_field = tuple(f"{notice.kind}+{name}" for name in sorted(notice.data) if notice.data[name] != "")
     face = "self" if notice.face == "own" else notice.face
-    return (*with_field, f"{notice.kind}/{face}", notice.kind)
+    # An empty text says nothing: a seat handed to nobody is handed to people, a clock may stop without a reason.
+    said = [name for name in sorted(notice.data) if notice.data[name] not in ("", None, False)]
+    with_field = tuple(f"{kind}+{name}" for kind in (f"{notice.kind}/{face}", notice.kind) for name in said)
+    # Told as an idea of who tells it: to name the form would make its reader ask whose idea else it could be.
+    shown = f"{notice.kind}/{face}/{notice.data['shown_form']}" if "shown_form" in notice.data else ""
+    return (*with_field, shown, f"{notice.kind}/{face}", notice.kind)
 
 
 def _fillings(notice: Notice) -> dict[str, Argument]:
@@ -376,10 +374,14 @@ def _fillings(notice: Notice) -> dict[str, Argument]:
     for name, (sort, *way) in _PATHS.get(notice.kind, {}).items():
         value = _along(notice.data, way)
         if value is not None:
-            # Of a thing with names in several languages a notice says the first.
-            is_named = sort == "first"
-            found[name] = Argument(sort="text" if is_named else sort, value=value[0]["text"] if is_named else value)
+            found[name] = _first(value) if sort == "first" else Argument(sort=sort, value=value)
     return found
+
+
+def _first(names: Any) -> Argument:
+    """Return what fills a placeholder with a thing that has names in several languages: a notice says the first."""
+    first = names[0]
+    return Argument(sort="text", value=first["text"] if isinstance(first, Mapping) else first[1])
 
 
 def _argument(sort: str, value: Any) -> Argument:

@@ -26,6 +26,7 @@ FORM_WORDS: Mapping[str, Mapping[str, str]] = {
         "no": "no",
         "approved": "these words may be used",
         "no-objection": "no objection",
+        "corrects": "corrects a line",
     },
     "field": {
         "carrier": "carried by",

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 
 from goodoffices.reports.messages.allegation_words import ALLEGATION_WORDS
 from goodoffices.reports.messages.form_words import FORM_WORDS
+from goodoffices.reports.messages.named_sentences import NAMED_WORDS
 from goodoffices.talks.voting.outcome_sentences import NOT_COUNTED, WHOSE
 
 WORDS: Mapping[str, Mapping[str, str]] = {
@@ -156,7 +157,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "by-voice": "by voice, over the telephone or a call",
         "on-paper": "with a paper that was brought by hand",
     },
-    "scope": {"enter": "to enter", "clear": "to clear", "speak": "to speak", "answer": "to answer", "sign": "to sign"},
+    **NAMED_WORDS,
     "allegation": {
         "small-arms": "small arms fire",
         "shelling": "shelling",
@@ -343,6 +344,10 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "released": "Delegations it was released to",
         "page": "Page",
         "fingerprint": "Fingerprint of this pack",
+        "read-print": "Fingerprint: at the foot of each page. Two prints with one fingerprint are the same.",
+        "read-head": "Head: stands for all that your record holds, in its order. Equal heads, equal records.",
+        "read-notice": "Notice: one thing that your record was told, with its number. Other seats count their own.",
+        "known-by": "What was known up to {at}",
         "notices": "Notices of your record so far",
         "head": "Head of your record",
         "texts": "Texts in this pack",
@@ -350,7 +355,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "language": "Language",
         "stands": "Next to the title",
         "not-held": "The words are not held here.",
-        "no-texts": "No text was released to you.",
+        "no-texts": "No draft text was released to you.",
         "roster": "Roster",
         "seat": "Seat",
         "roles": "Roles",

@@ -23,9 +23,10 @@ MINUTES_SENTENCES: Mapping[str, str] = {
     "KeyRegistered": "{by} registered a key for sealed files. Its check code: {code}.",
     "KeyVouched": "{by} registered a key of {seat} for sealed files. Its check code: {code}. {vouched_by} vouches for "
     "it; the code was compared {compared}.",
-    "MinutesAnswered": "{by} answered for the minutes {copy}.",
+    "MinutesAnswered": "{by} on the minutes {copy}: {agrees}.",
     "MinutesApproved": "The minutes {copy} are approved.",
     "MinutesCirculated": "{by} sends you minutes: {copy}.",
+    "MinutesCirculated/all+is_again": "{by} sends you minutes again, with what has changed: {copy}.",
     "MinutesCirculated/self": "You circulated minutes for {reader}: {copy}.",
     "MinutesCorrected": "{by} corrected line {line} of the minutes {copy}.",
     "MinutesMade": "Minutes {minutes} of session {session} begun.",
@@ -33,3 +34,6 @@ MINUTES_SENTENCES: Mapping[str, str] = {
     "SealedAnswered": "The commands in a sealed file of yours were gone through.",
 }
 """A sentence for each kind, or for each kind and face."""
+
+MINUTES_SORTS: Mapping[str, Mapping[str, str]] = {"MinutesAnswered": {"agrees": "word:minutes-answer"}}
+"""Of which sort a field is in one kind of act alone."""

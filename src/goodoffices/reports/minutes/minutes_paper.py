@@ -7,24 +7,28 @@ the copy is made; here nothing is left out and nothing is added.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
 
 from goodoffices.errors import ScenarioError, quoted
 from goodoffices.reports.minutes.sentences import ONE_CORRECTION, SENTENCES
 from goodoffices.reports.papers.localization import Wording
+from goodoffices.reports.papers.one_zone import paper_in_one_zone
 from goodoffices.reports.papers.paper import Block, Grid, Heading, Look, Paper, Paragraph, Sentence, Span, Spans
+from goodoffices.reports.tables import capital
 from goodoffices.talks.base.acts import PUBLIC
 from goodoffices.talks.base.enums import Kind, MinutesRule, NoteLevel
 from goodoffices.talks.base.states import Attribution, MinutesState
 from goodoffices.talks.notes.lines import notes_of
 from goodoffices.talks.notes.versions import copy_for
-from goodoffices.talks.state.known_meetings import KnownCopy, MinutesLine
+from goodoffices.talks.state.known_meetings import KnownCopy, MinutesLine, MinutesTodo
 from goodoffices.talks.state.view import View
 
 TEAM = "team"
 """The reader that is the mediation team as a whole."""
 
 
-def copy_paper(view: View, handle: str, language: str = "en") -> Paper:
+def copy_paper(view: View, handle: str, language: str = "en", calendar: str = "") -> Paper:
     """Return the paper of a copy of minutes that this view has.
 
     Raises
@@ -32,10 +36,15 @@ def copy_paper(view: View, handle: str, language: str = "en") -> Paper:
     ScenarioError
         If the view has no such copy.
     """
-    copy = view.known.copies.get(handle)
+    return paper_in_one_zone(lambda w: minutes_with(w, handle), view, language, calendar)
+
+
+def minutes_with(wording: Wording, handle: str) -> Paper:
+    """Return the paper of a copy of minutes as a part of another paper; errors as `copy_paper`."""
+    copy = wording.view.known.copies.get(handle)
     if copy is None:
         raise ScenarioError(f"there are no minutes called {handle!r} here; the record shows which were sent to you")
-    return _Minutes(view, language).paper(copy)
+    return _Minutes(wording).paper(copy)
 
 
 def newest_copies(view: View) -> tuple[KnownCopy, ...]:
@@ -44,7 +53,7 @@ def newest_copies(view: View) -> tuple[KnownCopy, ...]:
     return tuple(copy for copy in reversed([*mine]) if copy.state is not MinutesState.REPLACED)
 
 
-def draft_paper(view: View, session: str, reader: str, language: str = "en") -> Paper:
+def draft_paper(view: View, session: str, reader: str, language: str = "en", calendar: str = "") -> Paper:
     """Return what a reader would be sent of the note that this seat took of a session.
 
     Parameters
@@ -70,7 +79,7 @@ def draft_paper(view: View, session: str, reader: str, language: str = "en") -> 
     if not notes:
         raise ScenarioError(f"there is no note of session {session!r} here; take note of it first")
     if reader == PUBLIC:
-        return _Minutes(view, language).public(session)
+        return paper_in_one_zone(lambda w: _Minutes(w).public(session), view, language, calendar)
     text = copy_for(view.known, held, notes, reader, is_team=reader == TEAM)
     draft = KnownCopy(
         handle="",
@@ -90,8 +99,10 @@ def draft_paper(view: View, session: str, reader: str, language: str = "en") -> 
         todo_words=text.todo_words,
         present=text.present,
         is_team=reader == TEAM,
+        format=held.format,
+        place=held.room,
     )
-    return _Minutes(view, language).paper(draft)
+    return paper_in_one_zone(lambda w: _Minutes(w).paper(draft), view, language, calendar)
 
 
 def known_sessions(view: View) -> str:
@@ -103,9 +114,8 @@ def known_sessions(view: View) -> str:
 class _Minutes:
     """Minutes in one language."""
 
-    def __init__(self, view: View, language: str) -> None:
-        self.view = view
-        self.w = Wording(view, language)
+    def __init__(self, wording: Wording) -> None:
+        self.view, self.w = wording.view, wording
 
     def paper(self, copy: KnownCopy) -> Paper:
         is_exercise = self.view.known.header.kind is Kind.EXERCISE
@@ -150,12 +160,15 @@ class _Minutes:
         session = self.view.known.sessions.get(copy.session or "")
         rooms = {line.room for line in copy.lines}
         parts: list[Spans] = []
-        if session is not None:
-            parts.append(self.say("format", format=self.w.word("format", session.format)))
+        # Of the mediation team a reader can have minutes of a session that it was not told of.
+        form = copy.format if session is None else session.format
+        place = copy.place if session is None else session.room
+        if form is not None:
+            parts.append(self.say("format", format=self.w.word("format", form)))
         if copy.chair:
             parts.append(self.say("chair", seat=self.w.seat(copy.chair)))
-        if session is not None and session.room:
-            parts.append(self.say("place", place=(Span(text=session.room, look=Look.NAME),)))
+        if place:
+            parts.append(self.say("place", place=(Span(text=place, look=Look.NAME),)))
         if len(rooms) == 1 and rooms != {""}:
             parts.append((Span(text=f"{self.room(rooms.pop())}."),))
         return tuple(span for n, part in enumerate(parts) for span in ((Span(text=" "),) if n else ()) + part)
@@ -224,25 +237,47 @@ class _Minutes:
             columns=(self.plain("who"), self.plain("what"), self.plain("by-when")),
             rows=tuple(
                 (
-                    () if todo.who is None else self.w.seat(todo.who),
+                    () if todo.who is None else self.titled(todo.who),
                     self.w.words(body, SENTENCES["gone"]),
-                    () if todo.by is None else self.w.when(todo.by),
+                    () if todo.by is None else self.due(copy, todo, todo.by),
                 )
                 for todo, body in zip(copy.todos, copy.todo_words, strict=True)
             ),
         )
 
+    def titled(self, seat: str) -> Spans:
+        """Return the name of a seat as it stands at the beginning of a row."""
+        return tuple(replace(span, text=capital(span.text)) for span in self.w.seat(seat))
+
+    def due(self, copy: KnownCopy, todo: MinutesTodo, by: datetime) -> Spans:
+        """Return by when something is to be done, and what in these minutes speaks against that time."""
+        said = self.w.when(by)
+        if any(one.line == todo.line for one in copy.corrections):
+            said = self.say("todo-corrected", when=said, n=(Span(text=str(todo.line), look=Look.NAME),))
+        if copy.approved_at is not None and by <= copy.approved_at:
+            said = self.say("todo-late", when=said)
+        return said
+
     def foot(self, copy: KnownCopy) -> Iterator[Spans]:
         if copy.corrections:
             yield self.w.count(len(copy.corrections), *ONE_CORRECTION)
+            yield self.say("read-correction")
+        if any(line.attribution is Attribution.POINT and not line.is_decision for line in copy.lines):
+            yield self.say("read-unnamed")
+        if any(line.attribution is Attribution.ONE_DELEGATION for line in copy.lines):
+            yield self.say("read-delegation")
         if copy.approved_at is not None:
             # Before its time is over a version is approved only if nobody kept silent.
             if copy.rule is MinutesRule.EACH_AGREES or copy.approved_at <= copy.until:
                 yield self.say("foot-each")
             else:
                 yield self.say("foot-no-objection", until=self.w.when(copy.until))
+            yield self.say("signature", seat=self.w.seat(copy.chair))
+        elif copy.handle and copy.may_correct:
+            yield self.say("foot-correct", until=self.w.when(copy.until))
+            yield self.say("foot-silence" if copy.rule is MinutesRule.NO_OBJECTION else "foot-answer")
         elif copy.handle:
-            yield self.say("foot-correct" if copy.may_correct else "foot-absent")
+            yield self.say("foot-absent")
 
     def public(self, handle: str) -> Paper:
         """Return the version for the public: what was discussed, when, under whom; the same whatever was said."""

@@ -25,26 +25,34 @@ SENTENCES: Mapping[str, str] = {
     "other-room": "No room named",
     "said": "{speaker}: {words}",
     "own": "Your delegation: {words}",
-    "own-quiet": " (to others without your name)",
+    "own-quiet": " (others read this without your name)",
     "one-delegation": "One delegation: {words}",
     "point": "The point was made: {words}",
     "decided": "Decided: {words}",
     "level-delegation": " [a delegation]",
     "level-not-for-attribution": " [not for attribution]",
-    "correction-by": "Correction by {seat}: {words}",
-    "correction-own": "Your correction: {words}",
-    "correction-by-at": "Correction by {seat}, {at}: {words}",
-    "correction-own-at": "Your correction, {at}: {words}",
-    "correction": "Corrected: {words}",
+    "correction-by": "Correction by {seat}, in place of these words: {words}",
+    "correction-own": "Your correction, in place of these words: {words}",
+    "correction-by-at": "Correction by {seat}, {at}, in place of these words: {words}",
+    "correction-own-at": "Your correction, {at}, in place of these words: {words}",
+    "correction": "Correction, in place of these words: {words}",
     "unsettled": "The corrections do not agree; not settled.",
     "todo": "To be done",
     "who": "Who",
     "what": "What",
     "by-when": "By when",
+    "todo-corrected": "{when}; see the correction of line {n}",
+    "todo-late": "{when} (this time had passed when the minutes were approved)",
+    "read-correction": "A correction does not change its line: the first words stay, and the correction stands below.",
+    "read-unnamed": "“The point was made”: these minutes do not say by whom.",
+    "read-delegation": "“One delegation”: one of three or more of which the reader has to think.",
+    "signature": "Signed for {seat}: ______________________ Date: ______________",
     "no-line": "Nothing is noted here for this reader.",
-    "foot-no-objection": "Approved by those present, with no objection until {until}.",
+    "foot-no-objection": "Approved: nobody who was present has objected. The time for objections ended {until}.",
     "foot-each": "Approved: each who was present said that these minutes are right.",
-    "foot-correct": "You can correct what you said, and what was said in your room.",
+    "foot-correct": "You were present: you can correct a line, or object, until {until}.",
+    "foot-silence": "If you send nothing by then, you have not objected.",
+    "foot-answer": "They are approved when each who was present has said that they are right.",
     "foot-absent": "You were not present, so you cannot correct these minutes. You can send a letter to the chair.",
     "public-line": "{title} was discussed on {day}, with {seat} in the chair.",
     "public-todo": "{who}: {what}",
@@ -54,7 +62,7 @@ SENTENCES: Mapping[str, str] = {
 }
 """Each sentence by a short name."""
 
-ONE_CORRECTION = ("One correction, shown beside its line.", "{n} corrections, shown beside their lines.")
+ONE_CORRECTION = ("One correction, below its line.", "{n} corrections, each below its line.")
 """How many corrections a version has: for one, and for more."""
 
 PHRASES = (

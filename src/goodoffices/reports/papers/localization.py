@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import re
 import string
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from functools import cache
 
 from babel import Locale
-from babel.dates import format_date, format_datetime, format_time
+from babel.dates import format_date, format_datetime, format_interval, format_time
 from babel.lists import format_list
 
 from goodoffices.languages import comma, direction, semicolon
 from goodoffices.reports.messages.catalogues import LANGUAGES, UNREVIEWED, catalogue_for, prose_in
 from goodoffices.reports.messages.labels import WORDS
+from goodoffices.reports.messages.reader_calendars import MONTHS, day_in, in_digits_of
 from goodoffices.reports.papers.paper import Look, Span, Spans
 from goodoffices.reports.tables import capital
 from goodoffices.talks.base.acts import Body
@@ -25,11 +27,16 @@ _MARK = "\ue000"
 
 
 class Wording:
-    """One reader's language over one view."""
+    """One reader's language over one view.
 
-    def __init__(self, view: View, language: str) -> None:
-        self.view = view
+    ``calendar`` is the one in which days are given a second time, for a reader who asked for it. With ``zone_once`` no
+    time has its distance from UTC beside it; ``offsets`` has the distances that were left out, for the head of a paper.
+    """
+
+    def __init__(self, view: View, language: str, *, calendar: str = "", zone_once: bool = False) -> None:
+        self.view, self.calendar, self.zone_once = view, calendar, zone_once
         self.language = language if language in LANGUAGES else "en"
+        self.offsets: dict[str, None] = {}
         self._catalogue = catalogue_for(self.language)
         self._locale = _locale(self.language)
 
@@ -102,12 +109,33 @@ class Wording:
         return tuple(spans)
 
     def when(self, at: datetime, *, day: bool = True) -> Spans:
-        """Return an instant by the clock of the talks, with the distance from UTC."""
+        """Return an instant by the clock of the talks, with the distance from UTC unless it is said once."""
         local = in_zone(at, self.view.zone)
         text = format_time(local, "HH:mm", locale=self._locale)
         if day:
             text = format_datetime(local, f"EEE d MMM y'{self.comma}'HH:mm", locale=self._locale)
-        return (Span(text=text, look=Look.NAME), Span(text=" "), Span(text=f"({_offset(local)})", look=Look.NAME))
+        said = (Span(text=text, look=Look.NAME), *(self._beside(local.date()) if day else ()))
+        offset = offset_text(local)
+        self.offsets[offset] = None
+        return said if self.zone_once else (*said, Span(text=" "), Span(text=f"({offset})", look=Look.NAME))
+
+    def without_zone(self, text: str) -> str:
+        """Return words of ours with times in them: without the zone after each, where it is said once."""
+        if not self.zone_once:
+            return text
+        named = re.compile(rf" \({re.escape(self.view.zone)}, (UTC[+−-][0-9:]+)\)")
+        self.offsets |= dict.fromkeys(found.replace("-", "−") for found in named.findall(text))
+        return named.sub("", text)
+
+    def _beside(self, day: date) -> Spans:
+        """Return a day in the reader's own calendar, in brackets; nothing if none was asked for or has this day."""
+        found = day_in(self.calendar, day) if self.calendar else None
+        if found is None:
+            return ()
+        year, month, number = found
+        named = self.plain(MONTHS[self.calendar][month - 1])
+        said = f"({in_digits_of(self.language, number)} {named} {in_digits_of(self.language, year)})"
+        return Span(text=" "), Span(text=said, look=Look.NAME)
 
     def clock(self, at: datetime) -> str:
         """Return the hour of an instant by the clock of the talks."""
@@ -117,11 +145,19 @@ class Wording:
         """Return a date with its weekday."""
         value = local_day(day, self.view.zone) if isinstance(day, datetime) else day
         text = format_date(value, "EEE d MMM y" if year else "EEE d MMM", locale=self._locale)
-        return (Span(text=text, look=Look.NAME),)
+        return (Span(text=text, look=Look.NAME), *self._beside(value))
 
     def short_day(self, day: date) -> str:
         """Return a date without weekday and year."""
         return str(format_date(day, "d MMM", locale=self._locale))
+
+    def short_days(self, first: date, last: date) -> str:
+        """Return a span of days without weekday and year, with a month once where both have it."""
+        if first == last:
+            return self.short_day(first)
+        # English days stand before the month on every paper.
+        locale = Locale.parse("en_GB") if self.language == "en" else self._locale
+        return str(format_interval(first, last, "MMMd", locale=locale))
 
     def source(self, text: str) -> Spans:
         """Return who says something, with what is known of an outlet, in the direction of the paper.
@@ -155,7 +191,8 @@ def _locale(language: str) -> Locale:
     return Locale.parse(language)
 
 
-def _offset(instant: datetime) -> str:
+def offset_text(instant: datetime) -> str:
+    """Return how far a local time is from UTC, such as ``UTC+6``."""
     minutes = int((instant.utcoffset() or timedelta()).total_seconds()) // 60
     hours, rest = divmod(abs(minutes), 60)
     sign = "+" if minutes >= 0 else "−"

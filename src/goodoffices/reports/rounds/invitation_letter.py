@@ -19,7 +19,7 @@ from goodoffices.talks.state.known_meetings import KnownInvitation, KnownRound
 from goodoffices.talks.state.view import View
 
 
-def invitation_letter(view: View, handle: str, language: str = "en") -> Paper:
+def invitation_letter(view: View, handle: str, language: str = "en", calendar: str = "") -> Paper:
     """Return the letter of an invitation that this seat made or was sent.
 
     Parameters
@@ -30,6 +30,8 @@ def invitation_letter(view: View, handle: str, language: str = "en") -> Paper:
         The handle of the invitation.
     language
         The language of all that is not a name.
+    calendar
+        The calendar in which days are given a second time: ``persian``, ``islamic`` or none.
 
     Raises
     ------
@@ -39,12 +41,12 @@ def invitation_letter(view: View, handle: str, language: str = "en") -> Paper:
     held = view.known.invitations.get(handle)
     if held is None or view.seat not in (held.invitation.by, held.invitation.to):
         raise ScenarioError(f"there is no invitation {handle!r} from or to this seat; its rounds list them")
-    return _Letter(view, language).paper(held)
+    return _Letter(view, language, calendar).paper(held)
 
 
 class _Letter:
-    def __init__(self, view: View, language: str) -> None:
-        self.view, self.said = view, Wording(view, language)
+    def __init__(self, view: View, language: str, calendar: str) -> None:
+        self.view, self.said = view, Wording(view, language, calendar=calendar)
 
     def paper(self, held: KnownInvitation) -> Paper:
         offer, header = held.invitation, self.view.known.header

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
 from html import escape
+from itertools import chain
 from typing import Any
 
 from goodoffices.progress import Progress
@@ -20,7 +22,8 @@ body { background: var(--paper); color: var(--ink); max-inline-size: 46rem; marg
   font: 1rem/1.55 "Noto Sans", "Noto Sans Arabic", system-ui, sans-serif; overflow-wrap: anywhere }
 h1 { font-size: 1.56rem; line-height: 1.25 } h2 { font-size: 1.3rem; line-height: 1.3 } h3 { font-size: 1.05rem }
 section { border-block-start: 1px solid var(--line); margin-block-start: 2rem; padding-block-start: .5rem }
-p { margin-block: .5rem; white-space: pre-line } a { color: var(--link) } .quiet, dt { color: var(--quiet) }
+p { margin-block: .5rem; white-space: pre-line }
+.beside { margin-inline-start: 1.5rem } a { color: var(--link) } .quiet, dt { color: var(--quiet) }
 dl { display: grid; grid-template-columns: fit-content(40%) 1fr; gap: .1rem 1rem } dd { margin: 0 }
 .band { color: var(--compromise); border-block: 4px double var(--compromise); padding: .3rem 0; font-weight: 700 }
 .contents li { margin-block: .25rem } .back { font-size: .9rem }
@@ -41,19 +44,23 @@ _WESTERN = ' dir="ltr"'
 _TAGS = {"new": "ins", "gone": "del", "proposed": "del", "compromise": "em"}
 
 
-def round_page(
+def round_page(  # noqa: PLR0913 - one argument for each thing that a reader chooses
     view: View,
     *,
     round_: str | None = None,
     since: int | None = None,
+    until: datetime | None = None,
     language: str = "en",
+    calendar: str = "",
     progress: Progress | None = None,
 ) -> str:
     """Return everything of a round that a seat has, as one page with nothing outside it.
 
     The parameters and errors are those of :func:`goodoffices.reports.rounds.round_file.round_file`.
     """
-    data = round_data(view, round_=round_, since=since, language=language, progress=progress)
+    data = round_data(
+        view, round_=round_, since=since, until=until, language=language, calendar=calendar, progress=progress
+    )
     parts = data["parts"]
     first = parts[0]
     sections = "".join(_part(part, n, parts) for n, part in enumerate(parts))
@@ -77,10 +84,12 @@ def _part(part: Mapping[str, Any], n: int, parts: list[Mapping[str, Any]]) -> st
         inside += _contents(parts)
     if part["kind"] == "text":
         inside += f'<p class="square">{part["qr"]}</p>' + "".join(map(_clause, part["clauses"]))
-    for name, words in part.get("paragraphs", ()):
+    for name, words, *beside in part.get("paragraphs", ()):
         lead = f"<strong><bdi>{escape(name)}</bdi></strong> " if name else ""
         inside += f'<p dir="auto">{lead}{escape(words)}</p>'
+        inside += "".join(f'<p class="beside quiet"><bdi>{escape(row)}</bdi></p>' for row in chain(*beside))
     inside += "".join(map(_table, part.get("tables", ())))
+    inside += "".join(f'<p class="quiet"><bdi>{escape(line)}</bdi></p>' for line in part.get("ending", ()))
     if n == 0:
         return f"<header{spoken}><h1>{title}</h1>{inside}</header>"
     # The way back is an arrow, which no language has to say; the contents name where it leads.

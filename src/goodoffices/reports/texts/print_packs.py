@@ -22,10 +22,13 @@ from goodoffices.data_class import dataclass
 from goodoffices.reports.messages.catalogues import LANGUAGES, catalogue_for
 from goodoffices.reports.messages.labels import WORDS
 from goodoffices.reports.minutes.minutes_paper import copy_paper, newest_copies
+from goodoffices.reports.papers.localization import Wording
 from goodoffices.reports.papers.paper import Grid, Heading, Paper, text_of
+from goodoffices.reports.tables import capital
 from goodoffices.reports.texts.sheets import DrawnClause, Run, Sheet, marked_sheet
 from goodoffices.reports.typeset import font_folder, typeset
 from goodoffices.talks.base.states import VersionState
+from goodoffices.talks.claims.as_of import exercise_moment
 from goodoffices.talks.documents.document import ClauseState, check_code, square_text
 from goodoffices.talks.state.view import View
 from goodoffices.talks.texts.rendered_version import title_of
@@ -45,7 +48,7 @@ class Pack:
         return sum(part["kind"] == "text" for part in self.data["parts"])
 
 
-def pack_of(view: View, *, language: str = "en", versions: Sequence[str] | None = None) -> Pack:
+def pack_of(view: View, *, language: str = "en", calendar: str = "", versions: Sequence[str] | None = None) -> Pack:
     """Return the pack of a seat: cover, roster and agenda, then each version in every language the seat holds.
 
     Parameters
@@ -54,6 +57,8 @@ def pack_of(view: View, *, language: str = "en", versions: Sequence[str] | None 
         The seat's view; nothing else is read, so that nothing else can show.
     language
         The language of cover, roster and agenda: one of the six.
+    calendar
+        The calendar in which days are given a second time: ``persian``, ``islamic`` or none.
     versions
         Handles; by default every version that is not superseded: a pack is what lies on the table, and in old words
         somebody would sign the wrong ones. Those that are asked for come last, and say what superseded them.
@@ -67,12 +72,12 @@ def pack_of(view: View, *, language: str = "en", versions: Sequence[str] | None 
     ]
     data: dict[str, Any] = {
         "title": known.header.title,
-        "seat": view.name(view.seat, language),
+        "seat": capital(view.name(view.seat, language)),
         "band": pack_words(language)("exercise") if known.header.kind.value == "exercise" else "",
         "parts": [
             _cover(view, sheets, language),
             *(text_part(view, sheet) for sheet in sheets),
-            *(minutes_parts(view, language) if versions is None else ()),
+            *(minutes_parts(view, language, calendar) if versions is None else ()),
         ],
     }
     absent = _absent(json.dumps(data, ensure_ascii=False))
@@ -186,32 +191,35 @@ def text_part(view: View, sheet: Sheet) -> dict[str, Any]:
     }
 
 
-def minutes_parts(view: View, language: str) -> Iterator[dict[str, Any]]:
+def minutes_parts(view: View, language: str, calendar: str = "") -> Iterator[dict[str, Any]]:
     """Yield the minutes that this seat was sent, the first session first: who is asked about them has to have them."""
     for copy in reversed(newest_copies(view)):
-        yield paper_part(copy_paper(view, copy.handle, language), pack_words(language)("page"))
+        yield paper_part(copy_paper(view, copy.handle, language, calendar), pack_words(language)("page"))
 
 
 def paper_part(paper: Paper, page: str) -> dict[str, Any]:
     """Return a paper as a part of a pack: its lines with their numbers, its tables."""
-    paragraphs: list[list[str]] = []
+    paragraphs: list[list[Any]] = []
     tables = []
     for block in paper.blocks:
         if isinstance(block, Heading):
-            paragraphs.append([block.text, ""])
+            paragraphs.append([block.text, "", []])
         elif isinstance(block, Grid):
+            # The heading of a table stands with it: tables come after all lines.
+            title = paragraphs.pop()[0] if paragraphs and not paragraphs[-1][1] else ""
             rows = [[text_of(cell) for cell in row] for row in block.rows]
-            tables.append({"title": "", "columns": list(block.columns), "rows": rows, "empty": ""})
+            tables.append({"title": title, "columns": list(block.columns), "rows": rows, "empty": ""})
         else:
             said = " ".join(text_of(sentence.spans) for sentence in block.sentences)
-            beside = "".join(f"\n{text_of(row)}" for row in block.beside)
-            paragraphs.append(["" if block.number is None else str(block.number), f"{said}{beside}"])
+            number = "" if block.number is None else f"{block.number}."
+            paragraphs.append([number, said, [text_of(row) for row in block.beside]])
     return {
         "kind": "cover",
         "lang": paper.language,
         "dir": paper.direction,
         "title": text_of(paper.title),
-        "lines": [text_of(row) for row in (*paper.head, *paper.foot)],
+        "lines": [text_of(row) for row in paper.head],
+        "ending": [text_of(row) for row in paper.foot],
         "facts": [],
         "tables": tables,
         "paragraphs": paragraphs,
@@ -260,15 +268,24 @@ def _cover(view: View, sheets: Sequence[Sheet], language: str) -> dict[str, Any]
         "lang": language,
         "dir": catalogue_for(language).direction,
         "title": view.known.header.title,
-        "lines": [view.name(view.seat, language)],
+        "lines": [capital(view.name(view.seat, language)), *_known_by(view, language)],
         "facts": [
             [say("notices"), str(len(view.notices)), True],
             [say("head"), spaced_digits(view.head, 8), True],
         ],
+        "paragraphs": [["", say(key), []] for key in ("read-print", "read-head", "read-notice")],
         "tables": tables,
         "foot": [],
         "page": say("page"),
     }
+
+
+def _known_by(view: View, language: str) -> Iterator[str]:
+    """Yield up to which moment the pack goes: of a pack in a drawer nothing else says it."""
+    if len(view.notices):
+        w = Wording(view, language)
+        until = exercise_moment(view) or view.notices[-1].when
+        yield w.plain(WORDS["pack"]["known-by"], at=text_of(w.when(until)))
 
 
 def _contents(view: View, sheets: Sequence[Sheet], language: str) -> dict[str, Any]:
@@ -305,7 +322,7 @@ def roster_table(view: View, language: str) -> dict[str, Any]:
         people[named.seat] = [view.name(person, language) for person in (named.head, *named.members) if person]
     rows = [
         [
-            view.name(slug, language),
+            capital(view.name(slug, language)),
             ", ".join(spoken.find(WORDS["role"][role.value])[0] for role in seat.roles),
             ", ".join(people.get(slug, [])),
         ]

@@ -10,11 +10,13 @@ from goodoffices.reports.papers.paper import Look, Span, Spans
 from goodoffices.reports.provenance import chain_text, claim_of
 from goodoffices.reports.week.sentences import SENTENCES
 from goodoffices.reports.week.span import Week
-from goodoffices.reports.week.week_minutes import minutes_had, minutes_source
+from goodoffices.reports.week.week_minutes import all_have, minutes_had, minutes_source
+from goodoffices.talks.base.acts import Body
 from goodoffices.talks.base.states import ItemCame
 from goodoffices.talks.model.agenda import AgendaIssue
 from goodoffices.talks.state.known_claims import KnownPosition
 from goodoffices.talks.state.known_exchange import KnownItem
+from goodoffices.talks.state.known_meetings import KnownCopy, MinutesLine
 from goodoffices.talks.state.view import View
 from goodoffices.talks.texts.rendered_version import title_of
 
@@ -28,6 +30,7 @@ class RecordEvents:
 
     def __init__(self, view: View, week: Week, wording: Wording, *, confidences: bool) -> None:
         self.view, self.week, self.w, self.confidences = view, week, wording, confidences
+        self.is_confidential = False
 
     def say(self, key: str, **values: Spans | str | int) -> Spans:
         """Return a sentence of the note."""
@@ -47,7 +50,13 @@ class RecordEvents:
         )
 
     def short(self) -> Iterator[Told]:
-        """Yield what is said first: rounds that opened or closed, and texts of the week."""
+        """Yield what is said first: what was decided, rounds that opened or closed, and texts of the week."""
+        for copy in minutes_had(self.view):
+            if copy.began_at is not None and self.week.has(copy.began_at):
+                day = self.w.day(self.week.moment(copy.began_at))
+                named = (Span(text=copy.title, look=Look.NAME),)
+                for words, source in self.decided(copy):
+                    yield self.say("decided-on", day=day, title=named, words=words), (source,)
         yield from self.rounds()
         texts = [text for text in self.view.known.header.texts if self.week.has_day(text.dated) and not text.copy_of]
         for text in texts:
@@ -72,23 +81,78 @@ class RecordEvents:
         for session in self.view.known.sessions.values():
             planned = session.starts_at
             if session.opened_at is None and planned is not None and self.week.since < planned <= self.week.until:
-                named = (Span(text=f"{'~ ' if session.is_invented else ''}{session.title}", look=Look.NAME),)
-                yield self.say("session-planned", title=named, at=self.w.when(planned)), ()
+                named = (Span(text=session.title, look=Look.NAME),)
+                key = "session-invented" if session.is_invented else "session-planned"
+                yield self.say(key, title=named, at=self.w.when(planned)), ()
             if session.opened_at is not None and self.week.has(session.opened_at):
                 day = self.w.day(self.week.moment(session.opened_at))
                 named = (Span(text=session.title, look=Look.NAME),)
                 word = self.w.word("format", session.format)
                 yield self.say("session", title=named, day=day, format=word), self.at(session.opened_at)
-                if self.confidences:
-                    yield from self.decided(session.handle)
+                for copy in minutes_had(self.view, session.handle):
+                    yield from self.decided_there(copy)
+        for copy in minutes_had(self.view):
+            # Who has minutes of a session that it was not told of knows it from them.
+            is_told = copy.session in self.view.known.sessions
+            if not is_told and copy.began_at is not None and self.week.has(copy.began_at):
+                day, word = self.w.day(self.week.moment(copy.began_at)), self.w.word("format", copy.format or "")
+                named = (Span(text=copy.title, look=Look.NAME),)
+                source = (minutes_source(self.w, self.week, copy),)
+                yield self.say("session", title=named, day=day, format=word), source
+                yield from self.decided_there(copy)
+            yield from self.minutes(copy)
+        if self.confidences:
+            yield from self.invitations()
 
-    def decided(self, session: str) -> Iterator[Told]:
-        """Yield what the minutes of a session say was decided: minutes are for those who were there."""
-        for copy in minutes_had(self.view, session):
-            for line, body in zip(copy.lines, copy.words, strict=True):
-                if line.is_decision:
-                    words = self.w.words(body, SENTENCES["gone"])
-                    yield self.say("decided-there", words=words), (minutes_source(self.w, self.week, copy),)
+    def decided(self, copy: KnownCopy) -> Iterator[tuple[Spans, Spans]]:
+        """Yield what minutes say was decided, each with its source.
+
+        Without confidences only what every delegation that was there has in its minutes.
+        """
+        for line, body in zip(copy.lines, copy.words, strict=True):
+            if line.is_decision and self.may_say(copy, line, body):
+                yield self.w.words(body, SENTENCES["gone"]), minutes_source(self.w, self.week, copy)
+
+    def decided_there(self, copy: KnownCopy) -> Iterator[Told]:
+        """Yield what was decided in a session that was just named."""
+        for words, source in self.decided(copy):
+            yield self.say("decided-there", words=words), (source,)
+
+    def may_say(self, copy: KnownCopy, line: MinutesLine, body: Body) -> bool:
+        """Return whether a line of minutes may stand in this note; one that not all have makes it confidential."""
+        is_open = all_have(self.view, copy, line, self.view.text(body))
+        self.is_confidential |= self.confidences and not is_open
+        return self.confidences or is_open
+
+    def minutes(self, copy: KnownCopy) -> Iterator[Told]:
+        """Yield what became of minutes in the week: corrections, and their approval."""
+        source = (minutes_source(self.w, self.week, copy),)
+        for one, body in zip(copy.corrections, copy.corrected, strict=True):
+            line = copy.lines[one.line - 1]
+            is_new = one.by is not None and one.at is not None and self.week.has(one.at)
+            if is_new and self.may_say(copy, line, copy.words[one.line - 1]):
+                words = self.w.words(body, SENTENCES["gone"])
+                yield self.say("corrected", seat=self.w.seat(one.by or ""), words=words), source
+        if copy.approved_at is not None and self.week.has(copy.approved_at):
+            at = self.w.when(self.week.moment(copy.approved_at))
+            yield self.say("approved", title=(Span(text=copy.title, look=Look.NAME),), at=at), source
+
+    def invitations(self) -> Iterator[Told]:
+        """Yield the invitations of the week that the reader knows of, and the answers to them."""
+        known = self.view.known
+        titles = {held.round.slug: held.round.title for held in known.rounds.values()}
+        for held in known.invitations.values():
+            offer = held.invitation
+            if held.at is not None and offer.by is not None and self.week.has(held.at):
+                names = {"inviting": self.w.seat(offer.by), "invited": self.w.seat(offer.to)}
+                yield self.say("invited", round=titles.get(offer.round, offer.round), **names), self.at(held.at)
+        for notice in self.week.notices(self.view):
+            answered = known.invitations.get(notice.data.get("invitation", ""))
+            if notice.kind == "InvitationAnswered" and answered is not None:
+                round_ = titles.get(answered.invitation.round, answered.invitation.round)
+                word = self.w.word("answer", notice.data["answer"])
+                said = self.say("answered", seat=self.w.seat(notice.by), round=round_, answer=word)
+                yield said, self.at(notice.when)
 
     def texts(self) -> Iterator[Told]:
         """Yield the versions that reached the reader, what is open in the newest, stances and outcomes."""
@@ -143,6 +207,7 @@ class RecordEvents:
                 continue
             by = item.teller if item.came is ItemCame.TOLD else item.originator
             if by is not None:
+                self.is_confidential = True
                 key = "told" if item.came is ItemCame.TOLD else "handed"
                 yield self.say(key, seat=self.w.seat(by), words=self.quoted(item)), ()
 

@@ -7,18 +7,26 @@ from datetime import date, datetime, timedelta
 
 from goodoffices.reports.papers.localization import Wording
 from goodoffices.reports.papers.paper import Look, Span, Spans
-from goodoffices.reports.papers.stated_dates import StatedDate, dates_in_words, is_past, stated_date
+from goodoffices.reports.papers.stated_dates import (
+    SENTENCES as DATES,
+    StatedDate,
+    author_in_words,
+    dates_in_words,
+    is_past,
+    stated_date,
+)
 from goodoffices.reports.provenance import chain_text, claim_of
 from goodoffices.reports.tables import capital
 from goodoffices.reports.week.sentences import SENTENCES
 from goodoffices.reports.week.span import Week
-from goodoffices.reports.week.week_minutes import minutes_had, minutes_source
+from goodoffices.reports.week.week_minutes import all_have, minutes_had, minutes_source
 from goodoffices.talks.base.local_time import local_day
 from goodoffices.talks.base.states import MinutesState, QuestionState
 from goodoffices.talks.claims.known_dates import dates_in_force
 from goodoffices.talks.commitments.outcomes import is_settled
 from goodoffices.talks.commitments.queries import condition_and_due
 from goodoffices.talks.model.obligations import Commitment
+from goodoffices.talks.state.known_meetings import KnownCopy, MinutesTodo
 from goodoffices.talks.state.view import View
 
 Told = tuple[Spans, tuple[Spans, ...]]
@@ -33,9 +41,9 @@ _Row = tuple[str, Spans, tuple[Spans, ...]]
 def due_sentences(view: View, week: Week, wording: Wording, *, confidences: bool = True) -> Iterator[Told]:
     """Yield what is due, each with its date and whose date it is; rival dates of one thing stand together.
 
-    With ``confidences`` also what minutes leave to be done, which are for those who were there.
+    Of what minutes leave to be done, without ``confidences`` only what all who were there have in their minutes.
     """
-    every = [*_all(view, week, wording), *(_of_minutes(view, week, wording) if confidences else ())]
+    every = [*_all(view, week, wording), *_of_minutes(view, week, wording, confidences=confidences)]
     rows = sorted(every, key=lambda row: row[0])
     for _, spans, sources in rows[:_MOST]:
         yield spans, sources
@@ -67,18 +75,40 @@ def _of_record(view: View, week: Week, wording: Wording) -> Iterator[_Row]:
             yield _row(view, week, wording, what, [StatedDate(when=until)])
 
 
-def _of_minutes(view: View, week: Week, wording: Wording) -> Iterator[_Row]:
-    """Yield what the newest minutes leave to be done, with a date."""
+def _of_minutes(view: View, week: Week, wording: Wording, *, confidences: bool) -> Iterator[_Row]:
+    """Yield what the newest minutes leave to be done, with a date, and what of it was due in the week."""
     for copy in minutes_had(view):
         for todo, body in zip(copy.todos, copy.todo_words, strict=True):
-            if todo.by is None or not _is_ahead(week, week.moment(todo.by)):
+            if todo.by is None or not (confidences or _is_open(view, copy, todo)):
+                continue
+            by = week.moment(todo.by)
+            if not _is_ahead(week, by) and not week.has_day(_day(week, by)):
                 continue
             who = () if todo.who is None else wording.seat(todo.who)
             what = wording.say(
                 SENTENCES["to-do"], who=who or "–", title=copy.title, what=wording.words(body, SENTENCES["gone"])
             )
             source = minutes_source(wording, week, copy)
-            yield _row(view, week, wording, what, [StatedDate(when=week.moment(todo.by))], (source,))
+            key, spans, sources = _row(view, week, wording, what, [StatedDate(when=by)], (source,))
+            if by <= week.until:
+                spans = wording.say(SENTENCES["overdue"], what=_begun(what), date=wording.when(by))
+            yield key, (*spans, *_corrected(copy, todo, wording)), sources
+
+
+def _is_open(view: View, copy: KnownCopy, todo: MinutesTodo) -> bool:
+    """Return whether the line that something comes from stands in the minutes of all who were there."""
+    if not todo.line:
+        return False
+    return all_have(view, copy, copy.lines[todo.line - 1], view.text(copy.words[todo.line - 1]))
+
+
+def _corrected(copy: KnownCopy, todo: MinutesTodo, wording: Wording) -> Spans:
+    """Return how the line that something comes from was corrected: its date may not hold any more."""
+    found = [body for one, body in zip(copy.corrections, copy.corrected, strict=True) if one.line == todo.line]
+    if not found:
+        return ()
+    words = wording.words(found[-1], SENTENCES["gone"])
+    return Span(text=" "), *wording.say(SENTENCES["line-corrected"], words=words)
 
 
 def _of_file(view: View, week: Week, wording: Wording) -> Iterator[_Row]:
@@ -145,6 +175,10 @@ def _row(
 ) -> _Row:
     ordered = sorted(dates, key=lambda one: _key(week, one.when))
     said = dates_in_words(wording, ordered, week.until)
+    if len(said) == 1 and ordered[0].claim:
+        # One date of several that were given: the reader has to know whose.
+        who = wording.listed(dict.fromkeys(author_in_words(wording, one) for one in ordered))
+        said = (wording.say(DATES["said"], date=said[0], who=who),)
     listed = said[0] if len(said) == 1 else wording.say(SENTENCES["or"], dates=_joined(said, wording.semicolon))
     spans = wording.say(SENTENCES["due"], what=_begun(what), dates=listed)
     marks = _marks(view, (one.claim for one in ordered), wording.language)

@@ -28,6 +28,10 @@ def ledger_sentences(view: View, week: Week, wording: Wording) -> Iterator[Told]
     rows = [(ledger, reports) for ledger, reports in zip(held, mine, strict=True) if reports]
     if not rows:
         return
+    for ledger, reports in rows:
+        if reports[:-1]:
+            named = [source for report in reports[:-1] for source in _sources(view, report, wording.language)]
+            yield _earlier(wording, ledger, reports[:-1]), tuple(dict.fromkeys(named))
     spans: list[Span] = []
     sources: list[Spans] = []
     for ledger, reports in rows:
@@ -35,9 +39,6 @@ def ledger_sentences(view: View, week: Week, wording: Wording) -> Iterator[Told]
         spans += _figures(view, wording, ledger, reports[-1])
         sources += _sources(view, reports[-1], wording.language)
     yield tuple(spans), tuple(sources)
-    earlier = [_earlier(wording, ledger, reports[:-1]) for ledger, reports in rows if reports[:-1]]
-    if earlier:
-        yield tuple(span for n, one in enumerate(earlier) for span in ((Span(text=" "),) if n else ()) + one), ()
     # The day on which the note is written has not ended: a bulletin of it may still come.
     covered = {day for _, reports in rows for report in reports for day in covered_days(report)}
     missing = [day for day in _days(week) if day not in covered and end_of_day(day, week.zone) <= week.until]
@@ -46,6 +47,8 @@ def ledger_sentences(view: View, week: Week, wording: Wording) -> Iterator[Told]
         yield wording.say(SENTENCES["missing"], days=listed), ()
     elif len(rows) > 1:
         yield wording.say(SENTENCES["never-added"]), ()
+    if end_of_day(week.last, week.zone) > week.until and week.last not in covered:
+        yield wording.say(SENTENCES["not-over"], day=wording.day(week.last)), ()
 
 
 def _by_day(report: DayReport) -> date:
@@ -122,6 +125,5 @@ def _runs(wording: Wording, days: list[date]) -> Iterator[Spans]:
     begun = days[0]
     for n, day in enumerate(days):
         if n + 1 == len(days) or days[n + 1] - day > timedelta(days=1):
-            text = wording.short_day(begun) if begun == day else f"{wording.short_day(begun)}–{wording.short_day(day)}"
-            yield (Span(text=text, look=Look.NAME),)
+            yield (Span(text=wording.short_days(begun, day), look=Look.NAME),)
             begun = days[n + 1] if n + 1 < len(days) else day

@@ -12,7 +12,8 @@ from goodoffices.reports.brief.build import section_of
 from goodoffices.reports.brief.contested_questions import contested_questions, rivals
 from goodoffices.reports.minutes.sentences import SENTENCES as MINUTES
 from goodoffices.reports.papers.localization import Wording
-from goodoffices.reports.papers.paper import Footnotes, Look, Paper, Paragraph, Sentence, Span, Spans
+from goodoffices.reports.papers.one_zone import paper_in_one_zone
+from goodoffices.reports.papers.paper import Footnotes, Look, Paper, Paragraph, Sentence, Span, Spans, text_of
 from goodoffices.reports.provenance import chain_text, full_statement, speaker_text, subject_name, value_text
 from goodoffices.reports.tables import and_listed, capital
 from goodoffices.reports.week.record_events import RecordEvents
@@ -28,7 +29,7 @@ from goodoffices.talks.state.view import View
 
 MOST_WORDS = 90
 """How many words of what others say stand under one heading: the note is to stay on one or two pages."""
-_MOST_IN_SHORT, _MOST_CONTESTED = 3, 4
+_MOST_IN_SHORT, _MOST_CONTESTED = 4, 4
 _UNDER: Mapping[str, str] = {
     "sessions": "meetings",
     "texts": "text",
@@ -39,6 +40,9 @@ _UNDER: Mapping[str, str] = {
     "commitments": "commitments",
 }
 """Under which heading the claims of a section of the brief stand."""
+_LEGENDS = ("legend", "legend-chain", "legend-brief")
+_MARK = " ["
+"""With this a mark of a report begins; a note without one needs no legend."""
 _RANK = {Strength.OWN_WORD: 0, Strength.DOCUMENT: 1, Strength.NAMED: 2, Strength.UNNAMED: 3, Strength.INFERENCE: 4}
 """In which order claims are chosen where not all have space."""
 
@@ -52,7 +56,7 @@ class Note:
     confidences: bool = True
 
 
-def week_paper(view: View, week: Week, note: Note, language: str = "en") -> Paper:
+def week_paper(view: View, week: Week, note: Note, language: str = "en", calendar: str = "") -> Paper:
     """Return the weekly note for the reader whose view this is.
 
     Parameters
@@ -65,16 +69,19 @@ def week_paper(view: View, week: Week, note: Note, language: str = "en") -> Pape
         Whom it is for and from, and whether what was told in confidence may stand in it.
     language
         The language of all that is not a person's words.
+    calendar
+        The calendar in which days are given a second time: ``persian``, ``islamic`` or none.
     """
-    return _Week(view_as_of(view, week.until), week, note, language).paper()
+    then = view_as_of(view, week.until)
+    return paper_in_one_zone(lambda w: _Week(w, week, note).paper(), then, language, calendar)
 
 
 class _Week:
     """The note while it is written."""
 
-    def __init__(self, view: View, week: Week, note: Note, language: str) -> None:
-        self.view, self.week, self.note = view, week, note
-        self.w = Wording(view, language)
+    def __init__(self, wording: Wording, week: Week, note: Note) -> None:
+        self.view, self.week, self.note = wording.view, week, note
+        self.w, view = wording, wording.view
         self.notes = Footnotes()
         self.new = [
             held
@@ -112,7 +119,7 @@ class _Week:
             head=(*self.head(),),
             blocks=tuple(blocks),
             notes=tuple(self.notes.texts),
-            foot=(self.say("legend"),) if self.notes.texts else (),
+            foot=tuple(map(self.say, _LEGENDS)) if any(_MARK in text_of(note) for note in self.notes.texts) else (),
             page=self.w.plain(MINUTES["page"]),
         )
 
@@ -144,6 +151,9 @@ class _Week:
             row.append(self.say("from", sender=self.note.sender))
         if row:
             yield tuple(span for n, spans in enumerate(row) for span in ((Span(text=" · "),) if n else ()) + spans)
+        if self.events.is_confidential:
+            reader = self.note.reader or self.view.name(self.view.seat, self.w.language)
+            yield self.say("confidential", reader=(Span(text=reader, look=Look.STRONG_NAME),))
 
     def sourced(self, spans: Spans, sources: Iterable[Spans]) -> Sentence:
         return self.notes.sentence(spans, sources)
@@ -180,7 +190,7 @@ class _Week:
                 kept.append(held)
         kept.sort(key=lambda held: (str(held.claim.asserted_on or ""), held.claim.slug))
         for held in kept:
-            said = full_statement(self.view, held).rstrip(".")
+            said = self.w.without_zone(full_statement(self.view, held).rstrip("."))
             spans = self.speaker(held)
             first = said[:1].lower() if _is_plain(said) else said[:1]
             words = Span(text=f"{first}{said[1:]}.", look=Look.WORDS, language="en")
@@ -244,6 +254,9 @@ def _subject(view: View, held: KnownClaim) -> str:
     known = view.known.actors.get(about)
     names = {subject_name(view, about)} | {name.text for name in (() if known is None else known.names)}
     said = full_statement(view, held)
+    if said.startswith(("It ", "Its ")):
+        # A pronoun stands for what the sentence does not name, whatever else it names.
+        return subject_name(view, about)
     return "" if any(_name_in(name, said) for name in names) else subject_name(view, about)
 
 

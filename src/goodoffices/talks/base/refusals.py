@@ -201,7 +201,8 @@ CASES: Mapping[str, str] = {
     "done/version_superseded": "A newer version has replaced {handle}. Put the newer one for decision.",
     "done/nothing": "This changes nothing that anybody knows. Nothing was added to the record.",
     "done/same_minutes": "Each reader has these minutes as they stand now. Nothing was changed.",
-    "done/minutes": "These minutes were approved on {at}. What comes later is a paper of its own.",
+    "done/minutes": "These minutes were approved on {at}. They do not change any more: write what comes later "
+    "as a paper of its own.",
     "done/copy_replaced": "These minutes were circulated again, with corrections. Look at the newer version.",
     "done/outcome": "The outcome of question {handle} was declared before. It cannot be declared again.",
     "done/package_closed": "Package {handle} is closed already. Reopen it to change it.",

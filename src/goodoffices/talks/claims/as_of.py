@@ -42,10 +42,25 @@ _NEW = {
     "ClaimEntered": "handle",
     "ClaimReplaced": "handle",
     "CommitmentRecorded": "commitment",
+    "DelegationNamed": "delegation",
+    "InvitationMade": "invitation",
     "MechanismNamed": "handle",
+    "SessionPlanned": "session",
     "TermsRead": "handle",
 }
 """The acts that bring what a talks file can hold too, each with the field of its handle."""
+
+
+Held = (
+    KnownClaim
+    | KnownCommitment
+    | KnownDelegation
+    | KnownInvitation
+    | KnownMechanism
+    | KnownRound
+    | KnownSession
+    | KnownTerms
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +81,7 @@ class Moment:
         """Return whether a claim was known; a claim that is not named does not hide anything."""
         return claim is None or claim not in self.gone
 
-    def acted(self, held: KnownClaim | KnownCommitment | KnownMechanism | KnownTerms) -> bool:
+    def acted(self, held: Held) -> bool:
         """Return whether something came into the record after it was opened. The view itself is cut at an act."""
         return held.handle in self.learned
 
@@ -125,12 +140,16 @@ def act_time(view: View, at: datetime) -> str:
 def learned_at(view: View) -> dict[str, datetime]:
     """Return when the record learned of what came after the talks had opened: claims, sources, mechanisms and others.
 
-    Claims, commitments and mechanisms are named by handle, sources by their short name.
+    All are named by handle, and sources by their short name. A round of the file is learned when an act names it.
     """
     news = ((notice.data.get(_NEW.get(notice.kind, "")), notice.when) for notice in view.later_notices)
     found = {handle: when for handle, when in news if handle is not None}
     sources = (notice for notice in view.later_notices if notice.kind == "SourceEntered")
-    return found | {notice.data["source"]["slug"]: notice.when for notice in sources}
+    found |= {notice.data["source"]["slug"]: notice.when for notice in sources}
+    # Who is invited to a round of the file knows of it from then on, whatever day the file gives for it.
+    named = ((notice.data.get("round"), notice.when) for notice in view.later_notices)
+    rounds = {handle: when for handle, when in reversed([*named]) if isinstance(handle, str)}
+    return found | {handle: when for handle, when in rounds.items() if handle in view.known.rounds}
 
 
 def known_as_of(
@@ -227,26 +246,42 @@ def _change_known(held: KnownChange, then: Moment) -> bool:
 
 def _meetings(known: Knowledge, then: Moment) -> Knowledge:
     rounds = _each(known.rounds, lambda held: _round(held, then))
-    slugs = {held.round.slug for held in rounds.values()}
+    # A round can be known only because an act names it: then what the file has of it is not known with it.
+    dated = {handle: held.round.slug for handle, held in rounds.items() if _is_dated(held, then)}
+    slugs = {*dated.values()}
     kept = known.set("rounds", rounds)
     kept = kept.set(
         "sessions",
-        _each(known.sessions, lambda held: _session(held, then) if held.round in (None, *rounds) else None),
+        _each(
+            known.sessions,
+            lambda held: _session(held, then) if then.acted(held) or held.round in (None, *dated) else None,
+        ),
     )
     kept = kept.set(
         "delegations",
-        _each(known.delegations, lambda held: _delegation(held, then) if held.delegation.round in slugs else None),
+        _each(
+            known.delegations,
+            lambda held: _delegation(held, then) if then.acted(held) or held.delegation.round in slugs else None,
+        ),
     )
     return kept.set(
         "invitations",
-        _each(known.invitations, lambda held: _invitation(held, then) if held.invitation.round in slugs else None),
+        _each(
+            known.invitations,
+            lambda held: _invitation(held, then) if then.acted(held) or held.invitation.round in slugs else None,
+        ),
     )
+
+
+def _is_dated(held: KnownRound, then: Moment) -> bool:
+    """Return whether people could know of a round by then, by the dates in the file; one without a date is known."""
+    first = round_known_from(held.round, then.zone)
+    return first is None or first <= then.at
 
 
 def _round(held: KnownRound, then: Moment) -> KnownRound | None:
     plan = held.round
-    first = round_known_from(plan, then.zone)
-    if first is not None and first > then.at:
+    if not _is_dated(held, then) and not then.acted(held):
         return None
     planned = tuple(
         date for date in plan.planned if then.has(date.claim) and _by(planned_known_from(date, then.zone), then)

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from goodoffices.data_class import dataclass
 from goodoffices.talks.base.acts import Body, Content, Ref, Words, faces
-from goodoffices.talks.base.enums import MinutesRule, NoteLevel, Role
+from goodoffices.talks.base.enums import Format, MinutesRule, NoteLevel, Role
 from goodoffices.talks.base.states import Face, MinutesState
 from goodoffices.talks.notes.lines import notes_of
 from goodoffices.talks.notes.versions import CopyText, copy_for, is_of_team
@@ -82,6 +82,7 @@ class MinutesMade(Content):
 _COPY = (
     "copy", "reader", "session", "title", "chair", "began_at", "ended_at", "until", "rule", "lines", "words",
     "corrections", "corrected", "todos", "todo_words", "present", "is_team", "may_correct", "replaces", "is_again",
+    "format", "place",
 )  # fmt: skip
 
 
@@ -115,6 +116,8 @@ class MinutesCirculated(Content):
     may_correct: bool = False
     replaces: Ref | None = None
     is_again: bool = False
+    format: Format | None = None
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -193,6 +196,8 @@ def circulate_minutes(context: CommandContext, command: CirculateMinutes) -> Non
             may_correct=is_team or reader in text.present,
             replaces=None if before is None else context.id_of(before.handle),
             is_again=before is not None,
+            format=session.format,
+            place=session.room,
         )
         context.tell(circulated, (reader,))
     if not context.acts:

@@ -81,7 +81,11 @@ def copy_for(
     places = {note.handle: place for place, (note, _) in enumerate(chosen, start=1)}
     corrections = [(places[note], one) for note, one in sent if note in places]
     corrections.sort(key=lambda row: row[0])
-    todos = [(note, row) for note, line in chosen if (row := _todo(session, note, line, reader)) is not None]
+    todos = [
+        (note, row)
+        for note, line in chosen
+        if (row := _todo(session, note, line, reader, places[note.handle])) is not None
+    ]
     heard = (
         [note.heard for note, _ in chosen] if is_team else [note.heard for note, _ in chosen if reader in note.heard]
     )
@@ -137,8 +141,8 @@ def _possible_speakers(known: Knowledge, session: KnownSession, note: KnownNote,
     )
 
 
-def _todo(session: KnownSession, note: KnownNote, line: MinutesLine, reader: str) -> MinutesTodo | None:
-    """Return what a line leaves to be done.
+def _todo(session: KnownSession, note: KnownNote, line: MinutesLine, reader: str, place: int) -> MinutesTodo | None:
+    """Return what a line leaves to be done, with the place of the line where that names its speaker anyhow.
 
     Beside a line without a speaker nothing is said of what somebody in the room is to do: it would name the speaker, or
     tell who the speaker is not.
@@ -147,7 +151,7 @@ def _todo(session: KnownSession, note: KnownNote, line: MinutesLine, reader: str
         return None
     if line.speaker is None and note.todo_who in note.heard and note.todo_who not in (reader, session.chair):
         return None
-    return MinutesTodo(who=note.todo_who, by=note.todo_by)
+    return MinutesTodo(who=note.todo_who, by=note.todo_by, line=0 if line.speaker is None else place)
 
 
 def _correction(

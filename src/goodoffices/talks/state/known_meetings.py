@@ -141,10 +141,11 @@ class MinutesCorrection:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MinutesTodo:
-    """What somebody is to do after a session, and by when."""
+    """What somebody is to do after a session, and by when; ``line`` is the line that it comes from, 0 if not told."""
 
     who: str | None = None
     by: datetime | None = None
+    line: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -201,6 +202,8 @@ class KnownCopy:
     may_correct: bool = False
     replaces: str | None = None
     is_again: bool = False
+    format: Format | None = None
+    place: str = ""
     state: MinutesState = MinutesState.CIRCULATED
     approved_at: datetime | None = None
     sent: tuple[SentCorrection, ...] = ()

@@ -9,7 +9,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import field, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from functools import cache
 from typing import Any
 
@@ -25,6 +25,8 @@ from goodoffices.reports.messages.act_sentences import Argument, Message, told
 from goodoffices.reports.messages.catalogues import LANGUAGES, UNREVIEWED, Catalogue, catalogue_for, prose_in
 from goodoffices.reports.messages.labels import WORDS
 from goodoffices.reports.messages.reader_calendars import MONTHS, day_in, in_digits_of
+from goodoffices.reports.papers.localization import offset_text
+from goodoffices.reports.papers.one_zone import constant_offset
 from goodoffices.reports.provenance import subject_name
 from goodoffices.reports.tables import capital
 from goodoffices.talks.base.acts import Body
@@ -200,13 +202,17 @@ class Localizer:
             text = format_datetime(instant, f"EEE d MMM y'{self.comma}'HH:mm", locale=self.locale)
         machine = instant.isoformat(timespec="minutes")
         return fill(
-            '<time datetime="{}" title="{}"><bdi>{}</bdi> <bdi dir="ltr">({})</bdi>{}</time>',
+            '<time datetime="{}" title="{}"><bdi>{}</bdi><bdi class="zone" dir="ltr"> ({})</bdi>{}</time>',
             machine,
             named,
             text,
-            _offset(instant),
+            offset_text(instant),
             self._beside(instant.date()) if day else "",
         )
+
+    def one_offset(self) -> str:
+        """Return the distance from UTC that holds in every month of the talks; empty where summer time changes it."""
+        return constant_offset(self._view)
 
     def day(self, day: date | str | None) -> Markup:
         """Return a date with its weekday."""
@@ -387,10 +393,3 @@ def _after(between: str, pieces: list[str], n: int, made: list[Markup]) -> Marku
 
 def _bare(value: object) -> object:
     return value.striptags() if isinstance(value, Markup) else value
-
-
-def _offset(instant: datetime) -> str:
-    minutes = int((instant.utcoffset() or timedelta()).total_seconds()) // 60
-    sign = "+" if minutes >= 0 else "−"
-    hours, rest = divmod(abs(minutes), 60)
-    return f"UTC{sign}{hours}" + (f":{rest:02}" if rest else "")

@@ -142,8 +142,8 @@ def _from_paper(context: PageContext, t: Localizer, kind: str, fields: Mapping[s
     for notice in held:
         own = {"by": notice.by, "at": notice.when}
         if all(value in (notice.data.get(name), own.get(name)) for name, value in fields.items()):
-            said = t("transcribed by {seat} from paper", seat=t.seat(notice.entered_by or ""))
-            return fill('<p class="quiet">{} {}</p>', said, name_of(notice.on_paper or ""))
+            said = t("entered by {seat} from paper", seat=t.seat(notice.entered_by or ""))
+            return fill('<p class="quiet">{} {}</p>', said, name_of(f"“{notice.on_paper}”" if notice.on_paper else ""))
     return Markup("")
 
 

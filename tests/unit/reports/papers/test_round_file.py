@@ -11,12 +11,14 @@ import pytest
 
 from goodoffices.errors import BadSealError, ScenarioError
 from goodoffices.reports.binder import sealed_view, texts_of
+from goodoffices.reports.lists.calendar import calendar_file
 from goodoffices.reports.receipts import slice_lines
 from goodoffices.reports.rounds.round_file import round_data, round_file
 from goodoffices.talks.exchange.items import FileItem
 from goodoffices.talks.notes.minutes import CirculateMinutes
 from goodoffices.talks.state.view import View
 from stories import Story, words
+from unit.reports.papers.test_minutes_paper import corrected
 from unit.talks.notes.test_minutes import LINES, noted
 
 
@@ -47,6 +49,23 @@ def test_a_round_has_contents_and_everything_of_the_seat_with_page_numbers() -> 
     assert "detainees" not in text
     with pytest.raises(ScenarioError, match="no round"):
         round_file(view, round_="r9")
+
+
+def test_what_minutes_leave_to_be_done_stands_with_what_is_owed_in_file_list_and_calendar() -> None:
+    view = corrected().view("gov")
+    [owed] = [part for part in round_data(view)["parts"] if part["title"] == "Commitments"]
+    rows = owed["tables"][0]["rows"]
+    assert ["The rus", "the list"] in [row[:2] for row in rows]
+    assert any("its line in the minutes was corrected" in row[2] for row in rows)
+    assert "SUMMARY:EXERCISE · Due\\, from the minutes: the list" in calendar_file(view).decode().replace("\r\n ", "")
+
+
+def test_a_journal_stands_by_days_and_apart_from_what_the_talks_began_with() -> None:
+    view = told().view("gov")
+    parts = {part["title"]: part for part in round_data(view)["parts"]}
+    acts = [row for table in parts["Journal: what was done"]["tables"] for row in table["rows"]]
+    assert acts and all(int(row[0].partition("–")[0]) > view.n_opening for row in acts)
+    assert any("The gov; The opp" in names for _, names, _ in parts["What the talks began with"]["paragraphs"])
 
 
 def test_sealed_files_give_the_same_view_as_the_record() -> None:

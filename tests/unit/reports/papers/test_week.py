@@ -11,15 +11,20 @@ from pathlib import Path
 import pytest
 
 from goodoffices.errors import ScenarioFileError
+from goodoffices.reports.minutes.minutes_paper import newest_copies
 from goodoffices.reports.papers.files import FORMATS, paper_file
 from goodoffices.reports.papers.page_file import terminal_text
 from goodoffices.reports.week.span import week_of
 from goodoffices.reports.week.week_paper import Note, week_paper
-from goodoffices.talks.base.enums import Form
+from goodoffices.talks.base.enums import Form, Format, NoteLevel, Role
 from goodoffices.talks.base.local_time import end_of_day
 from goodoffices.talks.claims.positions import StatePosition
 from goodoffices.talks.core import view_for
 from goodoffices.talks.exchange.relays import RelayItem
+from goodoffices.talks.notes.lines import TakeNote
+from goodoffices.talks.notes.minutes import ApproveMinutes, CirculateMinutes, CorrectMinutes
+from goodoffices.talks.rounds.rounds import AnswerInvitation, Invite
+from goodoffices.talks.rounds.sessions import OpenSession, PlanSession
 from goodoffices.talks.state.view import View
 from properties.worlds.cast import START
 from stories import Story, words
@@ -60,6 +65,62 @@ def test_what_was_told_in_confidence_says_so_and_has_no_footnote() -> None:
     assert "in confidence" not in note(told(), "rus")
 
 
+def met(*, room: str = "") -> Story:
+    """Return a story of a session with a decision, something to be done, a quiet line, a correction and an approval."""
+    story = Story()
+    heard = ("un", "gov", "rus") if room else ()
+    story.do("un", PlanSession(title="Aid", format=Format.PLENARY, participants=("un", "gov", "opp", "rus", "tur")))
+    story.do("un", OpenSession(session="s1"))
+    story.do("un", TakeNote(session="s1", words=words("A page comes."), speaker="un", is_decision=True, room=room,
+                            heard=heard, todo=words("the page"), todo_who="un",
+                            todo_by=story.in_minutes(60 * 24)))  # fmt: skip
+    story.do("un", TakeNote(session="s1", words=words("A quiet word."), speaker="gov", is_decision=True,
+                            level=NoteLevel.UNATTRIBUTED))  # fmt: skip
+    story.do("un", TakeNote(session="s1", words=words("Can bring a list."), speaker="rus", room=room, heard=heard))
+    story.do("un", CirculateMinutes(session="s1", until=story.in_minutes(60), team=("sec",)))
+    copy = newest_copies(story.view("rus"))[0]
+    story.do("rus", CorrectMinutes(copy=copy.handle, line=len(copy.lines), words=words("On Saturday.")))
+    story.do("un", CirculateMinutes(session="s1", until=story.in_minutes(60)))
+    story.at += timedelta(hours=2)
+    story.do("un", ApproveMinutes(minutes="mi1"))
+    return story
+
+
+@pytest.mark.parametrize("seat", ["un", "gov", "tur", "sec"])
+def test_what_all_who_were_there_have_in_their_minutes_is_no_confidence(seat: str) -> None:
+    told = " ".join(note(met(), seat, confidences=False).split())
+    for said in (
+        "Decided on",
+        "A page comes.",
+        "The un, according to the minutes “Aid”: the page:",
+        "The rus corrected its line in the minutes: On Saturday.",
+        "The minutes “Aid” were approved on",
+    ):
+        assert said in told
+    assert "quiet" not in told and "Confidential" not in told
+    whole = " ".join(note(met(), seat).split())
+    assert "A quiet word." in whole and "Confidential: for headquarters only." in whole
+
+
+@pytest.mark.parametrize("seat", ["un", "gov", "sec"])
+def test_what_was_decided_in_one_room_is_a_confidence_of_those_who_were_in_it(seat: str) -> None:
+    bare = note(met(room="A"), seat, confidences=False)
+    assert "A page comes." not in bare and "the page" not in bare and "On Saturday." not in bare
+    assert "A page comes." in note(met(room="A"), seat)
+
+
+def test_a_week_tells_invitations_and_answers_to_those_who_know_of_them() -> None:
+    story = Story()
+    story.do("rus", Invite(round="r1", to="opp", role=Role.PARTY))
+    story.do("opp", AnswerInvitation(invitation="i1", answer="accepted"))
+    for seat in ("rus", "opp"):
+        told = " ".join(note(story, seat).split())
+        assert "The rus invited The opp to “First round”." in told
+        assert "The opp answered the invitation to “First round”: accepted." in told
+        assert "invited" not in note(story, seat, confidences=False)
+    assert "invited" not in note(story, "gov")
+
+
 def test_a_heading_without_anything_is_not_printed() -> None:
     made = note(told(), "usa")
     assert "People and groups." not in made and "Cease-fire." not in made
@@ -73,7 +134,7 @@ def test_every_footnote_stands_on_a_sentence_and_is_numbered_by_its_first_use() 
     assert list(dict.fromkeys(used)) == list(range(1, len(paper.notes) + 1))
     text = terminal_text(paper, 4000)
     assert "the ledger of Russia reports 9" in text and "the ledger of Turkey reports zero" in text
-    assert "That says nothing about calm." in text
+    assert "That says nothing about calm, and no rise or fall can be told." in text
 
 
 @pytest.mark.parametrize("ending", list(FORMATS))
@@ -167,8 +228,8 @@ def test_what_is_due_on_a_day_is_late_only_when_that_day_is_over(tmp_path: Path)
 def test_a_week_names_what_a_claim_is_about_where_its_words_do_not() -> None:
     paper = week_paper(view := bundled_view("un-envoy"), week_of(view), Note())
     told = " ".join(terminal_text(paper, 10_000).split())
-    assert "on Delegation of the armed opposition: About fifty people flew." in told
-    assert "on Government of Syria: Ten members" in told
+    assert "on “Delegation of the armed opposition”: About fifty people flew." in told
+    assert "on “Government of Syria”: Ten members" in told
 
 
 def test_the_week_of_the_bundled_talks_says_of_what_its_numbers_are_parts() -> None:
@@ -176,13 +237,13 @@ def test_the_week_of_the_bundled_talks_says_of_what_its_numbers_are_parts() -> N
     told = " ".join(terminal_text(paper, 10_000).split())
     assert "Questions on which the sources disagree: 13. On 6 of them there is something new." in told
     assert "(Aleppo 6, not placed 6)" in told
-    assert "Days without a bulletin here: 17 Jan–21 Jan. That" in told
+    assert "Days without a bulletin here: 17–21 Jan. That" in told
     assert "~ Opening: Mon 23 Jan 2017, 13:00" in told
-    assert "More reports on this in the brief: 6." in told
+    assert "More reports on this in the brief: 7." in told
 
 
 def test_a_session_planned_in_the_week_is_told_even_if_the_record_does_not_say_that_it_was_held() -> None:
     view = bundled_view("un-envoy")
     week = week_of(view, until=datetime(2017, 1, 25, tzinfo=UTC))
     told = " ".join(terminal_text(week_paper(view, week, Note()), 10_000).split())
-    assert "The session “~ Opening” was planned for Mon 23 Jan 2017, 13:00 (UTC+6). Whether it was held" in told
+    assert "“Opening”, a session invented for the exercise, was planned for Mon 23 Jan 2017, 13:00. Nobody" in told

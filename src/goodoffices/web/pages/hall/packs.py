@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from goodoffices.data_class import dataclass
+from goodoffices.reports.lists.notices import from_paper, notice_said
+from goodoffices.reports.papers.localization import Wording
+from goodoffices.reports.papers.one_zone import constant_offset
 from goodoffices.talks.base.acts import Body
 from goodoffices.talks.state.slices import Notice
 from goodoffices.web.pages.home import place_and_words
@@ -25,24 +29,39 @@ def _packs(context: PageContext, _: str) -> Data | None:
         "keeper": me.kept_by,
         "packs": packs[::-1],
         "number": len(packs),
-        "new": [_printed(context, notice) for notice in new[-_MOST:]],
+        "new": [printed_notice(context, notice) for notice in new[-_MOST:]],
         "n_new": len(new),
         "up_to": len(context.view.notices),
     }
 
 
-def _printed(context: PageContext, notice: Notice) -> tuple[Notice, str, tuple[Body, ...]]:
-    """Return a notice with a title and the words that come with it: those of the paper that it tells of, else its own.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrintedNotice:
+    """A notice as it is printed: what it says with titles in place of short names, from which paper, and its words."""
+
+    n: int
+    at: str
+    said: str
+    copied: str
+    words: tuple[Body, ...] = ()
+
+
+def printed_notice(context: PageContext, notice: Notice) -> PrintedNotice:
+    """Return a notice with the words that come with it: those of the paper that it tells of, else its own.
 
     Minutes have their title only: they stand whole in the file.
     """
-    if notice.kind == "MinutesCirculated":
-        return notice, str(notice.data.get("title", "")), ()
+    w = Wording(context.view, context.language, zone_once=bool(constant_offset(context.view)))
     told = context.known.items.get(notice.data.get("told", "")) if notice.kind == "ItemRelayed" else None
+    words: tuple[Body, ...] = ()
     if told is not None:
-        return notice, "", tuple(body for body in (told.title, *told.words) if body is not None)
-    body = place_and_words(notice, context.language)[1]
-    return notice, "", () if body is None else (body,)
+        words = tuple(body for body in (told.title, *told.words) if body is not None)
+    elif notice.kind != "MinutesCirculated":
+        body = place_and_words(notice, context.language)[1]
+        words = () if body is None else (body,)
+    return PrintedNotice(
+        n=notice.n, at=notice.at, said=notice_said(w, notice), copied=from_paper(w, notice), words=words
+    )
 
 
 PACKS = Page(

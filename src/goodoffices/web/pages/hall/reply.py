@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from goodoffices.data_class import dataclass
-from goodoffices.talks.base.acts import Body
+from goodoffices.talks.base.acts import Body, Words
 from goodoffices.talks.base.states import (
     InvitationState,
     MinutesState,
@@ -19,13 +19,14 @@ from goodoffices.talks.base.states import (
 )
 from goodoffices.talks.decisions.commands import AnswerQuestion
 from goodoffices.talks.exchange.relays import ApproveWording
-from goodoffices.talks.notes.minutes import AnswerMinutes
+from goodoffices.talks.notes.minutes import AnswerMinutes, CorrectMinutes
 from goodoffices.talks.rounds.rounds import AnswerInvitation
 from goodoffices.talks.sealed.commands import AnswerBlind
 from goodoffices.talks.state.command_context import Command
 from goodoffices.talks.state.slices import Notice
 from goodoffices.talks.state.view import View
 from goodoffices.talks.voting.rules import Says
+from goodoffices.web.pages.hall.packs import printed_notice
 from goodoffices.web.pages.page import Data, Page, PageContext
 
 
@@ -33,15 +34,32 @@ from goodoffices.web.pages.page import Data, Page, PageContext
 class ReplyRow:
     """One thing to answer: the notice that told of it, its words, and each box with the command that it stands for.
 
-    ``title`` names what the short name in the notice stands for: on paper nobody can look it up. ``until`` is when the
-    answer comes too late.
+    ``until`` is when the answer comes too late. Minutes have ``copy``, their name, and ``rule``, which says what
+    silence means: they can be corrected or objected to as well, in words, see `written_answer`.
     """
 
     notice: Notice
     words: tuple[Body, ...]
     boxes: tuple[tuple[str, Command], ...]
-    title: str = ""
     until: datetime | None = None
+    copy: str = ""
+    rule: str = ""
+
+
+WRITTEN = ("corrects", "objects")
+"""The boxes of minutes that come with words."""
+_ANSWERS = frozenset({
+    "BlindAnswered", "InvitationAnswered", "MinutesAnswered", "MinutesCorrected", "QuestionAnswered", "WordingApproved",
+})  # fmt: skip
+
+
+def written_answer(row: ReplyRow, box: str, line: int, words: Words) -> Command | None:
+    """Return what a ticked box of minutes stands for, with the words beside it; ``None`` for another box."""
+    if not row.copy or box not in WRITTEN:
+        return None
+    if box == "corrects":
+        return CorrectMinutes(copy=row.copy, line=line, words=words)
+    return AnswerMinutes(copy=row.copy, agrees=False, words=words)
 
 
 def reply_rows(view: View) -> list[ReplyRow]:
@@ -61,11 +79,7 @@ def _invitations(view: View) -> Iterator[ReplyRow]:
             boxes = tuple(
                 (answer, AnswerInvitation(invitation=held.handle, answer=answer)) for answer in ("accepted", "declined")
             )
-            asked = held.invitation
-            titles = {one.round.slug: one.round.title for one in view.known.rounds.values()}
-            yield ReplyRow(
-                notice=notice, words=(), boxes=boxes, title=titles.get(asked.round, ""), until=asked.reply_by
-            )
+            yield ReplyRow(notice=notice, words=(), boxes=boxes, until=held.invitation.reply_by)
 
 
 def _questions(view: View) -> Iterator[ReplyRow]:
@@ -105,7 +119,9 @@ def _minutes(view: View) -> Iterator[ReplyRow]:
         is_open = copy.reader == view.seat and copy.state is MinutesState.CIRCULATED and copy.may_correct
         if is_open and not copy.answers and notice is not None:
             boxes = (("no-objection", AnswerMinutes(copy=copy.handle, agrees=True)),)
-            yield ReplyRow(notice=notice, words=(), boxes=boxes, title=copy.title, until=copy.until)
+            yield ReplyRow(
+                notice=notice, words=(), boxes=boxes, until=copy.until, copy=copy.handle, rule=copy.rule.value
+            )
 
 
 def _reply(context: PageContext, _: str) -> Data | None:
@@ -116,7 +132,15 @@ def _reply(context: PageContext, _: str) -> Data | None:
     rows, last = reply_rows(context.view), max((pack.up_to for pack in packs), default=0)
     # A row that came after the last pack goes with the one that is printed now.
     is_new = any(row.notice.n > last for row in rows)
-    return {"rows": rows, "keeper": me.kept_by, "pack": len(packs) + 1 if is_new and packs else len(packs)}
+    answered = [n for n in context.view.later_notices if n.by == context.seat and n.kind in _ANSWERS]
+    return {
+        "rows": [(row, printed_notice(context, row.notice).said) for row in rows],
+        "keeper": me.kept_by,
+        "pack": len(packs) + 1 if is_new and packs else len(packs),
+        "written": WRITTEN,
+        "answered": [printed_notice(context, notice) for notice in answered],
+        "known": context.view.notices[-1].at,
+    }
 
 
 REPLY = Page(

@@ -38,7 +38,7 @@ def asked_span(view: View, asked: Mapping[str, tuple[str, ...]]) -> Week:
     return week_of(view, until=until, days=min(max(days, 1), _MOST_DAYS))
 
 
-def asked_week(view: View, asked: Mapping[str, tuple[str, ...]], language: str) -> Paper:
+def asked_week(view: View, asked: Mapping[str, tuple[str, ...]], language: str, calendar: str = "") -> Paper:
     """Return the note that an address asks for: its last day, its days, whom it is for and from.
 
     Raises
@@ -54,7 +54,7 @@ def asked_week(view: View, asked: Mapping[str, tuple[str, ...]], language: str) 
     note = Note(
         reader=one("for") or view.name(view.seat, language), sender=one("from"), confidences=one("bare") != "yes"
     )
-    return week_paper(view, span, note, language)
+    return week_paper(view, span, note, language, calendar)
 
 
 def _week(context: PageContext, _: str) -> Data | None:

@@ -12,14 +12,16 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from goodoffices.errors import ScenarioError
 from goodoffices.reports.texts.print_packs import draw_pack, pack_of
+from goodoffices.talks.base.acts import Words
 from goodoffices.talks.base.refusals import Refusal
 from goodoffices.talks.base.states import SessionState
 from goodoffices.talks.exchange.print_packs import MarkPackHanded, MarkPackReady
 from goodoffices.talks.rounds.sessions import MARKS, CloseSession, MarkAttendance, OpenSession
 from goodoffices.talks.state.command_context import Command, CommandRequest
 from goodoffices.talks.state.known_meetings import KnownSession
+from goodoffices.web.http.whole_numbers import whole_number
 from goodoffices.web.live.speakers import SpeakersList
-from goodoffices.web.pages.hall.reply import reply_rows
+from goodoffices.web.pages.hall.reply import reply_rows, written_answer
 from goodoffices.web.render.form_widgets import FilledForm, given_of
 from goodoffices.web.render.localize import Localizer
 from goodoffices.web.render.phrases import error_said
@@ -98,9 +100,13 @@ async def reply(request: Request) -> Response:
     if signed_in.session.keeper is None:
         raise HTTPException(404)
     rows = reply_rows(server.view(signed_in))
-    asked = [
-        command for row in rows for name, command in row.boxes if posted.one(f"row.{row.notice.n}") == name
-    ]  # fmt: skip
+    asked: list[Command] = []
+    for row in rows:
+        box = posted.one(f"row.{row.notice.n}")
+        line = whole_number(posted.one(f"line.{row.notice.n}").strip()) or 0
+        words = Words(text=posted.one(f"words.{row.notice.n}"), lang=signed_in.person.language)
+        ticked = dict(row.boxes).get(box) or written_answer(row, box, line, words)
+        asked += [] if ticked is None else [ticked]
     t = Localizer.to(signed_in.person, server.view(signed_in))
     if not asked:
         frame = signed_in.frame(refused=t("No box is ticked. Tick the boxes of the sheet."), given=_typed(posted))
@@ -163,8 +169,10 @@ async def pack_file(request: Request) -> Response:
     server, signed_in = seat_signed_in(request)
     if request.method != "GET":
         raise HTTPException(404)
-    view, language = server.view(signed_in), signed_in.person.language
-    drawn = await server.read_file(signed_in.seat, lambda: draw_pack(pack_of(view, language=language)))
+    view, person = server.view(signed_in), signed_in.person
+    drawn = await server.read_file(
+        signed_in.seat, lambda: draw_pack(pack_of(view, language=person.language, calendar=person.calendar))
+    )
     name = {"content-disposition": 'attachment; filename="pack.pdf"'}
     return Response(drawn, media_type="application/pdf", headers=name)
 

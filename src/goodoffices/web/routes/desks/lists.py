@@ -48,8 +48,10 @@ async def workbook(request: Request) -> Response:
 async def whole_round(request: Request) -> Response:
     """GET D/round-file.pdf: everything of the talks that this seat has, as one PDF with contents and page numbers."""
     server, signed_in = _asked(request)
-    view, language = server.view(signed_in), signed_in.person.language
-    data = await server.read_file(signed_in.seat, lambda: round_file(view, language=language))
+    view, person = server.view(signed_in), signed_in.person
+    data = await server.read_file(
+        signed_in.seat, lambda: round_file(view, language=person.language, calendar=person.calendar)
+    )
     return _file(data, "application/pdf", "round.pdf")
 
 

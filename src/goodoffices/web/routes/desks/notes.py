@@ -65,7 +65,7 @@ async def copy_file(request: Request) -> Response:
     view = server.view(signed_in)
     if request.method != "GET" or handle not in view.known.copies:
         raise HTTPException(404)
-    return saved(server, signed_in, lambda language: copy_paper(view, handle, language), f"minutes-{handle}", ending)
+    return saved(server, signed_in, lambda *reader: copy_paper(view, handle, *reader), f"minutes-{handle}", ending)
 
 
 async def draft_file(request: Request) -> Response:
@@ -78,16 +78,19 @@ async def draft_file(request: Request) -> Response:
     if request.method != "GET" or page is None or page[0].data(context, page[1]) is None:
         raise HTTPException(404)
     name = f"minutes-{session}-{reader}"
-    return saved(server, signed_in, lambda language: draft_paper(view, session, reader, language), name, path["ending"])
+    return saved(server, signed_in, lambda *how: draft_paper(view, session, reader, *how), name, path["ending"])
 
 
 def saved(server: ServerContext, signed_in: SignedInSeat, make: object, name: str, ending: str) -> Response:
-    """Return a paper as a file for keeping, in the language of who asks; 404 for a kind of file that is not offered."""
+    """Return a paper as a file for keeping, in the language and calendar of who asks.
+
+    404 for a kind of file that is not offered.
+    """
     if ending not in FORMATS:
         raise HTTPException(404)
     check_limit(server, signed_in, lambda limits: limits.exports)
     assert callable(make)
-    paper: Paper = make(signed_in.person.language)
+    paper: Paper = make(signed_in.person.language, signed_in.person.calendar)
     headers = {"content-disposition": f'attachment; filename="{name}.{ending}"'}
     return Response(paper_file(paper, ending), media_type=FORMATS[ending].media, headers=headers)
 
@@ -100,9 +103,7 @@ async def letter_file(request: Request) -> Response:
     view, path = server.view(signed_in), request.path_params
     handle, name = path["invitation"], f"invitation-{path['invitation']}"
     try:
-        return saved(
-            server, signed_in, lambda language: invitation_letter(view, handle, language), name, path["ending"]
-        )
+        return saved(server, signed_in, lambda *reader: invitation_letter(view, handle, *reader), name, path["ending"])
     except ScenarioError as error:
         raise HTTPException(404) from error
 
@@ -115,7 +116,7 @@ async def week_file(request: Request) -> Response:
     view, asked = server.view(signed_in), asked_of(request.query_params.multi_items())
     try:
         return saved(
-            server, signed_in, lambda language: asked_week(view, asked, language), "week", request.path_params["ending"]
+            server, signed_in, lambda *reader: asked_week(view, asked, *reader), "week", request.path_params["ending"]
         )
     except ScenarioError as error:
         raise HTTPException(404) from error
@@ -126,9 +127,9 @@ async def week_in_template(request: Request) -> Response:
     server, signed_in = seat_signed_in(request)
     upload = await read_upload(request, server, signed_in.tokens.csrf)
     check_limit(server, signed_in, lambda limits: limits.uploads)
-    view, language = server.view(signed_in), signed_in.person.language
+    view, person = server.view(signed_in), signed_in.person
     try:
-        paper = asked_week(view, upload.posted.fields, language)
+        paper = asked_week(view, upload.posted.fields, person.language, person.calendar)
         made = await server.read_file(signed_in.seat, lambda: paper_file(paper, "docx", template=upload.data))
     except ScenarioError as error:
         sentence = error_said(Localizer.to(signed_in.person, view), error)
