@@ -26,12 +26,14 @@ EVERYBODY = "_all"
 class FilledForm:
     """What a person typed in one form of this page, when the form comes back with a refusal.
 
-    ``again`` is the handle of the grave act that came back and is sent again with this form.
+    ``again`` is the handle of the grave act that came back and is sent again with this form. ``missing`` are the fields
+    that it was refused for.
     """
 
     form: str
     fields: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     again: str = ""
+    missing: tuple[str, ...] = ()
 
     def words_left(self, page: str) -> list[str]:
         """Return the words in it that ``page`` does not show, because it no longer offers this form."""
@@ -350,6 +352,8 @@ def _flag(name: str, given: object) -> Markup:
     return Markup(name) if given else Markup("")  # noqa: S704 - the names above, and nothing typed
 
 
-def given_of(form: str, fields: Mapping[str, tuple[str, ...]], *, again: str = "") -> FilledForm:
+def given_of(
+    form: str, fields: Mapping[str, tuple[str, ...]], *, again: str = "", missing: tuple[str, ...] = ()
+) -> FilledForm:
     """Return what was typed, to be shown again; ``again`` is the waiting command that it came back from."""
-    return FilledForm(form=form, fields=fields, again=again)
+    return FilledForm(form=form, fields=fields, again=again, missing=missing)

@@ -11,6 +11,7 @@ from typing import Any
 from markupsafe import Markup
 
 from goodoffices.reports.provenance import link_text
+from goodoffices.reports.seat_names import talks_title
 from goodoffices.talks.base.acts import Body
 from goodoffices.talks.base.enums import Role
 from goodoffices.talks.exchange.clearances import RelayAnswer
@@ -61,6 +62,7 @@ def choices(context: PageContext, t: Localizer) -> dict[str, Callable[..., Any]]
     return {
         "looking_at": partial(_looking_at, t),
         "keys_of": _keys,
+        "talks_title": lambda: talks_title(context.view, t.language),
         "named": lambda slugs: [(slug, t.seat(slug)) for slug in slugs],
         "others": lambda: [s.slug for s in context.others()],
         "seat_slugs": lambda: [s.slug for s in known.seats.values() if not s.closed],
