@@ -19,9 +19,10 @@ from goodoffices.talks.base.acts import Body, bodies
 from goodoffices.talks.base.enums import Form, Role
 from goodoffices.talks.base.serialization import parse_instant
 from goodoffices.talks.base.states import ItemCame
+from goodoffices.talks.exchange.clearances import has_passed
 from goodoffices.talks.state.contact_rules import may_contact
 from goodoffices.talks.state.knowledge import Knowledge
-from goodoffices.talks.state.known_exchange import KnownItem
+from goodoffices.talks.state.known_exchange import KnownItem, KnownTelling
 from goodoffices.talks.state.known_texts import KnownVersion
 from goodoffices.talks.state.permissions import carries
 from goodoffices.talks.state.view import View
@@ -81,6 +82,15 @@ class Outlook:
         """Return in which of the seat's languages it answers what is written: in the first, unless that has others."""
         own = [body.lang for body in written if body.lang in self.languages]
         return self.languages[0] if not own or self.languages[0] in own else own[0]
+
+    def tongue_for(self, seat: str, *written: Body) -> str:
+        """Return in which language the seat tells another what is written: in that of the other's own last paper.
+
+        Without such a paper it is that of what is written.
+        """
+        exact = (item for item in reversed(self.items) if item.originator == seat)
+        last = next((item.words for item in exact if item.form in (None, Form.VERBATIM) and item.words), ())
+        return self.tongue(*(last if any(body.lang in self.languages for body in last) else written))
 
     @cached_property
     def worths(self) -> Worths:
@@ -219,14 +229,38 @@ class Outlook:
 
     @cached_property
     def heard_lately(self) -> frozenset[str]:
-        """The sentences that the seat wrote, got or heard in the last ten minutes of real time."""
+        """The sentences that the seat wrote, got, told or heard in the last ten minutes of real time.
+
+        A paper of its own that is still to be told, or was told to somebody lately, is heard by others now.
+        """
         since = self.run_before(QUIET_MINUTES)
-        heard = [body for item in self.items if item.at >= since for body in item.words]
+        heard = [body for item in self.items if self._is_heard(item, since) for body in item.words]
         heard += [c.words for c in self.known.comments.values() if c.words is not None and c.at >= since]
         heard += [spoken.words for spoken in self.known.interventions if spoken.at >= since]
         heard += self._answered_since(since)
         texts = (self.view.text(body) or "" for body in heard if body.lang in LANGUAGES)
         return frozenset(line for text in texts for line in text.split("\n"))
+
+    def _is_heard(self, item: KnownItem, since: datetime) -> bool:
+        told = [self.known.tellings[handle] for handle in item.tellings]
+        if max((item.at, *(telling.at for telling in told))) >= since:
+            return True
+        if item.came != ItemCame.FILED or item.ended is not None or item.at < self.orders.timetable.starts_at:
+            return False
+        heard = {telling.to for telling in told}
+        given = [self.known.clearances[handle] for handle in item.clearances]
+        return not told if not given else any(set(c.to) - heard for c in given if not has_passed(c, self.moment))
+
+    def told_lately(self, to: str) -> frozenset[str]:
+        """Return the sentences that the seat told another in the last ten minutes of real time."""
+        since = self.run_before(QUIET_MINUTES)
+        told = (t for t in self.known.tellings.values() if t.by == self.seat and t.to == to and t.at >= since)
+        bodies_ = (body for one in told for body in self._words_of(one))
+        return frozenset(line for body in bodies_ for line in (self.view.text(body) or "").split("\n"))
+
+    def _words_of(self, telling: KnownTelling) -> tuple[Body, ...]:
+        held = self.known.items.get(telling.item or "")
+        return (telling.words,) if telling.words is not None else () if held is None else held.words
 
     def _answered_since(self, since: datetime) -> list[Body]:
         lately = takewhile(lambda notice: notice.when >= since, reversed(self.view.notices))

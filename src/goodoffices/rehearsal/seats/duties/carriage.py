@@ -58,7 +58,7 @@ def _next_for(positions: Positions, item: KnownItem, paper: Paper, to: str, *, a
         return
     shown = [known.wordings[h] for h in item.wordings if known.wordings[h].to == to and known.wordings[h].form is form]
     if not shown:
-        words = _retelling(outlook, paper, form, harms=harms, is_free=False)
+        words = _retelling(outlook, paper, to, form, harms=harms, is_free=False)
         if words is not None:
             due = _due(outlook, f"show {item.handle} {to}", cleared_at, at_once=at_once, harms=False)
             yield _showing(item, to, form, words, due, name="show")
@@ -108,7 +108,7 @@ def _telling(
     outlook: Outlook, item: KnownItem, paper: Paper, to: str, form: Form, due: datetime
 ) -> Iterator[Intention]:
     harms = _harms_client(outlook, paper, to)
-    words = None if form is Form.VERBATIM else _retelling(outlook, paper, form, harms=harms, is_free=True)
+    words = None if form is Form.VERBATIM else _retelling(outlook, paper, to, form, harms=harms, is_free=True)
     if form is not Form.VERBATIM and words is None:
         return
     yield Intention(
@@ -124,7 +124,7 @@ def _telling(
     )
 
 
-def _retelling(outlook: Outlook, paper: Paper, form: Form, *, harms: bool, is_free: bool) -> Words | None:
+def _retelling(outlook: Outlook, paper: Paper, to: str, form: Form, *, harms: bool, is_free: bool) -> Words | None:
     """Return the teller's own words for a paper, by rule; ``None`` if nothing of it can be told in this form."""
     points: tuple[Point, ...] = as_ideas(paper.points) if form is Form.OWN_IDEA else paper.points
     if not points:
@@ -134,9 +134,12 @@ def _retelling(outlook: Outlook, paper: Paper, form: Form, *, harms: bool, is_fr
         points = softened(points) if draw < 0.4 else blurred(points, outlook.lexicon) if draw < 0.6 else points
     elif harms and is_free:
         points = softened(points)
-    language = outlook.tongue(*outlook.known.items[paper.handle].words)
+    written = outlook.known.items[paper.handle].words
+    # Its author reads words that are shown first; words that are told at once are for the one who is told.
+    language = outlook.tongue_for(to, *written) if is_free else outlook.tongue(*written)
     text = write_points(points, outlook.lexicon, language, is_told=form is Form.PARAPHRASE)
-    return Words(text=text, lang=language)
+    # What the seat told this one a moment ago, as its own or another's, is not told again at once.
+    return None if set(text.split("\n")) <= outlook.told_lately(to) else Words(text=text, lang=language)
 
 
 def _answers(outlook: Outlook) -> Iterator[Intention]:
