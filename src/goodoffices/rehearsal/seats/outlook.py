@@ -247,9 +247,13 @@ class Outlook:
             return True
         if item.came != ItemCame.FILED or item.ended is not None or item.at < self.orders.timetable.starts_at:
             return False
-        heard = {telling.to for telling in told}
         given = [self.known.clearances[handle] for handle in item.clearances]
-        return not told if not given else any(set(c.to) - heard for c in given if not has_passed(c, self.moment))
+        if not given:
+            return not told
+        # Each of its carriers may still tell it, also to those who have it from another one.
+        heard = {(telling.by, telling.to) for telling in told}
+        still = (c for c in given if not has_passed(c, self.moment))
+        return any((via, to) not in heard for c in still for via in c.via or item.holders for to in c.to if via != to)
 
     def told_lately(self, to: str) -> frozenset[str]:
         """Return the sentences that the seat told another in the last ten minutes of real time."""

@@ -75,12 +75,12 @@ class Widgets:
     keeps: bool = False
     language: str = "en"
 
-    def open(self, command: str, form: str, **hidden: str) -> Markup:
+    def open(self, command: str, form: str, /, **hidden: str) -> Markup:
         """Return the beginning of a form that asks ``command``; ``hidden`` are its fixed fields."""
         start = self._begun(f"do/{command}", form, hidden)
         return start + self._paper(form) if self.keeps else start
 
-    def open_for(self, address: str, form: str, **hidden: str) -> Markup:
+    def open_for(self, address: str, form: str, /, **hidden: str) -> Markup:
         """Return the beginning of a form that files what is ticked in it; for a seat on paper with when and where."""
         start = self._begun(address, form, hidden)
         return start + self._paper(form) if self.keeps else start
@@ -314,7 +314,7 @@ class Widgets:
             mode=_flag(' inputmode="numeric"', number),
         )
 
-    def act(self, command: str, form: str, label: object, *, quiet: bool = False, **hidden: str) -> Markup:
+    def act(self, command: str, form: str, label: object, /, *, quiet: bool = False, **hidden: str) -> Markup:
         """Return a form that is nothing but a button."""
         return self.open(command, form, **hidden) + self.button(label, quiet=quiet) + self.end()
 
