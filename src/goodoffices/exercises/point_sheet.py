@@ -19,12 +19,14 @@ class PointSheet:
     """The sentences that played seats read, in one language.
 
     ``issues`` pairs the name of each issue with its options and the beginning of the sentence that names them.
-    ``stands`` are the ends of these sentences: what is said of an option.
+    ``stands`` are the ends of these sentences: what is said of an option; ``told`` are those by which somebody retells
+    what others say of it.
     """
 
     language: str
     issues: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
     stands: tuple[str, ...]
+    told: tuple[str, ...]
 
 
 def has_played_seats(view: View) -> bool:
@@ -44,7 +46,10 @@ def point_sheet(view: View, language: str) -> PointSheet | None:
         options = [lexicon.option(issue.slug, option, language) for option in lexicon.options_of(issue.slug)]
         issues.append((name, tuple((option, f"{words.on} {name}: {option}.") for option in options)))
     return PointSheet(
-        language=language, issues=tuple(issues), stands=tuple(f"{words.stands[stand]}." for stand in _OFFERED)
+        language=language,
+        issues=tuple(issues),
+        stands=tuple(f"{words.stands[stand]}." for stand in _OFFERED),
+        told=tuple(f"{text}." for text in words.retold),
     )
 
 

@@ -180,6 +180,16 @@ def test_what_is_written_in_arabic_is_carried_and_answered_in_arabic(tmp_path: P
     shown = [w.words.lang for w in alone.record.view("opposition").known.wordings.values() if w.item == paper.handle]
     assert shown
     assert set(shown) == {"ar"}
+    # Who has read the paper itself knows the language of its author, and tells the papers of others in it.
+    alone.do("opposition", ClearItem(item=paper.handle, to=("russia",), form=Form.VERBATIM))
+    for _ in range(6 * 30):
+        alone.step()
+    view = alone.record.view("opposition")
+    heard = next(t for t in view.known.tellings.values() if t.item == paper.handle and t.to == "russia")
+    told = [i for i in view.known.items.values() if i.came == ItemCame.TOLD and i.at > heard.at]
+    later = [i for i in told if i.teller in ("russia", "turkey", "un-envoy") and i.form is Form.PARAPHRASE]
+    assert later
+    assert {body.lang for item in later for body in item.words} == {"ar"}
     alone.record.close()
 
 

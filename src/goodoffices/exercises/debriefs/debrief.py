@@ -12,6 +12,7 @@ from typing import Any
 
 from goodoffices.canonical_json import parse_canonical
 from goodoffices.data_class import dataclass
+from goodoffices.exercises.debriefs.red_lines import BriefedLine, red_lines_of
 from goodoffices.talks.base.acts import CLOCK, Body
 from goodoffices.talks.base.serialization import from_plain
 from goodoffices.talks.exercise.conditions import WhatHappened, parse_condition
@@ -100,6 +101,7 @@ class Debrief:
     reality: tuple[Claim, ...] = ()
     moments: tuple[KnownMoment, ...] = ()
     reflections: tuple[KnownReflection, ...] = ()
+    red_lines: tuple[BriefedLine, ...] = ()
 
 
 def debrief_of(views: Mapping[str, View], facts: WhatHappened, how_far: HowFar) -> Debrief:
@@ -124,6 +126,7 @@ def debrief_of(views: Mapping[str, View], facts: WhatHappened, how_far: HowFar) 
         reality=_reality(views),
         moments=tuple(one for view in seats.values() for one in view.known.moments) if noted else (),
         reflections=_reflections(seats, noted=noted),
+        red_lines=red_lines_of(seats),
     )
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from goodoffices.errors import ScenarioError
+from goodoffices.exercises.agenda_names import options_named
 from goodoffices.exercises.debriefs.debrief import Debrief, debrief_of
 from goodoffices.reports.messages.act_sentences import ACT_NAMES
+from goodoffices.reports.seat_names import talks_title
 from goodoffices.service.open_record import OpenRecord
 from goodoffices.talks.base.acts import CLOCK
 from goodoffices.talks.exercise.runs import controls
@@ -36,7 +38,7 @@ def debrief_for(room: OpenRecord, seat: str) -> tuple[View, Mapping[str, View], 
 
 def debrief_text(own: View, debrief: Debrief) -> str:
     """Return the timeline, the relays and the forecasts as lines of text."""
-    lines = ["EXERCISE", own.known.header.title, "", "WHAT HAPPENED"]
+    lines = ["EXERCISE", talks_title(own, "en"), "", "WHAT HAPPENED"]
     for one in debrief.happenings:
         who = "by itself" if one.seat == CLOCK else own.name(one.seat)
         lines.append(f"  {own.time(one.at)}  {who}: {ACT_NAMES[one.notice.kind]}")
@@ -46,6 +48,13 @@ def debrief_text(own: View, debrief: Debrief) -> str:
         told = "never told" if not carried.teller else f"told by {own.name(carried.teller)}, {carried.form}"
         minutes = "" if carried.minutes is None else f", {carried.minutes} min after it was cleared"
         lines.append(f"  {own.name(carried.originator)} to {own.name(carried.to)}: {told}{minutes}")
+    if debrief.red_lines:
+        lines += ["", "WHAT THE BRIEFS NEVER ACCEPT"]
+    names = options_named(own.known.agenda, "en")
+    for line in debrief.red_lines:
+        held = "".join(f"; in clause {one.number} of {one.text} {one.code} all the same" for one in line.crossings)
+        named = f"{names[line.issue, '']}: {names[line.issue, line.option]}"
+        lines.append(f"  {own.name(line.seat)}: {named}{held}")
     if debrief.scores:
         lines += ["", "FORECASTS"]
     for score in debrief.scores:

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from goodoffices.exercises.debriefs.debrief import Debrief
 from goodoffices.reports.messages.act_sentences import ACT_NAMES
 from goodoffices.reports.messages.catalogues import catalogue_for
+from goodoffices.reports.seat_names import talks_title
 from goodoffices.talks.base.acts import CLOCK, Body
 from goodoffices.talks.base.local_time import in_zone
 from goodoffices.talks.base.serialization import from_plain
@@ -49,14 +50,14 @@ def journal_of(own: View, views: Mapping[str, View], debrief: Debrief, language:
     # Texts stay texts: a cell that begins with an equals sign is nobody's formula.
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(made, options) as book:
-        book.set_properties({"title": own.known.header.title, "subject": t("EXERCISE"), "created": _MADE})
+        book.set_properties({"title": talks_title(own, language), "subject": t("EXERCISE"), "created": _MADE})
         for name, headings, rows in journal_tables(own, views, debrief, language):
             sheet = book.add_worksheet(t(name)[:31])
             if catalogue_for(language).direction == "rtl":
                 sheet.right_to_left()
             bold = book.add_format({"bold": True})
             wrapped = book.add_format({"text_wrap": True, "valign": "top"})
-            sheet.write_string(0, 0, f"{t('EXERCISE')} · {own.known.header.title}", bold)
+            sheet.write_string(0, 0, f"{t('EXERCISE')} · {talks_title(own, language)}", bold)
             for column, heading in enumerate(headings):
                 sheet.write_string(1, column, t(heading), bold)
                 sheet.set_column(column, column, _WIDTHS[min(column, len(_WIDTHS) - 1)])

@@ -10,6 +10,7 @@ from goodoffices.languages import direction
 from goodoffices.reports.messages.catalogues import catalogue_for
 from goodoffices.reports.papers.paper import Block, Grid, Heading, Look, Paper, Span
 from goodoffices.reports.papers.word_file import docx_of
+from goodoffices.reports.seat_names import talks_title
 from goodoffices.talks.state.view import View
 
 _LEFT_OUT = frozenset({"Form", "Minutes"})
@@ -41,7 +42,7 @@ def journal_paper(own: View, views: Mapping[str, View], debrief: Debrief, langua
 
     return Paper(
         language=language,
-        title=(Span(text=own.known.header.title),),
+        title=(Span(text=talks_title(own, language)),),
         band=t("EXERCISE"),
         head=((Span(text=t("Journal")),),),
         blocks=tuple(_blocks(own, views, debrief, language)),

@@ -48,11 +48,13 @@ class Language:
     months: tuple[str, ...] = ()
     retold: Mapping[str, Stand] = field(default_factory=dict)
     """How somebody says it who tells the words of others."""
+    earlier: Mapping[str, Stand] = field(default_factory=dict)
+    """Words that records of earlier versions hold; they are read, and not written any more."""
 
     @property
     def heard_stands(self) -> dict[str, Stand]:
-        """The words of each stand as they are read: in the first person, and as somebody retells them."""
-        return {**{text: stand for stand, text in self.stands.items()}, **self.retold}
+        """The words of each stand as they are read: as its author, and as others retell it; earlier words too."""
+        return {**{text: stand for stand, text in self.stands.items()}, **self.retold, **self.earlier}
 
 
 _MONTHS = (
@@ -71,9 +73,9 @@ LANGUAGES: Mapping[str, Language] = {
             Stand.REJECT: "We cannot accept",
             Stand.DIFFICULT: "We find it difficult",
             Stand.SUGGEST: "We suggest",
-            Stand.STAY_AWAY: "We stay away",
-            Stand.LEAVE: "We leave the talks",
-            Stand.RETURN: "We return",
+            Stand.STAY_AWAY: "We stay away until this is agreed",
+            Stand.LEAVE: "We leave the talks, because this is not agreed",
+            Stand.RETURN: "We return, because this was met",
         },
         only_if=", only if on",
         until=", until",
@@ -87,6 +89,11 @@ LANGUAGES: Mapping[str, Language] = {
             "They find it difficult": Stand.DIFFICULT,
             "They suggest": Stand.SUGGEST,
         },
+        earlier={
+            "We stay away": Stand.STAY_AWAY,
+            "We leave the talks": Stand.LEAVE,
+            "We return": Stand.RETURN,
+        },
     ),
     "ar": Language(
         on="في",
@@ -98,9 +105,9 @@ LANGUAGES: Mapping[str, Language] = {
             Stand.REJECT: "لا يمكننا قبول ذلك",
             Stand.DIFFICULT: "نرى في ذلك صعوبة",
             Stand.SUGGEST: "نقترح ذلك",
-            Stand.STAY_AWAY: "نتغيّب عن الجلسات",
-            Stand.LEAVE: "نغادر المحادثات",
-            Stand.RETURN: "نعود إلى المحادثات",
+            Stand.STAY_AWAY: "نتغيّب عن الجلسات إلى أن يُتفق على ذلك",
+            Stand.LEAVE: "نغادر المحادثات لأن ذلك لم يُتفق عليه",
+            Stand.RETURN: "نعود إلى المحادثات لأن ذلك تحقق",
         },
         only_if="، فقط إذا كان في",
         until="، حتى الساعة",
@@ -112,6 +119,11 @@ LANGUAGES: Mapping[str, Language] = {
             "لا يمكنهم قبول ذلك": Stand.REJECT,
             "يرون في ذلك صعوبة": Stand.DIFFICULT,
             "يقترحون ذلك": Stand.SUGGEST,
+        },
+        earlier={
+            "نتغيّب عن الجلسات": Stand.STAY_AWAY,
+            "نغادر المحادثات": Stand.LEAVE,
+            "نعود إلى المحادثات": Stand.RETURN,
         },
     ),
 }

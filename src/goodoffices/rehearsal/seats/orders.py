@@ -78,6 +78,12 @@ class Timetable:
         first = (plan.first_at for plan in self.texts if plan.first_at is not None)
         return tuple(sorted({*sessions, *texts, *first, self.ends_at}))
 
+    @property
+    def closes_at(self) -> datetime:
+        """When the talks themselves are over: the last session has closed and the last stances are due."""
+        last = (*(plan.closes_at for plan in self.sessions), *(plan.stances_at for plan in self.texts))
+        return max(last, default=self.ends_at)
+
     def awake(self, at: datetime) -> datetime:
         """Return ``at``, or the end of the night in which it falls."""
         local = at.astimezone(ZoneInfo(self.zone))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from functools import cached_property, lru_cache
+from itertools import takewhile
 from typing import NamedTuple
 from zlib import crc32
 
@@ -14,13 +15,14 @@ from goodoffices.rehearsal.seats.lexicon import Lexicon, Stand, lexicon_of
 from goodoffices.rehearsal.seats.orders import Orders
 from goodoffices.rehearsal.seats.points import Point, read_points
 from goodoffices.rehearsal.seats.worths import Worths, worths_for
-from goodoffices.talks.base.acts import Body
+from goodoffices.talks.base.acts import Body, bodies
 from goodoffices.talks.base.enums import Form, Role
 from goodoffices.talks.base.serialization import parse_instant
 from goodoffices.talks.base.states import ItemCame
+from goodoffices.talks.exchange.clearances import has_passed
 from goodoffices.talks.state.contact_rules import may_contact
 from goodoffices.talks.state.knowledge import Knowledge
-from goodoffices.talks.state.known_exchange import KnownItem
+from goodoffices.talks.state.known_exchange import KnownItem, KnownTelling
 from goodoffices.talks.state.known_texts import KnownVersion
 from goodoffices.talks.state.permissions import carries
 from goodoffices.talks.state.view import View
@@ -80,6 +82,15 @@ class Outlook:
         """Return in which of the seat's languages it answers what is written: in the first, unless that has others."""
         own = [body.lang for body in written if body.lang in self.languages]
         return self.languages[0] if not own or self.languages[0] in own else own[0]
+
+    def tongue_for(self, seat: str, *written: Body) -> str:
+        """Return in which language the seat tells another what is written: in that of the other's own last paper.
+
+        Without such a paper it is that of what is written.
+        """
+        exact = (item for item in reversed(self.items) if item.originator == seat)
+        last = next((item.words for item in exact if item.form in (None, Form.VERBATIM) and item.words), ())
+        return self.tongue(*(last if any(body.lang in self.languages for body in last) else written))
 
     @cached_property
     def worths(self) -> Worths:
@@ -176,6 +187,14 @@ class Outlook:
                 return points
         return ()
 
+    def understands(self, words: Body) -> bool:
+        """Return whether words hold points and nothing that only looks like one; other words are not read at all."""
+        text = self.view.text(words)
+        if text is None or words.lang not in LANGUAGES:
+            return False
+        reading = read_points(text, self.lexicon, words.lang)
+        return bool(reading.points) and not reading.asked
+
     def wished(self, words: Body) -> tuple[Point, ...]:
         """Return what proposed words of a text ask for: points, or the one option that they name as a clause does."""
         points, text = self.read((words,)), self.view.text(words)
@@ -210,13 +229,47 @@ class Outlook:
 
     @cached_property
     def heard_lately(self) -> frozenset[str]:
-        """The sentences that the seat wrote, got or heard in the last ten minutes of real time."""
+        """The sentences that the seat wrote, got, told or heard in the last ten minutes of real time.
+
+        A paper of its own that is still to be told, or was told to somebody lately, is heard by others now.
+        """
         since = self.run_before(QUIET_MINUTES)
-        bodies = [body for item in self.items if item.at >= since for body in item.words]
-        bodies += [c.words for c in self.known.comments.values() if c.words is not None and c.at >= since]
-        bodies += [spoken.words for spoken in self.known.interventions if spoken.at >= since]
-        texts = (self.view.text(body) or "" for body in bodies if body.lang in LANGUAGES)
+        heard = [body for item in self.items if self._is_heard(item, since) for body in item.words]
+        heard += [c.words for c in self.known.comments.values() if c.words is not None and c.at >= since]
+        heard += [spoken.words for spoken in self.known.interventions if spoken.at >= since]
+        heard += self._answered_since(since)
+        texts = (self.view.text(body) or "" for body in heard if body.lang in LANGUAGES)
         return frozenset(line for text in texts for line in text.split("\n"))
+
+    def _is_heard(self, item: KnownItem, since: datetime) -> bool:
+        told = [self.known.tellings[handle] for handle in item.tellings]
+        if max((item.at, *(telling.at for telling in told))) >= since:
+            return True
+        if item.came != ItemCame.FILED or item.ended is not None or item.at < self.orders.timetable.starts_at:
+            return False
+        given = [self.known.clearances[handle] for handle in item.clearances]
+        if not given:
+            return not told
+        # Each of its carriers may still tell it, also to those who have it from another one.
+        heard = {(telling.by, telling.to) for telling in told}
+        still = (c for c in given if not has_passed(c, self.moment))
+        return any((via, to) not in heard for c in still for via in c.via or item.holders for to in c.to if via != to)
+
+    def told_lately(self, to: str) -> frozenset[str]:
+        """Return the sentences that the seat told another in the last ten minutes of real time."""
+        since = self.run_before(QUIET_MINUTES)
+        told = (t for t in self.known.tellings.values() if t.by == self.seat and t.to == to and t.at >= since)
+        bodies_ = (body for one in told for body in self._words_of(one))
+        return frozenset(line for body in bodies_ for line in (self.view.text(body) or "").split("\n"))
+
+    def _words_of(self, telling: KnownTelling) -> tuple[Body, ...]:
+        held = self.known.items.get(telling.item or "")
+        return (telling.words,) if telling.words is not None else () if held is None else held.words
+
+    def _answered_since(self, since: datetime) -> list[Body]:
+        lately = takewhile(lambda notice: notice.when >= since, reversed(self.view.notices))
+        answers = [notice.data.get("words") for notice in lately if notice.kind == "ReadBackAnswered"]
+        return list(bodies([answer for answer in answers if answer is not None]))
 
     @cached_property
     def clauses(self) -> Mapping[str, Mapping[str, tuple[str, str]]]:
@@ -229,20 +282,12 @@ class Outlook:
         """By version, language and clause, the issue and option that the clause names; others are left out."""
         return {
             handle: {
-                paper.lang: dict(self._clauses_in(version, paper))
+                paper.lang: dict(clauses_in(self.view, self.lexicon, version, paper))
                 for paper in version.papers
                 if paper.lang in LANGUAGES
             }
             for handle, version in self.known.versions.items()
         }
-
-    def _clauses_in(self, version: KnownVersion, paper: Body) -> Iterator[tuple[str, tuple[str, str]]]:
-        parts = (self.view.text(paper) or "").split("\n## ")[1:]
-        if len(parts) == len(version.clauses):
-            for clause, part in zip(version.clauses, parts, strict=True):
-                found = read_clause(part.partition("\n")[2], self.lexicon, paper.lang)
-                if found is not None:
-                    yield clause, found
 
     @cached_property
     def notices_of(self) -> Mapping[str, int]:
@@ -254,6 +299,18 @@ class Outlook:
                     if isinstance(name, str):
                         first.setdefault(name, notice.n)
         return first
+
+
+def clauses_in(
+    view: View, lexicon: Lexicon, version: KnownVersion, paper: Body
+) -> Iterator[tuple[str, tuple[str, str]]]:
+    """Yield each clause of a version, in the language of one of its papers, that names one option of an issue."""
+    parts = (view.text(paper) or "").split("\n## ")[1:]
+    if len(parts) == len(version.clauses):
+        for clause, part in zip(version.clauses, parts, strict=True):
+            found = read_clause(part.partition("\n")[2], lexicon, paper.lang)
+            if found is not None:
+                yield clause, found
 
 
 @lru_cache(maxsize=4096)

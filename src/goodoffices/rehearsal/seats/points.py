@@ -14,6 +14,7 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from goodoffices.data_class import dataclass
+from goodoffices.languages import semicolon
 from goodoffices.names import nearest_word
 from goodoffices.rehearsal.seats.lexicon import LANGUAGES, Chosen, Language, Lexicon, Stand, clean, names_in
 
@@ -37,8 +38,10 @@ class Point:
 # ---------------------------------------------------------------------------------------------------------- writing
 
 
-def write_point(point: Point, lexicon: Lexicon, language: str = "en") -> str:
+def write_point(point: Point, lexicon: Lexicon, language: str = "en", *, is_told: bool = False) -> str:
     """Return a point as one sentence pair. :func:`read_points` reads it back.
+
+    With ``is_told`` it is what others say, in the mouth of somebody who tells it: *they ask* and not *we ask*.
 
     Raises ``KeyError`` for an issue or option that is not on the agenda, or a language without points.
     """
@@ -49,9 +52,9 @@ def write_point(point: Point, lexicon: Lexicon, language: str = "en") -> str:
         for issue, option in point.only_if
     )
     until = "" if point.until is None else f"{words.until} {_instant_text(point.until, lexicon.zone, words)}"
-    return (
-        f"{words.on} {lexicon.issue(point.issue, language)}: {either}. {words.stands[point.stand]}{conditions}{until}."
-    )
+    said = next((text for text, stand in words.retold.items() if is_told and stand is point.stand), None)
+    stand = words.stands[point.stand] if said is None else said
+    return f"{words.on} {lexicon.issue(point.issue, language)}: {either}. {stand}{conditions}{until}."
 
 
 def clause_sentence(issue: str, option: str, lexicon: Lexicon, language: str = "en") -> str:
@@ -59,9 +62,9 @@ def clause_sentence(issue: str, option: str, lexicon: Lexicon, language: str = "
     return f"{LANGUAGES[language].on} {lexicon.issue(issue, language)}: {lexicon.option(issue, option, language)}."
 
 
-def write_points(points: Iterable[Point], lexicon: Lexicon, language: str = "en") -> str:
-    """Return points as sentences, one line each."""
-    return "\n".join(write_point(point, lexicon, language) for point in points)
+def write_points(points: Iterable[Point], lexicon: Lexicon, language: str = "en", *, is_told: bool = False) -> str:
+    """Return points as sentences, one line each; with ``is_told`` as somebody tells them who carries them."""
+    return "\n".join(write_point(point, lexicon, language, is_told=is_told) for point in points)
 
 
 def _instant_text(at: datetime, zone: str, words: Language) -> str:
@@ -217,7 +220,7 @@ def question_on(lexicon: Lexicon, number: int, language: str = "en", *, way: int
     if not lexicon.issues:
         return asked.format(issue="…", known="…")
     issue = lexicon.issues[number % len(lexicon.issues)].slug
-    known = "; ".join(lexicon.option(issue, option, language) for option in lexicon.options_of(issue))
+    known = semicolon(language).join(lexicon.option(issue, option, language) for option in lexicon.options_of(issue))
     return asked.format(issue=lexicon.issue(issue, language), known=known)
 
 

@@ -16,10 +16,12 @@ from goodoffices.data_class import dataclass
 from goodoffices.rehearsal.seats.lexicon import Stand
 from goodoffices.rehearsal.seats.outlook import Outlook, Paper
 from goodoffices.rehearsal.seats.temper import Mood, mood_of
-from goodoffices.talks.base.enums import CommentSort, Form
+from goodoffices.talks.base.enums import CommentSort, Form, StanceKind
 
 MARKED_DOWN = 0.5
 """The share of a gain that is taken off when the other side is named as its author."""
+NO = frozenset({StanceKind.OBJECTED, StanceKind.REFUSED})
+"""The stances against a text; with all others a seat takes part in it."""
 GESTURE = 2
 """A step that costs no more than this many points may be given for nothing, now and then."""
 
@@ -250,9 +252,39 @@ class Positions:
                 return step, "gesture"
         return None
 
-    @cached_property
+    @property
     def wish(self) -> tuple[str, str] | None:
         """The option of another issue that the seat would gain most from, to ask for in return."""
+        return next(iter(self._wishes), None)
+
+    @cached_property
+    def ground(self) -> tuple[str, str] | None:
+        """The option on which the seat would stay away: what it asks for and no text gives it.
+
+        Nobody leaves talks over what the last version says already, or what the seat itself has supported in any.
+        """
+        return next((wish for wish in self._wishes if wish not in self.written), None)
+
+    @cached_property
+    def written(self) -> frozenset[tuple[str, str]]:
+        """The options in the last version of each text that the seat has, and in each version that it supports."""
+        outlook, known = self.outlook, self.outlook.known
+        mine = known.actor_of(outlook.seat)
+        supported = {
+            stance.version
+            for stance in known.stances.values()
+            if stance.version is not None and stance.actor == mine and stance.kind not in NO and stance.ended_at is None
+        }
+        last = {text.versions[-1] for text in known.texts.values() if text.versions}
+        return frozenset(
+            named
+            for version in (last | supported) & outlook.clauses.keys()
+            for named in outlook.clauses[version].values()
+        )
+
+    @cached_property
+    def _wishes(self) -> tuple[tuple[str, str], ...]:
+        """What the seat asks for and has not got, the most wanted first."""
         worths = self.outlook.worths
         found = []
         for issue in worths.issues:
@@ -261,5 +293,5 @@ class Positions:
                 continue
             had = max((float(worths.of(issue, o)) for o in self.available.get(issue, {})), default=0.0)
             found.append((float(worths.of(issue, stand)) - had, issue, stand))
-        best = max(found, default=None, key=lambda one: (one[0], one[1]))
-        return None if best is None or best[0] <= 0 else (best[1], best[2])
+        ranked = sorted(found, key=lambda one: (one[0], one[1]), reverse=True)
+        return tuple((issue, option) for gain, issue, option in ranked if gain > 0)

@@ -12,6 +12,7 @@ from goodoffices.talks.base.enums import Form, Mode
 from goodoffices.talks.base.states import ItemCame
 from goodoffices.talks.exchange.clearances import is_open
 from goodoffices.talks.exchange.items import HandItem
+from goodoffices.talks.exchange.relays import RelayItem
 from goodoffices.talks.state.known_exchange import KnownClearance, KnownItem
 from goodoffices.talks.state.permissions import carries
 from goodoffices.talks.state.view import View
@@ -74,6 +75,7 @@ def _paper(context: PageContext, handle: str) -> Data | None:
     if item is None:
         return None
     mine = item.came == ItemCame.FILED
+    asked = context.known.items.get(item.answers or "")
     standing = mine and not item.ended
     return {
         "item": item,
@@ -86,11 +88,31 @@ def _paper(context: PageContext, handle: str) -> Data | None:
         "is_open": lambda c, to: is_open(c, to, context.now),
         "tellings": [t for t in context.known.tellings.values() if t.item == handle],
         "wordings": [w for w in context.known.wordings.values() if w.item == handle],
-        "answers": [i for i in context.known.items.values() if i.answers == handle],
+        "answers": [_answer(context, item, i) for i in context.known.items.values() if i.answers == handle],
+        "asker": item.teller or item.originator,
+        "answered_way": _answer(context, asked, item)[1] if mine and asked is not None else "",
+        "answered_to": None if asked is None else asked.teller or asked.originator,
         "others": [s.slug for s in context.others()],
         "points": point_sheet(context.view, context.language),
         "read": read_by_played_seats(context.view, item) if standing else [],
     }
+
+
+def _answer(context: PageContext, asked: KnownItem, answer: KnownItem) -> tuple[KnownItem, str]:
+    """Return an answer of the seat's own to a paper, and how it reaches the asker from here.
+
+    It was *given* to them already, or it can be *handed* or *told* to them; if neither, it has to be carried.
+    """
+    asker = asked.teller or asked.originator
+    if asker is None or answer.ended:
+        return answer, ""
+    told = {context.known.tellings[one].to for one in answer.tellings if one in context.known.tellings}
+    if asker in told or asker in answer.holders:
+        return answer, "given"
+    if context.would(HandItem(item=answer.handle, to=asker)) is None:
+        return answer, "hand"
+    telling = RelayItem(item=answer.handle, to=asker, form=Form.VERBATIM)
+    return answer, "tell" if context.has("RelayItem") and context.would(telling) is None else "carry"
 
 
 def _hands(context: PageContext, item: KnownItem) -> list[tuple[str, object]]:

@@ -26,12 +26,14 @@ EVERYBODY = "_all"
 class FilledForm:
     """What a person typed in one form of this page, when the form comes back with a refusal.
 
-    ``again`` is the handle of the grave act that came back and is sent again with this form.
+    ``again`` is the handle of the grave act that came back and is sent again with this form. ``missing`` are the fields
+    that it was refused for.
     """
 
     form: str
     fields: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     again: str = ""
+    missing: tuple[str, ...] = ()
 
     def words_left(self, page: str) -> list[str]:
         """Return the words in it that ``page`` does not show, because it no longer offers this form."""
@@ -73,12 +75,12 @@ class Widgets:
     keeps: bool = False
     language: str = "en"
 
-    def open(self, command: str, form: str, **hidden: str) -> Markup:
+    def open(self, command: str, form: str, /, **hidden: str) -> Markup:
         """Return the beginning of a form that asks ``command``; ``hidden`` are its fixed fields."""
         start = self._begun(f"do/{command}", form, hidden)
         return start + self._paper(form) if self.keeps else start
 
-    def open_for(self, address: str, form: str, **hidden: str) -> Markup:
+    def open_for(self, address: str, form: str, /, **hidden: str) -> Markup:
         """Return the beginning of a form that files what is ticked in it; for a seat on paper with when and where."""
         start = self._begun(address, form, hidden)
         return start + self._paper(form) if self.keeps else start
@@ -312,7 +314,7 @@ class Widgets:
             mode=_flag(' inputmode="numeric"', number),
         )
 
-    def act(self, command: str, form: str, label: object, *, quiet: bool = False, **hidden: str) -> Markup:
+    def act(self, command: str, form: str, label: object, /, *, quiet: bool = False, **hidden: str) -> Markup:
         """Return a form that is nothing but a button."""
         return self.open(command, form, **hidden) + self.button(label, quiet=quiet) + self.end()
 
@@ -350,6 +352,8 @@ def _flag(name: str, given: object) -> Markup:
     return Markup(name) if given else Markup("")  # noqa: S704 - the names above, and nothing typed
 
 
-def given_of(form: str, fields: Mapping[str, tuple[str, ...]], *, again: str = "") -> FilledForm:
+def given_of(
+    form: str, fields: Mapping[str, tuple[str, ...]], *, again: str = "", missing: tuple[str, ...] = ()
+) -> FilledForm:
     """Return what was typed, to be shown again; ``again`` is the waiting command that it came back from."""
-    return FilledForm(form=form, fields=fields, again=again)
+    return FilledForm(form=form, fields=fields, again=again, missing=missing)

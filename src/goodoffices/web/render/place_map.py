@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from markupsafe import Markup
 
 from goodoffices.event_table import Event
+from goodoffices.languages import semicolon
 from goodoffices.reports.ceasefire.ledger_weeks import LedgerWeeks
 from goodoffices.reports.ceasefire.place_picture import RADII_KM, Place, PlaceWords, place_picture
 from goodoffices.web.http.markup import fill
@@ -45,7 +46,9 @@ def place_map(
         )
         for area, inside in sorted(by_area.items()) if area
     ]  # fmt: skip
-    said = "; ".join(f"{area_name(area).striptags()} {len(inside)}" for area, inside in sorted(by_area.items()) if area)
+    said = semicolon(t.language).join(
+        f"{area_name(area).striptags()} {len(inside)}" for area, inside in sorted(by_area.items()) if area
+    )
     words = PlaceWords(title=t("Where, in the last 14 days").striptags(), said=said, names=names)
     drawn = Markup(place_picture(places, words))  # noqa: S704 - the picture escapes its words
     return drawn + fill(

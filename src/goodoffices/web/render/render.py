@@ -17,6 +17,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from goodoffices.data_class import dataclass
+from goodoffices.languages import direction, semicolon
 from goodoffices.reports.messages.catalogues import LANGUAGES
 from goodoffices.reports.settlement.assessments import has_assessments
 from goodoffices.talks.base.refusals import Refusal
@@ -24,6 +25,7 @@ from goodoffices.talks.exchange.clearances import clearances_of, ended_refusal, 
 from goodoffices.talks.state.view import View
 from goodoffices.web.http.control_characters import signs_kept, signs_shown
 from goodoffices.web.http.markup import fill
+from goodoffices.web.http.refused_form import brought_to
 from goodoffices.web.http.seat_cards import command_for_others, is_here_only
 from goodoffices.web.http.static_files import Static
 from goodoffices.web.live.waiting_commands import WaitingCommand
@@ -82,6 +84,7 @@ def environment() -> Environment:
     loaded.globals.update(signs_kept=signs_kept, is_here_only=is_here_only, rehearsed=rehearsal_words, phrase=phrase)
     loaded.globals.update(command_for_others=partial(command_for_others, sys.argv[0]))
     loaded.globals.update(why_ended=ended_refusal, has_passed=has_passed, clearances_of=clearances_of)
+    loaded.globals.update(direction=direction, semicolon=semicolon)
     return loaded
 
 
@@ -239,7 +242,8 @@ def render_frame(context: PageContext, path: str, frame: Frame) -> str | None:
     page, data, parts = made
     title = page.heading(data) if page.heading is not None else ""
     heading = fill('<bdi class="said" dir="auto">{}</bdi>', signs_shown(title)) if title else None
-    return _framed(context, path, frame, page, parts, heading=heading)
+    framed = _framed(context, path, frame, page, parts, heading=heading)
+    return framed if frame.given is None else brought_to(framed, frame.given.form, frame.given.missing)
 
 
 def render_alone(context: PageContext, page: Page, frame: Frame, *, style: bytes) -> str | None:

@@ -12,6 +12,7 @@ from babel import Locale
 from markupsafe import Markup
 
 from goodoffices.reports.provenance import link_text
+from goodoffices.reports.seat_names import talks_title
 from goodoffices.talks.base.acts import Body
 from goodoffices.talks.base.enums import Role
 from goodoffices.talks.exchange.clearances import RelayAnswer
@@ -64,6 +65,7 @@ def choices(context: PageContext, t: Localizer) -> dict[str, Callable[..., Any]]
         "looking_at": partial(_looking_at, t),
         "clock_names": partial(_clock_names, t.language),
         "keys_of": _keys,
+        "talks_title": lambda: talks_title(context.view, t.language),
         "named": lambda slugs: [(slug, t.seat(slug)) for slug in slugs],
         "others": lambda: [s.slug for s in context.others()],
         "seat_slugs": lambda: [s.slug for s in known.seats.values() if not s.closed],

@@ -24,6 +24,7 @@ from goodoffices.talks.state.view import View
 from goodoffices.web.http.control_characters import signs_shown
 from goodoffices.web.http.cookies import cookie, give_cookie, take_cookie
 from goodoffices.web.http.page_queries import asked_of, language_of, number_of
+from goodoffices.web.http.refused_form import FIELDS_OF
 from goodoffices.web.http.whole_numbers import whole_number
 from goodoffices.web.live.desk_stops import may_confirm_clock
 from goodoffices.web.live.event_stream import Listener, StreamSource, frames
@@ -124,7 +125,7 @@ async def post(request: Request) -> Response:
         sentence = t(
             "Some fields are empty: {fields}. Fill them in and send again.", fields=t.words_of("field", error.fields)
         )
-        return _refused(request, posted, signed_in, sentence, 422)
+        return _refused(request, posted, signed_in, sentence, 422, missing=error.fields)
     except ScenarioError as error:
         return _refused(request, posted, signed_in, error_said(Localizer.to(signed_in.person, view), error), 422)
     return await _asked(request, posted, signed_in, command_request)
@@ -162,7 +163,10 @@ async def _asked(
     localizer = Localizer.to(signed_in.person, view)
     if isinstance(answer, Refusal):
         status = 409 if answer.code in _CONFLICTS else 422
-        return _refused(request, posted, signed_in, localizer.refusal(answer), status, code=answer.code)
+        missing = FIELDS_OF.get(answer.code, ())
+        return _refused(
+            request, posted, signed_in, localizer.refusal(answer), status, code=answer.code, missing=missing
+        )
     done = _asked_for(view, answer.n)
     then = f"{signed_in.base}/{next_page(posted.one('_back'), view, answer.n)}?done={done}"
     if wants_json(request):
@@ -209,7 +213,7 @@ def _said(localizer: Localizer, view: View, n: int) -> str:
     return signs_shown(localizer.notice(view.notices[n - 1]).striptags()) if n else ""
 
 
-def _refused(
+def _refused(  # noqa: PLR0913 - what was sent, by whom, and why it comes back
     request: Request,
     posted: PostedForm,
     signed_in: SignedInSeat,
@@ -217,12 +221,13 @@ def _refused(
     status: int,
     *,
     code: str = "bad_value",
+    missing: tuple[str, ...] = (),
 ) -> Response:
     """Return the page that the form stood on, with the sentence, and the words as typed."""
     server: ServerContext = request.app.state.server
     if wants_json(request):
         return JSONResponse({"code": code, "say": signs_shown(sentence.striptags())}, status)
-    frame = signed_in.frame(refused=sentence, given=given_of(posted.one("_form"), posted.typed))
+    frame = signed_in.frame(refused=sentence, given=given_of(posted.one("_form"), posted.typed, missing=missing))
     context = server.context(signed_in)
     made = render_frame(context, posted.one("_back"), frame) or render_frame(context, "", frame)
     return HTMLResponse(made or "", status)

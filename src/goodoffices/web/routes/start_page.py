@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from goodoffices.reports.messages.catalogues import LANGUAGES, catalogue_for
+from goodoffices.reports.seat_names import talks_title
 from goodoffices.talks.base.enums import Kind
 from goodoffices.talks.model.claims import Source
 from goodoffices.web.http.cookies import cookie, give_cookie
@@ -42,6 +43,7 @@ async def start(request: Request) -> Response:
         "alone": next((slug for slug in seats if view.known.exercise.is_played_alone_by(slug)), ""),
         "is_hosted": server.entered is not None,
         "header": view.known.header,
+        "title": talks_title(view, t.language),
         "sentences": _sentences(view.known.header.summary),
         "sources": _sources(server, seats[0]),
         "groups": groups([view.known.seats[slug] for slug in seats if slug in view.known.seats]),

@@ -247,13 +247,15 @@ def come_and_go(positions: Positions, manner: Manner) -> Iterator[Intention]:
     patience = positions.mood.patience
     if ground is not None:
         yield from _return(positions, *ground)
-    wish = positions.wish
-    if wish is None or is_gone(positions) or not outlook.carriers:
+    asked = positions.ground
+    if asked is None or is_gone(positions) or not outlook.carriers:
         return
+    if outlook.moment >= outlook.orders.timetable.closes_at:
+        return  # talks that are over are not left
     at = positions.mood.events[-1].at if positions.mood.events else outlook.moment
     things = tuple(e.thing for e in positions.mood.events if e.patience < 0 and e.thing)[-2:]
     stand = None
-    if patience < LEAVE and (ground is None or ground[0].stand is Stand.STAY_AWAY):
+    if patience < LEAVE and (ground is None or _still_holds(positions, ground[0])):
         stand = Stand.LEAVE
     elif (
         (patience < BOYCOTT or (manner.spoils and outlook.share > 0.3))
@@ -263,7 +265,7 @@ def come_and_go(positions: Positions, manner: Manner) -> Iterator[Intention]:
         stand = Stand.STAY_AWAY
     if stand is None:
         return
-    issue, option = (ground[0].issue, ground[0].option) if ground is not None else wish
+    issue, option = (ground[0].issue, ground[0].option) if ground is not None else asked
     made = filing(
         positions,
         Sheet(
@@ -279,6 +281,11 @@ def come_and_go(positions: Positions, manner: Manner) -> Iterator[Intention]:
     )
     if made is not None:
         yield made
+
+
+def _still_holds(positions: Positions, ground: Point) -> bool:
+    """Return whether the seat stays away on a ground for which it may leave: no text has met it."""
+    return ground.stand is Stand.STAY_AWAY and (ground.issue, ground.option) not in positions.written
 
 
 def _has_returned(positions: Positions) -> bool:

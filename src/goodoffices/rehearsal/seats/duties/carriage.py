@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 
+from goodoffices.rehearsal.seats.composition import share_of
 from goodoffices.rehearsal.seats.intentions import Intention, Reason
 from goodoffices.rehearsal.seats.lexicon import Stand
 from goodoffices.rehearsal.seats.orders import Mistake
 from goodoffices.rehearsal.seats.outlook import Outlook, Paper
-from goodoffices.rehearsal.seats.paraphrases import as_ideas, blurred, losses, softened
+from goodoffices.rehearsal.seats.paraphrases import Loss, as_ideas, blurred, losses, softened
 from goodoffices.rehearsal.seats.points import Point, write_points
 from goodoffices.rehearsal.seats.positions import Positions
 from goodoffices.talks.base.acts import Words
@@ -57,7 +58,7 @@ def _next_for(positions: Positions, item: KnownItem, paper: Paper, to: str, *, a
         return
     shown = [known.wordings[h] for h in item.wordings if known.wordings[h].to == to and known.wordings[h].form is form]
     if not shown:
-        words = _retelling(outlook, paper, form, harms=harms, is_free=False)
+        words = _retelling(outlook, paper, to, form, harms=harms, is_free=False)
         if words is not None:
             due = _due(outlook, f"show {item.handle} {to}", cleared_at, at_once=at_once, harms=False)
             yield _showing(item, to, form, words, due, name="show")
@@ -107,7 +108,7 @@ def _telling(
     outlook: Outlook, item: KnownItem, paper: Paper, to: str, form: Form, due: datetime
 ) -> Iterator[Intention]:
     harms = _harms_client(outlook, paper, to)
-    words = None if form is Form.VERBATIM else _retelling(outlook, paper, form, harms=harms, is_free=True)
+    words = None if form is Form.VERBATIM else _retelling(outlook, paper, to, form, harms=harms, is_free=True)
     if form is not Form.VERBATIM and words is None:
         return
     yield Intention(
@@ -123,7 +124,7 @@ def _telling(
     )
 
 
-def _retelling(outlook: Outlook, paper: Paper, form: Form, *, harms: bool, is_free: bool) -> Words | None:
+def _retelling(outlook: Outlook, paper: Paper, to: str, form: Form, *, harms: bool, is_free: bool) -> Words | None:
     """Return the teller's own words for a paper, by rule; ``None`` if nothing of it can be told in this form."""
     points: tuple[Point, ...] = as_ideas(paper.points) if form is Form.OWN_IDEA else paper.points
     if not points:
@@ -133,13 +134,18 @@ def _retelling(outlook: Outlook, paper: Paper, form: Form, *, harms: bool, is_fr
         points = softened(points) if draw < 0.4 else blurred(points, outlook.lexicon) if draw < 0.6 else points
     elif harms and is_free:
         points = softened(points)
-    language = outlook.tongue(*outlook.known.items[paper.handle].words)
-    return Words(text=write_points(points, outlook.lexicon, language), lang=language)
+    written = outlook.known.items[paper.handle].words
+    # Its author reads words that are shown first; words that are told at once are for the one who is told.
+    language = outlook.tongue_for(to, *written) if is_free else outlook.tongue(*written)
+    text = write_points(points, outlook.lexicon, language, is_told=form is Form.PARAPHRASE)
+    # What the seat told this one a moment ago, as its own or another's, is not told again at once.
+    return None if set(text.split("\n")) <= outlook.told_lately(to) else Words(text=text, lang=language)
 
 
 def _answers(outlook: Outlook) -> Iterator[Intention]:
     """Yield answers to read-backs: what the author wrote decides, and not what was told."""
     written = {paper.handle: paper for paper in (*outlook.handed, *outlook.own_papers)}
+    own = {paper.handle for paper in outlook.own_papers}
     for telling in outlook.known.tellings.values():
         if telling.by != outlook.seat or telling.item is None or telling.item not in written:
             continue
@@ -150,19 +156,48 @@ def _answers(outlook: Outlook) -> Iterator[Intention]:
                 continue
             lost = losses(points, outlook.read((back.words,)))
             language = outlook.tongue(back.words)
-            text = write_points(points, outlook.lexicon, language)
+            name, unless = ("correct" if lost else "confirm"), "same"
+            missed = [point for loss, point in lost if loss is not Loss.ADDED] or points
+            is_told = telling.item not in own
+            text = write_points(missed, outlook.lexicon, language, is_told=is_told) if lost else ""
+            if lost and not outlook.understands(back.words):
+                # Words that cannot be read are not called wrong: the seat says that it cannot compare them.
+                name, unless, text = "cannot-read", "has-point", not_read(outlook, language)
             yield Intention(
                 key=f"answer {back.handle}",
                 due_at=outlook.after(telling.at, f"answer {back.handle}", 30, 60),
                 command=AnswerReadBack(
                     read_back=back.handle,
                     confirmed=not lost,
-                    words=Words(text=text, lang=language) if lost and text else None,
+                    words=Words(text=text, lang=language) if text else None,
                 ),
-                reason=Reason(
-                    name="correct" if lost else "confirm",
-                    values={"to": telling.to},
-                    things=(back.handle,),
-                    unless="same",
-                ),
+                reason=Reason(name=name, values={"to": telling.to}, things=(back.handle,), unless=unless),
             )
+
+
+_NOT_READ: Mapping[str, tuple[str, ...]] = {
+    "en": (
+        "The program plays this seat and cannot read free words. It does not say that yours are wrong.",
+        "We cannot compare these words with ours: only sentences of the fixed form are read here.",
+        "No sentence of the fixed form was found in this. It may well be right; we cannot tell.",
+        "This seat is played, and such words mean nothing to it. Please use the sentences under the field.",
+        "We neither confirm nor correct this: it is not written as the sentences that we read.",
+        "Whether this is what was said we cannot know. In the fixed form we could answer.",
+    ),
+    "ar": (
+        "البرنامج يؤدي هذا المقعد ولا يقرأ الكلام الحر. ولا يقول إن كلماتكم خاطئة.",
+        "لا نستطيع مقارنة هذه الكلمات بكلماتنا: لا تُقرأ هنا إلا الجمل ذات الصيغة الثابتة.",
+        "لم توجد هنا جملة بالصيغة الثابتة. قد تكون صحيحة، ولا نستطيع الحكم.",
+        "هذا مقعد يؤديه البرنامج، ولا معنى عنده لكلام كهذا. يُرجى استعمال الجمل التي تحت الحقل.",
+        "لا نؤكد هذا ولا نصوّبه: لم يُكتب كالجمل التي نقرؤها.",
+        "لا نعلم هل هذا ما قيل. بالصيغة الثابتة يمكننا أن نجيب.",
+    ),
+}
+"""Ways to say that a read-back cannot be read."""
+
+
+def not_read(outlook: Outlook, language: str) -> str:
+    """Return how the seat says that it cannot read words; empty if it said all of that in the last ten minutes."""
+    ways, first = _NOT_READ[language], share_of(outlook)
+    ranked = [ways[(first + n) % len(ways)] for n in range(len(ways))]
+    return next((one for one in ranked if one not in outlook.heard_lately), "")

@@ -87,7 +87,7 @@ def speak(positions: Positions) -> Iterator[Intention]:
             continue
         asks = [p for paper in outlook.own_papers for p in paper.points if p.stand is Stand.ASK]
         is_party = outlook.seat in outlook.parties
-        situation = "ask" if is_party else "acknowledge"
+        situation = "ask" if is_party else "address"
         words = one_language(
             compose(outlook, positions.mood, situation, asks[:1] if is_party else (), key=session.handle)
         )

@@ -99,7 +99,7 @@ def judge_wordings(positions: Positions) -> Iterator[Intention]:
                 )
             continue
         language = outlook.tongue(wording.words)
-        text = write_points(points, outlook.lexicon, language)
+        text = write_points(points, outlook.lexicon, language, is_told=wording.form is Form.PARAPHRASE)
         yield Intention(
             key=f"correct {wording.handle}",
             due_at=outlook.after(at, f"correct {wording.handle}", 6, 22),
@@ -126,7 +126,7 @@ def read_back(positions: Positions) -> Iterator[Intention]:
         if not paper.points or not (wary or (matters and outlook.chance(f"read back {item.handle}") < 0.4)):
             continue
         language = outlook.tongue(*item.words)
-        text = write_points(paper.points, outlook.lexicon, language)
+        text = write_points(paper.points, outlook.lexicon, language, is_told=True)
         yield Intention(
             key=f"read back {item.handle}",
             due_at=outlook.after(item.at, f"read back {item.handle}", 6, 20),

@@ -8,18 +8,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 FRAMES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
-    "acknowledge": {
-        "warm": ("Your paper reached us in good time.", "Many thanks; it is being read now.",
-            "It helps that you wrote this down.", "We are glad to have this in hand.", "Good that it came today.",
-            "It is with our people now."),
-        "plain": ("We have your paper.", "Received and being studied.", "This has come to us complete.",
-            "It lies before us.", "Taken in, every page.", "We have it and will come back to you."),
-        "formal": ("The delegation confirms receipt of the communication.", "Receipt is noted, without prejudice.",
-            "The text has been laid before the delegation.",
-            "The communication has been registered by the delegation.",
-            "Its contents will be reported to our capital.", "The delegation reserves its reply."),
-        "cool": ("It has arrived.", "Noted, and no more than noted.", "We saw it an hour after others did.",
-            "We can read.", "One more sheet on the pile.", "It says what we expected."),
+    "address": {
+        "warm": ("We are glad that everybody has come.", "Let us use these hours well.",
+            "We wish both sides patience and luck.", "Whoever wants to talk finds us here.",
+            "A full room is a good sign.", "We will help where we are asked."),
+        "plain": ("We are here to help.", "We listen first.", "Our door is open to both.",
+            "We have nothing to add for now.", "Let the two sides speak.", "We will follow with care."),
+        "formal": ("The delegation takes note of the opening.", "The delegation welcomes the start of the meeting.",
+            "The parties will guide us.", "It is for the parties to speak.", "We respect the order of the day.",
+            "An orderly meeting is what we wish for."),
+        "cool": ("We have heard speeches before.", "Let us be brief.", "We will judge by what follows.",
+            "Words are cheap; papers are not.", "We shall see.", "Enough is said at openings."),
     },
     "offer": {
         "warm": ("Here is something we can give.", "We have found some room of our own.",

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 
+from goodoffices.exercises.agenda_names import options_named
 from goodoffices.reports.cited_claims import Piece, with_marks
 from goodoffices.talks.base.acts import Body, bodies
 from goodoffices.talks.base.states import Face
@@ -36,29 +38,30 @@ def in_language(bodies: Sequence[Body], language: str) -> Body | None:
     return next((body for body in bodies if body.lang == language), bodies[0] if bodies else None)
 
 
-def paragraphs(view: View, text: str) -> list[list[tuple[bool, Piece]]]:
-    """Return the lines of a brief, each as pieces that are bold or not; two stars begin and end what is bold.
+_STARS = re.compile(r"\*\*(?P<strong>[^*]+)\*\*|\*(?P<em>[^*\s](?:[^*]*[^*\s])?)\*")
+"""Words between two stars are bold and words between single ones stressed, as in texts of talks."""
+
+
+def paragraphs(view: View, text: str) -> list[list[tuple[str, Piece]]]:
+    """Return the lines of a brief, each as pieces with the element that they stand in: *strong*, *em* or none.
 
     Claims that it names in brackets are shown as their marks.
     """
-    lines = [line for line in text.splitlines() if line.strip()]
     return [
-        [(n % 2 == 1, piece) for n, part in enumerate(line.split("**")) for piece in with_marks(view, part)]
-        for line in lines
+        [(tag, piece) for tag, part in _stressed(line) if part for piece in with_marks(view, part)]
+        for line in text.splitlines()
+        if line.strip()
     ]
 
 
-def options_named(known: Knowledge, language: str) -> dict[tuple[str, str], str]:
-    """Return issues (with an empty option) and options by their slugs, each with its name in a language."""
-    names: dict[tuple[str, str], str] = {}
-    for basket in known.agenda:
-        for issue in basket.issues:
-            asked = {name.language: name.text for name in reversed(issue.question)}
-            names[issue.slug, ""] = asked.get(language) or asked.get("en", issue.slug)
-            for option in issue.options:
-                said = {name.language: name.text for name in reversed(option.names)}
-                names[issue.slug, option.slug] = said.get(language) or said.get("en", option.slug)
-    return names
+def _stressed(line: str) -> Iterator[tuple[str, str]]:
+    at = 0
+    for found in _STARS.finditer(line):
+        yield "", line[at : found.start()]
+        tag = str(found.lastgroup)
+        yield tag, found[tag]
+        at = found.end()
+    yield "", line[at:]
 
 
 def _limits(brief: Brief, names: dict[tuple[str, str], str]) -> list[tuple[str, list[str], list[str]]]:
@@ -75,7 +78,7 @@ def _limits(brief: Brief, names: dict[tuple[str, str], str]) -> list[tuple[str, 
     ]
 
 
-def _example(lines: list[list[tuple[bool, Piece]]]) -> str:
+def _example(lines: list[list[tuple[str, Piece]]]) -> str:
     """Return the first mark in a brief, to explain it with; empty if there is none."""
     return next((piece.text for line in lines for _, piece in line if piece.is_mark), "")
 
@@ -92,7 +95,7 @@ def _brief(context: PageContext, _: str) -> Data | None:
         "body": text,
         "lines": lines,
         "legend": _example(lines),
-        "limits": [] if held is None else _limits(held.brief, options_named(known, context.language)),
+        "limits": [] if held is None else _limits(held.brief, options_named(known.agenda, context.language)),
         "resources": [paragraphs(context.view, said_in(one, context.language)) for one in run.plan.resources],
         "news": [
             (one, in_language(one.title, context.language), in_language(one.words, context.language))
