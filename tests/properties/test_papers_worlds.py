@@ -105,6 +105,8 @@ def papers_of(view: View) -> dict[str, bytes]:
     """Return every paper and file that a seat makes of its view."""
     week = weeks.week_paper(view, week_of(view, until=START + timedelta(days=1)), weeks.Note(reader="the reader"))
     made = {f"week {ending}": paper_file(week, ending) for ending in ("docx", "pdf", "html", "txt")}
+    bare = weeks.Note(reader="the reader", confidences=False)
+    made["bare week"] = paper_file(weeks.week_paper(view, week_of(view, until=START + timedelta(days=1)), bare), "txt")
     made["calendar"] = calendar.calendar_file(view)
     made["lists"] = workbook.lists_file(view)
     made["grid"] = re.sub(r"Body\(id='[^']*'", "", repr(grid.grid_of(view))).encode()
