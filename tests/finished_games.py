@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from goodoffices.rehearsal.seats.lexicon import Stand, lexicon_of
+from goodoffices.rehearsal.seats.orders import Timetable
 from goodoffices.rehearsal.seats.outlook import LANGUAGES, clauses_in
 from goodoffices.rehearsal.seats.players.pacer import open_things
 from goodoffices.rehearsal.seats.points import Point, read_points
@@ -22,6 +23,7 @@ from goodoffices.talks.base.serialization import parse_instant
 from goodoffices.talks.base.states import ItemCame
 from goodoffices.talks.earlier_views import view_as_of
 from goodoffices.talks.state.view import View
+from seat_runs import astana
 
 AGAINST = frozenset({StanceKind.OBJECTED, StanceKind.REFUSED})
 QUOTES = frozenset({"WordingShown", "ReadBackGiven", "ReadBackAnswered"})
@@ -29,19 +31,20 @@ QUOTES = frozenset({"WordingShown", "ReadBackGiven", "ReadBackAnswered"})
 
 
 class Game(NamedTuple):
-    """A game that was played: the views of all seats, the seats that the program played, and the pace of the clock."""
+    """A game that was played: the views of all seats, the seats that the program played, and its timetable."""
 
     views: Mapping[str, View]
     played: frozenset[str]
-    pace: int
+    timetable: Timetable
 
     def real_minutes(self, view: View, first: datetime, last: datetime) -> float:
         """Return how long the clock ran between two moments, in real minutes; what it jumped over counts nothing."""
         skipped = timedelta()
         for notice in view.notices:
-            if notice.kind == "ClockJumped" and first <= notice.when <= last:
-                skipped += min(parse_instant(notice.data["to"]), last) - notice.when
-        return float((last - first - skipped) / timedelta(minutes=self.pace))
+            if notice.kind == "ClockJumped":
+                to = parse_instant(notice.data["to"])
+                skipped += max(min(to, last) - max(notice.when, first), timedelta())
+        return float((last - first - skipped) / timedelta(minutes=self.timetable.pace))
 
 
 # ------------------------------------------------------------------------------------------------------ an empty desk
@@ -95,7 +98,7 @@ def outside(game: Game, seat: str) -> Iterator[str]:
     if held is not None:
         red = frozenset((line.issue, line.option) for line in held.brief.red_lines)
         yield from _said_outside(view, red)
-        yield from _left(view)
+        yield from _left(view, game.timetable.closes_at)
         yield from _signed_outside(view, red, held.brief.mandate)
 
 
@@ -109,14 +112,14 @@ def _said_outside(view: View, red: frozenset[tuple[str, str]]) -> Iterator[str]:
             yield f"{view.seat} accepts its red line in clause {comment.clause}"
 
 
-def _left(view: View) -> Iterator[str]:
+def _left(view: View, closes_at: datetime) -> Iterator[str]:
     supported = _supported(view)
     for at, point in _own_points(view):
         if point.stand not in (Stand.STAY_AWAY, Stand.LEAVE):
             continue
         if any(named == (point.issue, point.option) and since <= at for named, since in supported):
             yield f"{view.seat} leaves at {at:%d %H:%M} over {point.issue}, on which it supported just that"
-        if at >= _over(view):
+        if at >= closes_at:
             yield f"{view.seat} leaves at {at:%d %H:%M}, after the end"
 
 
@@ -166,12 +169,6 @@ def _supported(view: View) -> list[tuple[tuple[str, str], datetime]]:
     return [(named, at) for _, version, at in _stances(view) for named in _clauses(view, version).values()]
 
 
-def _over(view: View) -> datetime:
-    """Return when the talks were over: two hours after the last session closed, or the end of all."""
-    closed = [notice.when for notice in view.notices if notice.kind == "SessionClosed"]
-    return max(closed) + timedelta(hours=2) if closed else view.notices[len(view.notices) - 1].when
-
-
 def faults(game: Game, player: str = "") -> list[str]:
     """Return all that is wrong in a game."""
     found = list(empty_desks(game, player)) if player else []
@@ -182,17 +179,17 @@ def faults(game: Game, player: str = "") -> list[str]:
     return found
 
 
-def game_of(views: Mapping[str, View], pace: int) -> Game:
+def game_of(views: Mapping[str, View], timetable: Timetable) -> Game:
     """Return a game from what every seat may know."""
     seats = {slug: view for slug, view in views.items() if slug != CLOCK}
     played = {slug for view in seats.values() for slug, _ in view.known.exercise.automated}
-    return Game(seats, frozenset(played), pace)
+    return Game(seats, frozenset(played), timetable)
 
 
 def main(path: str, player: str) -> int:
     """Print what is wrong in a record."""
     room = open_record(Path(path), kind=Kind.EXERCISE, write=False)
-    game = game_of({seat: room.view(seat) for seat in room.seats()}, pace=18)
+    game = game_of({seat: room.view(seat) for seat in room.seats()}, astana().timetable)
     for line in (found := faults(game, player)):
         print(line)
     print(f"{len(found)} faults; {len(game.views[player].notices)} notices of {player}")

@@ -31,7 +31,7 @@ FEW, MANY = (1, 3), tuple(seed for seed in range(1, 21) if seed not in (1, 3))
 def game(seed: int) -> Game:
     run = played(seed) if seed in FEW else begun(seed)
     run.play_until(astana().timetable.ends_at)
-    return Game({seat: run.talks.view(seat) for seat in run.orders}, frozenset(run.orders), astana().timetable.pace)
+    return Game({seat: run.talks.view(seat) for seat in run.orders}, frozenset(run.orders), astana().timetable)
 
 
 @pytest.mark.parametrize("seed", [*FEW, *(pytest.param(seed, marks=pytest.mark.nightly) for seed in MANY)])
@@ -50,7 +50,7 @@ def said(run_seat: str, *commands: tuple[str, Command]) -> Game:
         assert run.talks.submit(CommandRequest(seat=seat, command=command), at=at) is None
         at += timedelta(minutes=5)
     views = {seat: run.talks.view(seat) for seat in (run_seat, *dict.fromkeys(seat for seat, _ in commands))}
-    return Game(views, frozenset(run.orders), astana().timetable.pace)
+    return Game(views, frozenset(run.orders), astana().timetable)
 
 
 def paper(seat: str, *points: Point) -> FileItem:
@@ -84,7 +84,7 @@ def test_the_check_finds_an_empty_desk() -> None:
             run.talks.submit(CommandRequest(seat="control", command=clock), at=start + timedelta(minutes=minutes))
             is None
         )
-    still = Game({"usa": run.talks.view("usa")}, frozenset(run.orders), astana().timetable.pace)
+    still = Game({"usa": run.talks.view("usa")}, frozenset(run.orders), astana().timetable)
     [found] = empty_desks(still, "usa")
     assert "3.3 minutes" in found
     assert list(empty_desks(still, "usa", minutes=3.5)) == []

@@ -237,6 +237,7 @@ class Outlook:
         heard = [body for item in self.items if self._is_heard(item, since) for body in item.words]
         heard += [c.words for c in self.known.comments.values() if c.words is not None and c.at >= since]
         heard += [spoken.words for spoken in self.known.interventions if spoken.at >= since]
+        heard += [a.words for a in self.known.allegations.values() if a.words is not None and a.at >= since]
         heard += self._answered_since(since)
         texts = (self.view.text(body) or "" for body in heard if body.lang in LANGUAGES)
         return frozenset(line for text in texts for line in text.split("\n"))

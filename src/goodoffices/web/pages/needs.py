@@ -10,7 +10,14 @@ from goodoffices.data_class import dataclass
 from goodoffices.talks.base.acts import Body
 from goodoffices.talks.base.enums import Role
 from goodoffices.talks.base.local_time import local_day
-from goodoffices.talks.base.states import InvitationState, ItemCame, ProcedureState, VersionState, WordingState
+from goodoffices.talks.base.states import (
+    InvitationState,
+    ItemCame,
+    ProcedureState,
+    SessionState,
+    VersionState,
+    WordingState,
+)
 from goodoffices.talks.ceasefire.queries import unscreened
 from goodoffices.talks.claims.as_of import exercise_moment
 from goodoffices.talks.claims.known_dates import dates_in_force
@@ -61,6 +68,7 @@ def needs(context: PageContext) -> list[Need]:
         *_allegations(context),
         *_owed(context),
         *_service(context),
+        *_sessions(context),
     ]
     zone = context.view.zone
     timed = [one for one in found if one.until is not None]
@@ -335,3 +343,13 @@ def _service(context: PageContext) -> Iterator[Need]:
         return
     if me.service_asked_by or (Role.PARTY in me.roles and not me.service_accepted):
         yield Need(sort="service", page="texts#f-service", seats=me.service_asked_by)
+
+
+def _sessions(context: PageContext) -> Iterator[Need]:
+    """Yield each session of an exercise that this seat chairs and that was to begin by now: nobody else can open it."""
+    if not context.known.exercise.is_running:
+        return
+    for one in context.known.sessions.values():
+        is_due = one.starts_at is not None and one.starts_at <= context.now
+        if one.chair == context.seat and one.state == SessionState.PLANNED and is_due:
+            yield Need(sort="session", page=f"sessions/{one.handle}", handle=one.handle, named=one.title)
