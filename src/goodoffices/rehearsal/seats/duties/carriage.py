@@ -135,8 +135,10 @@ def _retelling(outlook: Outlook, paper: Paper, to: str, form: Form, *, harms: bo
     elif harms and is_free:
         points = softened(points)
     written = outlook.known.items[paper.handle].words
-    # Its author reads words that are shown first; words that are told at once are for the one who is told.
-    language = outlook.tongue_for(to, *written) if is_free else outlook.tongue(*written)
+    # Words are for the one who is told. Its author reads those that are shown first, and may not know that language.
+    language = outlook.tongue_for(to, *written)
+    if not is_free and language not in {body.lang for body in written}:
+        language = outlook.tongue(*written)
     text = write_points(points, outlook.lexicon, language, is_told=form is Form.PARAPHRASE)
     # What the seat told this one a moment ago, as its own or another's, is not told again at once.
     return None if set(text.split("\n")) <= outlook.told_lately(to) else Words(text=text, lang=language)
