@@ -28,6 +28,7 @@ from goodoffices.web.live.seat_memory import SeatMemory
 from goodoffices.web.live.speakers import SpeakersList
 from goodoffices.web.live.waiting_commands import WaitingCommand, WaitingState
 from goodoffices.web.live.waiting_room import Guest
+from goodoffices.web.pages.ceasefire.brought_table import TableShown
 
 Data = dict[str, Any]
 T = TypeVar("T")
@@ -73,8 +74,8 @@ class PageContext:
     ``join_code`` opens the waiting room that this seat keeps, in which the ``guests`` wait.
     ``address`` is that of the desk, as people type it. ``is_readable`` says that others on the network can read along.
     ``person`` is who looks, if they came in under a name, with their own ``sessions`` in this seat.
-    ``brought`` is what a file would change that this person just sent, kept nowhere. ``memory`` is the seat's,
-    and so are the lists of ``speakers``, by session, and its last ``calculations``, by the path of their page.
+    ``brought``, ``sheet`` and ``table`` are what a file would change that this person just sent. ``memory`` is the
+    seat's, and so are the lists of ``speakers``, by session, and its last ``calculations``, by the path of their page.
     ``switched_on`` are the pages that the seat wants to see.
     ``assumed`` reads what an analyst assumes in a file beside the record. ``stop`` says why no commands are taken, if
     none are. ``clock`` is that of an exercise, and ``real_at`` the moment by the clock on the wall. ``views``
@@ -92,6 +93,7 @@ class PageContext:
     asked: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     brought: FileChanges | None = field(default=None, repr=False)
     sheet: SheetShown | None = field(default=None, repr=False)
+    table: TableShown | None = field(default=None, repr=False)
     waiting: tuple[WaitingCommand, ...] = field(default=(), repr=False)
     elapsed: float = 0.0
     sought: str = field(default="", repr=False)
