@@ -16,6 +16,7 @@ from fractions import Fraction
 from functools import cache
 from typing import Any, Union
 
+from goodoffices.canonical_json import holds_only_texts
 from goodoffices.errors import ScenarioError, quoted
 from goodoffices.names import nearest_word
 from goodoffices.phrases.phrase import Phrase
@@ -80,6 +81,8 @@ def to_plain(value: Any) -> Any:
     if isinstance(value, date | Fraction):
         return str(value)
     if isinstance(value, tuple | list):
+        if holds_only_texts(value):
+            return [one if type(one) is str else list(one) for one in value]
         return [to_plain(item) for item in value]
     if isinstance(value, Mapping):
         return {key: to_plain(item) for key, item in value.items()}
