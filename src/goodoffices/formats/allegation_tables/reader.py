@@ -109,11 +109,11 @@ def read_allegations(source: Source, names: Names) -> AllegationTable:
     reader = _Reader(source=source, names=_with_constants(source, names))
     for row, parent in source.rows():
         reader.take(row, parent)
-    first = [Phrase("read as an export of {program}", program=source.kind)] if source.kind else []
+    first = (Phrase("read as an export of {program}", program=source.kind),) if source.kind else ()
     counted = (Phrase("{n} {what}", n=f"{n:,}", what=what) for what, n in reader.counts.items() if n)
-    notes = (*first, *source.notes, *counted)
     return AllegationTable(
-        file=source.table.table.file, rows=tuple(reader.rows), refusals=tuple(reader.refusals), notes=notes,
+        file=source.table.table.file, rows=tuple(reader.rows), refusals=tuple(reader.refusals),
+        notes=(*first, *source.notes, *counted),
         may_leave=source.kind != ACLED,
     )  # fmt: skip
 
@@ -255,10 +255,8 @@ class _Reader:
         if hours is None:
             raise wrong_cells.not_an_hour(clock)
         hour = f"{int(hours[1]):02}:{hours[2]}"
-        if not offset:
-            at = self._local(day, hour, name, text)
-        else:
-            at = datetime.fromisoformat(f"{day}T{hour}{offset}").astimezone(UTC)
+        given_at = datetime.fromisoformat(f"{day}T{hour}{offset}").astimezone(UTC) if offset else None
+        at = given_at or self._local(day, hour, name, text)
         return at, at
 
     def _local(self, day: date, hour: str, name: str, text: str) -> datetime:

@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Mapping
 from dataclasses import field
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from markupsafe import Markup
 
@@ -28,7 +28,6 @@ from goodoffices.web.live.seat_memory import SeatMemory
 from goodoffices.web.live.speakers import SpeakersList
 from goodoffices.web.live.waiting_commands import WaitingCommand, WaitingState
 from goodoffices.web.live.waiting_room import Guest
-from goodoffices.web.pages.ceasefire.brought_table import TableShown
 
 Data = dict[str, Any]
 T = TypeVar("T")
@@ -60,6 +59,46 @@ class SheetShown:
     gone: tuple[Markup, ...] = ()
     n_taken: int | None = None
     waiting: tuple[Markup, ...] = ()
+
+
+class RowShown(NamedTuple):
+    """A row that would be filed. ``revises`` is the allegation that it takes the place of, else empty."""
+
+    line: str
+    kind: str
+    when: datetime
+    area: str
+    words: str
+    figures: tuple[str, str]
+    revises: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableShown:
+    """What a file would do to a ledger, or why nothing of it can be filed.
+
+    ``token`` names what is shown when it is filed; without one nothing can be. ``guess`` is the encoding that the file
+    seems to have, with words read in it. ``is_kept`` says that the file can be read again in another way.
+    """
+
+    ledger: str
+    name: str = ""
+    token: str = ""
+    problems: tuple[Markup, ...] = ()
+    n_refused: int = 0
+    notes: tuple[Markup, ...] = ()
+    guess: tuple[str, Markup] | None = None
+    columns: tuple[str, ...] = ()
+    mapping: str = ""
+    boundaries: str = ""
+    n_new: int = 0
+    n_revised: int = 0
+    n_same: int = 0
+    rows: tuple[RowShown, ...] = ()
+    n_missing: int = 0
+    missing: tuple[str, ...] = ()
+    is_kept: bool = False
+    is_read: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,11 +16,18 @@ from goodoffices.reports.ceasefire.imports import ImportPlan, TaggedRow, import_
 from goodoffices.talks.base.serialization import parse_instant
 from goodoffices.talks.state.known_ceasefire import KnownLedger
 from goodoffices.talks.state.view import View
-from goodoffices.web.pages.ceasefire.brought_table import OFFERED, RowShown, TableShown
+from goodoffices.web.pages.page import RowShown, TableShown
 from goodoffices.web.render.localize import Localizer, name_of
 from goodoffices.web.render.phrases import error_said, phrase
 from goodoffices.web.routes.uploads import Upload
 
+FORM = "bring-{}"
+"""The form that brings a file for a ledger, by the handle of the ledger."""
+OFFERED = (
+    "occurred_from", "occurred_to", "time", "kind", "area", "place", "point", "latitude", "longitude",
+    "alleged_violator", "killed", "injured", "words", "reporter", "told_at", "source_id",
+)  # fmt: skip
+"""The fields whose columns can be chosen on the page. Other fields are found by name, or by a mapping file."""
 _MOST_TOLD = 20
 _LONGEST_WORDS = 120
 

@@ -24,13 +24,13 @@ from goodoffices.reports.ceasefire.imports import ImportPlan, import_commands, i
 from goodoffices.talks.base.refusals import Refusal
 from goodoffices.talks.ceasefire.imports import ImportAllegations
 from goodoffices.talks.model.masks import HIDEABLE, PLACE_LEVELS, TIME_LEVELS, Mask
-from goodoffices.web.pages.ceasefire.brought_table import FORM, TableShown
+from goodoffices.web.pages.page import TableShown
 from goodoffices.web.render.form_widgets import given_of
 from goodoffices.web.render.localize import Localizer
 from goodoffices.web.render.phrases import error_said
 from goodoffices.web.render.render import render_frame
 from goodoffices.web.routes.context import ServerContext, SignedInSeat
-from goodoffices.web.routes.desks.ledger_tables import Reading, in_another_way, read_table, shown_of, token_of
+from goodoffices.web.routes.desks.ledger_tables import FORM, Reading, in_another_way, read_table, shown_of, token_of
 from goodoffices.web.routes.forms import PostedForm, asked_by, read_form
 from goodoffices.web.routes.grave_acts import check_limit, seat_signed_in
 from goodoffices.web.routes.uploads import read_upload
