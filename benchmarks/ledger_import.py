@@ -148,6 +148,13 @@ async def _bring(client: httpx.AsyncClient, seat: Seat, table: Path) -> float:
         found[1], data={"_csrf": seat.csrf, "_key": "bring-000001", "_form": "bring"},
         files={"file": (table.name, table.read_bytes(), "text/csv")},
     )  # fmt: skip
+    token = re.search(r'name="token" value="([0-9a-f]+)"', answer.text)
+    if token is None:
+        raise RuntimeError(f"the file was not read: {answer.status_code} {answer.text[:500]}")
+    answer = await client.post(
+        found[1].removesuffix("bring") + "take",
+        data={"_csrf": seat.csrf, "_key": "take-000001", "_form": "take", "token": token[1]},
+    )
     if answer.status_code != httpx.codes.SEE_OTHER:
         raise RuntimeError(f"the file was not taken: {answer.status_code} {answer.text[:500]}")
     return time.perf_counter() - begun

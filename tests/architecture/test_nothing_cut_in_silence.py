@@ -30,7 +30,7 @@ TOLD_ELSEWHERE = {
     "web/pages/texts/text.py": "a code that is compared and not shown",
     "web/pages/texts/texts.py": "columns that the reader chooses among all languages, which are listed",
     "web/render/day_strips.py": "a picture beside a table that has all areas",
-    "web/routes/desks/ledgers.py": "the page says how many rows were refused in all",
+    "web/routes/desks/ledger_tables.py": "the page says how many more rows there are of each sort",
     "web/routes/desks/rehearsal.py": "a limit of what is typed",
     "web/routes/people/seat_cards.py": "a limit of what is typed",
     "web/routes/uploads.py": "a name of a file",

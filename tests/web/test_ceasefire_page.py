@@ -185,20 +185,6 @@ def test_a_monitor_files_from_a_phone_without_script_in_a_small_page(desk: Desk)
     assert "Amal" in desk.get("rus", f"ceasefire/{held.handle}").text
 
 
-def test_a_file_brought_on_the_page_files_what_is_new_once_and_names_what_is_wrong(desk: Desk) -> None:
-    rows = b"id,date,area,kind\n1,2017-01-20,Hama,shelling\n2,2017-01-20,Hama,drone\n"
-    n = len(desk.room.view("rus").known.allegations)
-    assert post(desk, "rus", "ledgers/j1/bring", file=("a.csv", rows)).status_code == 303
-    assert len(desk.room.view("rus").known.allegations) == n + 2
-    again = post(desk, "rus", "ledgers/j1/bring", file=("a.csv", rows))
-    assert (again.status_code, "Nothing in this file is new" in words_of(again.text)) == (422, True)
-    wrong = post(desk, "rus", "ledgers/j1/bring", file=("a.csv", rows + b"3,2017-01-20,Hamma,drone\n"))
-    assert "Rows that are refused: 1. Nothing was filed." in words_of(wrong.text)
-    assert "a.csv:4:14: unknown area" in words_of(wrong.text).replace(" :", ":")
-    assert len(desk.room.view("rus").known.allegations) == n + 2
-    assert post(desk, "gov", "ledgers/j1/bring", file=("a.csv", rows)).status_code in (404, 422)
-
-
 def test_a_bulletin_is_prepared_on_the_page_and_read_by_nobody_else(desk: Desk) -> None:
     typed = {"day_from": "2017-01-15", "day_to": "2017-01-21", "ledgers": "j1"}
     assert post(desk, "sec", "bulletins", typed).status_code == 303

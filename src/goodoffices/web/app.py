@@ -33,7 +33,7 @@ from goodoffices.web.routes.desks.bulletins import bulletin_file, prepare
 from goodoffices.web.routes.desks.ceasefire import figure_table, figures, verdict_table
 from goodoffices.web.routes.desks.forecast import forecast_here
 from goodoffices.web.routes.desks.hall import mark, move, pack, pack_file, reply, speak
-from goodoffices.web.routes.desks.ledgers import bring_rows
+from goodoffices.web.routes.desks.ledgers import bring_rows, take_rows
 from goodoffices.web.routes.desks.lists import bring_message, calendar, whole_round, workbook
 from goodoffices.web.routes.desks.notes import copy_file, draft_file, letter_file, note, week_file, week_in_template
 from goodoffices.web.routes.desks.pen import write
@@ -128,6 +128,7 @@ def create_app(server: ServerContext) -> ASGIApp:
         Route(f"{desk}/ceasefire.csv", verdict_table),
         Route(f"{desk}/ceasefire-figures.csv", figure_table),
         Route(f"{desk}/ledgers/{{ledger}}/bring", bring_rows, methods=["POST"]),
+        Route(f"{desk}/ledgers/{{ledger}}/take", take_rows, methods=["POST"]),
         Route(f"{desk}/bulletins", prepare, methods=["POST"]),
         Route(f"{desk}/bulletins/{{bulletin}}/file/{{ending}}", bulletin_file),
         Route(f"{desk}/forecast", forecast_here, methods=["POST"]),

@@ -380,6 +380,9 @@ _AGENDA = ("AskService", "ClaimRole", "EnterIssue", "NameQuestion", "NameRule", 
            "AnswerMinutes", "ApproveMinutes", "CirculateMinutes", "CorrectMinutes", "TakeNote",
            *ALLEGATION_BUILDERS)  # fmt: skip
 """Kinds that came later. They are drawn where all kinds are, and leave the other pools as they were."""
+_OF_LEDGERS = ("OpenLedger", "ReportDay", "FileAllegation", *ALLEGATION_BUILDERS,
+               *("ReportDay", "PrepareBulletin", "ClearBulletin") * 4)  # fmt: skip
+"""A bulletin needs days that are reported: where all kinds are drawn, one in a hundred asked for comes about."""
 _OTHERS = tuple(kind for kind in BUILDERS if kind not in _AGENDA)
 POOLS: tuple[tuple[str, ...], ...] = (
     tuple(BUILDERS),
@@ -389,5 +392,6 @@ POOLS: tuple[tuple[str, ...], ...] = (
     _OF_TEXTS,
     _OF_PAPERS,
     _ON_TEXTS,
+    _OF_LEDGERS,
 )
 """Runs draw from all kinds or from one pool of them: concentrated runs go deeper."""

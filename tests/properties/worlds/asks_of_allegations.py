@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import replace
 from datetime import timedelta
 
+from goodoffices.errors import ScenarioError
+from goodoffices.reports.ceasefire.bulletin_figures import bulletin_figures
 from goodoffices.talks.base.acts import Words
 from goodoffices.talks.ceasefire import (
     answers,
@@ -48,6 +52,22 @@ def _unlink(a: Asker) -> Command | None:
         return None
     linked = a.known.incidents[handle].allegations or ("a1",)
     return incidents.UnlinkAllegation(incident=handle, allegation=a.pick.one(linked), why=a.words())
+
+
+def _bulletin(a: Asker, ledger: str) -> Command:
+    """Freeze the figures of some days. They are worked out; now and then they are given, as a program may, or wrong."""
+    first, last = a.at.date() - timedelta(days=a.pick.number(9)), a.at.date()
+    asked = bulletins.PrepareBulletin(
+        day_from=first, day_to=last, ledgers=(ledger,), to=(a.seat(),) if a.pick.yes() else ()
+    )
+    how = a.pick.number(6)
+    if how == 0:
+        return replace(asked, figures=a.words())
+    if how == 1:
+        with suppress(ScenarioError):
+            found = bulletin_figures(a.known, first, last, (ledger,), is_public=not asked.to)
+            return replace(asked, figures=Words(text=found, lang="zxx"))
+    return asked
 
 
 def _clear(a: Asker) -> Command | None:
@@ -112,15 +132,7 @@ def _share(a: Asker, ledger: str) -> Command:
 ALLEGATION_BUILDERS: Mapping[str, Callable[[Asker], Command | None]] = {
     "ClearBulletin": _clear,
     "ImportAllegations": _import,
-    "PrepareBulletin": _of_ledger(
-        lambda a, j: bulletins.PrepareBulletin(
-            day_from=a.at.date(),
-            day_to=a.at.date(),
-            ledgers=(j,),
-            figures=a.words(),
-            to=(a.seat(),) if a.pick.yes() else (),
-        ),
-    ),
+    "PrepareBulletin": _of_ledger(_bulletin),
     "ProposeZone": lambda a: zones.ProposeZone(
         slug="zone",
         title="A zone",

@@ -151,12 +151,16 @@ class Browser:
         return self._loop.run_until_complete(self._call("POST", path, more, body))
 
     def send(
-        self, path: str, fields: Mapping[str, str], *, file: tuple[str, str, bytes], origin: str = ORIGIN
+        self,
+        path: str,
+        fields: Mapping[str, str],
+        *more_files: tuple[str, str, bytes],
+        file: tuple[str, str, bytes],
+        origin: str = ORIGIN,
     ) -> Answer:
-        """Post a form with a file in it, as browsers do."""
+        """Post a form with a file in it, or several, as browsers do."""
         token = {} if self.signed_in is None else {"_csrf": self.signed_in.tokens.csrf}
-        name, called, data = file
-        body = multipart({**token, **fields}, (name, called, data))
+        body = multipart({**token, **fields}, file, *more_files)
         more = [(b"origin", origin.encode()), (b"content-type", b"multipart/form-data; boundary=edge")]
         return self._loop.run_until_complete(self._call("POST", path, more, body))
 

@@ -11,6 +11,7 @@ from goodoffices.formats.docx.writer import Look
 from goodoffices.reports.binder import slice_content
 from goodoffices.reports.brief.build import brief_of
 from goodoffices.reports.brief.render import as_html, as_json, as_text, export_files
+from goodoffices.reports.ceasefire.bulletin_checks import checked_figures
 from goodoffices.reports.forecast.summary import forecast_section
 from goodoffices.reports.lists.calendar import calendar_file
 from goodoffices.reports.lists.workbook import lists_file
@@ -160,7 +161,9 @@ def _probes(world: World, seat: str) -> list[str]:
     answers = []
     for handle in GUESSES:
         for command in _guesses(handle):
-            outcome = decide(world.talks, CommandRequest(seat=seat, command=command, person="Amal"), NOW)
+            outcome = decide(
+                world.talks, CommandRequest(seat=seat, command=command, person="Amal"), NOW, figures=checked_figures
+            )
             if isinstance(outcome, Refusal):
                 answers.append(f"{command} {outcome}")
                 continue

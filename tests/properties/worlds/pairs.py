@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
+from goodoffices.reports.ceasefire.bulletin_checks import checked_figures
 from goodoffices.talks.base.acts import Act, Words
 from goodoffices.talks.base.enums import Kind
 from goodoffices.talks.base.refusals import Refusal
@@ -185,7 +186,7 @@ def begun(prologues: int) -> tuple[tuple[Act, ...], Talks]:
     talks = replay(acts)
     deeds = [deed for bit, prologue in enumerate(PROLOGUES) if prologues >> bit & 1 for deed in prologue]
     for seat, command in deeds:
-        group = decide(talks, CommandRequest(seat=seat, command=command), START)
+        group = decide(talks, CommandRequest(seat=seat, command=command), START, figures=checked_figures)
         if not isinstance(group, Refusal):
             acts, talks = (*acts, *group), replay(group, talks)
     return acts, talks
@@ -284,7 +285,7 @@ def draw(
             command = BUILDERS[kind](Asker(slice=world.talks.slice_of(seat), at=at, pick=pick))
             if command is not None:
                 request = _ask(seat, command, number, person)
-                outcome = decide(world.talks, request, at)
+                outcome = decide(world.talks, request, at, figures=checked_figures)
                 if not isinstance(outcome, Refusal):
                     return request, outcome
                 refused = refused or (request, outcome)
@@ -327,7 +328,7 @@ def _translated(pair: Pair, command: Command, other: str) -> Command:
 def do_unseen(pair: Pair, which: int, request: CommandRequest, at: datetime, step: object) -> bool:
     """Do a step in one world only, if it is accepted and the observer is not told of it; say whether it was done."""
     world = pair.worlds[which]
-    outcome = decide(world.talks, request, at)
+    outcome = decide(world.talks, request, at, figures=checked_figures)
     if isinstance(outcome, Refusal) or _seen(outcome, pair.observer):
         return False
     world.append(outcome, step)
@@ -343,7 +344,10 @@ def _both(pair: Pair, request: CommandRequest, at: datetime, number: int, *, cha
     moved = replace(request, command=_moved(request.command, request.seat, first, second))
     if change_words and isinstance(moved.command, FileItem):
         moved = replace(moved, command=replace(moved.command, words=(Words(text=_OTHER_WORDS),)))
-    outcomes = decide(first.talks, request, at), decide(second.talks, moved, at)
+    outcomes = (
+        decide(first.talks, request, at, figures=checked_figures),
+        decide(second.talks, moved, at, figures=checked_figures),
+    )
     alike = _alike(outcomes)
     if not alike and (knows_same or request.seat == pair.observer):
         raise LeakError(

@@ -9,6 +9,7 @@ from functools import cache
 
 from hypothesis import strategies as st
 
+from goodoffices.reports.ceasefire.bulletin_checks import checked_figures
 from goodoffices.talks.base.acts import Act
 from goodoffices.talks.base.enums import Kind
 from goodoffices.talks.base.refusals import Refusal
@@ -49,7 +50,9 @@ def run_begun(prologues: int, kind: Kind, person: str) -> tuple[tuple[tuple[Act,
     talks = replay(groups[0])
     for bit, prologue in enumerate(PROLOGUES):
         for seat, command in prologue if prologues >> bit & 1 else ():
-            group = decide(talks, CommandRequest(seat=seat, command=command, person=person), START)
+            group = decide(
+                talks, CommandRequest(seat=seat, command=command, person=person), START, figures=checked_figures
+            )
             assert not isinstance(group, Refusal), f"a prologue is refused: {command} {group}"
             groups.append(group)
             talks = replay(group, talks)

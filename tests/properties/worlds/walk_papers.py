@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable, Mapping
 
@@ -59,13 +60,30 @@ def _carried(b: Browser) -> object:
 
 
 def _rows_brought(b: Browser) -> object:
+    """Bring files for a ledger: one that is taken, one that is refused, and one read in other ways, and file them."""
     rows = (b"id,date,area,kind\n1,2017-01-20,Hama,shelling\n", b"id,date,area,kind\n1,2017-01-20,Nowhere,drone\n")
-    return [
-        b.send(
-            f"{b.base}/ledgers/j1/bring", {"_key": f"key-rows-{n}", "_form": "bring-j1"}, file=("file", "a.csv", data)
-        )
-        for n, data in enumerate(rows)
-    ]
+    fields = {"_form": "bring-j1", "encoding": "utf-8"}
+    mapping = ("mapping", "m.yaml", b"values: {area: {Nowhere: Hama}}\n")
+    outline = b'{"features": [{"geometry": {"type": "Point"}}]}'
+    made: list[object] = []
+    for ledger in ("j1", "j2", "j9"):
+        where = f"{b.base}/ledgers/{ledger}"
+        sent = [(rows[0], ()), (rows[1], ()), (b"", (mapping,)), (b"", (("boundaries", "b.geojson", outline),))]
+        for n, (data, more) in enumerate(sent):
+            answer = b.send(
+                f"{where}/bring",
+                {"_key": f"key-rows-{n}", **fields},
+                *more,
+                file=("file", "a.csv" if data else "", data),
+            )
+            shown = re.search(r'name="token" value="([0-9a-f]+)"', answer.text)
+            token = shown[1] if shown else ""
+            made += [answer, b.post(f"{where}/take", {"_key": f"key-take-{n}{ledger}-0000", "token": token})]
+    return made
+
+
+def _rows_taken(b: Browser) -> object:
+    return [b.post(f"{b.base}/ledgers/j1/take", {"_key": "key-of-taking-1", "token": t}) for t in ("", "0" * 32)]
 
 
 def _figures_worked_out(b: Browser) -> object:
@@ -129,6 +147,7 @@ PAPERS_WALK: Mapping[str, Callable[[Browser], object]] = {
         "bulletins/bu1/file/csv", "bulletins/bu1/file/txt", "bulletins/bu9/file/pdf"
     ),
     "/d/{path_id}/ledgers/{ledger}/bring POST": _rows_brought,
+    "/d/{path_id}/ledgers/{ledger}/take POST": _rows_taken,
     "/d/{path_id}/forecast POST": lambda b: [
         b.post(f"{b.base}/forecast", {"_key": f"key-of-{do}", "do": do, "issue": "who-watches"})
         for do in ("on", "start", "stop", "off")

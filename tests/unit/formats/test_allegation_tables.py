@@ -118,6 +118,28 @@ def test_a_cell_of_a_sheet_is_refused_by_its_name() -> None:
     assert "sheet 'January', cell C2" in found.refusals[0].sentence()
 
 
+@pytest.mark.parametrize("name", ["office.xlsx", "office.csv"])
+def test_a_title_above_the_columns_is_refused_with_what_helps_in_that_kind_of_file(name: str) -> None:
+    rows: list[list[str | float | None]] = [
+        ["Reports of the week"],
+        ["date", "area", "kind"],
+        ["2017-01-05", "Hama", "shelling"],
+    ]
+    text = "\n".join(",".join(map(str, row)) for row in rows)
+    found = refusal_of(xlsx({"January": rows}) if name.endswith("xlsx") else text, name)
+    remedies = "Delete what stands above the row of column names", "Put quotation marks around a cell"
+    right, wrong = remedies if name.endswith("xlsx") else remedies[::-1]
+    assert "3 cells under 1 column" in found
+    assert right in found
+    assert wrong not in found
+
+
+def refusal_of(text: str | bytes, name: str) -> str:
+    with pytest.raises(DatasetError) as caught:
+        table(text, name)
+    return str(caught.value)
+
+
 def test_two_rows_of_one_name_are_refused() -> None:
     found = table("id,date,area,kind\n7,2017-01-05,Hama,shelling\n7,2017-01-06,Hama,shelling\n")
     assert "'7' stands in line 2 too" in found.refusals[0].sentence()

@@ -11,12 +11,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from goodoffices.data_class import dataclass
-from goodoffices.errors import DatasetError
+from goodoffices.errors import DatasetError, ScenarioFileError
 from goodoffices.formats.allegation_tables.fields import plain
 from goodoffices.formats.allegation_tables.reader import AllegationRow, AllegationTable
 from goodoffices.formats.input.files import RawFile
 from goodoffices.formats.input.strict_json import NumberText, parse_json
 from goodoffices.names import comparable
+from goodoffices.phrases.phrase import Phrase
 from goodoffices.talks.model.ceasefire import point_of
 
 if TYPE_CHECKING:
@@ -57,13 +58,16 @@ def read_boundaries(raw: RawFile) -> tuple[Boundary, ...]:
     Raises
     ------
     DatasetError
-        If a feature is not an outline, or has no p-code.
-    ScenarioFileError
-        If the file is not JSON.
+        If the file is not GeoJSON, a feature is not an outline, or one has no p-code.
     """
-    features = parse_json(raw).get("features")
+    try:
+        read = parse_json(raw)
+    except ScenarioFileError as error:
+        why = Phrase("{file} cannot be read as GeoJSON; export the boundaries again", file=raw.name)
+        raise DatasetError(why) from error
+    features = read.get("features") if isinstance(read, dict) else None
     if not isinstance(features, list) or not features:
-        raise DatasetError(f"{raw.name} has no list of features; export the boundaries as GeoJSON")
+        raise DatasetError(Phrase("{file} has no list of features; export the boundaries as GeoJSON", file=raw.name))
     return tuple(_boundary(f"{raw.name}, features {n}", feature) for n, feature in enumerate(features, start=1))
 
 
@@ -71,7 +75,9 @@ def _boundary(where: str, feature: Any) -> Boundary:
     shape = feature.get("geometry") if isinstance(feature, dict) else None
     kind = shape.get("type") if isinstance(shape, dict) else None
     if not isinstance(shape, dict) or kind not in ("Polygon", "MultiPolygon"):
-        raise DatasetError(f"{where}: this is not an outline but {kind or 'nothing'}; leave it out")
+        raise DatasetError(
+            Phrase("{place}: this is not an outline but {kind}; leave it out", place=where, kind=str(kind or "–"))
+        )
     properties = feature.get("properties") or {}
     said = {
         (int(match[1]), match[2].casefold()): str(value).strip()
@@ -80,8 +86,11 @@ def _boundary(where: str, feature: Any) -> Boundary:
     }
     levels = sorted((level for level, what in said if what == "pcode"), reverse=True)
     if not levels:
-        known = ", ".join(map(str, properties))[:200] or "none"
-        raise DatasetError(f"{where}: there is no p-code, such as ADM1_PCODE; the properties are {known}")
+        known = ", ".join(map(str, properties))[:200] or "–"
+        raise DatasetError(
+            Phrase("{place}: there is no p-code, such as ADM1_PCODE; the properties are {known}",
+                   place=where, known=known)
+        )  # fmt: skip
     named = [(key, text) for key, text in said.items() if key[1] != "pcode"]
     polygons = shape.get("coordinates")
     if kind == "Polygon":
@@ -102,7 +111,7 @@ def _known_as(said: Mapping[tuple[int, str], str], level: int) -> list[str]:
 
 def _list(where: str, value: Any) -> list[Any]:
     if not isinstance(value, list) or not value:
-        raise DatasetError(f"{where}: the outline has no coordinates; export the boundaries again")
+        raise DatasetError(Phrase("{place}: the outline has no coordinates; export the boundaries again", place=where))
     return value
 
 
@@ -111,7 +120,9 @@ def _line(where: str, points: Any) -> Outline:
 
     corners = [tuple(map(float, point[:2])) for point in _list(where, points) if _is_point(point)]
     if len(corners) < max(_FEWEST, len(points)) or corners[0] != corners[-1]:
-        raise DatasetError(f"{where}: a line of the outline is not closed, or has less than three corners")
+        raise DatasetError(
+            Phrase("{place}: a line of the outline is not closed, or has less than three corners", place=where)
+        )
     return Outline(corners)
 
 
@@ -148,11 +159,11 @@ def placed(table: AllegationTable, boundaries: Sequence[Boundary], areas: Mappin
         n_other += bool(area) and area != row.area
         rows.append(row)
     notes = {
-        "rows without an area: it is the one in whose boundary their point lies": n_placed,
-        "rows whose point lies in no area of these talks: they stay without one": n_outside,
-        "rows whose place and area disagree: both are kept as they stand": n_other,
+        Phrase("rows without an area: it is the one in whose boundary their point lies"): n_placed,
+        Phrase("rows whose point lies in no area of these talks: they stay without one"): n_outside,
+        Phrase("rows whose place and area disagree: both are kept as they stand"): n_other,
     }
-    told = (f"{n:,} {what}" for what, n in notes.items() if n)
+    told = (Phrase("{n} {what}", n=f"{n:,}", what=what) for what, n in notes.items() if n)
     return replace(table, rows=tuple(rows), notes=(*table.notes, *told))
 
 

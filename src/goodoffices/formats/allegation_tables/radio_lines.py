@@ -103,7 +103,7 @@ def read_lines(raw: RawFile, ledgers: Iterable[str], names: Names) -> Allegation
             place, why = Place(file=raw.name, line=n, column=1), Phrase("{what}.", what=reason_of(error))
             refusals.append(Entry(grade=Grade.REFUSAL, kind="table-cells", place=place, why=why, found=line[:80]))
     return AllegationTable(
-        file=raw.name, rows=tuple(rows), refusals=tuple(refusals), notes=("read as lines of the radio",)
+        file=raw.name, rows=tuple(rows), refusals=tuple(refusals), notes=(Phrase("read as lines of the radio"),)
     )
 
 

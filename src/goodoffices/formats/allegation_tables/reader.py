@@ -45,6 +45,9 @@ _REVIEWS = {
     "validation-status-not-approved": "rejected", "rejected": "rejected",
 }  # fmt: skip
 _EMPTY = dict.fromkeys(FIELDS, "")
+_DAY_FIRST = Phrase("different days in numbers, read with the day first")
+_SORTED = Phrase("rows whose lowest, best and highest number are not in order: sorted, and kept as stated")
+_IN_WORDS = Phrase("numbers in words: kept as stated, and not counted")
 _LATENESS = timedelta(minutes=10)
 _LONGEST = timedelta(days=366)
 
@@ -106,11 +109,11 @@ def read_allegations(source: Source, names: Names) -> AllegationTable:
     reader = _Reader(source=source, names=_with_constants(source, names))
     for row, parent in source.rows():
         reader.take(row, parent)
-    notes = [*source.notes, *(f"{n:,} {what}" for what, n in reader.counts.items() if n)]
-    if source.kind:
-        notes.insert(0, f"read as an export of {source.kind}")
+    first = (Phrase("read as an export of {program}", program=source.kind),) if source.kind else ()
+    counted = (Phrase("{n} {what}", n=f"{n:,}", what=what) for what, n in reader.counts.items() if n)
     return AllegationTable(
-        file=source.table.table.file, rows=tuple(reader.rows), refusals=tuple(reader.refusals), notes=tuple(notes),
+        file=source.table.table.file, rows=tuple(reader.rows), refusals=tuple(reader.refusals),
+        notes=(*first, *source.notes, *counted),
         may_leave=source.kind != ACLED,
     )  # fmt: skip
 
@@ -243,7 +246,7 @@ class _Reader:
         day = day_of(given, months_first=self.months_first)
         if day is None:
             raise wrong_cells.not_a_day(name, text, given)
-        self.counts["different days in numbers, read with the day first"] += is_ambiguous(given)
+        self.counts[_DAY_FIRST] += is_ambiguous(given)
         if not clock:
             # Whole days by the calendar, also where the clocks change at midnight.
             begun, ended = (end_of_day(one, self.names.zone) for one in (day - timedelta(days=1), day))
@@ -252,10 +255,8 @@ class _Reader:
         if hours is None:
             raise wrong_cells.not_an_hour(clock)
         hour = f"{int(hours[1]):02}:{hours[2]}"
-        if not offset:
-            at = self._local(day, hour, name, text)
-        else:
-            at = datetime.fromisoformat(f"{day}T{hour}{offset}").astimezone(UTC)
+        given_at = datetime.fromisoformat(f"{day}T{hour}{offset}").astimezone(UTC) if offset else None
+        at = given_at or self._local(day, hour, name, text)
         return at, at
 
     def _local(self, day: date, hour: str, name: str, text: str) -> datetime:
@@ -355,7 +356,7 @@ class _Reader:
         stated = sorted(int(number) for number in numbers if number != UNSTATED)
         given = [int(number) for number in numbers if number != UNSTATED]
         if stated != given:
-            self.counts["rows whose lowest, best and highest number are not in order: sorted, and kept as stated"] += 1
+            self.counts[_SORTED] += 1
             words, left = "-".join(numbers), iter(stated)
             numbers = [UNSTATED if number == UNSTATED else str(next(left)) for number in numbers]
         text = "-".join(numbers)
@@ -374,7 +375,7 @@ class _Reader:
             return least[1] or least[2], "", "", ""
         if (both := _RANGE.fullmatch(given)) is not None:
             return both[1], "", both[2], ""
-        self.counts["numbers in words: kept as stated, and not counted"] += 1
+        self.counts[_IN_WORDS] += 1
         return "", "", "", text.strip()
 
 

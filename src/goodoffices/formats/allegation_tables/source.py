@@ -57,8 +57,8 @@ _OWN_WORDS: Mapping[str, Mapping[str, Mapping[str, str]]] = {
 }
 """What cells of data sets mean here: ACLED has scales of three steps, and writes 0 also where nobody knows how many."""
 _OWN_NOTES: Mapping[str, str] = {
-    ACLED: "0 fatalities are read as not stated: this data set writes 0 also where nobody knows how many",
-    GED: "this data set does not say with which arms: its kinds are other, and attack-on-civilians",
+    ACLED: Phrase("0 fatalities are read as not stated: this data set writes 0 also where nobody knows how many"),
+    GED: Phrase("this data set does not say with which arms: its kinds are other, and attack-on-civilians"),
 }
 _WHOLE_DAY = " 00:00:00.000"
 """What this data set writes after a day; no hour is meant."""
@@ -163,6 +163,18 @@ def columns_of(raw: RawFile) -> tuple[str, ...]:
     return tuple(_opened(raw, None).table.index)
 
 
+def columns_chosen(raw: RawFile, mapping: ColumnMapping | None) -> tuple[tuple[str, ...], dict[str, str]]:
+    """Return the names of the columns of a file, and which of them is taken for each field.
+
+    Raises
+    ------
+    DatasetError
+        If the file cannot be read, or has no column of a name in the mapping.
+    """
+    found = _opened(raw if mapping is None else mapping.text_of(raw), mapping)
+    return tuple(found.table.index), found.columns
+
+
 def _opened(raw: RawFile, mapping: ColumnMapping | None, *, sheet: str = "") -> Source:
     table = points_table(raw) if is_map(raw) else read_table(raw, _FORM, sheet_name=sheet)
     if isinstance(table, Entry):
@@ -180,17 +192,34 @@ def _opened(raw: RawFile, mapping: ColumnMapping | None, *, sheet: str = "") -> 
     kind = _kind(headed)
     chosen = _chosen(headed, kind, tags)
     if mapping is not None:
-        wanted = {name: comparable(column) for name, column in mapping.columns.items()}
-        if not sheet and not mapping.repeat:
-            for name, column in wanted.items():
-                _check_column(headed, name, column)
-        chosen |= {name: column for name, column in wanted.items() if column in headed.index}
+        chosen = _as_mapped(headed, chosen, mapping, is_joined=bool(sheet or mapping.repeat))
+    return Source(
+        table=headed, columns=chosen, mapping=mapping, kind=kind, notes=(*table.notes, *_notes(headed, chosen, kind))
+    )
+
+
+def _as_mapped(
+    headed: HeadedTable, chosen: dict[str, str], mapping: ColumnMapping, *, is_joined: bool
+) -> dict[str, str]:
+    """Return the column of each field after a mapping. A field whose column is empty there is filled by none."""
+    wanted = {name: comparable(column) for name, column in mapping.columns.items() if column}
+    if not is_joined:
+        for name, column in wanted.items():
+            _check_column(headed, name, column)
+    kept = {name: column for name, column in chosen.items() if mapping.columns.get(name) != ""}
+    return kept | {name: column for name, column in wanted.items() if column in headed.index}
+
+
+def _notes(headed: HeadedTable, chosen: dict[str, str], kind: str) -> list[str]:
+    """Return which columns are not read, and what is special about a data set."""
     people = [name for name in headed.index if _bare(name) in PEOPLE and name not in chosen.values()]
-    notes = [f"columns that name who sent a form are not read: {', '.join(people)}"] if people else []
     unread = [name for name in headed.index if name not in chosen.values() and name not in people]
-    notes += [f"columns that are not read: {', '.join(unread)}"] if unread else []
-    notes += [_OWN_NOTES[kind]] if kind in _OWN_NOTES else []
-    return Source(table=headed, columns=chosen, mapping=mapping, kind=kind, notes=(*table.notes, *notes))
+    notes: list[str] = []
+    if people:
+        notes.append(Phrase("columns that name who sent a form are not read: {columns}", columns=", ".join(people)))
+    if unread:
+        notes.append(Phrase("columns that are not read: {columns}", columns=", ".join(unread)))
+    return [*notes, *([_OWN_NOTES[kind]] if kind in _OWN_NOTES else [])]
 
 
 def _check_column(headed: HeadedTable, name: str, column: str) -> None:

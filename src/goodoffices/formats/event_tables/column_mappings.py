@@ -15,14 +15,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping as MappingOf, Sequence
-from dataclasses import field
+from dataclasses import field, replace
 from difflib import get_close_matches
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 from goodoffices.data_class import dataclass
-from goodoffices.errors import DatasetError, quoted
+from goodoffices.errors import DatasetError, ScenarioFileError, quoted
 from goodoffices.formats.event_tables.fields import FIELDS, fields_of
 from goodoffices.formats.event_tables.local_headings import with_local_headings
 from goodoffices.formats.input.diagnostics import Entry
@@ -31,6 +31,7 @@ from goodoffices.formats.input.files import RawFile, read_named
 from goodoffices.formats.input.spreadsheets import is_spreadsheet
 from goodoffices.formats.input.yaml_reader import as_written, parse_yaml
 from goodoffices.names import nearest_word
+from goodoffices.phrases.phrase import Phrase
 
 _KNOWN = ("columns", "values", "constants", "reports_every_day", "repeat", "encoding", "running_totals")
 _TRUTH = {"yes": True, "true": True, "no": False, "false": False}
@@ -69,7 +70,9 @@ class ColumnMapping:
             If it is not in the encoding that the mapping names.
         """
         if self.encoding and is_spreadsheet(raw):
-            raise DatasetError(f"{raw.name} is a spreadsheet, which says its encoding itself; leave out 'encoding'")
+            raise DatasetError(
+                Phrase("{file} is a spreadsheet, which says its encoding itself; leave the encoding out", file=raw.name)
+            )
         found = in_utf8(raw, self.encoding) if self.encoding else raw
         if isinstance(found, Entry):
             raise DatasetError(found.sentence())
@@ -89,57 +92,96 @@ def read_mapping(
     raw = read_named(path)
     if isinstance(raw, Entry):
         raise DatasetError(f"{path}: {raw.why} {raw.remedy}")
-    given = as_written(parse_yaml(raw))
+    return mapping_in(replace(raw, name=path.name), fields=fields, constants=constants)
+
+
+def mapping_in(
+    raw: RawFile, *, fields: Collection[str] = tuple(FIELDS), constants: tuple[str, ...] = _CONSTANTS
+) -> ColumnMapping:
+    """Read the mapping that a file in YAML holds. A field whose column is empty is filled by no column.
+
+    Raises
+    ------
+    DatasetError
+        If it is not YAML, or names a field or a key that is not known.
+    """
+    file = raw.name
+    given = _tree(raw)
     if not isinstance(given, dict):
-        raise DatasetError(f"{path.name} holds no mapping; write 'columns:' and under it, indented, 'first_day: Date'")
+        example = "first_day: Date"
+        raise DatasetError(
+            Phrase("{file} holds no mapping; write 'columns:' and under it, indented, {line}", file=file, line=example)
+        )
     for key in given:
-        _check(path, "key", str(key), _KNOWN)
-    columns, values = _texts(path, given, "columns"), given.get("values") or {}
-    fixed = _texts(path, given, "constants")
+        _check(file, Phrase("unknown key {name}", name=quoted(str(key))), str(key), _KNOWN)
+    columns, values = _texts(file, given, "columns"), given.get("values") or {}
+    fixed = _texts(file, given, "constants")
     for name in (*columns, *(values if isinstance(values, dict) else ())):
-        _check(path, "field", str(name), tuple(fields))
+        _check(file, Phrase("unknown field {name}", name=quoted(str(name))), str(name), tuple(fields))
     for name in fixed:
-        _check(path, "constant", name, constants)
+        _check(file, Phrase("unknown constant {name}", name=quoted(name)), name, constants)
     encoding = str(given.get("encoding") or "utf-8").casefold().strip()
-    _check(path, "encoding", encoding, tuple(ENCODINGS))
+    _check(file, Phrase("unknown encoding {name}", name=quoted(encoding)), encoding, tuple(ENCODINGS))
     if not isinstance(values, dict) or not all(isinstance(table, dict) for table in values.values()):
-        raise DatasetError(f"{path.name}: 'values' has a table for each field, such as 'area: {{Hama: Hamah}}'")
-    running = _truth(path, given.get("running_totals"), "running_totals")
-    _check_totals(path, columns, running)
+        example = "'area: {Hama: Hamah}'"
+        raise DatasetError(
+            Phrase("{file}: 'values' has a table for each field, such as {example}", file=file, example=example)
+        )
+    running = _truth(file, given.get("running_totals"), "running_totals")
+    _check_totals(file, columns, running)
     return ColumnMapping(
         columns=columns,
         values={str(name): {str(old): str(new) for old, new in table.items()} for name, table in values.items()},
         constants=fixed,
-        reports_every_day=_truth(path, given.get("reports_every_day"), "reports_every_day"),
+        reports_every_day=_truth(file, given.get("reports_every_day"), "reports_every_day"),
         repeat=str(given.get("repeat") or ""),
         encoding=encoding if "encoding" in given else "",
         running_totals=bool(running),
     )
 
 
-def _check(path: Path, kind: str, name: str, known: tuple[str, ...]) -> None:
+def _tree(raw: RawFile) -> Any:
+    try:
+        return as_written(parse_yaml(raw))
+    except ScenarioFileError as error:
+        if not error.line:
+            raise DatasetError(Phrase("{file} cannot be read as YAML", file=raw.name)) from error
+        why = Phrase("{file} cannot be read as YAML: look at line {n}", file=raw.name, n=str(error.line))
+        raise DatasetError(why) from error
+
+
+def _check(file: str, what: str, name: str, known: tuple[str, ...]) -> None:
     if name not in known:
         near = nearest_word(name, known)
-        hint = f" Did you mean {near!r}?" if near else ""
-        raise DatasetError(f"{path.name}: unknown {kind} {quoted(name)}; known: {', '.join(known)}.{hint}")
+        listed = Phrase("{file}: {what}; known: {known}", file=file, what=what, known=", ".join(known))
+        hint = Phrase("Did you mean {nearest}?", nearest=repr(near)) if near else ""
+        raise DatasetError(Phrase("{what}. {hint}", what=listed, hint=hint) if near else listed)
 
 
-def _texts(path: Path, given: MappingOf[str, Any], key: str) -> dict[str, str]:
+def _texts(file: str, given: MappingOf[str, Any], key: str) -> dict[str, str]:
     found = given.get(key) or {}
     if not isinstance(found, dict) or not all(isinstance(value, str) for value in found.values()):
-        raise DatasetError(f"{path.name}: {key!r} is a list of 'field: text', one on each line")
+        raise DatasetError(
+            Phrase("{file}: {key} is a list of 'field: text', one on each line", file=file, key=repr(key))
+        )
     return {str(name): value for name, value in found.items()}
 
 
-def _check_totals(path: Path, columns: MappingOf[str, str], running: bool | None) -> None:
+def _check_totals(file: str, columns: MappingOf[str, str], running: bool | None) -> None:
     """Refuse a column of counts whose name says that it is a running total, if the mapping does not say whether."""
     if running and "count" not in columns:
-        raise DatasetError(f"{path.name}: running totals stand in a column that is named for 'count'; name it")
+        raise DatasetError(
+            Phrase("{file}: running totals stand in a column that is named for 'count'; name it", file=file)
+        )
     for name in _COUNTED if running is None else ():
         if name in columns and _words(columns[name]) & (_CUMULATIVE - {"total"}):
             raise DatasetError(
-                f"{path.name}: the column {quoted(columns[name])} has the name of a running total; write "
-                "'running_totals: yes', or 'no' if each row counts its own day"
+                Phrase(
+                    "{file}: the column {column} has the name of a running total; write 'running_totals: yes', or "
+                    "'no' if each row counts its own day",
+                    file=file,
+                    column=quoted(columns[name]),
+                )
             )
 
 
@@ -147,11 +189,13 @@ def _words(column: str) -> set[str]:
     return set(re.split(r"[^\w#]+|_", column.casefold()))
 
 
-def _truth(path: Path, given: Any, key: str) -> bool | None:
+def _truth(file: str, given: Any, key: str) -> bool | None:
     if given is None:
         return None
     if str(given).casefold() not in _TRUTH:
-        raise DatasetError(f"{path.name}: {key} is {quoted(str(given))}; write yes or no")
+        raise DatasetError(
+            Phrase("{file}: {key} is {found}; write yes or no", file=file, key=key, found=quoted(str(given)))
+        )
     return _TRUTH[str(given).casefold()]
 
 
@@ -170,7 +214,7 @@ def suggested_mapping(
     Certain are columns whose names are known. A column whose name only resembles one is written as a comment.
     ``encoding`` are the lines that say in which encoding the table seems to be.
     """
-    certain = fields_of(columns, with_local_headings(fields))
+    certain = suggested_columns(columns, fields)
     lines = [*encoding, "# Which column is which field. Check each line, and delete what does not fit.", "columns:"]
     lines += [f"  {name}: {_plain(column)}" for name, column in certain.items()]
     rest = [column for column in columns if column and column not in certain.values()]
@@ -187,6 +231,11 @@ def suggested_mapping(
         "# running_totals: no",
     ]
     return "\n".join(lines)
+
+
+def suggested_columns(columns: tuple[str, ...], fields: MappingOf[str, tuple[str, ...]] = FIELDS) -> dict[str, str]:
+    """Return the column of each field whose name is known, in any of the languages of the pages."""
+    return fields_of(columns, with_local_headings(fields))
 
 
 def _guess(column: str, certain: MappingOf[str, str], fields: MappingOf[str, tuple[str, ...]]) -> str:

@@ -390,10 +390,8 @@ def _too_many_cells(table: Table, width: int) -> Entry | None:
     for row in table.rows[1:]:
         beyond = next((at for at, cell in enumerate(row.cells) if at >= width and cell.strip()), None)
         if beyond is not None:
-            words = (
-                _more_cells(len(row.cells), width),
-                "",
-                Phrase("Put quotation marks around a cell that holds a mark between cells."),
-            )
-            return table.refusal(row, beyond, "table-cells", words)
+            # A title above the names of the columns is the usual cause in a sheet; quotation marks mean nothing there.
+            remedy = (Phrase("Delete what stands above the row of column names, and beside the table.") if table.sheet
+                      else Phrase("Put quotation marks around a cell that holds a mark between cells."))  # fmt: skip
+            return table.refusal(row, beyond, "table-cells", (_more_cells(len(row.cells), width), "", remedy))
     return None

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import types
 import typing
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import MISSING, fields, is_dataclass
 from datetime import UTC, date, datetime
 from enum import Enum
@@ -16,6 +16,7 @@ from fractions import Fraction
 from functools import cache
 from typing import Any, Union
 
+from goodoffices.canonical_json import holds_only_texts
 from goodoffices.errors import ScenarioError, quoted
 from goodoffices.names import nearest_word
 from goodoffices.phrases.phrase import Phrase
@@ -80,13 +81,20 @@ def to_plain(value: Any) -> Any:
     if isinstance(value, date | Fraction):
         return str(value)
     if isinstance(value, tuple | list):
-        return [to_plain(item) for item in value]
+        return _plain_list(value)
     if isinstance(value, Mapping):
         return {key: to_plain(item) for key, item in value.items()}
     if is_dataclass(value) and not isinstance(value, type):
         pairs = ((f.name, getattr(value, f.name)) for f in fields(value))
         return {name: to_plain(item) for name, item in pairs if item is not None and item != ()}
     raise ScenarioError(f"{quoted(value)} cannot be stored in a record")
+
+
+def _plain_list(value: Sequence[Any]) -> list[Any]:
+    """Return a list as plain values; rows of texts, of which a table has thousands, as they stand."""
+    if holds_only_texts(value):
+        return [one if type(one) is str else list(one) for one in value]
+    return [to_plain(item) for item in value]
 
 
 @cache

@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Mapping
 from dataclasses import field
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from markupsafe import Markup
 
@@ -61,6 +61,46 @@ class SheetShown:
     waiting: tuple[Markup, ...] = ()
 
 
+class RowShown(NamedTuple):
+    """A row that would be filed. ``revises`` is the allegation that it takes the place of, else empty."""
+
+    line: str
+    kind: str
+    when: datetime
+    area: str
+    words: str
+    figures: tuple[str, str]
+    revises: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableShown:
+    """What a file would do to a ledger, or why nothing of it can be filed.
+
+    ``token`` names what is shown when it is filed; without one nothing can be. ``guess`` is the encoding that the file
+    seems to have, with words read in it. ``is_kept`` says that the file can be read again in another way.
+    """
+
+    ledger: str
+    name: str = ""
+    token: str = ""
+    problems: tuple[Markup, ...] = ()
+    n_refused: int = 0
+    notes: tuple[Markup, ...] = ()
+    guess: tuple[str, Markup] | None = None
+    columns: tuple[str, ...] = ()
+    mapping: str = ""
+    boundaries: str = ""
+    n_new: int = 0
+    n_revised: int = 0
+    n_same: int = 0
+    rows: tuple[RowShown, ...] = ()
+    n_missing: int = 0
+    missing: tuple[str, ...] = ()
+    is_kept: bool = False
+    is_read: bool = False
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageContext:
     """One look at one seat's view.
@@ -73,8 +113,8 @@ class PageContext:
     ``join_code`` opens the waiting room that this seat keeps, in which the ``guests`` wait.
     ``address`` is that of the desk, as people type it. ``is_readable`` says that others on the network can read along.
     ``person`` is who looks, if they came in under a name, with their own ``sessions`` in this seat.
-    ``brought`` is what a file would change that this person just sent, kept nowhere. ``memory`` is the seat's,
-    and so are the lists of ``speakers``, by session, and its last ``calculations``, by the path of their page.
+    ``brought``, ``sheet`` and ``table`` are what a file would change that this person just sent. ``memory`` is the
+    seat's, and so are the lists of ``speakers``, by session, and its last ``calculations``, by the path of their page.
     ``switched_on`` are the pages that the seat wants to see.
     ``assumed`` reads what an analyst assumes in a file beside the record. ``stop`` says why no commands are taken, if
     none are. ``clock`` is that of an exercise, and ``real_at`` the moment by the clock on the wall. ``views``
@@ -92,6 +132,7 @@ class PageContext:
     asked: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     brought: FileChanges | None = field(default=None, repr=False)
     sheet: SheetShown | None = field(default=None, repr=False)
+    table: TableShown | None = field(default=None, repr=False)
     waiting: tuple[WaitingCommand, ...] = field(default=(), repr=False)
     elapsed: float = 0.0
     sought: str = field(default="", repr=False)

@@ -140,15 +140,16 @@ class Widgets:
             required=_flag(" required", required),
         )
 
-    def file(self, form: str, name: str, label: object, *, accept: str) -> Markup:
+    def file(self, form: str, name: str, label: object, *, accept: str, required: bool = True) -> Markup:
         """Return a field for a file."""
         return fill(
             '<p class="field"><label for="{id}">{label}</label>'
-            '<input type="file" id="{id}" name="{name}" accept="{accept}" required></p>',
+            '<input type="file" id="{id}" name="{name}" accept="{accept}"{required}></p>',
             id=f"f-{form}-{name}",
             label=label,
             name=name,
             accept=accept,
+            required=_flag(" required", required),
         )
 
     def date(

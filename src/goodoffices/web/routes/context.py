@@ -15,6 +15,7 @@ from starlette.responses import Response
 
 from goodoffices.data_class import dataclass
 from goodoffices.errors import StorageError
+from goodoffices.formats.allegation_tables.brought_table import BroughtTable
 from goodoffices.formats.talks_sheets.own_talks import OwnTalks
 from goodoffices.rehearsal.batches.assumption_file import NAME
 from goodoffices.reports.ceasefire.bulletin_checks import checked_figures
@@ -119,6 +120,7 @@ class ServerContext:
         self.rooms = WaitingRooms(settings.entropy, self.hub.touch)
         self.limits = Limits(settings.commands_a_minute) if settings.commands_a_minute else None
         self.sheets: dict[str, OwnTalks] = {}
+        self.tables: dict[str, BroughtTable] = {}
         self.briefs_opened: set[str] = set()
         self.stops = DeskStops(room, settings.clock_guard)
         self.queue = CommandQueue(
@@ -158,6 +160,8 @@ class ServerContext:
                 self._end_seat(seat, person)
 
     def _end_seat(self, seat: str, person: str | None) -> None:
+        if person is None:
+            self.tables.pop(seat, None)
         self.access.end_all(seat, person)
         self.cards.end_all(seat, person)
         self.waiting.end_all(seat, person)

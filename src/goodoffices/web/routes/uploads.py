@@ -13,23 +13,28 @@ from starlette.requests import Request
 
 from goodoffices.data_class import dataclass
 from goodoffices.formats.docx.zip_package import MOST_BYTES as MOST_OF_FILES
+from goodoffices.formats.input.files import RawFile
 from goodoffices.web.http.control_characters import signs_shown
 from goodoffices.web.routes.forms import PostedForm, check_origin, read_body
 from goodoffices.web.routes.server_protocol import Served
 
 MOST_OF_UPLOADS = MOST_OF_FILES + 2**16
-"""What a form with a file may hold, in bytes: the largest file that is read at all, and its other fields."""
+"""What a form with files may hold, in bytes: the largest file that is read at all, and its other fields."""
 _MOST_PARTS = 16
 _LONGEST_NAME = 80
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Upload:
-    """A posted form with a file: its other fields, and the file under the name that its sender gave it."""
+    """A posted form with a file: its other fields, and the file under the name that its sender gave it.
+
+    ``files`` are the files by the names of their fields, where a form takes several; a field left empty has none.
+    """
 
     posted: PostedForm
     name: str
     data: bytes
+    files: Mapping[str, RawFile] = field(default_factory=dict, repr=False)
 
 
 @dataclass(slots=True)
@@ -100,16 +105,19 @@ async def read_upload(request: Request, server: Served, csrf: str, *, most_parts
     parts = _parsed(body, boundary, most_parts)
     fields: dict[str, tuple[str, ...]] = {}
     name, data = "", b""
+    files: dict[str, RawFile] = {}
     for part in parts:
         key, file = part.named
         if file is not None:
             name, data = file, bytes(part.data)
+            if file:
+                files[key] = RawFile(name=_short(name), data=data)
         else:
             fields[key] = (*fields.get(key, ()), part.data.decode("utf-8", "replace"))
     posted = PostedForm(fields=fields, arrived=arrived)
     if not hmac.compare_digest(posted.one("_csrf").encode(), csrf.encode()):
         raise HTTPException(400)
-    return Upload(posted=posted, name=_short(name), data=data)
+    return Upload(posted=posted, name=_short(name), data=data, files=files)
 
 
 def _parsed(body: bytes, boundary: bytes, most: int) -> list[_Part]:

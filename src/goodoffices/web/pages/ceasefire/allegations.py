@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from goodoffices.formats.input.encodings import ENCODINGS
 from goodoffices.talks.base.local_time import local_day
 from goodoffices.talks.base.serialization import parse_instant
 from goodoffices.talks.ceasefire.answers import ANSWERS, SHOWN
@@ -158,6 +159,9 @@ def _intake(context: PageContext, _: str) -> Data | None:
         "hideable": HIDEABLE[1:],
         "last": [(held, when(held)) for held in reversed(last)],
         "may_bring": context.has("ImportAllegations"),
+        "table": context.table,
+        "columns": [] if context.table is None else [(name, name) for name in context.table.columns],
+        "encodings": [(name, name) for name in ENCODINGS],
     }
 
 

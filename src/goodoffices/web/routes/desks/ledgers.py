@@ -1,9 +1,15 @@
-"""The route by which a seat brings a file into a ledger that it keeps. The file itself is kept nowhere."""
+"""The routes by which a seat brings a file into a ledger that it keeps: what it would do is shown, then it is filed.
+
+What was read is kept in memory, one file for each seat, until it is filed or another is brought. Only what was shown is
+filed: if the ledger says something else by then, it is shown again.
+"""
 
 from __future__ import annotations
 
 import asyncio
+import hmac
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import islice
 
 from markupsafe import Markup
@@ -11,60 +17,94 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from goodoffices.errors import DatasetError, ScenarioError
-from goodoffices.formats.allegation_tables.radio_lines import is_radio_lines, read_lines
-from goodoffices.formats.allegation_tables.reader import AllegationTable, Names, read_allegations
-from goodoffices.formats.allegation_tables.source import source_of
-from goodoffices.formats.input.files import RawFile
-from goodoffices.garbage_collection import lasting_growth
+from goodoffices.errors import ScenarioError
+from goodoffices.formats.allegation_tables.brought_table import BroughtTable
+from goodoffices.garbage_collection import lasting_growth, paused_collector
 from goodoffices.reports.ceasefire.imports import ImportPlan, import_commands, import_plan, kept_ledger, names_in
-from goodoffices.reports.messages.catalogues import catalogue_for
 from goodoffices.talks.base.refusals import Refusal
 from goodoffices.talks.ceasefire.imports import ImportAllegations
-from goodoffices.talks.state.view import View
-from goodoffices.web.http.markup import fill
+from goodoffices.talks.model.masks import HIDEABLE, PLACE_LEVELS, TIME_LEVELS, Mask
+from goodoffices.web.pages.page import TableShown
 from goodoffices.web.render.form_widgets import given_of
 from goodoffices.web.render.localize import Localizer
-from goodoffices.web.render.phrases import error_said, phrase
+from goodoffices.web.render.phrases import error_said
 from goodoffices.web.render.render import render_frame
 from goodoffices.web.routes.context import ServerContext, SignedInSeat
-from goodoffices.web.routes.forms import PostedForm, asked_by
+from goodoffices.web.routes.desks.ledger_tables import FORM, Reading, in_another_way, read_table, shown_of, token_of
+from goodoffices.web.routes.forms import PostedForm, asked_by, read_form
 from goodoffices.web.routes.grave_acts import check_limit, seat_signed_in
 from goodoffices.web.routes.uploads import read_upload
 
-_MOST_TOLD = 20
-_ACTS_AT_ONCE = 2
-"""How many acts of a file are decided at a tick: they take the writer less than half of it."""
+_ACTS_AT_ONCE = 1
+"""How many acts of a file are decided at a tick. Two hold the writer for up to 70 ms of processor, one for 25 ms."""
 _KEY_BYTES = 32
 
 
-async def bring_rows(request: Request) -> Response:
-    """POST D/ledgers/{ledger}/bring: file what is new in a table; other seats are served between its parts."""
+def _may_bring(request: Request) -> tuple[ServerContext, SignedInSeat, str]:
+    """Return the server context, who is signed in, and the ledger in the address; 404 for a seat that may not."""
     server, signed_in = seat_signed_in(request)
-    upload = await read_upload(request, server, signed_in.tokens.csrf)
     view, handle = server.view(signed_in), request.path_params["ledger"]
     if "ImportAllegations" not in view.powers or handle not in view.known.ledgers:
         raise HTTPException(404)
+    return server, signed_in, handle
+
+
+async def bring_rows(request: Request) -> Response:
+    """POST D/ledgers/{ledger}/bring: read a file, or the one that is kept here in another way, and show what it does.
+
+    Nothing is filed.
+    """
+    server, signed_in = seat_signed_in(request)
+    upload = await read_upload(request, server, signed_in.tokens.csrf)
+    server, signed_in, handle = _may_bring(request)
     check_limit(server, signed_in, lambda limits: limits.uploads)
-    language, posted = signed_in.person.language, upload.posted
-    t = Localizer(catalogue_for(language), view)
-    raw, names = RawFile(name=upload.name, data=upload.data), names_in(view, server.context(signed_in).now)
-    key = server.settings.entropy(f"rows of {handle} of {signed_in.seat}", _KEY_BYTES).hex()
+    view = server.view(signed_in)
+    t, kept = Localizer.to(signed_in.person, view), server.tables.get(signed_in.seat)
+    raw = upload.files.get("file")
+    if raw is not None:
+        key = server.settings.entropy(f"rows of {handle} of {signed_in.seat}", _KEY_BYTES).hex()
+        kept = BroughtTable(ledger=handle, key=key, raw=raw)
+    if kept is None or kept.ledger != handle:
+        return _shown(server, signed_in, _problem(handle, t("The file is no longer kept here. Choose it again.")))
+    try:
+        held = kept_ledger(view, handle)
+    except ScenarioError as error:
+        return _shown(server, signed_in, _problem(handle, error_said(t, error)))
+    brought, names = in_another_way(kept, upload), names_in(view, server.context(signed_in).now)
+    with paused_collector():
+        # Rows are compared with the ledger apart from all other work too: a hundred thousand take over a second.
+        reading: Reading = await server.read_file(signed_in.seat, lambda: read_table(brought, view, held, names))
+    server.tables[signed_in.seat] = reading.brought
+    return _shown(server, signed_in, shown_of(t, reading), reading)
+
+
+async def take_rows(request: Request) -> Response:
+    """POST D/ledgers/{ledger}/take: file the rows that were shown; other seats are served between its parts."""
+    server, signed_in = seat_signed_in(request)
+    posted = await read_form(request, server, signed_in.tokens.csrf)
+    server, signed_in, handle = _may_bring(request)
+    view, kept = server.view(signed_in), server.tables.get(signed_in.seat)
+    t = Localizer.to(signed_in.person, view)
+    if kept is None or kept.table is None or kept.table.refusals or kept.ledger != handle:
+        return _shown(server, signed_in, _problem(handle, t("The file is no longer kept here. Choose it again.")))
+    table, key, mask = kept.table, kept.key, _mask_of(posted)
     with lasting_growth():
         try:
-            # Rows are compared with the ledger apart from all other work too: a hundred thousand take over a second.
-            table, plan = await server.read_file(signed_in.seat, lambda: _planned(view, handle, raw, names, key))
-        except (ScenarioError, DatasetError) as error:
-            return _shown(server, signed_in, posted, error_said(t, error))
-        if plan is None:
-            return _shown(server, signed_in, posted, _wrong(t, table))
-        answer = await _filed(server, signed_in, posted, import_commands(plan, language=language), view.zone)
+            plan: ImportPlan = await server.read_file(
+                signed_in.seat, lambda: import_plan(view, kept_ledger(view, handle), table, key)
+            )
+        except ScenarioError as error:
+            return _shown(server, signed_in, _problem(handle, error_said(t, error)))
+        if not hmac.compare_digest(token_of(plan).encode(), posted.one("token").encode()):
+            why = t("What would change is no longer what was shown. Read it again.")
+            again = shown_of(t, Reading(brought=kept, fields={}, plan=plan))
+            return _shown(server, signed_in, replace(again, problems=(why,)))
+        commands = import_commands(plan, language=signed_in.person.language, mask=mask)
+        answer = await _filed(server, signed_in, posted, commands, view.zone)
     if isinstance(answer, Refusal):
-        return _shown(server, signed_in, posted, t.refusal(answer))
-    n = answer
-    if not n:
-        return _shown(server, signed_in, posted, t("Nothing in this file is new. Nothing was filed."))
-    return RedirectResponse(f"{signed_in.base}/intake?done={n}", 303)
+        return _shown(server, signed_in, _problem(handle, t.refusal(answer)))
+    server.tables.pop(signed_in.seat, None)
+    return RedirectResponse(f"{signed_in.base}/intake?done={answer}", 303)
 
 
 async def _filed(
@@ -91,28 +131,23 @@ async def _filed(
     return n
 
 
-def _planned(
-    view: View, handle: str, raw: RawFile, names: Names, key: str
-) -> tuple[AllegationTable, ImportPlan | None]:
-    """Return a file and what of it is new in a ledger; without the latter if any row is refused."""
-    held = kept_ledger(view, handle)
-    table = _table(raw, held.ledger.slug, names)
-    return table, None if table.refusals else import_plan(view, held, table, key)
+def _mask_of(posted: PostedForm) -> Mask:
+    """Return how fine rows may be shown outside the ledger, as chosen; 400 for what a page never offers."""
+    place, time = posted.one("mask_place") or PLACE_LEVELS[0], posted.one("mask_time") or TIME_LEVELS[0]
+    hides = posted.fields.get("mask_hides", ())
+    if place not in PLACE_LEVELS or time not in TIME_LEVELS or not {*hides} <= {*HIDEABLE[1:]}:
+        raise HTTPException(400)
+    return Mask(place=place, time=time, hides=hides)
 
 
-def _table(raw: RawFile, slug: str, names: Names) -> AllegationTable:
-    if is_radio_lines(raw):
-        return read_lines(raw, (slug,), names)
-    return read_allegations(source_of(raw), names)
+def _problem(handle: str, why: Markup) -> TableShown:
+    return TableShown(ledger=handle, problems=(why,))
 
 
-def _wrong(t: Localizer, table: AllegationTable) -> Markup:
-    """Return how many rows are refused, and the first of them with their places."""
-    told = [phrase(t, entry.sentence()) for entry in table.refusals[:_MOST_TOLD]]
-    n = t("Rows that are refused: {n}. Nothing was filed.", n=len(table.refusals))
-    return fill("{} {}", n, Markup("<br>").join(["", *told]))
-
-
-def _shown(server: ServerContext, signed_in: SignedInSeat, posted: PostedForm, why: Markup) -> Response:
-    frame = signed_in.frame(refused=why, given=given_of(posted.one("_form"), posted.typed))
-    return HTMLResponse(render_frame(server.context(signed_in), "intake", frame) or "", 422)
+def _shown(
+    server: ServerContext, signed_in: SignedInSeat, table: TableShown, reading: Reading | None = None
+) -> Response:
+    fields = {} if reading is None else reading.fields
+    frame = signed_in.frame(given=given_of(FORM.format(table.ledger), fields))
+    made = render_frame(replace(server.context(signed_in), table=table), "intake", frame)
+    return HTMLResponse(made or "", 422 if table.problems else 200)
