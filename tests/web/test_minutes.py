@@ -61,7 +61,7 @@ def test_minutes_go_their_way_from_note_to_approval(table: Table) -> None:
     table.do("opp", "CorrectMinutes", "minutes/mc1", copy="mc1", line="2", words="Is ready to discuss this.")
     assert "Is ready to discuss this." in bare(table.page("un", "minutes/mi1/sent"))
     table.do("un", "CirculateMinutes", "notes/s1", session="s1", until="2017-01-22T18:00")
-    assert "Correction, in place of these words: Is ready to discuss this." in bare(table.page("gov", "minutes/mc2"))
+    assert "Correction. Read instead: Is ready to discuss this." in bare(table.page("gov", "minutes/mc2"))
     for seat, copy in (("gov", "mc2"), ("opp", "mc2"), ("rus", "mc2"), ("tur", "mc2"), ("kaz", "mc2"), ("sec", "mc2")):
         table.do(seat, "AnswerMinutes", f"minutes/{copy}", copy=copy, agrees="yes")
     table.do("un", "ApproveMinutes", "minutes/mi1/sent", minutes="mi1")

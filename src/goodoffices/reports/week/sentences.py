@@ -48,7 +48,7 @@ SENTENCES: Mapping[str, str] = {
     "ledger-day": "For {day}, {ledger} reports {n}.",
     "ledger-none": "For {day}, {ledger} reports zero.",
     "ledger-unstated": "For {day}, {ledger} gives no figure.",
-    "earlier": "Earlier this week, {ledger} reports: {days}.",
+    "earlier": "Violations reported earlier this week, by {ledger}: {days}.",
     "none-on": "{day}: zero",
     "unstated-on": "{day}: no figure",
     "ledger": "the ledger of {actor}",

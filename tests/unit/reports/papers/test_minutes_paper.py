@@ -100,7 +100,7 @@ def test_what_is_to_be_done_points_to_the_correction_of_its_line_and_says_that_i
     late, other = (text_of(row[2]) for row in grid.rows)
     assert "see the correction of line 2" in late and "had passed when the minutes were approved" in late
     assert other == "Tue 24 Jan 2017, 10:02"
-    assert "in place of these words: On Saturday." in told and "the first words stay" in told
+    assert "Read instead: On Saturday." in told and "The first words of a line stay" in told
 
 
 def test_who_was_not_told_of_a_session_reads_its_form_and_place_in_the_minutes() -> None:

@@ -85,7 +85,7 @@ def test_every_bulletin_of_the_week_is_told_and_no_ledger_hides_another(tmp_path
     told = _note(_lake(tmp_path))
     assert "For Sun 29 Nov, the ledger of East reports zero." in told
     assert "For Fri 27 Nov, the ledger of Lake Guard reports 5 (Pier 5)." in told
-    assert "Earlier this week, the ledger of East reports: 25 Nov to 26 Nov: 3; 28 Nov: 4." in told
+    assert "Violations reported earlier this week, by the ledger of East: 25 Nov to 26 Nov: 3; 28 Nov: 4." in told
     assert "Days without a bulletin here: 24 Nov." in told
 
 
