@@ -30,13 +30,16 @@ HIDDEN = "back-channel"
 ROLES = (Role.PARTY, Role.INTERMEDIARY, Role.MEDIATOR, Role.GUARANTOR, Role.OBSERVER, Role.SPONSOR)
 NAMED_BY_CHOICE = frozenset(
     {
-        "AttendanceMarked", "ClaimEntered", "ClearanceNarrowed", "ClearanceShown", "CommitmentCarried",
+        "AnswerMissing", "AttendanceMarked", "ClaimEntered", "ClearanceNarrowed", "ClearanceShown", "CommitmentCarried",
         "CommitmentReported", "CompartmentSet", "DueMoved", "InvitationAnswered", "InvitationMade", "ItemCleared",
-        "PenOpened", "ProxyEnded", "ProxyGiven", "RatifierNamed", "RoundClosed", "RoundMoved", "RoundOpened",
+        "PartyNotified", "PenOpened", "ProxyEnded", "ProxyGiven", "RatifierNamed", "RoundClosed", "RoundMoved", "RoundOpened",
         "SessionPlanned", "WordingShown",
     }
 )  # fmt: skip
-"""Acts by which a seat that knows of another names it to those whom it tells, or that the other tells itself."""
+"""Acts by which a seat that knows of another names it to those whom it tells, or that the other tells itself.
+
+That an answer is missing follows from the question, which named the seat that was asked.
+"""
 
 
 @pytest.fixture(autouse=True)
