@@ -32,8 +32,8 @@ NAMED_BY_CHOICE = frozenset(
     {
         "AnswerMissing", "AttendanceMarked", "ClaimEntered", "ClearanceNarrowed", "ClearanceShown", "CommitmentCarried",
         "CommitmentReported", "CompartmentSet", "DueMoved", "InvitationAnswered", "InvitationMade", "ItemCleared",
-        "PartyNotified", "PenOpened", "ProxyEnded", "ProxyGiven", "RatifierNamed", "RoundClosed", "RoundMoved", "RoundOpened",
-        "SessionPlanned", "WordingShown",
+        "PartyNotified", "PenOpened", "ProxyEnded", "ProxyGiven", "RatifierNamed", "RoundClosed", "RoundMoved",
+        "RoundOpened", "SessionPlanned", "WordingShown",
     }
 )  # fmt: skip
 """Acts by which a seat that knows of another names it to those whom it tells, or that the other tells itself.
