@@ -7,6 +7,12 @@ from collections.abc import Sequence
 from goodoffices.talks.model.agenda import Basket
 
 
+def option_of_issue(names: dict[tuple[str, str], str], issue: str, option: str) -> str:
+    """Return the name of an issue and that of one of its options; a question needs no colon after it."""
+    asked = names[issue, ""]
+    return f"{asked}{'' if asked.endswith(('?', '؟')) else ':'} {names[issue, option]}"
+
+
 def options_named(agenda: Sequence[Basket], language: str) -> dict[tuple[str, str], str]:
     """Return issues (with an empty option) and options by their slugs, each with its name in a language."""
     names: dict[tuple[str, str], str] = {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from goodoffices.errors import ScenarioError
-from goodoffices.exercises.agenda_names import options_named
+from goodoffices.exercises.agenda_names import option_of_issue, options_named
 from goodoffices.exercises.debriefs.debrief import Debrief, debrief_of
 from goodoffices.reports.messages.act_sentences import ACT_NAMES
 from goodoffices.reports.seat_names import talks_title
@@ -53,8 +53,7 @@ def debrief_text(own: View, debrief: Debrief) -> str:
     names = options_named(own.known.agenda, "en")
     for line in debrief.red_lines:
         held = "".join(f"; in clause {one.number} of {one.text} {one.code} all the same" for one in line.crossings)
-        named = f"{names[line.issue, '']}: {names[line.issue, line.option]}"
-        lines.append(f"  {own.name(line.seat)}: {named}{held}")
+        lines.append(f"  {own.name(line.seat)}: {option_of_issue(names, line.issue, line.option)}{held}")
     if debrief.scores:
         lines += ["", "FORECASTS"]
     for score in debrief.scores:

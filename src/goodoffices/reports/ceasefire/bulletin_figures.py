@@ -46,14 +46,25 @@ def bulletin_figures(
         If the days are exchanged or too many, or no ledger tells of anything in them.
     """
     if not 0 <= (last - first).days < LONGEST:
-        raise ScenarioError(f"{first} to {last} is not a span of 1 to {LONGEST} days; choose another")
+        raise ScenarioError(
+            Phrase(
+                "{first} to {last} is not a span of 1 to {n} days; choose another",
+                first=str(first),
+                last=str(last),
+                n=str(LONGEST),
+            )
+        )
     # What only a compartment knows of the terms may stand in no bulletin, and no verdict may rest on it.
     known = known.set("terms", Table({handle: held for handle, held in known.terms.items() if held.is_open}))
     known = masked_knowledge(known, read)
     found = holding(known, until=last)
     told = [one for one in found.ledgers if one.ledger in ledgers]
     if not told:
-        raise ScenarioError(f"none of these ledgers tells of anything up to {last}; choose others, or a later day")
+        raise ScenarioError(
+            Phrase(
+                "none of these ledgers tells of anything up to {last}; choose others, or a later day", last=str(last)
+            )
+        )
     figures: dict[str, Any] = {
         "first": first.isoformat(),
         "last": last.isoformat(),

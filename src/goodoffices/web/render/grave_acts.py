@@ -84,8 +84,9 @@ def _relay(t: Localizer, view: View, one: RelayItem) -> GraveAct:
         tells = t("{to} will be told, in your own words, what {origin} says.", to=to, origin=t.seat(origin))
     held = () if item is None else tuple(t.words(body) for body in item.words)
     shown = _words(t, view, one.words) or tuple((t("The paper"), body) for body in held)
+    asked = ((t("Reading back"), t("{to} is asked to read it back to you.", to=to)),) if one.ask_read_back else ()
     label = t("Tell {to}", to=to)
-    return GraveAct(label=label, tells=tells, facts=(*shown, _no_way_back(t)))
+    return GraveAct(label=label, tells=tells, facts=(*shown, *asked, _no_way_back(t)))
 
 
 def _no_way_back(t: Localizer) -> tuple[Markup, Markup]:

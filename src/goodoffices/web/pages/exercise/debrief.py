@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from functools import partial
 
 from goodoffices.errors import ScenarioError
-from goodoffices.exercises.agenda_names import options_named
+from goodoffices.exercises.agenda_names import option_of_issue, options_named
 from goodoffices.exercises.debriefs.debrief import Debrief, debrief_of, knew_then, notices_by
 from goodoffices.exercises.debriefs.draws import drawn_for
 from goodoffices.exercises.debriefs.possible import possible_words
@@ -58,7 +59,7 @@ def _debrief(context: PageContext, _: str) -> Data | None:
         "questions": {one.slug: said_in(one.words, context.language) for one in plan.forecasts},
         "reflections": [said_in(one, context.language) for one in plan.reflections],
         "possible": possible_words(views),
-        "option_names": options_named(context.known.agenda, context.language),
+        "option_of_issue": partial(option_of_issue, options_named(context.known.agenda, context.language)),
         "drawn": drawn_for(views),
         "seed": next((v.known.exercise.seed for s, v in views.items() if s in controls(v.known)), 0) or 0,
         "may_restart": context.seat in controls(context.known) and context.has_host,
