@@ -156,7 +156,7 @@ def decide(seats: dict[str, Page], both_north: dict[str, Page]) -> Page:
     shot(chair, "decision-new", "ar")
     put(chair)
     sure(chair)
-    expect(chair.locator("h1.title")).to_be_visible()
+    expect(chair.locator("main a[href$='decisions/y1']").first).to_be_visible()
     for slug in ("north", "south"):
         answer(seats[slug], "accepts")
     answer(seats["east"], "abstains")

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import random
-import tempfile
 from dataclasses import dataclass, field
-from datetime import datetime
 from html.parser import HTMLParser
 from pathlib import Path
 
+from goodoffices.talks.base.enums import Kind
+from goodoffices.talks.base.refusals import Refusal
+from goodoffices.talks.core import replay
+from goodoffices.talks.initial_acts import opening
 from goodoffices.web.render.grave_acts import _MAKERS
-from properties.test_two_worlds_http import drawn
-from properties.worlds.cast import SEATS, START
-from properties.worlds.http import Browser, HttpWorlds
-from properties.worlds.pairs import Pair, run_pair
+from properties.worlds.cast import SEATS, START, the_talks
+from properties.worlds.deep_runs import deep_run
+from properties.worlds.http import Browser, Clock, SlowLoop, http_world, settle
 from properties.worlds.walk import PAGES_WALKED
 
-PAIRS = 3
+ROUNDS = 20
 NAMES = {command.__name__ for command in _MAKERS}
 ASIDE = ".lang"
 """The language that words are written in is that of who writes."""
@@ -71,35 +71,32 @@ class Forms(HTMLParser):
             self.found[-1].chosen.append(what)
 
 
-def forms_of_a_world(draw: random.Random) -> list[tuple[str, str, Form]]:
-    """Return the forms of grave acts on every page of every seat, at the end of one world, with seat and page."""
-    _, steps, prologues = drawn(draw)
+def forms_after_a_long_run(folder: Path) -> list[tuple[str, str, Form]]:
+    """Return the forms of grave acts on every page of every seat, with seat and page."""
+    acts = opening(the_talks(), kind=Kind.EXERCISE, at=START)
+    world, loop = http_world(folder, Clock(), acts, replay(acts)), SlowLoop()
+    for request, outcome, _ in deep_run(replay(acts), START, ROUNDS, 0):
+        if not isinstance(outcome, Refusal):
+            world.room.tick(outcome[0].at)
+            world.room.submit(request, at=outcome[0].at)
     found: list[tuple[str, str, Form]] = []
-    with tempfile.TemporaryDirectory() as folder:
-        http = HttpWorlds(Path(folder))
-
-        def watch(pair: Pair, at: datetime) -> None:
-            http.clock.at = at
-            if at.date() == START.date():
-                return
-            for seat in SEATS:
-                browser = Browser(http.worlds[0], http.worlds[0].server.open_seat(seat, "en"), http.loop)
-                for page in PAGES_WALKED:
-                    forms = Forms()
-                    forms.feed(browser.get(f"{browser.base}/{page}").text)
-                    found.extend((seat, page, form) for form in forms.found)
-
-        try:
-            run_pair("gov", steps, prologues, open_world=http.open_world, watch=watch)
-        finally:
-            http.close()
+    for seat in SEATS:
+        browser = Browser(world, world.server.open_seat(seat, "en"), loop)
+        for page in PAGES_WALKED:
+            forms = Forms()
+            forms.feed(browser.get(f"{browser.base}/{page}").text)
+            found.extend((seat, page, form) for form in forms.found)
+        browser.close()
+    world.server.close()
+    world.room.close()
+    loop.run_until_complete(settle())
+    loop.close()
     return found
 
 
-def test_no_form_of_a_grave_act_opens_with_a_choice_made() -> None:
-    draw = random.Random(20170123)
-    found = [one for _ in range(PAIRS) for one in forms_of_a_world(draw)]
+def test_no_form_of_a_grave_act_opens_with_a_choice_made(tmp_path: Path) -> None:
+    found = forms_after_a_long_run(tmp_path)
     commands = {form.command for _, _, form in found}
-    assert len(commands) >= 10, f"only {sorted(commands)} were met"
+    assert len(commands) >= 16, f"only {sorted(commands)} were met"
     made = sorted({f"{page}: {form.command} opens with {form.chosen}" for _, page, form in found if form.chosen})
     assert made == []

@@ -113,7 +113,7 @@ def test_a_refused_release_names_the_commands_that_make_it_possible(record: str)
     refused = run("text", "release", record, "v1", "--seat", "chairs", "--to", "uup,dup")
     assert refused.exit_code == 2
     told = " ".join(refused.output.split())
-    assert "has not accepted service" in told
+    assert "has not said that papers on its screen count as received" in told
     assert "AskService to=… asks them, and each answers with AcceptService" in told.replace("`", "")
 
 

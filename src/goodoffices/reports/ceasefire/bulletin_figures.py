@@ -48,7 +48,8 @@ def bulletin_figures(
     if not 0 <= (last - first).days < LONGEST:
         raise ScenarioError(
             Phrase(
-                "{first} to {last} is not a span of 1 to {n} days; choose another",
+                "{first} to {last} cannot be one bulletin: the last day follows the first, and the days are at most {n}; "
+                "choose others",
                 first=str(first),
                 last=str(last),
                 n=str(LONGEST),

@@ -94,8 +94,8 @@ async def bulletin_file(request: Request) -> Response:
             headers = {"content-disposition": f'attachment; filename="{name}.csv"'}
             return Response(bulletin_csv(text), media_type="text/csv; charset=utf-8", headers=headers)
         return saved(
-            server, signed_in, lambda language: bulletin_paper(view, text, standing, language, is_brief=is_brief), name,
-            "pdf" if is_brief else ending,
+            server, signed_in, lambda language, _: bulletin_paper(view, text, standing, language, is_brief=is_brief),
+            name, "pdf" if is_brief else ending,
         )  # fmt: skip
     except ScenarioError as error:
         # Bulletins of earlier versions of the program can hold other words in place of figures.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from markupsafe import Markup
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -81,16 +83,17 @@ async def draft_file(request: Request) -> Response:
     return saved(server, signed_in, lambda *how: draft_paper(view, session, reader, *how), name, path["ending"])
 
 
-def saved(server: ServerContext, signed_in: SignedInSeat, make: object, name: str, ending: str) -> Response:
-    """Return a paper as a file for keeping, in the language and calendar of who asks.
+def saved(
+    server: ServerContext, signed_in: SignedInSeat, make: Callable[[str, str], Paper], name: str, ending: str
+) -> Response:
+    """Return what ``make`` makes as a file for keeping, in the language and calendar of who asks.
 
     404 for a kind of file that is not offered.
     """
     if ending not in FORMATS:
         raise HTTPException(404)
     check_limit(server, signed_in, lambda limits: limits.exports)
-    assert callable(make)
-    paper: Paper = make(signed_in.person.language, signed_in.person.calendar)
+    paper = make(signed_in.person.language, signed_in.person.calendar)
     headers = {"content-disposition": f'attachment; filename="{name}.{ending}"'}
     return Response(paper_file(paper, ending), media_type=FORMATS[ending].media, headers=headers)
 
