@@ -48,8 +48,8 @@ def bulletin_figures(
     if not 0 <= (last - first).days < LONGEST:
         raise ScenarioError(
             Phrase(
-                "{first} to {last} cannot be one bulletin: the last day follows the first, and the days are at most {n}; "
-                "choose others",
+                "{first} to {last} cannot be one bulletin: the last day follows the first, and the days are at most "
+                "{n}; choose others",
                 first=str(first),
                 last=str(last),
                 n=str(LONGEST),

@@ -169,7 +169,6 @@ SENTENCES: Mapping[str, str] = {
     "DivergenceMarked": "{by} says that the languages of {version} differ at clause {clause}.",
     "DueMoved": "The due date of commitment {commitment} moved.",
     "EnteredIntoForce": "Entry into force {force}: in force.",
-    "EntryDisputed": "{by} disputes an entry that was made in its name.",
     "EntryDisputed/self": "You disputed notice {notice}.",
     "ForcePlanned": "{by} sets entry into force {force} for {local}, {zone}.",
     "FormatChanged": "{by} changed the format of session {session}: {format}.",

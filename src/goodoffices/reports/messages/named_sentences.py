@@ -23,6 +23,7 @@ NAMED_SENTENCES: Mapping[str, str] = {
     "DepositClosed": "Deposit {deposit} is closed.",
     "Deposited": "Deposit {deposit}: a paper was placed in it.",
     "DepositsRevealed": "Deposit {deposit}: the papers were shown.",
+    "EntryDisputed": "{by} disputes an entry that was made in its name.",
     "GuaranteeEnded": "Guarantee {handle} ended.",
     "GuaranteeGiven": "{guarantor} guarantees for {beneficiary}: {subject}.",
     "HistoryGranted": "Earlier acts were shown to you: {count}.",
