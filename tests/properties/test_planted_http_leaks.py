@@ -6,7 +6,7 @@ import random
 
 import pytest
 
-from properties.leaks.found_at import FOUND_HTTP, found_in
+from properties.leaks.found_at import FOUND_HTTP, PLANTED, found_in
 from properties.leaks.http_catalogue import HTTP_LEAKS
 from properties.leaks.of_caches import CACHE_LEAKS
 from properties.leaks.of_desks import DESK_LEAKS
@@ -16,7 +16,7 @@ from properties.test_two_worlds_http import EVERY, PAIRS, drawn, run_http_pair
 
 LEAKS = {**HTTP_LEAKS, **CACHE_LEAKS, **DESK_LEAKS, **PEOPLE_LEAKS, **WAITING_LEAKS}
 DRAW = random.Random(20170123)
-DRAWN = [drawn(DRAW) for _ in range(EVERY)]
+DRAWN = [drawn(DRAW, PLANTED) for _ in range(EVERY)]
 
 
 def is_found(number: int) -> bool:

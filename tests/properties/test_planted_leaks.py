@@ -7,29 +7,26 @@ import random
 import pytest
 
 from properties.leaks.catalogue import LEAKS
-from properties.leaks.found_at import FOUND, found_in
+from properties.leaks.found_at import FOUND, PLANTED, found_in
 from properties.worlds import outputs
 from properties.worlds.busy_hour import busy_hour
 from properties.worlds.cast import SEATS
-from properties.worlds.pairs import END, LeakError, run_pair
+from properties.worlds.pairs import BEGINNINGS, END, LeakError, run_pair
 from properties.worlds.policy import check_audiences
 from properties.worlds.policy_of_exercises import PolicyError
-from properties.worlds.prologues import PROLOGUES
 
 WITHIN = 500
-_BEGINNINGS = 7 << len(PROLOGUES)
-"""Seven pools of commands, of which planted leaks are about: a further one would draw all these pairs anew."""
 DRAW = random.Random(20170123)
 
 
-def drawn(draw: random.Random) -> tuple[str, list[tuple[int, ...]], int]:
+def drawn(draw: random.Random, beginnings: int = BEGINNINGS) -> tuple[str, list[tuple[int, ...]], int]:
     """Draw a pair of worlds: who observes, the steps, and how the talks begin."""
     observer = draw.choice((*SEATS, "gov", "opp", "rus", "tur", "un", "public", "stranger"))
     steps = [tuple(draw.randrange(64) for _ in range(10)) for _ in range(draw.randrange(5, 40))]
-    return observer, steps, draw.randrange(_BEGINNINGS)
+    return observer, steps, draw.randrange(beginnings)
 
 
-DRAWN = [drawn(DRAW) for _ in range(WITHIN)]
+DRAWN = [drawn(DRAW, PLANTED) for _ in range(WITHIN)]
 PAIRS = sorted({0, *FOUND.values()})
 """The pairs in which some planted leak was found when it was last looked for."""
 

@@ -10,6 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from properties.worlds.prologues import PROLOGUES
+
+PLANTED = 7 << len(PROLOGUES)
+"""Beginnings with seven pools of commands, of which planted leaks are about: one more would draw all pairs anew."""
+
 
 def found_in(pairs: Iterable[int], is_found: Callable[[int], bool]) -> bool:
     """Say whether a leak shows in one of these pairs of worlds, tried in their order."""
