@@ -24,6 +24,12 @@ def beginning(text: str, most: int) -> str:
     return f"{words.rstrip(' ,;:،؛') or text[: most - 1]}…"
 
 
+def few_words(text: str, most: int) -> str:
+    """Return the first ``most`` words of a text, with an ellipsis if there are more."""
+    words = text.split()
+    return " ".join(words[:most]) + (" …" if len(words) > most else "")
+
+
 def table_text(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     """Return a table as text, with the first column left-aligned and the others right-aligned."""
     widths = [max(len(str(row[at])) for row in (head, *rows)) for at in range(len(head))]

@@ -109,7 +109,7 @@ def _due(wording: Wording, one: DueDate, *, is_rival: bool) -> str:
 def _todo_due(wording: Wording, copy: KnownCopy, todo: MinutesTodo) -> str:
     """Return by when minutes want something done, and that the line it comes from was corrected."""
     said = "" if todo.by is None else _moment(wording, todo.by)
-    is_corrected = any(one.line == todo.line for one in copy.corrections)
+    is_corrected = copy.corrections_of(todo.line)
     return wording.plain(SENTENCES["corrected-line"], when=said or "–") if is_corrected else said
 
 

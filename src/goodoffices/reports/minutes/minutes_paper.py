@@ -213,9 +213,7 @@ class _Minutes:
         return Paragraph(sentences=(Sentence(spans=spans),), number=n, beside=tuple(self.beside(copy, n)))
 
     def beside(self, copy: KnownCopy, n: int) -> Iterator[Spans]:
-        found = [
-            (one, body) for one, body in zip(copy.corrections, copy.corrected, strict=True) if one.line == n
-        ]  # fmt: skip
+        found = copy.corrections_of(n)
         for one, body in found:
             words = self.w.words(body, SENTENCES["gone"])
             key = "correction-own" if one.by == copy.reader else "correction-by"
@@ -252,7 +250,7 @@ class _Minutes:
     def due(self, copy: KnownCopy, todo: MinutesTodo, by: datetime) -> Spans:
         """Return by when something is to be done, and what in these minutes speaks against that time."""
         said = self.w.when(by)
-        if any(one.line == todo.line for one in copy.corrections):
+        if copy.corrections_of(todo.line):
             said = self.say("todo-corrected", when=said, n=(Span(text=str(todo.line), look=Look.NAME),))
         if copy.approved_at is not None and by <= copy.approved_at:
             said = self.say("todo-late", when=said)

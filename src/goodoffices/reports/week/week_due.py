@@ -104,10 +104,10 @@ def _is_open(view: View, copy: KnownCopy, todo: MinutesTodo) -> bool:
 
 def _corrected(copy: KnownCopy, todo: MinutesTodo, wording: Wording) -> Spans:
     """Return how the line that something comes from was corrected: its date may not hold any more."""
-    found = [body for one, body in zip(copy.corrections, copy.corrected, strict=True) if one.line == todo.line]
+    found = copy.corrections_of(todo.line)
     if not found:
         return ()
-    words = wording.words(found[-1], SENTENCES["gone"])
+    words = wording.words(found[-1][1], SENTENCES["gone"])
     return Span(text=" "), *wording.say(SENTENCES["line-corrected"], words=words)
 
 

@@ -209,6 +209,11 @@ class KnownCopy:
     sent: tuple[SentCorrection, ...] = ()
     answers: tuple[MinutesAnswer, ...] = ()
 
+    def corrections_of(self, line: int) -> tuple[tuple[MinutesCorrection, Body], ...]:
+        """Return the corrections of the line with this number, each with its words."""
+        found = zip(self.corrections, self.corrected, strict=True)
+        return tuple((one, body) for one, body in found if one.line == line)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownMinutes:

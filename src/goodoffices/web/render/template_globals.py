@@ -20,7 +20,7 @@ from goodoffices.talks.state.known_ceasefire import KnownLedger
 from goodoffices.talks.state.known_exchange import KnownItem
 from goodoffices.talks.state.known_meetings import KnownRound
 from goodoffices.talks.state.view import View
-from goodoffices.text_tables import beginning
+from goodoffices.text_tables import beginning, few_words
 from goodoffices.web.http.markup import fill
 from goodoffices.web.live.desk_stops import may_confirm_clock
 from goodoffices.web.pages.page import PageContext
@@ -36,6 +36,7 @@ _MOST_FIRST = 140
 _HANDLE = re.compile(r'<bdi class="handle" dir="ltr">([a-z][0-9]+)</bdi>')
 _CLAIM_MARK = re.compile(r"\[[A-Z][0-9]+ [DWNUI]\]")
 _MOST_ON_CARD = 6
+"""A card in a pocket says no more words of a paper."""
 
 
 def choices(context: PageContext, t: Localizer) -> dict[str, Callable[..., Any]]:
@@ -90,7 +91,7 @@ def choices(context: PageContext, t: Localizer) -> dict[str, Callable[..., Any]]
         "claim_choices": lambda claims: [(c.handle, f"{c.handle} {c.claim.words or c.claim.aspect}") for c in claims],
         "actor_choices": lambda actors: [(actor, t.actor(actor)) for actor in dict.fromkeys(actors)],
         "may_confirm_clock": may_confirm_clock,
-        "few_words": lambda item: _few_words(title_of(context.view, item, t.language)),
+        "few_words": lambda item: few_words(title_of(context.view, item, t.language), _MOST_ON_CARD),
         "rooms_of": lambda sessions: [(s.handle, f"{s.room} · {s.title}" if s.room else s.title) for s in sessions],
         "clock_said": _clock,
         "first_words": lambda body: first_words(context.view, body),
@@ -126,12 +127,6 @@ def _keys(body: str) -> tuple[str, str]:
     """Return one short name and one mark of a claim that stand on a page, each empty if it has none."""
     name, mark = _HANDLE.search(body), _CLAIM_MARK.search(body)
     return name[1] if name else "", mark[0] if mark else ""
-
-
-def _few_words(text: str) -> str:
-    """Return the first six words: a card in a pocket says no more."""
-    words = text.split()
-    return " ".join(words[:_MOST_ON_CARD]) + (" …" if len(words) > _MOST_ON_CARD else "")
 
 
 @cache

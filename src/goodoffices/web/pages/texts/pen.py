@@ -18,6 +18,7 @@ from goodoffices.talks.state.view import View
 from goodoffices.talks.texts.agreement_status import family_of
 from goodoffices.talks.texts.rendered_version import paper_of, papers_of, title_of
 from goodoffices.talks.texts.variants import released_before, waiting_for
+from goodoffices.text_tables import few_words
 from goodoffices.web.pages.page import Data, Page, PageContext
 from goodoffices.web.pages.texts.hindrances import hindrances
 from goodoffices.web.pages.texts.texts import latest_whole
@@ -165,8 +166,7 @@ def _rows(version: KnownVersion, papers: Iterable[Paper], waiting: list[KnownCom
 
 def _beginning(clause: Clause) -> str:
     """Return the first words of a clause, by which one without a heading is found."""
-    words = "".join(piece if isinstance(piece, str) else "…" for piece in clause.pieces).split()
-    return " ".join(words[:5]) + (" …" if len(words) > 5 else "")
+    return few_words("".join(piece if isinstance(piece, str) else "…" for piece in clause.pieces), 5)
 
 
 def _written(
